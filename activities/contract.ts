@@ -1,0 +1,17 @@
+import type { AskedAct, StepOpenedAct } from '../domain/circulation/acts.ts';
+import type { MailInput, NumberEffect, OpenInput, RecordInput, SealEffect } from '../domain/job/effects.ts';
+import type { Head } from '../domain/job/state.ts';
+
+/** What a job's workflow asks of the world. Each is safe to run twice; its key is the name of the effect. */
+export interface JobActivities {
+  /** Appends entries strictly in order, folds `jobs` and `steps`, returns the new head. Never returns for a store that lies. */
+  recordEntries(input: RecordInput): Promise<Head>;
+  /** Finds holders, stand-ins and instants, makes grants. */
+  openStep(input: OpenInput): Promise<StepOpenedAct>;
+  /** Sends one mail, or says that it cannot be sent. `asked` is returned for mails of kind `ask` only. */
+  sendMail(input: MailInput): Promise<AskedAct | { readonly type: 'told'; readonly outcome: 'accepted' | 'failed' }>;
+  /** Issues the job number of this process. */
+  issueNumber(input: NumberEffect['input']): Promise<{ readonly jobNumber: string }>;
+  /** Seals the dossier and returns the hash of its file. */
+  sealDossier(input: SealEffect['input']): Promise<{ readonly hash: string }>;
+}

@@ -1,0 +1,142 @@
+import type { Instant } from '../instant.ts';
+import type { Proof, Words } from '../process.ts';
+import type { Role } from '../people/roles.ts';
+
+/** Name of a step inside its route, e.g. `copywriter`. */
+export type StepKey = string;
+
+/** The noes a step can have: back for changes, refused as an order (拒单), or objected to. */
+export type NoKind = 'return' | 'refuse' | 'object';
+
+/** How many of a step's holders must sign. */
+export type SigningRule = { readonly kind: 'one' } | { readonly kind: 'all' } | { readonly kind: 'some'; readonly n: number };
+
+/** Which ladder of §7.3 watches a step. Ladders are data; the route names one, the process pins it. */
+export type LadderId = 'internalSignature' | 'clientSignature' | 'clientComment' | 'refusedOrder';
+
+/** One desk on a route. */
+export interface RouteStep {
+  readonly key: StepKey;
+  /** The title that signs here. */
+  readonly role: Role;
+  /** Other titles that may sign here too, e.g. the account director where "account manager or above" is asked. */
+  readonly alsoRoles: readonly Role[];
+  readonly side: 'agency' | 'client';
+  /** Steps that must be passed before this one opens; none means it opens with the round. Parallel branches share one. */
+  readonly after: readonly StepKey[];
+  /** What the signature is. `submit` is the author's own step; `receipt` may be given by who confirmed (R-86). */
+  readonly act: 'submit' | 'view' | 'review' | 'accept' | 'confirm' | 'receipt';
+  /** What signing says, shown at the moment of signing. */
+  readonly meaning: Words;
+  readonly rule: SigningRule;
+  readonly noes: readonly NoKind[];
+  /** Whether the author may mark it not applicable, with a reason (P-08, R-41). */
+  readonly optional: boolean;
+  /** Check items C-nn that must pass before signing. */
+  readonly checklist: readonly string[];
+  readonly ladder: LadderId;
+}
+
+/** A route is data, versioned, and copied into the process that runs it. */
+export interface Route {
+  readonly id: string;
+  readonly version: number;
+  readonly title: Words;
+  readonly steps: readonly RouteStep[];
+}
+
+/** Why a round exists; people argue about it and pay for it. */
+export type RoundCause = 'first' | 'client' | 'agency' | 'brief';
+
+/** What a circulation carries: a paper of the job, or a version of a piece. */
+export type About =
+  | { readonly kind: 'paper'; readonly paper: string; readonly form: string; readonly version: number; readonly hash: string }
+  | { readonly kind: 'piece'; readonly pieceId: string; readonly stage: string; readonly version: number; readonly hash: string };
+
+/** A person whose desk a step lies on. */
+export interface Holder {
+  readonly personId: string;
+  readonly standInFor?: string;
+  readonly grantId: string;
+  /** When the mail that asks this person was accepted by the mail server; limits count from it. */
+  readonly askedAt?: Instant;
+}
+
+/** One rung of a ladder on a step: when, whom, whether it has been climbed. */
+export interface Rung {
+  readonly n: number;
+  readonly kind: 'warn' | 'remind' | 'escalate' | 'digest';
+  readonly whom: 'holder' | 'standInOrHead' | 'ae' | 'accountManager' | 'accountDirector';
+  readonly at: Instant;
+  readonly firedAt?: Instant;
+}
+
+/** An answer to a check item. `na` is "not applicable" and needs a note. */
+export interface CheckAnswer {
+  readonly item: string;
+  readonly answer: 'pass' | 'fail' | 'na';
+  readonly note?: string;
+}
+
+/** What a person decided at a step. */
+export interface Decision {
+  readonly id: string;
+  readonly verdict: 'sign' | NoKind;
+  readonly personId: string;
+  readonly standInFor?: string;
+  readonly proof: Proof;
+  readonly at: Instant;
+  readonly reason?: string;
+  readonly missing?: readonly string[];
+  readonly words?: string;
+  readonly checklist?: readonly CheckAnswer[];
+}
+
+/** One stay of the paper on one desk in the current round. */
+export interface Stay {
+  readonly step: StepKey;
+  readonly state: 'waiting' | 'opening' | 'open' | 'passed' | 'stopped' | 'notApplicable' | 'lapsed';
+  readonly holders: readonly Holder[];
+  readonly openedAt?: Instant;
+  readonly closedAt?: Instant;
+  readonly dueAt?: Instant;
+  /** The date lies beyond the last published holiday list. */
+  readonly provisional?: boolean;
+  readonly rungs: readonly Rung[];
+  /** Until when somebody must have been reached by mail; after it the account executive hears of it. */
+  readonly unreachedAt?: Instant;
+  readonly unreachedTold?: boolean;
+  /** "I'm on it until": pauses the ladder. */
+  readonly onItUntil?: Instant;
+  readonly decisions: readonly Decision[];
+  readonly reason?: string;
+}
+
+/** A closed round, shrunk to what people still ask about. */
+export interface ClosedRound {
+  readonly round: number;
+  readonly cause: RoundCause;
+  readonly version: number;
+  readonly verdict: 'passed' | NoKind | 'withdrawn' | 'closed';
+  readonly by?: string;
+  readonly at: Instant;
+}
+
+/** A paper on its way round a route. */
+export interface Circulation {
+  readonly id: string;
+  /** The approval point of the job that started it, e.g. `workOrder`, `artworkQc`. */
+  readonly point: string;
+  /** Key of the pinned route, `id@version`. */
+  readonly route: string;
+  readonly about: About;
+  readonly authorId: string;
+  readonly round: number;
+  readonly cause: RoundCause;
+  readonly status: 'running' | 'passed' | 'returned' | 'refused' | 'objected' | 'withdrawn' | 'closed';
+  readonly startedAt: Instant;
+  readonly endedAt?: Instant;
+  /** Stays of the current round, one for every step of the route, in its order. */
+  readonly stays: readonly Stay[];
+  readonly closedRounds: readonly ClosedRound[];
+}

@@ -1,0 +1,113 @@
+import type { AskedAct, ClockAct, StepOpenedAct, Verb } from '../circulation/acts.ts';
+import type { Instant } from '../instant.ts';
+import type { Facts, Opinion, PieceStage } from './state.ts';
+import type { WorkType } from './worktypes.ts';
+
+/** A frozen version of a paper, as a command carries it: contents stay in the store. */
+export interface FrozenPaper {
+  readonly form: string;
+  readonly hash: string;
+  readonly facts: Facts;
+}
+
+/** Approval points of the job (§4.24). Each says which route it takes, what it needs and what follows. */
+export type PointId =
+  | 'requirementBrief'
+  | 'strategyAgreement'
+  | 'creativeBrief'
+  | 'timetable'
+  | 'workOrder'
+  | 'draftGate'
+  | 'internalAgreement'
+  | 'proposalComment'
+  | 'revisionDirection'
+  | 'revisionOrder'
+  | 'quotationConsent'
+  | 'confirmation'
+  | 'estimate'
+  | 'clearance'
+  | 'artworkQc'
+  | 'proofQc';
+
+/** The acts of a person on a job beside the six verbs. */
+export type JobAct =
+  | {
+      readonly type: 'request';
+      readonly title: string;
+      readonly clientId: string;
+      readonly brandId: string;
+      readonly lineId: string;
+      readonly brandCode: string;
+      readonly lineCode: string;
+      readonly ownerId: string;
+      readonly workTypes: readonly WorkType[];
+      readonly important: boolean;
+      readonly qcRoute: 'qcSeven' | 'qcSix';
+      readonly campaign?: string;
+      readonly wantedDate?: string;
+      readonly budgetFen?: number;
+      readonly paper: FrozenPaper;
+    }
+  | {
+      readonly type: 'holdBriefing';
+      readonly heldAt: Instant;
+      /** Who was there, by group; at least one of each of the three. */
+      readonly client: readonly string[];
+      readonly account: readonly string[];
+      readonly creative: readonly string[];
+    }
+  | { readonly type: 'assess'; readonly evaluation: string; readonly discussion: string; readonly study: string; readonly recommendation: string; readonly differs: boolean }
+  | { readonly type: 'openNumber' }
+  | { readonly type: 'huddle'; readonly heldAt: Instant; readonly people: readonly string[]; readonly objections: readonly string[] }
+  /** File a paper that needs no signature by itself, e.g. a plan, a production order, a client comment. */
+  | { readonly type: 'file'; readonly paper: FrozenPaper; readonly suffix?: string }
+  /** Submit a paper for signature at an approval point; the submission is the author's own step. */
+  | {
+      readonly type: 'submit';
+      readonly point: PointId;
+      readonly paper?: FrozenPaper;
+      readonly notApplicable?: readonly { readonly step: string; readonly reason: string }[];
+      /** Ordinal of the revision for revision points. */
+      readonly revision?: number;
+      /** Steps of people an optional branch needs, e.g. media. */
+      readonly with?: readonly string[];
+    }
+  | { readonly type: 'addPiece'; readonly pieceId: string; readonly name: string; readonly workType: WorkType; readonly specification: string; readonly needsProof: boolean }
+  | {
+      readonly type: 'submitVersion';
+      readonly pieceId: string;
+      readonly stage: PieceStage;
+      readonly hash: string;
+      readonly fileNames: readonly string[];
+      readonly printedSample?: { readonly size: string; readonly madeAt: Instant };
+      readonly checklist?: readonly { readonly item: string; readonly answer: 'pass' | 'fail' | 'na'; readonly note?: string }[];
+      /** Wording that may break the Advertising Law, found by the list; must be resolved by a person. */
+      readonly lawHits?: readonly string[];
+    }
+  | { readonly type: 'prepareProposal'; readonly kind: 'CONCEPT' | 'DETAILED' }
+  | { readonly type: 'scheduleProposal'; readonly at: Instant; readonly place: string; readonly participants: readonly string[] }
+  | { readonly type: 'holdProposal'; readonly heldAt: Instant; readonly attended: readonly string[]; readonly feedback: readonly Pick<Opinion, 'kind' | 'words'>[] }
+  | { readonly type: 'answerOpinion'; readonly opinionId: string; readonly done: boolean; readonly words: string }
+  | { readonly type: 'recordOpinion'; readonly kind: Opinion['kind']; readonly words: string; readonly from: string; readonly pieceId?: string }
+  | { readonly type: 'recordFollowUp'; readonly shooting: string; readonly period: string; readonly productionPrice: string; readonly mediaPrice: string }
+  | { readonly type: 'startProduction' }
+  | { readonly type: 'track' }
+  | { readonly type: 'evaluate'; readonly strategy: string; readonly execution: string }
+  | { readonly type: 'archive' }
+  | { readonly type: 'hold'; readonly words: string }
+  | { readonly type: 'resume' }
+  | { readonly type: 'cancel'; readonly words: string }
+  | { readonly type: 'reopen'; readonly words: string }
+  | { readonly type: 'changeOwner'; readonly to: string; readonly words: string };
+
+/** What activities report back. */
+export type JobReport =
+  | StepOpenedAct
+  | AskedAct
+  | ClockAct
+  | { readonly type: 'numberIssued'; readonly jobNumber: string }
+  | { readonly type: 'sealed'; readonly hash: string }
+  | { readonly type: 'recorded'; readonly seq: number; readonly hash: string };
+
+/** Everything that can be asked of a job. */
+export type AnyJobAct = JobAct | Verb | JobReport;

@@ -1,0 +1,105 @@
+import type { Where } from '../circulation/acts.ts';
+import type { Circulation, RouteStep } from '../circulation/types.ts';
+import type { Instant } from '../instant.ts';
+import type { Effect, Stamp } from '../process.ts';
+import type { JobEvent } from './events.ts';
+import type { Head } from './state.ts';
+
+/** One entry for the log, before the recorder chains it. */
+export interface LogDraft {
+  readonly stamp: Stamp;
+  readonly event: JobEvent;
+}
+
+/** Append entries to the log in order and fold the read models. Duplicates are compared byte for byte. */
+export type RecordEffect = Effect<'record', { readonly processId: string; readonly entries: readonly LogDraft[] }>;
+
+/** What the recorder is given: the entries and the head they follow. */
+export interface RecordInput {
+  readonly processId: string;
+  readonly after: Head;
+  readonly entries: readonly LogDraft[];
+}
+
+/** Find holders, stand-ins, instants; make grants. Answered with `stepOpened`. */
+export interface OpenInput extends Where {
+  readonly processId: string;
+  readonly brandId: string;
+  readonly clientId: string;
+  readonly ownerId: string;
+  readonly point: string;
+  readonly step: string;
+  readonly route: RouteStep;
+  readonly about: Circulation['about'];
+  readonly authorId: string;
+  /** Who already signed a step of this round: they cannot hold this one. */
+  readonly signedBy: readonly string[];
+  readonly openingAt: Instant;
+  /** A person the step was handed to. */
+  readonly to?: string;
+  readonly how?: 'delegate' | 'reassign' | 'standIn' | 'add';
+  readonly keep?: readonly { readonly personId: string; readonly standInFor?: string; readonly grantId: string; readonly askedAt?: Instant }[];
+}
+
+/** The open effect. */
+export type OpenEffect = Effect<'open', OpenInput>;
+
+/**
+ * Kinds of mail. `ask` brings a link; `remind` and `escalate` are rungs; the rest tell.
+ * `receipt` goes to the signer and carries the hash of the entry.
+ */
+export type MailKind =
+  | 'ask'
+  | 'warn'
+  | 'remind'
+  | 'escalate'
+  | 'receipt'
+  | 'returned'
+  | 'refused'
+  | 'passed'
+  | 'handedOver'
+  | 'handOverAsked'
+  | 'spokenConfirm'
+  | 'withdrawn'
+  | 'unreached'
+  | 'commandRefused'
+  | 'directorTold'
+  | 'distributed'
+  | 'archived';
+
+/** Whom a mail is for: a person, or a position that the mail activity resolves when it sends. */
+export type Recipient =
+  | { readonly personId: string }
+  | { readonly position: 'owner' | 'accountManager' | 'accountDirector' | 'standInOrHead' | 'author' | 'creativeDirector' | 'executors' };
+
+/** What the mail activity is given. The name of the effect is the name of the mail. */
+export interface MailInput {
+  readonly processId: string;
+  readonly name: string;
+  readonly kind: MailKind;
+  readonly to: Recipient;
+  readonly brandId: string;
+  readonly clientId: string;
+  readonly ownerId: string;
+  readonly authorId?: string;
+  readonly where?: Where;
+  /** The grant whose link the mail brings; the link itself is put in at the moment of sending. */
+  readonly grantId?: string;
+  readonly route?: RouteStep;
+  readonly openedAt?: Instant;
+  readonly words?: string;
+  /** Entry of the log this mail speaks about; receipts carry its hash. */
+  readonly seq: number;
+}
+
+/** The mail effect. */
+export type MailEffect = Effect<'mail', MailInput>;
+
+/** Issue the job number, keyed by the process so a retry gets the same one. */
+export type NumberEffect = Effect<'number', { readonly processId: string; readonly brandCode: string; readonly lineCode: string; readonly openedAt: Instant }>;
+
+/** Seal the dossier as one file. */
+export type SealEffect = Effect<'seal', { readonly processId: string; readonly seq: number }>;
+
+/** Everything a job asks of the world. */
+export type JobEffect = OpenEffect | MailEffect | NumberEffect | SealEffect;

@@ -1,0 +1,178 @@
+import type { Instant } from '../instant.ts';
+import type { Circulation, Route } from '../circulation/types.ts';
+import type { Effect } from '../process.ts';
+import type { WorkType } from './worktypes.ts';
+
+/** The states of a job from brief to archive (M-01), and the one it can fall into. */
+export const jobPhases = [
+  'REQUESTED',
+  'BRIEFED',
+  'ASSESSING',
+  'ALIGNING',
+  'OPENED',
+  'ORDER_SIGNOFF',
+  'CREATING',
+  'INTERNAL_REVIEW',
+  'PROPOSED',
+  'REVISING',
+  'CLIENT_CONFIRMED',
+  'IN_PRODUCTION',
+  'ARTWORK_QC',
+  'PROOF_QC',
+  'DELIVERED',
+  'TRACKING',
+  'CLOSING',
+  'ARCHIVED',
+  'CANCELLED',
+] as const;
+
+/** A state of M-01. */
+export type JobPhase = (typeof jobPhases)[number];
+
+/** Small facts about a paper's content: what guards may ask. Computed when the version was frozen, covered by its hash. */
+export type Facts = Readonly<Record<string, string | number | boolean | null | readonly string[]>> & {
+  /** Whether nothing mandatory is missing. */
+  readonly complete: boolean;
+  /** Keys of the fields that are missing. */
+  readonly missing: readonly string[];
+};
+
+/** A paper of the job at its newest version. `key` is the form, with a suffix where a job has several (`F-08:R1`). */
+export interface Paper {
+  readonly key: string;
+  readonly form: string;
+  readonly version: number;
+  readonly hash: string;
+  readonly facts: Facts;
+  readonly by: string;
+  readonly at: Instant;
+  readonly status: 'filed' | 'circulating' | 'passed' | 'returned' | 'refused' | 'withdrawn';
+}
+
+/** Stages a version of a piece can be made for. */
+export type PieceStage = 'DRAFT' | 'FINAL_DESIGN' | 'FINISHED_ARTWORK' | 'PROOF';
+
+/** A version of a piece: a manifest of files, named by its hash (R-78). */
+export interface PieceVersion {
+  readonly version: number;
+  readonly stage: PieceStage;
+  readonly hash: string;
+  readonly by: string;
+  readonly at: Instant;
+  /** "Printed small sample made", size at least A4 (R-83, R-84, P-39). */
+  readonly printedSample?: { readonly size: string; readonly madeAt: Instant };
+  /** The revision order it answers, e.g. `R1`. */
+  readonly answers?: string;
+  readonly verdict?: 'released' | 'signed' | 'returned' | 'received' | 'superseded';
+}
+
+/** One of the things a job makes, with its own versions and rounds (R-71). */
+export interface Piece {
+  readonly id: string;
+  readonly name: string;
+  readonly workType: WorkType;
+  readonly specification: string;
+  readonly final: 'FINAL_DESIGN' | 'FINISHED_ARTWORK';
+  readonly needsProof: boolean;
+  readonly versions: readonly PieceVersion[];
+  /** Where the piece stands by itself. */
+  readonly state: 'creating' | 'draftGate' | 'released' | 'artworkQc' | 'artworkSigned' | 'proofQc' | 'proofConfirmed' | 'done' | 'revising';
+  readonly receiptAt?: Instant;
+}
+
+/** One opinion of the client, and what became of it (R-113). */
+export interface Opinion {
+  readonly id: string;
+  readonly kind: 'question' | 'doubt' | 'rejection' | 'correction';
+  readonly words: string;
+  readonly from: string;
+  readonly at: Instant;
+  readonly proposal?: number;
+  readonly pieceId?: string;
+  readonly answer?: { readonly done: boolean; readonly words: string };
+}
+
+/** A revision: its order, where it was born, where it stands (M-08). It remembers its birthplace for the way back. */
+export interface Revision {
+  readonly ordinal: number;
+  readonly bornAt: 'proposal' | 'artworkQc' | 'proofQc';
+  readonly proposal?: number;
+  readonly pieceIds: readonly string[];
+  readonly opinionIds: readonly string[];
+  readonly cause: 'client' | 'agency' | 'brief';
+  readonly state: 'OPINION' | 'DIRECTION_CONFIRMED' | 'ORDERED' | 'REFUSED' | 'IN_WORK' | 'DRAFT_ATTACHED' | 'RELEASED' | 'CONFIRMED';
+}
+
+/** A proposal and its rounds (M-05, P-56). */
+export interface Proposal {
+  readonly no: number;
+  readonly kind: 'CONCEPT' | 'DETAILED';
+  readonly round: number;
+  readonly state:
+    | 'PREPARING'
+    | 'INTERNAL'
+    | 'READY'
+    | 'SCHEDULED'
+    | 'AWAITING_COMMENT'
+    | 'OPINIONS_RECEIVED'
+    | 'CORRECTING'
+    | 'AGREED'
+    | 'FOLLOWUP_RECORDED'
+    | 'CONFIRMED'
+    | 'CLEARED'
+    | 'REJECTED';
+  readonly heldAt?: Instant;
+  readonly scheduled?: { readonly at: Instant; readonly place: string };
+}
+
+/** Place of the newest recorded entry in the log; a store that tells another story is noticed. */
+export interface Head {
+  readonly seq: number;
+  readonly hash: string;
+}
+
+/** Everything a job is. Plain JSON; changes shape only through an upcaster. */
+export interface JobState {
+  readonly stateVersion: 1;
+  readonly processId: string;
+  readonly phase: JobPhase;
+  readonly phaseSince: Instant;
+  readonly onHold?: { readonly at: Instant; readonly by: string; readonly words: string };
+  readonly title: string;
+  readonly clientId: string;
+  readonly brandId: string;
+  readonly lineId: string;
+  readonly brandCode: string;
+  readonly lineCode: string;
+  readonly campaign?: string;
+  /** Never empty: the one account person who answers for the job (R-65). */
+  readonly ownerId: string;
+  readonly workTypes: readonly WorkType[];
+  readonly important: boolean;
+  readonly wantedDate?: string;
+  readonly budgetFen?: number;
+  /** The chain of finals chosen for this client by the account director (P-02). */
+  readonly qcRoute: 'qcSeven' | 'qcSix';
+  readonly jobNumber?: string;
+  readonly openedAt?: Instant;
+  readonly briefing?: { readonly heldAt: Instant; readonly groups: readonly string[] };
+  readonly assessment?: { readonly differs: boolean; readonly agreed: boolean; readonly words: string };
+  readonly huddle?: { readonly heldAt: Instant; readonly people: readonly string[]; readonly objections: readonly string[]; readonly contentHash?: string };
+  readonly followUp?: Readonly<Record<'shooting' | 'period' | 'productionPrice' | 'mediaPrice', string>>;
+  readonly evaluation?: { readonly strategy: string; readonly execution: string; readonly at: Instant };
+  readonly papers: Readonly<Record<string, Paper>>;
+  readonly pieces: Readonly<Record<string, Piece>>;
+  readonly circulations: Readonly<Record<string, Circulation>>;
+  /** Routes as they were when first used here, `id@version`. */
+  readonly routes: Readonly<Record<string, Route>>;
+  readonly proposals: readonly Proposal[];
+  readonly opinions: readonly Opinion[];
+  readonly revisions: readonly Revision[];
+  readonly sealed?: { readonly hash: string; readonly at: Instant };
+  /** Command ids that were taken up, with the entry that answers them. */
+  readonly seen: Readonly<Record<string, number>>;
+  /** Named effects not yet confirmed. */
+  readonly effects: readonly Effect[];
+  readonly seq: number;
+  readonly head: Head;
+}

@@ -1,0 +1,9 @@
+/** The one place that knows how a process is named in the engine. Ids hold no personal data and no job number. */
+
+/** Task queue that every process of the house is worked on. */
+export const taskQueue = 'jobbag';
+
+/** Workflow id of the job that was asked for under this request id (`[A-Za-z0-9_-]{8,40}`). */
+export function jobWorkflowId(requestId: string): string {
+  return `job-${requestId}`;
+}
