@@ -27,7 +27,8 @@ function sectionOf(data: unknown, section: 'holidays' | 'workdays'): [LocalDate,
   const entries: unknown = (data as Record<string, unknown>)[section];
   if (typeof entries !== 'object' || entries === null) throw new Error(`${dataFile}: no ${section}`);
   return Object.entries(entries).map(([date, label]: [string, unknown]) => {
-    if (typeof label !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(date)) throw new Error(`${dataFile}: ${section} ${date}`);
+    if (typeof label !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(date))
+      throw new Error(`${dataFile}: ${section} ${date}`);
     return [date, label];
   });
 }

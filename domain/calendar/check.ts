@@ -46,8 +46,10 @@ function checkDays(calendar: SingleCalendar, prefix: string): CalendarProblem[] 
   for (const [date, day] of Object.entries(calendar.days)) {
     const field = `${prefix}days.${date}`;
     if (!isLocalDate(date)) problems.push({ code: 'dateUnreadable', field, params: { date } });
-    if (day.name.zh.trim() === '' || day.name.en.trim() === '') problems.push({ code: 'nameMissing', field: `${field}.name` });
-    if (day.kind === 'short' && (day.hours ?? []).length === 0) problems.push({ code: 'shortWithoutHours', field, params: { date } });
+    if (day.name.zh.trim() === '' || day.name.en.trim() === '')
+      problems.push({ code: 'nameMissing', field: `${field}.name` });
+    if (day.kind === 'short' && (day.hours ?? []).length === 0)
+      problems.push({ code: 'shortWithoutHours', field, params: { date } });
     if ((day.kind === 'holiday' || day.kind === 'closed') && day.hours !== undefined) {
       problems.push({ code: 'hoursOnClosedDay', field, params: { date } });
     }
@@ -78,7 +80,11 @@ function checkSingle(calendar: SingleCalendar, prefix: string): CalendarProblem[
   }
   problems.push(...checkDays(calendar, prefix));
   if (!isLocalDate(calendar.publishedThrough)) {
-    problems.push({ code: 'dateUnreadable', field: `${prefix}publishedThrough`, params: { date: calendar.publishedThrough } });
+    problems.push({
+      code: 'dateUnreadable',
+      field: `${prefix}publishedThrough`,
+      params: { date: calendar.publishedThrough },
+    });
   }
   problems.push(...checkAbsences(calendar.absences ?? [], `${prefix}absences`));
   return problems;

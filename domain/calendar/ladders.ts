@@ -111,12 +111,14 @@ export const defaultLadders: readonly Ladder[] = [
 export function checkLadder(ladder: Ladder): CalendarProblem[] {
   const problems: CalendarProblem[] = [];
   if (ladder.id.trim() === '') problems.push({ code: 'idMissing', field: 'id' });
-  if (ladder.name.zh.trim() === '' || ladder.name.en.trim() === '') problems.push({ code: 'nameMissing', field: 'name' });
+  if (ladder.name.zh.trim() === '' || ladder.name.en.trim() === '')
+    problems.push({ code: 'nameMissing', field: 'name' });
   problems.push(...checkSpan(ladder.limit, 'limit'));
   if (ladder.rungs.length === 0) problems.push({ code: 'ladderEmpty', field: 'rungs' });
   ladder.rungs.forEach((rung, index) => {
     const field = `rungs.${index}`;
-    if (rung.n !== index + 1) problems.push({ code: 'rungNumberOutOfOrder', field: `${field}.n`, params: { n: rung.n, expected: index + 1 } });
+    if (rung.n !== index + 1)
+      problems.push({ code: 'rungNumberOutOfOrder', field: `${field}.n`, params: { n: rung.n, expected: index + 1 } });
     const spanProblems = checkSpan(rung.after, `${field}.after`);
     problems.push(...spanProblems);
     const before = ladder.rungs[index - 1];

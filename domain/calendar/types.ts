@@ -108,9 +108,7 @@ export interface WorkingMoment {
  * receipt, until close of business (P-20); or 24 consecutive hours without those of non-working days (P-19).
  */
 export type WorkingSpan =
-  | { readonly workingMinutes: number }
-  | { readonly workingDays: number }
-  | { readonly clockHours: 24 };
+  { readonly workingMinutes: number } | { readonly workingDays: number } | { readonly clockHours: 24 };
 
 /** What is wrong with a calendar or ladder: a stable code, the field by path, and values for the sentence. */
 export interface CalendarProblem {

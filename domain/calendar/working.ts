@@ -34,7 +34,12 @@ export function workingMinutesBetween(calendar: Calendar, zones: ZoneSource, fro
  * never lies in closed hours. Minutes ≥ 0, fractions counted to the millisecond. Throws CalendarRefusal `badAmount`,
  * or `noWorkingTime` when `maxDaysLooked` days do not hold that much.
  */
-export function addWorkingMinutes(calendar: Calendar, zones: ZoneSource, from: Instant, minutes: number): WorkingMoment {
+export function addWorkingMinutes(
+  calendar: Calendar,
+  zones: ZoneSource,
+  from: Instant,
+  minutes: number,
+): WorkingMoment {
   if (!Number.isFinite(minutes) || minutes < 0) throw new CalendarRefusal('badAmount', { minutes });
   const fromMs = epochMsOf(from);
   let leftMs = Math.round(minutes * minuteMs);
