@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto';
+import {
+  ApplicationFailure,
+  WithStartWorkflowOperation,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+} from '@temporalio/client';
+import type { Clock } from '../../config/clock.ts';
+import { safeError, type Logger } from '../../config/logging.ts';
+import type { Instant } from '../../domain/instant.ts';
+import type { AnyJobAct, JobAct } from '../../domain/job/acts.ts';
+import type { Verb } from '../../domain/circulation/acts.ts';
+import type { Actor } from '../../domain/process.ts';
+import { taskQueue } from '../../workflows/ids.ts';
+import { actSignal, actUpdate, jobWorkflowType, type Outcome, type SentCommand } from '../../workflows/messages.ts';
+import { isKnownRefusal, statusOfRefusal, type ClosedProcess, type DoorAnswer } from './answer.ts';
+import type { Engine } from './engine.ts';
+
+/** What the door asks of the records when the engine has nothing to say. */
+export interface DoorRecords {
+  /** What became of a command, from the log; undefined while nothing is recorded. */
+  outcomeOf(processId: string, commandId: string): Promise<Outcome | undefined>;
+  /** The end of a process as the store tells it; undefined when the store has never heard of it. */
+  closedProcess(processId: string): Promise<ClosedProcess | undefined>;
+}
+
+/** What the door needs. */
+export interface DoorDeps {
+  readonly engine: Engine;
+  readonly clock: Clock;
+  readonly records: DoorRecords;
+  readonly logger: Logger;
+  /** How long a worker may take before the engine keeps the command instead; milliseconds. */
+  readonly deadlineMs: number;
+  /** Task queue a first command starts its process on; the house's own unless a test has its own. */
+  readonly taskQueue?: string;
+  /** Told how each command ended and how long it took; milliseconds. */
+  readonly observe?: (kind: DoorAnswer['kind'], act: string, tookMs: number) => void;
+}
+
+/** One wish of a person, before the door stamps it. `id` makes it count once; absent, the door makes one. */
+export interface Wish {
+  readonly actor: Actor;
+  readonly act: JobAct | Verb;
+  readonly id?: string;
+}
+
+/** Seconds a caller should wait before trying again when the engine is away. */
+const retryAfterSeconds = 5;
+
+/**
+ * The one door: every change of a process goes through here as one command.
+ * The Update is asked first; where no worker answers in time, the Signal of the same name hands the same command, under
+ * the same id, to the engine, which keeps it. Where the engine itself is silent, nothing is accepted. Never throws:
+ * whatever goes wrong becomes one of the six answers.
+ */
+export async function sendCommand(deps: DoorDeps, processId: string, wish: Wish): Promise<DoorAnswer> {
+  const began = performance.now();
+  const receivedAt = deps.clock();
+  const command: SentCommand<AnyJobAct> = { id: wish.id ?? randomUUID(), actor: wish.actor, receivedAt, act: wish.act };
+  const road = wish.act.type === 'request' ? firstRoad(deps, processId, command) : usualRoad(deps, processId, command);
+  const answer = await walk(deps, processId, command, road);
+  deps.observe?.(answer.kind, wish.act.type, performance.now() - began);
+  return answer;
+}
+
+/** The two ways one command can go in: asked with an answer, or left with the engine. */
+interface Road {
+  ask(): Promise<Outcome>;
+  leave(): Promise<unknown>;
+}
+
+function usualRoad(deps: DoorDeps, processId: string, command: SentCommand<AnyJobAct>): Road {
+  const handle = deps.engine.client.workflow.getHandle(processId);
+  return {
+    ask: () => handle.executeUpdate(actUpdate, { args: [command], updateId: command.id }),
+    leave: () => handle.signal(actSignal, command),
+  };
+}
+
+/**
+ * The first command brings its process with it. A request id that was used before reaches the process it made (running:
+ * the command is judged there; ended: the store answers), and never a second one.
+ */
+function firstRoad(deps: DoorDeps, processId: string, command: SentCommand<AnyJobAct>): Road {
+  const workflow = deps.engine.client.workflow;
+  const start = {
+    workflowId: processId,
+    taskQueue: deps.taskQueue ?? taskQueue,
+    args: [{ processId }] as [{ processId: string }],
+    workflowIdReusePolicy: 'REJECT_DUPLICATE',
+  } as const;
+  return {
+    ask: () =>
+      workflow.executeUpdateWithStart(actUpdate, {
+        args: [command],
+        updateId: command.id,
+        startWorkflowOperation: new WithStartWorkflowOperation(jobWorkflowType, { ...start, workflowIdConflictPolicy: 'USE_EXISTING' }),
+      }),
+    leave: () => workflow.signalWithStart(jobWorkflowType, { ...start, signal: actSignal, signalArgs: [command] }),
+  };
+}
+
+async function walk(deps: DoorDeps, processId: string, command: SentCommand<AnyJobAct>, road: Road): Promise<DoorAnswer> {
+  const stamp = { commandId: command.id, receivedAt: command.receivedAt };
+  try {
+    return spoken(await within(deps, () => road.ask()), stamp);
+  } catch (error) {
+    const refused = refusedBy(error, stamp);
+    if (refused !== undefined) return refused;
+    if (isGone(error)) return afterTheEnd(deps, processId, stamp);
+    deps.logger.warn({ err: safeError(error), processId, commandId: command.id, act: command.act.type }, 'no worker answered in time');
+  }
+  try {
+    await within(deps, () => road.leave());
+    return { kind: 'received', ...stamp };
+  } catch (error) {
+    if (isGone(error)) return afterTheEnd(deps, processId, stamp);
+    deps.logger.error({ err: safeError(error), processId, commandId: command.id }, 'the engine does not answer');
+    return { kind: 'unavailable', ...stamp, retryAfterSeconds };
+  }
+}
+
+type StampOf = { readonly commandId: string; readonly receivedAt: Instant };
+
+function within<T>(deps: DoorDeps, call: () => Promise<T>): Promise<T> {
+  // Deadlines of calls follow the machine's clock; the house's own may be moved.
+  return deps.engine.client.withDeadline(Date.now() + deps.deadlineMs, call);
+}
+
+function spoken(outcome: Outcome, stamp: StampOf): DoorAnswer {
+  return outcome.accepted
+    ? { kind: 'accepted', ...stamp, seq: outcome.seq, repeated: outcome.repeated === true }
+    : { kind: 'refused', ...stamp, refusal: outcome.refusal, status: statusOfRefusal(outcome.refusal) };
+}
+
+/** A validator says no by throwing a failure that carries the refusal. */
+function refusedBy(error: unknown, stamp: StampOf): DoorAnswer | undefined {
+  const failure = error instanceof WorkflowUpdateFailedError ? error.cause : error;
+  if (!(failure instanceof ApplicationFailure)) return undefined;
+  const refusal: unknown = failure.details?.[0];
+  return isKnownRefusal(refusal) ? { kind: 'refused', ...stamp, refusal, status: statusOfRefusal(refusal) } : undefined;
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof WorkflowNotFoundError || error instanceof WorkflowExecutionAlreadyStartedError;
+}
+
+/** The engine has no running process of this name: it ended, or never was. The records know which. */
+async function afterTheEnd(deps: DoorDeps, processId: string, stamp: StampOf): Promise<DoorAnswer> {
+  try {
+    const outcome = await deps.records.outcomeOf(processId, stamp.commandId);
+    if (outcome !== undefined) return spoken(outcome.accepted ? { ...outcome, repeated: true } : outcome, stamp);
+    const closed = await deps.records.closedProcess(processId);
+    return closed === undefined ? { kind: 'unknown', ...stamp } : { kind: 'closed', ...stamp, closed };
+  } catch (error) {
+    deps.logger.error({ err: safeError(error), processId }, 'the records do not answer');
+    return { kind: 'unavailable', ...stamp, retryAfterSeconds };
+  }
+}

@@ -1,0 +1,282 @@
+import path from 'node:path';
+import { z } from 'zod';
+
+/**
+ * The one place that reads the environment. Everything a process of the house can be told is here, with its unit and
+ * its default; secrets have none. A wrong value stops the start with a sentence that says which variable, what is
+ * wrong with it, and what would be right.
+ */
+
+const blankIsUnset = (value: unknown): unknown => (typeof value === 'string' && value.trim() === '' ? undefined : value);
+
+/** A whole number inside limits, with a default when the variable is not set. */
+function whole(min: number, max: number, fallback: number) {
+  return z.preprocess(
+    blankIsUnset,
+    z
+      .string()
+      .regex(/^-?\d{1,15}$/, `must be a whole number from ${min} to ${max}`)
+      .transform(Number)
+      .refine((n) => n >= min && n <= max, `must be a whole number from ${min} to ${max}`)
+      .optional()
+      .transform((n) => n ?? fallback),
+  );
+}
+
+/** A whole number inside limits that may be absent. */
+function optionalWhole(min: number, max: number) {
+  return z.preprocess(
+    blankIsUnset,
+    z
+      .string()
+      .regex(/^\d{1,15}$/, `must be a whole number from ${min} to ${max}`)
+      .transform(Number)
+      .refine((n) => n >= min && n <= max, `must be a whole number from ${min} to ${max}`)
+      .optional(),
+  );
+}
+
+const text = (max: number, fallback: string) =>
+  z.preprocess(
+    blankIsUnset,
+    z
+      .string()
+      .max(max, `must be ${max} characters at most`)
+      .regex(/^[^\u0000-\u001f\u007f]*$/, 'must not contain line breaks or control characters')
+      .optional()
+      .transform((value) => value ?? fallback),
+  );
+const optionalText = (max: number) =>
+  z.preprocess(blankIsUnset, z.string().max(max, `must be ${max} characters at most`).optional());
+
+const flag = z.preprocess(
+  blankIsUnset,
+  z
+    .enum(['true', 'false'], 'must be true or false')
+    .optional()
+    .transform((value) => value === 'true'),
+);
+
+/** A URL of one of these schemes; `example` is shown when it is not. */
+function url(schemes: readonly string[], example: string) {
+  const hint = `must be a URL that starts with ${schemes.map((s) => `${s}//`).join(' or ')}, for example ${example}`;
+  return z.string(hint).refine((value) => {
+    // Store addresses may list several hosts, which the URL parser refuses, so only the scheme and a host are asked.
+    const scheme = schemes.find((s) => value.startsWith(`${s}//`));
+    return scheme !== undefined && value.length > scheme.length + 2 && !/\s/.test(value);
+  }, hint);
+}
+
+const address = (example: string) =>
+  z
+    .string(`must be host:port, for example ${example}`)
+    .regex(/^(\[[0-9a-fA-F:]+\]|[A-Za-z0-9._-]+):\d{1,5}$/, `must be host:port, for example ${example}`);
+
+const origin = z.string('must be the address people open, for example https://jobbag.example.com').transform((value, ctx) => {
+  const parsed = URL.canParse(value) ? new URL(value) : undefined;
+  const good =
+    parsed !== undefined &&
+    (parsed.protocol === 'https:' || parsed.protocol === 'http:') &&
+    parsed.pathname === '/' &&
+    parsed.search === '' &&
+    parsed.hash === '' &&
+    parsed.username === '' &&
+    parsed.password === '';
+  if (!good) {
+    ctx.addIssue('must be an http or https address without path, query or password, for example https://jobbag.example.com');
+    return z.NEVER;
+  }
+  return parsed.origin;
+});
+
+const zone = z.preprocess(
+  blankIsUnset,
+  z
+    .string()
+    .optional()
+    .transform((value) => value ?? 'Asia/Shanghai')
+    .refine((value) => {
+      try {
+        new Intl.DateTimeFormat('en', { timeZone: value });
+        return true;
+      } catch {
+        return false;
+      }
+    }, 'must be a time zone of the IANA list, for example Asia/Shanghai'),
+);
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+const schema = z.object({
+  TEMPORAL_ADDRESS: address('127.0.0.1:7233'),
+  TEMPORAL_NAMESPACE: text(200, 'jobbag'),
+  TEMPORAL_API_KEY: optionalText(4_000),
+  TEMPORAL_TLS: flag,
+  MONGODB_URI: url(['mongodb:', 'mongodb+srv:'], 'mongodb://127.0.0.1:27017/jobbag'),
+  SMTP_URL: url(['smtp:', 'smtps:'], 'smtp://127.0.0.1:1025'),
+  PUBLIC_BASE_URL: origin,
+  HTTP_HOST: text(255, '127.0.0.1'),
+  HTTP_PORT: whole(0, 65_535, 8080),
+  METRICS_HOST: text(255, '127.0.0.1'),
+  METRICS_PORT: optionalWhole(0, 65_535),
+  JOBBAG_DATA_DIR: text(1_000, '.jobbag'),
+  JOBBAG_KEYS_DIR: optionalText(1_000),
+  MAIL_FROM: z.preprocess(
+    blankIsUnset,
+    z
+      .string('must be an address, for example jobbag@agency.example')
+      .max(254, 'must be 254 characters at most')
+      .regex(/^[^\s@<>"',;:\\]+@[^\s@<>"',;:\\]+$/, 'must be one bare address, for example jobbag@agency.example'),
+  ),
+  AGENCY_NAME_ZH: text(80, '工作袋'),
+  AGENCY_NAME_EN: text(80, 'Jobbag'),
+  AGENCY_ZONE: zone,
+  MAIL_GATHER_SECONDS: whole(0, 600, 5),
+  MAIL_PILE_MINUTES: whole(0, 120, 10),
+  DOOR_DEADLINE_MS: whole(100, 30_000, 3_000),
+  REQUEST_TIMEOUT_MS: whole(1_000, 600_000, 30_000),
+  SHUTDOWN_GRACE_MS: whole(0, 120_000, 10_000),
+  UPLOAD_MAX_MB: whole(1, 4_096, 200),
+  UPLOAD_MAX_FILES: whole(1, 100, 20),
+  TRUST_PROXY: whole(0, 10, 0),
+  OIDC_ISSUER: z.preprocess(blankIsUnset, url(['https:', 'http:'], 'https://login.example.com').optional()),
+  OIDC_CLIENT_ID: optionalText(500),
+  OIDC_CLIENT_SECRET: optionalText(1_000),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.preprocess(blankIsUnset, url(['https:', 'http:'], 'http://127.0.0.1:4318').optional()),
+  LOG_LEVEL: z.preprocess(
+    blankIsUnset,
+    z
+      .enum(logLevels, `must be one of ${logLevels.join(', ')}`)
+      .optional()
+      .transform((value) => value ?? ('info' as const)),
+  ),
+  CLOCK_OFFSET_MS: whole(-3_155_760_000_000, 3_155_760_000_000, 0),
+});
+
+/** What an identity provider needs to be used for signing in. */
+export interface OidcConfig {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** Everything a process of the house is told by its surroundings. Paths are absolute; units stand in the names. */
+export interface Config {
+  readonly temporalAddress: string;
+  readonly temporalNamespace: string;
+  /** Key for a hosted engine; switches TLS on. */
+  readonly temporalApiKey?: string;
+  readonly temporalTls: boolean;
+  readonly mongodbUri: string;
+  readonly smtpUrl: string;
+  /** Origin of every link in a mail, without a slash at the end; never taken from a request. */
+  readonly publicBaseUrl: string;
+  readonly httpHost: string;
+  readonly httpPort: number;
+  readonly metricsHost: string;
+  /** Absent: no metrics listener. 0: any free port. */
+  readonly metricsPort?: number;
+  readonly dataDir: string;
+  readonly keysDir: string;
+  readonly mailFrom: string;
+  readonly agencyName: { readonly zh: string; readonly en: string };
+  readonly agencyZone: string;
+  /** How long an asking mail waits for others to the same person. */
+  readonly mailGatherSeconds: number;
+  /** What opened within this time for one person is one mail and one pile. */
+  readonly mailPileMinutes: number;
+  /** How long the door waits for a worker before it hands the command to the engine. */
+  readonly doorDeadlineMs: number;
+  readonly requestTimeoutMs: number;
+  readonly shutdownGraceMs: number;
+  readonly uploadMaxBytes: number;
+  readonly uploadMaxFiles: number;
+  /** Exact number of reverse proxies in front; 0 means none is believed. */
+  readonly trustProxyHops: number;
+  readonly oidc?: OidcConfig;
+  readonly otlpEndpoint?: string;
+  readonly logLevel: (typeof logLevels)[number];
+  /** Moves the one clock of this process; milliseconds, negative is back. */
+  readonly clockOffsetMs: number;
+}
+
+/** The environment does not describe a service that can start. The message has one line for every variable that is wrong. */
+export class ConfigError extends Error {
+  /** Names of the variables the message speaks about. */
+  readonly variables: readonly string[];
+
+  constructor(lines: readonly { readonly variable: string; readonly sentence: string }[]) {
+    super(
+      ['Jobbag cannot start: its configuration is not right.', ...lines.map((l) => `  ${l.variable} ${l.sentence}.`)].join('\n'),
+    );
+    this.name = 'ConfigError';
+    this.variables = lines.map((l) => l.variable);
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads the configuration from the environment. Throws ConfigError that names every wrong variable at once. */
+export function readConfig(env: Environment = process.env): Config {
+  const parsed = schema.safeParse(env);
+  const lines: { variable: string; sentence: string }[] = [];
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues) {
+      const variable = String(issue.path[0] ?? 'environment');
+      const unset = env[variable] === undefined || env[variable].trim() === '';
+      lines.push({ variable, sentence: unset ? `is not set: it ${issue.message}` : issue.message });
+    }
+  }
+  const given = oidcGiven(env);
+  if (given.length > 0 && given.length < oidcNames.length) {
+    for (const name of oidcNames.filter((n) => !given.includes(n))) {
+      lines.push({ variable: name, sentence: `is not set although ${given.join(' and ')} is: set all of ${oidcNames.join(', ')} or none` });
+    }
+  }
+  if (!parsed.success || lines.length > 0) throw new ConfigError(lines);
+  return shape(parsed.data);
+}
+
+const oidcNames = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const;
+
+function oidcGiven(env: Environment): string[] {
+  return oidcNames.filter((name) => (env[name] ?? '').trim() !== '');
+}
+
+function shape(e: z.infer<typeof schema>): Config {
+  const dataDir = path.resolve(e.JOBBAG_DATA_DIR);
+  const oidc =
+    e.OIDC_ISSUER !== undefined && e.OIDC_CLIENT_ID !== undefined && e.OIDC_CLIENT_SECRET !== undefined
+      ? { issuer: e.OIDC_ISSUER, clientId: e.OIDC_CLIENT_ID, clientSecret: e.OIDC_CLIENT_SECRET }
+      : undefined;
+  return {
+    temporalAddress: e.TEMPORAL_ADDRESS,
+    temporalNamespace: e.TEMPORAL_NAMESPACE,
+    ...(e.TEMPORAL_API_KEY === undefined ? {} : { temporalApiKey: e.TEMPORAL_API_KEY }),
+    temporalTls: e.TEMPORAL_TLS || e.TEMPORAL_API_KEY !== undefined,
+    mongodbUri: e.MONGODB_URI,
+    smtpUrl: e.SMTP_URL,
+    publicBaseUrl: e.PUBLIC_BASE_URL,
+    httpHost: e.HTTP_HOST,
+    httpPort: e.HTTP_PORT,
+    metricsHost: e.METRICS_HOST,
+    ...(e.METRICS_PORT === undefined ? {} : { metricsPort: e.METRICS_PORT }),
+    dataDir,
+    keysDir: e.JOBBAG_KEYS_DIR === undefined ? path.join(dataDir, 'keys') : path.resolve(e.JOBBAG_KEYS_DIR),
+    mailFrom: e.MAIL_FROM,
+    agencyName: { zh: e.AGENCY_NAME_ZH, en: e.AGENCY_NAME_EN },
+    agencyZone: e.AGENCY_ZONE,
+    mailGatherSeconds: e.MAIL_GATHER_SECONDS,
+    mailPileMinutes: e.MAIL_PILE_MINUTES,
+    doorDeadlineMs: e.DOOR_DEADLINE_MS,
+    requestTimeoutMs: e.REQUEST_TIMEOUT_MS,
+    shutdownGraceMs: e.SHUTDOWN_GRACE_MS,
+    uploadMaxBytes: e.UPLOAD_MAX_MB * 1_048_576,
+    uploadMaxFiles: e.UPLOAD_MAX_FILES,
+    trustProxyHops: e.TRUST_PROXY,
+    ...(oidc === undefined ? {} : { oidc }),
+    ...(e.OTEL_EXPORTER_OTLP_ENDPOINT === undefined ? {} : { otlpEndpoint: e.OTEL_EXPORTER_OTLP_ENDPOINT }),
+    logLevel: e.LOG_LEVEL,
+    clockOffsetMs: e.CLOCK_OFFSET_MS,
+  };
+}

@@ -1,0 +1,86 @@
+import { pino, type DestinationStream, type Logger } from 'pino';
+
+/** Fields that never reach a log, wherever they stand one or two levels deep. */
+const secretFields = [
+  'token',
+  'code',
+  'secret',
+  'password',
+  'cookie',
+  'authorization',
+  'email',
+  'address',
+  'link',
+  'url',
+  'smtpUrl',
+  'mongodbUri',
+  'temporalApiKey',
+  'clientSecret',
+] as const;
+
+const secretHeaders = ['authorization', 'cookie', 'set-cookie', 'proxy-authorization'] as const;
+
+const paths = [
+  ...secretFields.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]),
+  ...secretHeaders.flatMap((header) => [`headers["${header}"]`, `*.headers["${header}"]`]),
+];
+
+const linkPath = /\/a\/[^\s"'<>)\]]+/g;
+const mailAddress = /[^\s"'<>@:;,()[\]]+@[^\s"'<>@:;,()[\]]+\.[^\s"'<>@:;,()[\]]+/g;
+const credentials = /([a-z+]+:\/\/)[^\s/@]+@/g;
+const bearer = /\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]+/gi;
+
+/** Takes personal links, mail addresses and credentials out of a text that may quote them: messages, paths, error texts. */
+export function withoutSecrets(text: string): string {
+  return text
+    .replace(linkPath, '/a/[link]')
+    .replace(credentials, '$1[credentials]@')
+    .replace(mailAddress, '[address]')
+    .replace(bearer, '$1 [credentials]');
+}
+
+/** An error as a log may show it: kind, message and stack without secrets, and the same for its cause. */
+export function safeError(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { message: withoutSecrets(String(error)) };
+  return {
+    type: error.name,
+    message: withoutSecrets(error.message),
+    ...('code' in error && (typeof error.code === 'string' || typeof error.code === 'number') ? { errorCode: error.code } : {}),
+    ...(error.stack === undefined ? {} : { stack: withoutSecrets(error.stack) }),
+    ...(error.cause === undefined ? {} : { cause: safeError(error.cause) }),
+  };
+}
+
+/** What a logger needs to know. */
+export interface LoggingOptions {
+  /** `api`, `worker` or the name of a command; stands in every line. */
+  readonly name: string;
+  readonly level: string;
+  /** Where lines go; standard output when absent. */
+  readonly destination?: DestinationStream;
+}
+
+/**
+ * The structured log of a process: one JSON object a line. Links, tokens, cookies and addresses are taken out in
+ * three places: named fields, error objects, and the message text itself.
+ */
+export function createLogger(options: LoggingOptions): Logger {
+  return pino(
+    {
+      name: options.name,
+      level: options.level,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      redact: { paths, censor: '[redacted]' },
+      serializers: { err: safeError, error: safeError },
+      hooks: {
+        logMethod(args, method) {
+          const cleaned = args.map((part) => (typeof part === 'string' ? withoutSecrets(part) : part)) as typeof args;
+          method.apply(this, cleaned);
+        },
+      },
+    },
+    ...(options.destination === undefined ? [] : [options.destination]),
+  );
+}
+
+export type { Logger };
