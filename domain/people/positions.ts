@@ -1,0 +1,77 @@
+import type { RouteStep } from '../circulation/types.ts';
+import { absenceOf, intendedFor, isAbsent } from './holders.ts';
+import type { HoldingContext } from './holders.ts';
+import { roleFacts } from './roles.ts';
+import type { Department, Role } from './roles.ts';
+import { headOf, mayStandIn } from './stand-in.ts';
+
+/** A position on a job, which somebody holds at a moment. */
+export type Position = 'owner' | 'accountManager' | 'accountDirector' | 'standInOrHead' | 'author' | 'creativeDirector' | 'executors';
+
+const executing: ReadonlySet<Department> = new Set<Department>(['creative', 'media', 'production']);
+
+function isThere(personId: string, context: HoldingContext): boolean {
+  const person = context.people.find(({ id }) => id === personId);
+  return person?.active === true && !isAbsent(personId, context.absences, context.at);
+}
+
+/** The team's own choice for a title, then its members, then the house; who is there comes before who is on leave. */
+function titled(role: Role, context: HoldingContext): string | undefined {
+  const team = context.team.members.filter((member) => member.roles.includes(role)).map((member) => member.personId);
+  const house = context.people.filter((person) => person.active && person.side === 'agency' && person.roles.includes(role)).map((person) => person.id);
+  const chosen = context.team.defaults[role];
+  const inOrder = [...(chosen === undefined ? [] : [chosen]), ...team, ...house];
+  return inOrder.find((personId) => isThere(personId, context)) ?? team.find((personId) => context.people.some((person) => person.id === personId && person.active));
+}
+
+/** Where a message ends when a title has nobody: account director, management, the job's owner. */
+function somebody(context: HoldingContext): string {
+  return titled('ACCOUNT_DIRECTOR', context) ?? titled('MANAGEMENT', context) ?? context.ownerId;
+}
+
+/** The stand-in when the step's person is on leave, else the head of their department (§7.3, second rung). */
+function standInOrHead(step: RouteStep | undefined, holderId: string | undefined, context: HoldingContext): string {
+  if (step === undefined) return somebody(context);
+  const holder = holderId ?? intendedFor(step, context);
+  const named = holder === undefined ? undefined : absenceOf(holder, context.absences, context.at)?.standInId;
+  if (named !== undefined && isThere(named, context)) {
+    const member = context.team.members.find(({ personId }) => personId === named);
+    const roles = member?.roles ?? context.people.find(({ id }) => id === named)?.roles ?? [];
+    if (mayStandIn(step.role, { roles, inTeam: member !== undefined })) return named;
+  }
+  const head = titled(headOf(step.role), context);
+  // A head who lets the own desk wait is not told by being told again.
+  return head === undefined || head === holder ? somebody(context) : head;
+}
+
+/**
+ * Who holds a position now; always at least one person, except `author` of a process without one, which is its owner.
+ * `step` and `holderId` matter to `standInOrHead` only.
+ */
+export function holdersOfPosition(
+  position: Position,
+  context: HoldingContext,
+  about: { readonly step?: RouteStep; readonly holderId?: string } = {},
+): readonly string[] {
+  switch (position) {
+    case 'owner':
+      return [context.ownerId];
+    case 'author':
+      return [context.authorId === '' ? context.ownerId : context.authorId];
+    case 'accountManager':
+      return [titled('ACCOUNT_MANAGER', context) ?? somebody(context)];
+    case 'accountDirector':
+      return [somebody(context)];
+    case 'creativeDirector':
+      return [titled('CREATIVE_DIRECTOR', context) ?? somebody(context)];
+    case 'standInOrHead':
+      return [standInOrHead(about.step, about.holderId, context)];
+    case 'executors': {
+      const executors = context.team.members
+        .filter((member) => member.roles.some((role) => executing.has(roleFacts[role].department)))
+        .map((member) => member.personId)
+        .filter((personId) => context.people.some((person) => person.id === personId && person.active));
+      return executors.length > 0 ? executors : [context.ownerId];
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { holdersOfPosition } from '../../../domain/people/positions.ts';
+import { contextOf, person, sevenPeople, step } from './house.ts';
+
+const people = [person('manager', ['ACCOUNT_MANAGER']), ...sevenPeople];
+const context = contextOf(people);
+const leave = { from: '2026-03-01T00:00:00.000Z', to: '2026-04-01T00:00:00.000Z' };
+
+describe('positions on a job', () => {
+  it.each([
+    ['owner', ['executive']],
+    ['author', ['designer']],
+    ['accountManager', ['manager']],
+    ['accountDirector', ['director']],
+    ['creativeDirector', ['creativeDirector']],
+    ['executors', ['designer', 'writer', 'artDirector', 'creativeDirector']],
+  ] as const)('%s', (position, expected) => {
+    expect(holdersOfPosition(position, context)).toEqual(expected);
+  });
+
+  it('§7.3: the second rung goes to the stand-in on leave, else to the head of the department', () => {
+    const about = { step: step('COPYWRITER'), holderId: 'writer' };
+    expect(holdersOfPosition('standInOrHead', context, about)).toEqual(['creativeDirector']);
+    const chief = person('chief', ['COPY_CHIEF']);
+    const onLeave = contextOf([...people, chief], { absences: [{ personId: 'writer', ...leave, standInId: 'chief' }] });
+    expect(holdersOfPosition('standInOrHead', onLeave, about)).toEqual(['chief']);
+  });
+
+  it('a head is not told of the own delay by being told again', () => {
+    const about = { step: step('CREATIVE_DIRECTOR'), holderId: 'creativeDirector' };
+    expect(holdersOfPosition('standInOrHead', context, about)).toEqual(['director']);
+  });
+
+  it('M-22: nobody of the client’s side is written to about the client’s delay', () => {
+    const about = { step: step('CLIENT_LEAD'), holderId: 'lead' };
+    expect(holdersOfPosition('standInOrHead', context, about)).toEqual(['director']);
+  });
+
+  it('without an account manager it is the director, without a director management', () => {
+    expect(holdersOfPosition('accountManager', contextOf(sevenPeople))).toEqual(['director']);
+    const few = sevenPeople.filter(({ id }) => id !== 'director');
+    expect(holdersOfPosition('accountDirector', contextOf(few))).toEqual(['boss']);
+  });
+});
