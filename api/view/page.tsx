@@ -1,0 +1,164 @@
+import type { Response } from 'express';
+import type { ComponentChildren, JSX, VNode } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+import { assetHref } from './assets.ts';
+import { FormValue } from './parts.tsx';
+import type { Lang } from './lang.ts';
+import { otherLang } from './lang.ts';
+import { words } from './words/index.ts';
+
+/** Who looks at the page, as shown in the top bar. */
+export interface Viewer {
+  readonly name: string;
+  /** Title in the language of the page. */
+  readonly title?: string;
+  /** How the reader proved who they are; a link cannot sign out. */
+  readonly by: 'link' | 'session';
+}
+
+/** One entry of the main menu. */
+export interface NavEntry {
+  readonly key: string;
+  readonly href: string;
+  readonly label: string;
+  readonly count?: number;
+}
+
+/** Everything the frame of a page needs. */
+export interface PageProps {
+  readonly lang: Lang;
+  readonly title: string;
+  readonly viewer?: Viewer;
+  /** Menu of staff pages; absent on pages of a link. */
+  readonly nav?: readonly NavEntry[];
+  /** Key of the menu entry this page is. */
+  readonly current?: string;
+  /** The words in the search box of the top bar; absent means no box. */
+  readonly search?: string;
+  /** Address of this page in the other language; as it comes, the same address with `?lang=`. */
+  readonly otherLangHref?: string;
+  /** Form value for signing out. */
+  readonly signOutValue?: string;
+  /** Names of client scripts under `api/assets/js`, without the ending. Pages work without them. */
+  readonly scripts?: readonly string[];
+  /** A class on the body, for the width and ground of a kind of page. */
+  readonly kind?: 'reading' | 'wide' | 'approve';
+  readonly children: ComponentChildren;
+}
+
+/** The mark of the house: a job bag with a seal on it. */
+export function Mark(): JSX.Element {
+  return (
+    <svg class="mark" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">
+      <path class="mark-bag" d="M3 7h18l-1.4 14H4.4z" />
+      <path class="mark-line" d="M8.5 7V6a3.5 3.5 0 0 1 7 0v1" />
+      <rect class="mark-seal" x="9" y="11" width="6" height="6" rx="1" />
+    </svg>
+  );
+}
+
+/** The menu of staff, the same on every staff page. `deskCount` is how many things wait on the viewer's desk. */
+export function staffNav(lang: Lang, deskCount?: number): readonly NavEntry[] {
+  const t = words(lang);
+  return [
+    { key: 'board', href: '/', label: t('board') },
+    { key: 'desk', href: '/desk', label: t('desk'), count: deskCount },
+    { key: 'newJob', href: '/jobs/new', label: t('newJob') },
+    { key: 'people', href: '/people', label: t('people') },
+    { key: 'clients', href: '/clients', label: t('clients') },
+  ];
+}
+
+function TopBar(props: PageProps): JSX.Element {
+  const t = words(props.lang);
+  const other = otherLang(props.lang);
+  const staff = props.nav !== undefined;
+  return (
+    <header class={`top${staff ? ' top-staff' : ''}`}>
+      <div class="top-in">
+        {staff ? (
+          <a class="brand" href="/">
+            <Mark />
+            <span>{t('product')}</span>
+          </a>
+        ) : (
+          <span class="brand">
+            <Mark />
+            <span>{t('product')}</span>
+          </span>
+        )}
+        {props.nav ? (
+          <nav class="nav" aria-label={t('mainNav')}>
+            {props.nav.map((entry) => (
+              <a href={entry.href} aria-current={entry.key === props.current ? 'page' : undefined}>
+                {entry.label}
+                {entry.count ? <span class="count num">{entry.count}</span> : null}
+              </a>
+            ))}
+          </nav>
+        ) : null}
+        {props.search === undefined ? null : (
+          <form class="search" method="get" action="/" role="search">
+            <label class="hidden" for="top-search">{t('search')}</label>
+            <input id="top-search" type="search" name="q" value={props.search} placeholder={t('searchHint')} maxLength={80} />
+          </form>
+        )}
+        <div class="who">
+          {props.viewer ? (
+            <span class="who-name">
+              <b>{props.viewer.name}</b>
+              {props.viewer.title ? <span class="who-title"> · {props.viewer.title}</span> : null}
+            </span>
+          ) : null}
+          <a class="lang" href={props.otherLangHref ?? `?lang=${other}`} hreflang={other} lang={other} rel="nofollow">
+            {t('otherLanguage')}
+          </a>
+          {props.viewer?.by === 'session' && props.signOutValue ? (
+            <form method="post" action="/sign-out">
+              <FormValue value={props.signOutValue} />
+              <button class="lang" type="submit">{t('signOut')}</button>
+            </form>
+          ) : null}
+        </div>
+      </div>
+    </header>
+  );
+}
+
+/** The frame of every page: language, title, skip link, top bar, main landmark. No inline style or script anywhere. */
+export function Page(props: PageProps): JSX.Element {
+  const t = words(props.lang);
+  return (
+    <html lang={props.lang}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="robots" content="noindex, nofollow" />
+        <meta name="referrer" content="no-referrer" />
+        <title>{`${props.title} · ${t('product')}`}</title>
+        <link rel="icon" type="image/svg+xml" href={assetHref('icon.svg')} />
+        <link rel="stylesheet" href={assetHref('app.css')} />
+        {(props.scripts ?? []).map((name) => (
+          <script type="module" src={assetHref(`${name}.js`)} />
+        ))}
+      </head>
+      <body class={`page page-${props.kind ?? 'reading'}`}>
+        <a class="skip" href="#main">{t('skip')}</a>
+        <TopBar {...props} />
+        <main id="main" tabIndex={-1}>{props.children}</main>
+      </body>
+    </html>
+  );
+}
+
+/** A page or fragment as text; everything that is not written as markup in the source is escaped. */
+export function html(node: VNode, options: { readonly fragment?: boolean } = {}): string {
+  const text = renderToString(node);
+  return options.fragment ? text : `<!doctype html>${text}`;
+}
+
+/** Answers with a page. Personal pages are never cached; security headers are the app's. */
+export function sendPage(res: Response, node: VNode, status = 200): void {
+  res.status(status).type('html').set('Cache-Control', 'no-store').send(html(node));
+}

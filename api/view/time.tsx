@@ -1,0 +1,95 @@
+import type { JSX } from 'preact';
+import { DateTime } from 'luxon';
+import { describeDue } from '../../domain/calendar/due.ts';
+import { sayDue } from '../../domain/calendar/say-due.ts';
+import type { Calendar, Zone, ZoneLookup } from '../../domain/calendar/types.ts';
+import type { Instant } from '../../domain/instant.ts';
+import { epochMsOf, instantAt } from '../../domain/instant.ts';
+import type { Lang } from './lang.ts';
+import { words } from './words/index.ts';
+
+/** What a page needs to speak about time: now, and the office's calendar (its zone is the one dates are shown in). */
+export interface TimeView {
+  readonly now: Instant;
+  readonly calendar: Calendar;
+}
+
+/** A due moment in words, ready to show. */
+export interface DueWords {
+  readonly at: Instant;
+  /** "今天 16:30" */
+  readonly when: string;
+  /** "还有 3 个工作小时" */
+  readonly left: string;
+  readonly over: boolean;
+}
+
+const zones = new Map<string, Zone>();
+
+/** The zone of an IANA name, for pages. A skipped wall time means the moment of the change; of a repeated one the first is meant. */
+export const zoneOf: ZoneLookup = (name) => {
+  const known = zones.get(name);
+  if (known) return known;
+  if (!DateTime.local({ zone: name }).isValid) throw new RangeError(`no such time zone: ${name}`);
+  const zone: Zone = {
+    toLocal(instant) {
+      const local = DateTime.fromMillis(epochMsOf(instant), { zone: name });
+      return { date: local.toFormat('yyyy-MM-dd'), minutes: local.hour * 60 + local.minute, offsetMinutes: local.offset };
+    },
+    toInstant(localDate, minutes) {
+      const day = DateTime.fromISO(localDate, { zone: name }).startOf('day');
+      const then = minutes >= 1440 ? day.plus({ days: 1 }) : day.set({ hour: Math.floor(minutes / 60), minute: minutes % 60 });
+      return instantAt(then.toMillis());
+    },
+  };
+  zones.set(name, zone);
+  return zone;
+};
+
+/** A due moment in words: the day and time, and the working time that is left or over. */
+export function dueInWords(time: TimeView, dueAt: Instant, lang: Lang, provisional?: boolean): DueWords {
+  const parts = describeDue(time.calendar, zoneOf, { dueAt, now: time.now, provisional });
+  const sentence = sayDue(parts, lang);
+  const mark = lang === 'en' ? ', ' : '，';
+  const cut = sentence.lastIndexOf(mark);
+  return {
+    at: dueAt,
+    when: cut < 0 ? sentence : sentence.slice(0, cut),
+    left: cut < 0 ? '' : sentence.slice(cut + mark.length),
+    over: parts.over,
+  };
+}
+
+/** Shows a due moment: the time firm, what is left quiet; late in the colour of late. */
+export function Due({ due }: { due: DueWords }): JSX.Element {
+  return (
+    <time class={`due${due.over ? ' due-late' : ''}`} datetime={due.at}>
+      <b class="num">{due.when}</b> <span>{due.left}</span>
+    </time>
+  );
+}
+
+/** A moment that has passed, in words: "今天 11:05", "周二 09:30", "11月3日 17:00"; the year only when it is another one. */
+export function momentInWords(time: TimeView, at: Instant, lang: Lang): string {
+  const t = words(lang);
+  const zone = time.calendar.zone;
+  const now = DateTime.fromMillis(epochMsOf(time.now), { zone });
+  const then = DateTime.fromMillis(epochMsOf(at), { zone }).setLocale(lang);
+  const clock = then.toFormat('HH:mm');
+  const days = Math.round(now.startOf('day').diff(then.startOf('day'), 'days').days);
+  if (days === 0) return `${t('today')} ${clock}`;
+  if (days === 1) return `${t('yesterday')} ${clock}`;
+  if (days === -1) return `${t('tomorrow')} ${clock}`;
+  return `${dayInWords(time, at, lang)} ${clock}`;
+}
+
+/** The day of a moment: "周二" within the last six days, else the date. */
+export function dayInWords(time: TimeView, at: Instant, lang: Lang): string {
+  const zone = time.calendar.zone;
+  const now = DateTime.fromMillis(epochMsOf(time.now), { zone });
+  const then = DateTime.fromMillis(epochMsOf(at), { zone }).setLocale(lang);
+  const days = Math.round(now.startOf('day').diff(then.startOf('day'), 'days').days);
+  if (days > 1 && days < 7) return then.toFormat('ccc').replace('星期', '周');
+  const year = then.year === now.year ? '' : lang === 'en' ? ` ${then.year}` : `${then.year}年`;
+  return lang === 'en' ? `${then.toFormat('d LLL')}${year}` : `${year}${then.month}月${then.day}日`;
+}
