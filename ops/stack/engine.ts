@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { ManagedProcess } from './managed.ts';
+import type { House } from './managed.ts';
+import { ensureNamespace } from './namespace.ts';
+import type { NamespaceWishes } from './namespace.ts';
+
+/** What the engine needs to start. */
+export interface EnginePlan {
+  readonly binary: string;
+  readonly folder: string;
+  readonly port: number;
+  readonly uiPort: number;
+  readonly durable: boolean;
+  readonly wishes: NamespaceWishes;
+}
+
+/** As it comes, the server looks for due work 20 times a second at most; one decision then waits 100 ms for the next stage. */
+const TUNING = {
+  'history.transferProcessorMaxPollRPS': '2000',
+  'history.timerProcessorMaxPollRPS': '2000',
+  'system.enableActivityEagerExecution': 'true',
+} as const;
+
+/** The engine as a process of the stack. Its database file keeps everything, also when it is killed. */
+export function engineProcess(plan: EnginePlan, house: House): ManagedProcess {
+  const address = `127.0.0.1:${plan.port}`;
+  return new ManagedProcess(
+    {
+      name: 'temporal',
+      line: { command: plan.binary, args: engineArguments(plan) },
+      // It would otherwise report to its makers and look for newer versions of itself.
+      env: { TEMPORAL_CLI_DISABLE_UPDATE_CHECK: '1', DO_NOT_TRACK: '1' },
+      stopSignal: 'SIGTERM',
+      before: async () => {
+        await mkdir(plan.folder, { recursive: true });
+      },
+      ready: async () => {
+        await ensureNamespace(address, plan.wishes);
+        return true;
+      },
+      readyWithinMs: 60_000,
+    },
+    house,
+  );
+}
+
+function engineArguments(plan: EnginePlan): string[] {
+  return [
+    'server',
+    'start-dev',
+    ...['--ip', '127.0.0.1', '--port', String(plan.port), '--ui-ip', '127.0.0.1', '--ui-port', String(plan.uiPort)],
+    ...['--db-filename', join(plan.folder, 'temporal.db')],
+    ...['--sqlite-pragma', 'journal_mode=WAL'],
+    // NORMAL loses the last commits when the power fails (not when a process is killed): good enough for tests only.
+    ...['--sqlite-pragma', `synchronous=${plan.durable ? 'FULL' : 'NORMAL'}`],
+    ...['--namespace', plan.wishes.namespace],
+    ...Object.entries(TUNING).flatMap(([key, value]) => ['--dynamic-config-value', `${key}=${value}`]),
+    ...Object.entries(plan.wishes.searchAttributes).flatMap(([name, type]) => [
+      '--search-attribute',
+      `${name}=${type}`,
+    ]),
+    ...['--log-level', 'error'],
+  ];
+}

@@ -1,0 +1,104 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { chmod, chown, cp, lchown, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ManagedProcess } from './managed.ts';
+import type { House } from './managed.ts';
+import { postgresBin } from './postgres-layout.ts';
+import { asPostgres, baseOptions, singleUser } from './postgres-root.ts';
+import { unprivileged, unprivilegedOwner } from './unprivileged.ts';
+
+/** What the PostgreSQL beneath the document store needs to start. */
+export interface PostgresPlan {
+  readonly root: string;
+  /** Holds `data/` and the password; belongs to the user PostgreSQL runs as. */
+  readonly folder: string;
+  readonly port: number;
+  readonly durable: boolean;
+}
+
+/** PostgreSQL as a process of the stack. It listens on the loopback only and asks for a password also there. */
+export function postgresProcess(plan: PostgresPlan, house: House): ManagedProcess {
+  const dataDir = join(plan.folder, 'data');
+  return new ManagedProcess(
+    {
+      name: 'postgres',
+      line: unprivileged({ command: postgresBin(plan.root, 'postgres'), args: ['-D', dataDir, ...options(plan)] }),
+      // The extension opens connections to its own server; this is where they find the password.
+      env: { PGPASSFILE: join(plan.folder, 'pgpass') },
+      stopSignal: 'SIGINT', // "fast": ends connections, writes everything out, and stops
+      before: () => removeStalePidFile(dataDir),
+      ready: () => saysReady(dataDir),
+      readyWithinMs: 120_000, // after a power failure it first replays its log
+      // The helpers of a killed server need a moment to notice; until then it refuses to start beside them.
+      tryAgain: (log) => /shared memory block.*still in use|is another postmaster|already exists/i.test(log),
+    },
+    house,
+  );
+}
+
+function options(plan: PostgresPlan): string[] {
+  const all = [
+    ...baseOptions,
+    'listen_addresses=127.0.0.1',
+    `port=${plan.port}`,
+    'max_connections=200',
+    'shared_buffers=192MB',
+    'log_min_messages=fatal',
+    // Without durability a killed process still loses nothing, since the system keeps what was written; only a power failure does.
+    ...(plan.durable ? [] : ['fsync=off', 'full_page_writes=off']),
+  ];
+  return all.flatMap((option) => ['-c', option]);
+}
+
+/** Makes the data folder on first use, from the template, and returns the address with the password. */
+export async function preparePostgres(plan: PostgresPlan): Promise<string> {
+  const dataDir = join(plan.folder, 'data');
+  const owner = unprivilegedOwner();
+  if (!existsSync(dataDir)) {
+    // Copied beside and renamed, so that a killed first start leaves nothing half.
+    const unfinished = join(plan.folder, 'unfinished');
+    await rm(unfinished, { recursive: true, force: true });
+    await mkdir(plan.folder, { recursive: true, mode: 0o700 });
+    if (owner !== undefined) await chown(plan.folder, owner, owner);
+    await cp(join(plan.root, 'template'), unfinished, { recursive: true, preserveTimestamps: true });
+    await chmod(unfinished, 0o700);
+    if (owner !== undefined) await give(unfinished, owner);
+    const password = randomBytes(24).toString('base64url');
+    const pgpass = join(plan.folder, 'pgpass');
+    await writeFile(pgpass, `*:*:*:*:${password}\n`, { mode: 0o600 });
+    if (owner !== undefined) await chown(pgpass, owner, owner);
+    // The second role belongs to the extension, which clears up expired documents with it.
+    const roles = ['postgres', 'documentdb_bg_worker_role'];
+    await singleUser(
+      plan.root,
+      unfinished,
+      roles.map((role) => `alter role ${role} password '${password}'`),
+    );
+    if (plan.durable) await asPostgres(plan.root, 'initdb', ['--sync-only', '-D', unfinished]);
+    await rename(unfinished, dataDir);
+  }
+  const password = (await readFile(join(plan.folder, 'pgpass'), 'utf8')).trim().split(':').at(-1) ?? '';
+  return `postgres://postgres:${password}@127.0.0.1:${plan.port}/postgres?sslmode=disable`;
+}
+
+async function give(folder: string, owner: number): Promise<void> {
+  await chown(folder, owner, owner);
+  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
+    await lchown(join(entry.parentPath, entry.name), owner, owner);
+  }
+}
+
+/**
+ * The file of a killed server names a process number that may now be another program's; PostgreSQL would believe it.
+ * Nothing of ours runs here at this moment (the folder has one owner), so the file can only be stale.
+ */
+async function removeStalePidFile(dataDir: string): Promise<void> {
+  await rm(join(dataDir, 'postmaster.pid'), { force: true });
+}
+
+/** The server writes its state into the eighth line of this file; its own control program reads it there, too. */
+async function saysReady(dataDir: string): Promise<boolean> {
+  const lines = (await readFile(join(dataDir, 'postmaster.pid'), 'utf8')).split('\n');
+  return lines[7]?.trim() === 'ready';
+}
