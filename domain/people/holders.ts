@@ -60,8 +60,8 @@ function isFree(person: Person | undefined, step: RouteStep, context: HoldingCon
   if (!person?.active || isAbsent(person.id, context.absences, context.at)) return false;
   if (step.side === 'client' && person.clientId !== context.clientId) return false;
   if (step.side === 'agency' && person.side !== 'agency') return false;
-  if (step.act === 'receipt') return true;
-  return person.id !== context.authorId && !context.signedBy.includes(person.id);
+  // A receipt may be given by who confirmed: on paper it is the second half of the same step.
+  return person.id !== context.authorId && (step.act === 'receipt' || !context.signedBy.includes(person.id));
 }
 
 /** The titles somebody has for this brand: those of the team, else those of the house. */
@@ -144,7 +144,7 @@ export function holdersFor(step: RouteStep, context: HoldingContext): Holdings {
   }
   if (handed !== undefined && free(handed.to)) {
     const standsIn = handed.standIn || !ownRight.includes(handed.to);
-    return { holders: [holding(handed.to, intended ?? ownRight[0], standsIn)], caretaker: false };
+    return { holders: [standsIn ? actingFor(handed.to, intended ?? ownRight[0], context) : { personId: handed.to }], caretaker: false };
   }
   if (handed === undefined && free(intended)) return { holders: [{ personId: intended }], caretaker: false };
 
@@ -153,8 +153,8 @@ export function holdersFor(step: RouteStep, context: HoldingContext): Holdings {
   const candidates = [named[0], intended, ...ownRight, ...named, ...standIns(step, context)];
   const chosen = candidates.find(free);
   if (chosen !== undefined) {
-    const standsIn = first !== undefined || !ownRight.includes(chosen);
-    return { holders: [holding(chosen, first ?? ownRight[0], standsIn)], caretaker: false };
+    const absent = [first, ...(ownRight.includes(chosen) ? [] : ownRight)].find((personId) => personId !== undefined && !isThere(personId, byId, context));
+    return { holders: [actingFor(chosen, absent, context)], caretaker: false };
   }
   const caretaker = caretakers(context).find((personId) => isCaretaker(byId.get(personId), context));
   return { holders: caretaker === undefined ? [] : [{ personId: caretaker }], caretaker: true };
@@ -177,6 +177,15 @@ function namedStandIn(absentId: string | undefined, step: RouteStep, context: Ho
   return person !== undefined && mayStandIn(step.role, rolesFor(person, context.team)) ? person.id : undefined;
 }
 
-function holding(personId: string, insteadOf: string | undefined, standsIn: boolean): Holding {
-  return standsIn && insteadOf !== undefined && insteadOf !== personId ? { personId, standInFor: insteadOf } : { personId };
+function isThere(personId: string, byId: ReadonlyMap<string, Person>, context: HoldingContext): boolean {
+  return byId.get(personId)?.active === true && !isAbsent(personId, context.absences, context.at);
+}
+
+/**
+ * Both names of a stand-in's step. A stand-in signs for the other, so the author of the paper and who already signed
+ * have nobody acting for them: that would be their second signature (R-99). Then the person signs in their own name.
+ */
+function actingFor(personId: string, insteadOf: string | undefined, context: HoldingContext): Holding {
+  if (insteadOf === undefined || insteadOf === personId || insteadOf === context.authorId || context.signedBy.includes(insteadOf)) return { personId };
+  return { personId, standInFor: insteadOf };
 }

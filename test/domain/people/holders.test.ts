@@ -65,7 +65,7 @@ describe('R-229: who stands in is shown beside the one it was meant for', () => 
     const context = contextOf(people, { absences: [away('artDirector')], team: teamOf(sevenPeople, { CREATIVE_DIRECTOR: 'creativeDirector' }) });
     expect(holdersFor(step('ART_DIRECTOR'), context).holders).toEqual([{ personId: 'creativeDirector', standInFor: 'artDirector' }]);
     const next = { ...context, signedBy: ['creativeDirector'] };
-    expect(holdersFor(step('CREATIVE_DIRECTOR'), next).holders).toEqual([{ personId: 'cd2', standInFor: 'creativeDirector' }]);
+    expect(holdersFor(step('CREATIVE_DIRECTOR'), next).holders).toEqual([{ personId: 'cd2' }]);
   });
 
   it('nobody left: the account director takes care, then management, and neither signs', () => {
@@ -138,7 +138,7 @@ describe('whatever the house looks like', () => {
           expect(personId).not.toBe(house.author);
           expect(house.signed).not.toContain(personId);
           expect(isAbsent(personId, context.absences, context.at)).toBe(false);
-          expect(standInFor).not.toBe(personId);
+          if (standInFor !== undefined) expect([house.author, personId, ...house.signed]).not.toContain(standInFor);
           const held = people.find(({ id }) => id === personId)?.roles ?? [];
           const isOwner = role === 'ACCOUNT_EXECUTIVE' && personId === house.owner;
           if (!found.caretaker && !isOwner) expect(held.includes(role) || mayStandIn(role, { roles: held, inTeam: house.inTeam.includes(personId) })).toBe(true);
