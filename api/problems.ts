@@ -4,6 +4,7 @@ import { safeError, type Logger } from '../config/logging.ts';
 import type { Refusal, Words } from '../domain/process.ts';
 import { refusalTable } from '../domain/wording/refusals.ts';
 import type { DoorAnswer } from './door/answer.ts';
+import { problemsOf, type Problem as InputProblem } from '../papers/problems.ts';
 import { languageOf } from './session/language.ts';
 import { fill } from './session/say.ts';
 import { pick, type Lang } from './view/lang.ts';
@@ -116,19 +117,12 @@ export function detailsOfRefusal(refusal: Refusal, language: Lang): ProblemDetai
   };
 }
 
-/** What is wrong with parsed input, field by field; of a union the branch that came closest speaks. */
-export function fieldProblems(issues: readonly z.core.$ZodIssue[], prefix: readonly string[] = []): FieldProblem[] {
-  return issues.slice(0, 50).flatMap((issue): FieldProblem[] => {
-    const path = [...prefix, ...issue.path.map(String)];
-    const named = (field: readonly string[]): FieldProblem => ({
-      field: field.join('.').slice(0, 200),
-      code: issue.code,
-      detail: issue.message.slice(0, 300),
-    });
-    // An unknown key is told under its own name, so the caller finds it.
-    if (issue.code === 'unrecognized_keys') return issue.keys.slice(0, 20).map((key) => named([...path, key]));
-    if (issue.code === 'invalid_union' && issue.errors.length > 0) return fieldProblems(closest(issue.errors), path);
-    return [named(path)];
+/** Findings with those of unions taken apart: of a union the branch that came closest speaks. */
+function plain(issues: readonly z.core.$ZodIssue[], at: readonly PropertyKey[] = []): z.core.$ZodIssue[] {
+  return issues.flatMap((issue): z.core.$ZodIssue[] => {
+    const path = [...at, ...issue.path];
+    if (issue.code === 'invalid_union' && issue.errors.length > 0) return plain(closest(issue.errors), path);
+    return [{ ...issue, path }];
   });
 }
 
@@ -138,14 +132,30 @@ function closest(branches: readonly (readonly z.core.$ZodIssue[])[]): readonly z
   return [...branches].sort((a, b) => depth(b) - depth(a) || a.length - b.length)[0] ?? [];
 }
 
-const inWords = { 'zh-CN': z.locales.zhCN().localeError, en: z.locales.en().localeError } as const;
+/** What is wrong with an input, field by field, in the reader's language. `prefix` is where the input lies in the request. */
+export function fieldProblems(schema: z.ZodType, error: z.ZodError, input: unknown, language: Lang, prefix = ''): FieldProblem[] {
+  return inLanguage(problemsOf(schema, new z.ZodError(plain(error.issues)), input), language, prefix);
+}
+
+/** Problems of a form in the reader's language. */
+export function inLanguage(problems: readonly InputProblem[], language: Lang, prefix = ''): FieldProblem[] {
+  return problems.slice(0, 100).map((problem) => ({
+    field: [prefix, problem.field].filter((part) => part !== '').join('.'),
+    code: problem.code,
+    detail: pick(problem, language),
+  }));
+}
+
+/** The problem of an input with these fields wrong. */
+export function invalid(errors: readonly FieldProblem[]): Problem {
+  return new Problem('INVALID', { params: { fields: [...new Set(errors.map((e) => e.field || 'body'))].slice(0, 20) }, errors });
+}
 
 /** Parses what came in; throws the problem that names every wrong field. Parsed input is returned, never written back. */
-export function parse<T>(schema: z.ZodType<T>, value: unknown, req: Request, prefix: readonly string[] = []): T {
-  const parsed = schema.safeParse(value, { error: inWords[languageOf(req)] });
+export function parse<T>(schema: z.ZodType<T>, value: unknown, req: Request, prefix = ''): T {
+  const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const errors = fieldProblems(parsed.error.issues, prefix);
-  throw new Problem('INVALID', { params: { fields: [...new Set(errors.map((e) => e.field || '·'))] }, errors });
+  throw invalid(fieldProblems(schema, parsed.error, value, languageOf(req), prefix));
 }
 
 /** The no of a door answer as something to throw; undefined when the answer is no no. */

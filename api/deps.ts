@@ -1,0 +1,33 @@
+import type { Connection } from 'mongoose';
+import type { Clock } from '../config/clock.ts';
+import type { Config } from '../config/config.ts';
+import type { Logger } from '../config/logging.ts';
+import type { JobAnswers, Possibility } from '../workflows/messages.ts';
+import type { DoorAnswer } from './door/answer.ts';
+import type { Wish } from './door/door.ts';
+import type { Engine } from './door/engine.ts';
+import type { Asked } from './door/queries.ts';
+import type { Limiter } from './gate/limits.ts';
+import type { Metrics } from './metrics.ts';
+
+/** The one door, bound to its engine, clock and records. */
+export interface Door {
+  /** Sends one command; never throws (`api/door/door.ts`). */
+  send(processId: string, wish: Wish): Promise<DoorAnswer>;
+  /** The five answers from the process itself. */
+  state(processId: string): Promise<Asked<JobAnswers>>;
+  /** What may happen now, from the process itself. */
+  possible(processId: string): Promise<Asked<readonly Possibility[]>>;
+}
+
+/** What every router of the API is given. Nothing else is shared between readers. */
+export interface ApiDeps {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly store: Connection;
+  readonly engine: Engine;
+  readonly door: Door;
+  readonly limiter: Limiter;
+  readonly metrics: Metrics;
+}
