@@ -1,7 +1,7 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Instant } from '../domain/instant.ts';
 import type { AnyJobAct } from '../domain/job/acts.ts';
-import type { JobState } from '../domain/job/state.ts';
+import type { JobAnswers, Possibility } from '../domain/job/answers.ts';
 import type { Actor, Refusal } from '../domain/process.ts';
 
 /** A command as it travels: the process adds when it took it up. */
@@ -16,27 +16,6 @@ export interface SentCommand<A> {
 export type Outcome =
   | { readonly accepted: true; readonly seq: number; readonly repeated?: true }
   | { readonly accepted: false; readonly refusal: Refusal };
-
-/** The five answers of R-58 and what hangs on them, for operators and outside clients. */
-export interface JobAnswers {
-  readonly processId: string;
-  readonly jobNumber?: string;
-  readonly phase: JobState['phase'];
-  readonly since: Instant;
-  readonly holders: readonly { readonly personId: string; readonly circulation: string; readonly step: string; readonly since?: Instant; readonly dueAt?: Instant }[];
-  readonly next: readonly string[];
-  readonly dueAt?: Instant;
-  readonly late: boolean;
-  readonly lastDecision?: { readonly personId: string; readonly verdict: string; readonly at: Instant; readonly step: string };
-}
-
-/** One act a person can think of at this moment: whether it may happen, by whom, and why not. */
-export interface Possibility {
-  readonly act: string;
-  readonly point?: string;
-  readonly by: readonly string[];
-  readonly refusal?: Refusal;
-}
 
 /** The one door, asked first: answers with the outcome, rejects without writing history. */
 export const actUpdate = defineUpdate<Outcome, [SentCommand<AnyJobAct>]>('act');

@@ -106,7 +106,12 @@ export type CirculationEvent =
       readonly authorId: string;
       readonly stays: Circulation['stays'];
     }
-  | (Where & { readonly type: 'stepOpening'; readonly to?: string; readonly how?: HandOverAct['how']; readonly keep?: readonly Holder[] })
+  | (Where & {
+      readonly type: 'stepOpening';
+      readonly to?: string;
+      readonly how?: HandOverAct['how'];
+      readonly keep?: readonly Holder[];
+    })
   | (Where & {
       readonly type: 'stepOpened';
       readonly holders: readonly Holder[];
@@ -125,12 +130,34 @@ export type CirculationEvent =
     })
   | (Where & { readonly type: 'askFailed'; readonly personId: string; readonly why: string })
   | (Where & { readonly type: 'decided'; readonly decision: Decision })
-  | (Where & { readonly type: 'noted'; readonly personId: string; readonly note: NoteAct['note']; readonly words: string })
-  | (Where & { readonly type: 'handedOver'; readonly by: string; readonly how: HandOverAct['how']; readonly to: string; readonly words: string })
+  | (Where & {
+      readonly type: 'noted';
+      readonly personId: string;
+      readonly note: NoteAct['note'];
+      readonly words: string;
+    })
+  | (Where & {
+      readonly type: 'handedOver';
+      readonly by: string;
+      readonly how: HandOverAct['how'];
+      readonly to: string;
+      readonly words: string;
+    })
   | (Where & { readonly type: 'handOverAsked'; readonly by: string; readonly to: string; readonly words: string })
   | (Where & { readonly type: 'decisionWithdrawn'; readonly by: string; readonly words: string })
-  | (Where & { readonly type: 'dateMoved'; readonly by: string; readonly from?: Instant; readonly to: Instant; readonly words: string })
-  | (Where & { readonly type: 'rungClimbed'; readonly n: number; readonly kind: Rung['kind']; readonly whom: Rung['whom'] })
+  | (Where & {
+      readonly type: 'dateMoved';
+      readonly by: string;
+      readonly from?: Instant;
+      readonly to: Instant;
+      readonly words: string;
+    })
+  | (Where & {
+      readonly type: 'rungClimbed';
+      readonly n: number;
+      readonly kind: Rung['kind'];
+      readonly whom: Rung['whom'];
+    })
   | (Where & { readonly type: 'unreachedTold' })
   | {
       readonly type: 'circulationEnded';

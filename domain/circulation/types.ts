@@ -9,7 +9,8 @@ export type StepKey = string;
 export type NoKind = 'return' | 'refuse' | 'object';
 
 /** How many of a step's holders must sign. */
-export type SigningRule = { readonly kind: 'one' } | { readonly kind: 'all' } | { readonly kind: 'some'; readonly n: number };
+export type SigningRule =
+  { readonly kind: 'one' } | { readonly kind: 'all' } | { readonly kind: 'some'; readonly n: number };
 
 /** Which ladder of §7.3 watches a step. Ladders are data; the route names one, the process pins it. */
 export type LadderId = 'internalSignature' | 'clientSignature' | 'clientComment' | 'refusedOrder';
@@ -50,8 +51,20 @@ export type RoundCause = 'first' | 'client' | 'agency' | 'brief';
 
 /** What a circulation carries: a paper of the job, or a version of a piece. */
 export type About =
-  | { readonly kind: 'paper'; readonly paper: string; readonly form: string; readonly version: number; readonly hash: string }
-  | { readonly kind: 'piece'; readonly pieceId: string; readonly stage: string; readonly version: number; readonly hash: string };
+  | {
+      readonly kind: 'paper';
+      readonly paper: string;
+      readonly form: string;
+      readonly version: number;
+      readonly hash: string;
+    }
+  | {
+      readonly kind: 'piece';
+      readonly pieceId: string;
+      readonly stage: string;
+      readonly version: number;
+      readonly hash: string;
+    };
 
 /** A person whose desk a step lies on. */
 export interface Holder {

@@ -56,9 +56,21 @@ export type JobAct =
       readonly account: readonly string[];
       readonly creative: readonly string[];
     }
-  | { readonly type: 'assess'; readonly evaluation: string; readonly discussion: string; readonly study: string; readonly recommendation: string; readonly differs: boolean }
+  | {
+      readonly type: 'assess';
+      readonly evaluation: string;
+      readonly discussion: string;
+      readonly study: string;
+      readonly recommendation: string;
+      readonly differs: boolean;
+    }
   | { readonly type: 'openNumber' }
-  | { readonly type: 'huddle'; readonly heldAt: Instant; readonly people: readonly string[]; readonly objections: readonly string[] }
+  | {
+      readonly type: 'huddle';
+      readonly heldAt: Instant;
+      readonly people: readonly string[];
+      readonly objections: readonly string[];
+    }
   /** File a paper that needs no signature by itself, e.g. a plan, a production order, a client comment. */
   | { readonly type: 'file'; readonly paper: FrozenPaper; readonly suffix?: string }
   /** Submit a paper for signature at an approval point; the submission is the author's own step. */
@@ -72,7 +84,14 @@ export type JobAct =
       /** Steps of people an optional branch needs, e.g. media. */
       readonly with?: readonly string[];
     }
-  | { readonly type: 'addPiece'; readonly pieceId: string; readonly name: string; readonly workType: WorkType; readonly specification: string; readonly needsProof: boolean }
+  | {
+      readonly type: 'addPiece';
+      readonly pieceId: string;
+      readonly name: string;
+      readonly workType: WorkType;
+      readonly specification: string;
+      readonly needsProof: boolean;
+    }
   | {
       readonly type: 'submitVersion';
       readonly pieceId: string;
@@ -80,16 +99,42 @@ export type JobAct =
       readonly hash: string;
       readonly fileNames: readonly string[];
       readonly printedSample?: { readonly size: string; readonly madeAt: Instant };
-      readonly checklist?: readonly { readonly item: string; readonly answer: 'pass' | 'fail' | 'na'; readonly note?: string }[];
+      readonly checklist?: readonly {
+        readonly item: string;
+        readonly answer: 'pass' | 'fail' | 'na';
+        readonly note?: string;
+      }[];
       /** Wording that may break the Advertising Law, found by the list; must be resolved by a person. */
       readonly lawHits?: readonly string[];
     }
   | { readonly type: 'prepareProposal'; readonly kind: 'CONCEPT' | 'DETAILED' }
-  | { readonly type: 'scheduleProposal'; readonly at: Instant; readonly place: string; readonly participants: readonly string[] }
-  | { readonly type: 'holdProposal'; readonly heldAt: Instant; readonly attended: readonly string[]; readonly feedback: readonly Pick<Opinion, 'kind' | 'words'>[] }
+  | {
+      readonly type: 'scheduleProposal';
+      readonly at: Instant;
+      readonly place: string;
+      readonly participants: readonly string[];
+    }
+  | {
+      readonly type: 'holdProposal';
+      readonly heldAt: Instant;
+      readonly attended: readonly string[];
+      readonly feedback: readonly Pick<Opinion, 'kind' | 'words'>[];
+    }
   | { readonly type: 'answerOpinion'; readonly opinionId: string; readonly done: boolean; readonly words: string }
-  | { readonly type: 'recordOpinion'; readonly kind: Opinion['kind']; readonly words: string; readonly from: string; readonly pieceId?: string }
-  | { readonly type: 'recordFollowUp'; readonly shooting: string; readonly period: string; readonly productionPrice: string; readonly mediaPrice: string }
+  | {
+      readonly type: 'recordOpinion';
+      readonly kind: Opinion['kind'];
+      readonly words: string;
+      readonly from: string;
+      readonly pieceId?: string;
+    }
+  | {
+      readonly type: 'recordFollowUp';
+      readonly shooting: string;
+      readonly period: string;
+      readonly productionPrice: string;
+      readonly mediaPrice: string;
+    }
   | { readonly type: 'startProduction' }
   | { readonly type: 'track' }
   | { readonly type: 'evaluate'; readonly strategy: string; readonly execution: string }

@@ -38,7 +38,12 @@ export interface OpenInput extends Where {
   /** A person the step was handed to. */
   readonly to?: string;
   readonly how?: 'delegate' | 'reassign' | 'standIn' | 'add';
-  readonly keep?: readonly { readonly personId: string; readonly standInFor?: string; readonly grantId: string; readonly askedAt?: Instant }[];
+  readonly keep?: readonly {
+    readonly personId: string;
+    readonly standInFor?: string;
+    readonly grantId: string;
+    readonly askedAt?: Instant;
+  }[];
 }
 
 /** The open effect. */
@@ -70,7 +75,10 @@ export type MailKind =
 /** Whom a mail is for: a person, or a position that the mail activity resolves when it sends. */
 export type Recipient =
   | { readonly personId: string }
-  | { readonly position: 'owner' | 'accountManager' | 'accountDirector' | 'standInOrHead' | 'author' | 'creativeDirector' | 'executors' };
+  | {
+      readonly position:
+        'owner' | 'accountManager' | 'accountDirector' | 'standInOrHead' | 'author' | 'creativeDirector' | 'executors';
+    };
 
 /** What the mail activity is given. The name of the effect is the name of the mail. */
 export interface MailInput {
@@ -96,7 +104,10 @@ export interface MailInput {
 export type MailEffect = Effect<'mail', MailInput>;
 
 /** Issue the job number, keyed by the process so a retry gets the same one. */
-export type NumberEffect = Effect<'number', { readonly processId: string; readonly brandCode: string; readonly lineCode: string; readonly openedAt: Instant }>;
+export type NumberEffect = Effect<
+  'number',
+  { readonly processId: string; readonly brandCode: string; readonly lineCode: string; readonly openedAt: Instant }
+>;
 
 /** Seal the dossier as one file. */
 export type SealEffect = Effect<'seal', { readonly processId: string; readonly seq: number }>;

@@ -10,20 +10,53 @@ export type JobEvent =
   | CirculationEvent
   | ({ readonly type: 'requested'; readonly by: string } & Omit<Extract<JobAct, { type: 'request' }>, 'type' | 'paper'>)
   | { readonly type: 'phaseChanged'; readonly from: JobPhase; readonly to: JobPhase }
-  | { readonly type: 'briefingHeld'; readonly heldAt: Instant; readonly client: readonly string[]; readonly account: readonly string[]; readonly creative: readonly string[] }
-  | { readonly type: 'assessed'; readonly evaluation: string; readonly discussion: string; readonly study: string; readonly recommendation: string; readonly differs: boolean }
+  | {
+      readonly type: 'briefingHeld';
+      readonly heldAt: Instant;
+      readonly client: readonly string[];
+      readonly account: readonly string[];
+      readonly creative: readonly string[];
+    }
+  | {
+      readonly type: 'assessed';
+      readonly evaluation: string;
+      readonly discussion: string;
+      readonly study: string;
+      readonly recommendation: string;
+      readonly differs: boolean;
+    }
   | { readonly type: 'strategyAgreed' }
   | { readonly type: 'numberAsked' }
   | { readonly type: 'numberIssued'; readonly jobNumber: string }
-  | { readonly type: 'huddleHeld'; readonly heldAt: Instant; readonly people: readonly string[]; readonly objections: readonly string[] }
+  | {
+      readonly type: 'huddleHeld';
+      readonly heldAt: Instant;
+      readonly people: readonly string[];
+      readonly objections: readonly string[];
+    }
   | { readonly type: 'paperFiled'; readonly paper: Paper }
   | { readonly type: 'paperStatus'; readonly key: string; readonly status: Paper['status'] }
   | { readonly type: 'routePinned'; readonly key: string; readonly route: Route }
   | { readonly type: 'pieceAdded'; readonly piece: Piece }
-  | { readonly type: 'versionSubmitted'; readonly pieceId: string; readonly version: PieceVersion; readonly fileNames: readonly string[]; readonly lawHits: readonly string[] }
-  | { readonly type: 'pieceMoved'; readonly pieceId: string; readonly state: Piece['state']; readonly verdict?: PieceVersion['verdict'] }
+  | {
+      readonly type: 'versionSubmitted';
+      readonly pieceId: string;
+      readonly version: PieceVersion;
+      readonly fileNames: readonly string[];
+    }
+  | {
+      readonly type: 'pieceMoved';
+      readonly pieceId: string;
+      readonly state: Piece['state'];
+      readonly verdict?: PieceVersion['verdict'];
+    }
   | { readonly type: 'proposalChanged'; readonly proposal: Proposal }
-  | { readonly type: 'proposalHeld'; readonly no: number; readonly heldAt: Instant; readonly attended: readonly string[] }
+  | {
+      readonly type: 'proposalHeld';
+      readonly no: number;
+      readonly heldAt: Instant;
+      readonly attended: readonly string[];
+    }
   | { readonly type: 'opinionRecorded'; readonly opinion: Opinion }
   | { readonly type: 'opinionAnswered'; readonly opinionId: string; readonly done: boolean; readonly words: string }
   | { readonly type: 'revisionChanged'; readonly revision: Revision }

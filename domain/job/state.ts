@@ -61,6 +61,8 @@ export interface PieceVersion {
   readonly at: Instant;
   /** "Printed small sample made", size at least A4 (R-83, R-84, P-39). */
   readonly printedSample?: { readonly size: string; readonly madeAt: Instant };
+  /** Wording of the Advertising Law's list found in it; a person must say why it may stand (R-81). */
+  readonly lawHits?: readonly string[];
   /** The revision order it answers, e.g. `R1`. */
   readonly answers?: string;
   readonly verdict?: 'released' | 'signed' | 'returned' | 'received' | 'superseded';
@@ -76,7 +78,16 @@ export interface Piece {
   readonly needsProof: boolean;
   readonly versions: readonly PieceVersion[];
   /** Where the piece stands by itself. */
-  readonly state: 'creating' | 'draftGate' | 'released' | 'artworkQc' | 'artworkSigned' | 'proofQc' | 'proofConfirmed' | 'done' | 'revising';
+  readonly state:
+    | 'creating'
+    | 'draftGate'
+    | 'released'
+    | 'artworkQc'
+    | 'artworkSigned'
+    | 'proofQc'
+    | 'proofConfirmed'
+    | 'done'
+    | 'revising';
   readonly receiptAt?: Instant;
 }
 
@@ -100,7 +111,8 @@ export interface Revision {
   readonly pieceIds: readonly string[];
   readonly opinionIds: readonly string[];
   readonly cause: 'client' | 'agency' | 'brief';
-  readonly state: 'OPINION' | 'DIRECTION_CONFIRMED' | 'ORDERED' | 'REFUSED' | 'IN_WORK' | 'DRAFT_ATTACHED' | 'RELEASED' | 'CONFIRMED';
+  readonly state:
+    'OPINION' | 'DIRECTION_CONFIRMED' | 'ORDERED' | 'REFUSED' | 'IN_WORK' | 'DRAFT_ATTACHED' | 'RELEASED' | 'CONFIRMED';
 }
 
 /** A proposal and its rounds (M-05, P-56). */
@@ -157,7 +169,12 @@ export interface JobState {
   readonly openedAt?: Instant;
   readonly briefing?: { readonly heldAt: Instant; readonly groups: readonly string[] };
   readonly assessment?: { readonly differs: boolean; readonly agreed: boolean; readonly words: string };
-  readonly huddle?: { readonly heldAt: Instant; readonly people: readonly string[]; readonly objections: readonly string[]; readonly contentHash?: string };
+  readonly huddle?: {
+    readonly heldAt: Instant;
+    readonly people: readonly string[];
+    readonly objections: readonly string[];
+    readonly contentHash?: string;
+  };
   readonly followUp?: Readonly<Record<'shooting' | 'period' | 'productionPrice' | 'mediaPrice', string>>;
   readonly evaluation?: { readonly strategy: string; readonly execution: string; readonly at: Instant };
   readonly papers: Readonly<Record<string, Paper>>;

@@ -44,11 +44,7 @@ export interface WorkTypeFacts {
   readonly final: 'FINAL_DESIGN' | 'FINISHED_ARTWORK';
 }
 
-const kind = (
-  zh: string,
-  en: string,
-  has: Partial<Omit<WorkTypeFacts, 'title'>> = {},
-): WorkTypeFacts => ({
+const kind = (zh: string, en: string, has: Partial<Omit<WorkTypeFacts, 'title'>> = {}): WorkTypeFacts => ({
   title: { zh, en },
   sized: true,
   creativeBrief: false,

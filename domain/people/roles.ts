@@ -38,15 +38,7 @@ export type Role = (typeof roles)[number];
 
 /** Departments of the agency (§1.2), and the client's and other parties' side. */
 export type Department =
-  | 'account'
-  | 'creative'
-  | 'media'
-  | 'planning'
-  | 'production'
-  | 'finance'
-  | 'administration'
-  | 'client'
-  | 'outside';
+  'account' | 'creative' | 'media' | 'planning' | 'production' | 'finance' | 'administration' | 'client' | 'outside';
 
 /** What the house knows of a title: its name, its place, and the character on its seal. */
 export interface RoleFacts {
@@ -90,11 +82,41 @@ export const roleFacts: Readonly<Record<Role, RoleFacts>> = {
   ADMIN: agency('公司管理', 'Administration', 'administration', '管'),
   RECEPTION: agency('前台', 'Front Desk', 'administration', '前'),
   MANAGEMENT: agency('公司管理层', 'Agency Management', 'administration', '层'),
-  CLIENT_LEAD: { title: { zh: '客户项目负责人', en: 'Client Project Lead' }, department: 'client', side: 'client', seal: '方', accountRank: 0 },
-  CLIENT_CONTACT: { title: { zh: '客户相关人员', en: 'Client Staff' }, department: 'client', side: 'client', seal: '方', accountRank: 0 },
-  CLIENT_DECIDER: { title: { zh: '客户决策人', en: 'Client Decision Maker' }, department: 'client', side: 'client', seal: '方', accountRank: 0 },
-  CLIENT_MANAGEMENT: { title: { zh: '客户高层领导', en: 'Client Senior Management' }, department: 'client', side: 'client', seal: '方', accountRank: 0 },
-  THIRD_PARTY: { title: { zh: '第三方', en: 'Third Party' }, department: 'outside', side: 'outside', seal: '外', accountRank: 0 },
+  CLIENT_LEAD: {
+    title: { zh: '客户项目负责人', en: 'Client Project Lead' },
+    department: 'client',
+    side: 'client',
+    seal: '方',
+    accountRank: 0,
+  },
+  CLIENT_CONTACT: {
+    title: { zh: '客户相关人员', en: 'Client Staff' },
+    department: 'client',
+    side: 'client',
+    seal: '方',
+    accountRank: 0,
+  },
+  CLIENT_DECIDER: {
+    title: { zh: '客户决策人', en: 'Client Decision Maker' },
+    department: 'client',
+    side: 'client',
+    seal: '方',
+    accountRank: 0,
+  },
+  CLIENT_MANAGEMENT: {
+    title: { zh: '客户高层领导', en: 'Client Senior Management' },
+    department: 'client',
+    side: 'client',
+    seal: '方',
+    accountRank: 0,
+  },
+  THIRD_PARTY: {
+    title: { zh: '第三方', en: 'Third Party' },
+    department: 'outside',
+    side: 'outside',
+    seal: '外',
+    accountRank: 0,
+  },
 };
 
 /** Whether one of these titles is account manager or above, the gate of R-66 and R-67 (inclusive). */

@@ -1,0 +1,401 @@
+import type { Command, PersonActor, Refusal } from '../process.ts';
+import { isRefusal, refuse } from '../process.ts';
+import { isAccountManagerOrAbove, roleFacts } from '../people/roles.ts';
+import type {
+  AskedAct,
+  CirculationEvent,
+  ClockAct,
+  HandOverAct,
+  MoveDateAct,
+  NoteAct,
+  ReturnAct,
+  SignAct,
+  StepOpenedAct,
+  Verb,
+  WithdrawAct,
+} from './acts.ts';
+import { stepsBehind } from './check.ts';
+import { evolveCirculation } from './evolve.ts';
+import { allDone, openings } from './start.ts';
+import type { Circulation, Decision, Holder, Route, RouteStep, Stay } from './types.ts';
+
+/** Longest words of a decision, in UTF-16 units; the budget of the state depends on it. */
+export const maxWords = 4000;
+
+/** Grounds on which an order may be refused. */
+export const refusalGrounds = ['INSTRUCTION_UNCLEAR', 'MATERIAL_INSUFFICIENT'] as const;
+
+/** What a verb needs to know beside the circulation: whose job it is. */
+export interface Surroundings {
+  readonly circulation: Circulation;
+  readonly route: Route;
+  readonly ownerId: string;
+}
+
+type Answer = readonly CirculationEvent[] | Refusal;
+type By<A> = Command<A> & { readonly actor: PersonActor };
+
+/** Names of the titles a paper now waits for; for the sentence "it is with …". */
+export function whoHolds(circulation: Circulation, route: Route): readonly string[] {
+  return route.steps
+    .filter((step) =>
+      circulation.stays.some((stay) => stay.step === step.key && (stay.state === 'open' || stay.state === 'opening')),
+    )
+    .map((step) => step.role);
+}
+
+function find(around: Surroundings, act: { round: number; step: string }): { step: RouteStep; stay: Stay } | Refusal {
+  const { circulation, route } = around;
+  if (act.round !== circulation.round) {
+    return refuse('STALE_ROUND', {
+      field: 'round',
+      params: { round: act.round, now: circulation.round },
+      rule: 'R-100',
+    });
+  }
+  const step = route.steps.find((one) => one.key === act.step);
+  const stay = circulation.stays.find((one) => one.step === act.step);
+  if (!step || !stay) return refuse('UNKNOWN_OBJECT', { field: 'step', params: { what: act.step } });
+  return { step, stay };
+}
+
+function findOpen(
+  around: Surroundings,
+  act: { round: number; step: string },
+): { step: RouteStep; stay: Stay } | Refusal {
+  const found = find(around, act);
+  if (isRefusal(found)) return found;
+  const { state } = found.stay;
+  if (
+    around.circulation.status !== 'running' ||
+    state === 'passed' ||
+    state === 'stopped' ||
+    state === 'lapsed' ||
+    state === 'notApplicable'
+  ) {
+    return refuse('ALREADY_DECIDED', { field: 'step', rule: 'R-100' });
+  }
+  if (state !== 'open') {
+    return refuse('NOT_YET_YOUR_TURN', {
+      field: 'step',
+      params: { who: whoHolds(around.circulation, around.route) },
+      rule: 'R-77',
+    });
+  }
+  return found;
+}
+
+/** Who signed anything in this round: the signers and the people they stood in for. */
+export function signersOf(circulation: Circulation, exceptStep?: string): ReadonlySet<string> {
+  const people = circulation.stays
+    .filter((stay) => stay.step !== exceptStep)
+    .flatMap((stay) => stay.decisions)
+    .flatMap((decision) => [decision.personId, ...(decision.standInFor ? [decision.standInFor] : [])]);
+  return new Set(people);
+}
+
+function asHolder(around: Surroundings, step: RouteStep, stay: Stay, actor: PersonActor): Holder | Refusal {
+  const holder = stay.holders.find((one) => one.personId === actor.personId);
+  if (!holder)
+    return refuse('NOT_ALLOWED', { params: { who: step.role }, rule: step.side === 'client' ? 'R-69' : 'R-100' });
+  if (stay.decisions.some((decision) => decision.personId === actor.personId))
+    return refuse('ALREADY_DECIDED', { field: 'step', rule: 'R-100' });
+  const involved = [actor.personId, ...(holder.standInFor ? [holder.standInFor] : [])];
+  if (step.act !== 'submit' && involved.includes(around.circulation.authorId))
+    return refuse('OWN_WORK', { rule: 'R-99' });
+  // A receipt is given by whoever confirmed: it is the second half of the same step on paper.
+  const signed = step.act === 'receipt' ? new Set<string>() : signersOf(around.circulation, step.key);
+  if (involved.some((person) => signed.has(person))) return refuse('TWO_STEPS', { rule: 'R-99' });
+  return holder;
+}
+
+function tooLong(words: string | undefined): Refusal | undefined {
+  return words !== undefined && words.length > maxWords
+    ? refuse('TOO_LONG', { field: 'words', params: { name: 'words', max: maxWords } })
+    : undefined;
+}
+
+/** Ends the round when all is signed, else opens what comes next. */
+function goOn(around: Surroundings, decided: CirculationEvent, command: Command<unknown>): readonly CirculationEvent[] {
+  const after = evolveCirculation(around.circulation, around.route, decided, {
+    seq: 0,
+    at: command.at,
+    receivedAt: command.receivedAt,
+    commandId: command.id,
+    actor: command.actor,
+  });
+  const { id: circulation, round } = around.circulation;
+  if (allDone(after.stays)) return [decided, { type: 'circulationEnded', circulation, round, verdict: 'passed' }];
+  return [decided, ...openings(around.route, after.stays, circulation, round)];
+}
+
+function decision(command: By<SignAct | ReturnAct>, holder: Holder, verdict: Decision['verdict']): Decision {
+  const { act } = command;
+  return {
+    id: command.id,
+    verdict,
+    personId: command.actor.personId,
+    ...(holder.standInFor ? { standInFor: holder.standInFor } : {}),
+    proof: command.actor.proof,
+    at: command.receivedAt,
+    ...(act.words ? { words: act.words } : {}),
+    ...(act.checklist ? { checklist: act.checklist } : {}),
+    ...(act.type === 'return' ? { reason: act.reason, ...(act.missing ? { missing: act.missing } : {}) } : {}),
+  };
+}
+
+function sign(around: Surroundings, command: By<SignAct>): Answer {
+  const found = findOpen(around, command.act);
+  if (isRefusal(found)) return found;
+  const holder = asHolder(around, found.step, found.stay, command.actor);
+  if (isRefusal(holder)) return holder;
+  if (command.act.hash !== around.circulation.about.hash)
+    return refuse('STALE_VERSION', { field: 'hash', rule: 'R-78' });
+  const answers = command.act.checklist ?? [];
+  const open = [
+    ...found.step.checklist.filter((item) => !answers.some((one) => one.item === item)),
+    ...answers
+      .filter((one) => one.answer === 'fail' || (one.answer === 'na' && (one.note ?? '').trim() === ''))
+      .map((one) => one.item),
+  ];
+  if (open.length > 0) return refuse('CHECKLIST_OPEN', { field: 'checklist', params: { items: open }, rule: 'R-80' });
+  const long = tooLong(command.act.words);
+  if (long) return long;
+  const { circulation, round, step } = command.act;
+  return goOn(
+    around,
+    { type: 'decided', circulation, round, step, decision: decision(command, holder, 'sign') },
+    command,
+  );
+}
+
+function sendBack(around: Surroundings, command: By<ReturnAct>): Answer {
+  const { act } = command;
+  const found = findOpen(around, act);
+  if (isRefusal(found)) return found;
+  const holder = asHolder(around, found.step, found.stay, command.actor);
+  if (isRefusal(holder)) return holder;
+  if (act.hash !== around.circulation.about.hash) return refuse('STALE_VERSION', { field: 'hash', rule: 'R-78' });
+  if (!found.step.noes.includes(act.kind))
+    return refuse('NO_NOT_OFFERED', { field: 'kind', params: { kind: act.kind } });
+  if (act.kind === 'refuse') {
+    const named = (act.missing ?? []).some((item) => item.trim() !== '');
+    if (!refusalGrounds.some((ground) => ground === act.reason))
+      return refuse('GROUND_MISSING', { field: 'reason', rule: 'R-39' });
+    if (!named) return refuse('GROUND_MISSING', { field: 'missing', rule: 'R-39' });
+  }
+  if (act.reason.trim() === '') return refuse('REASON_MISSING', { field: 'reason', rule: 'R-79' });
+  if (act.words.trim() === '') return refuse('REASON_MISSING', { field: 'words', rule: 'R-79' });
+  const long = tooLong(act.words);
+  if (long) return long;
+  const { circulation, round, step } = act;
+  return [
+    { type: 'decided', circulation, round, step, decision: decision(command, holder, act.kind) },
+    { type: 'circulationEnded', circulation, round, verdict: act.kind, by: command.actor.personId },
+  ];
+}
+
+function note(around: Surroundings, command: By<NoteAct>): Answer {
+  const { act, actor } = command;
+  const found = find(around, act);
+  if (isRefusal(found)) return found;
+  const holds = found.stay.holders.some((holder) => holder.personId === actor.personId);
+  if (!holds && actor.side !== 'agency') return refuse('NOT_ALLOWED', { params: { who: found.step.role } });
+  const long = tooLong(act.words);
+  if (long) return long;
+  if (act.note.kind === 'onIt') {
+    if (found.stay.state !== 'open') return refuse('ALREADY_DECIDED', { field: 'step' });
+    if (!holds) return refuse('NOT_ALLOWED', { params: { who: found.step.role } });
+    if (act.note.until <= command.receivedAt)
+      return refuse('FIELD_WRONG', { field: 'note.until', params: { name: 'until', why: 'past' } });
+  } else if (act.note.kind === 'spoken') {
+    if (found.step.side !== 'client' || actor.side !== 'agency')
+      return refuse('NOT_ALLOWED', { params: { who: 'ACCOUNT_EXECUTIVE' }, rule: 'R-92' });
+    if (act.note.evidence.trim() === '')
+      return refuse('FIELD_MISSING', { field: 'note.evidence', params: { fields: ['evidence'] }, rule: 'R-92' });
+  } else if (act.words.trim() === '') {
+    return refuse('FIELD_MISSING', { field: 'words', params: { fields: ['words'] } });
+  }
+  const { circulation, round, step, words } = act;
+  return [{ type: 'noted', circulation, round, step, personId: actor.personId, note: act.note, words }];
+}
+
+function handOver(around: Surroundings, command: By<HandOverAct>): Answer {
+  const { act, actor } = command;
+  const found = findOpen(around, act);
+  if (isRefusal(found)) return found;
+  const { circulation, round, step, to, how, words } = act;
+  const holds = found.stay.holders.some((holder) => holder.personId === actor.personId);
+  const leads = isAccountManagerOrAbove(actor.roles) || actor.personId === around.ownerId;
+  if (!holds && !leads) return refuse('NOT_ALLOWED', { params: { who: found.step.role } });
+  if (how === 'delegate' && !holds) return refuse('NOT_ALLOWED', { params: { who: found.step.role } });
+  if ((how === 'reassign' || how === 'add') && !leads && found.step.side === 'agency')
+    return refuse('NOT_ALLOWED', { params: { who: 'ACCOUNT_MANAGER' } });
+  if (words.trim() === '') return refuse('REASON_MISSING', { field: 'words' });
+  const long = tooLong(words);
+  if (long) return long;
+  // For a client's signature only the account person may move the step: the client's word alone is a request.
+  if (found.step.side === 'client' && !leads)
+    return [{ type: 'handOverAsked', circulation, round, step, by: actor.personId, to, words }];
+  const taken =
+    to === around.circulation.authorId ||
+    signersOf(around.circulation, step).has(to) ||
+    found.stay.holders.some((holder) => holder.personId === to);
+  if (taken) return refuse('CANNOT_HOLD', { field: 'to', params: { person: to }, rule: 'R-99' });
+  const keep =
+    how === 'add'
+      ? found.stay.holders
+      : how === 'reassign'
+        ? []
+        : found.stay.holders.filter((holder) => holder.personId !== actor.personId);
+  return [
+    { type: 'handedOver', circulation, round, step, by: actor.personId, how, to, words },
+    { type: 'stepOpening', circulation, round, step, to, how, keep },
+  ];
+}
+
+function withdraw(around: Surroundings, command: By<WithdrawAct>): Answer {
+  const { act, actor } = command;
+  const { id, round, status, stays } = around.circulation;
+  if (act.round !== round) return refuse('STALE_ROUND', { field: 'round', params: { round: act.round, now: round } });
+  if (status !== 'running') return refuse('NOTHING_TO_WITHDRAW', { field: 'step' });
+  if (act.words.trim() === '') return refuse('REASON_MISSING', { field: 'words' });
+  const submission = around.route.steps.find((step) => step.act === 'submit')?.key;
+  const others = stays.some((stay) => stay.step !== submission && stay.decisions.length > 0);
+  if (act.step === undefined || act.step === submission) {
+    const mayTake =
+      actor.personId === around.circulation.authorId
+        ? !others || isAccountManagerOrAbove(actor.roles)
+        : isAccountManagerOrAbove(actor.roles);
+    if (!mayTake) return refuse('NOTHING_TO_WITHDRAW', { field: 'circulation' });
+    return [
+      { type: 'circulationEnded', circulation: id, round, verdict: 'withdrawn', by: actor.personId, words: act.words },
+    ];
+  }
+  const step = act.step;
+  const stay = stays.find((one) => one.step === step);
+  const own = stay?.decisions.some((one) => one.personId === actor.personId) ?? false;
+  const acted = stepsBehind(around.route, step).some((behind) =>
+    stays.some((one) => one.step === behind.key && one.decisions.length > 0),
+  );
+  if (!own || acted) return refuse('NOTHING_TO_WITHDRAW', { field: 'step' });
+  return [{ type: 'decisionWithdrawn', circulation: id, round, step, by: actor.personId, words: act.words }];
+}
+
+function moveDate(around: Surroundings, command: By<MoveDateAct>): Answer {
+  const { act, actor } = command;
+  const found = findOpen(around, act);
+  if (isRefusal(found)) return found;
+  if (actor.personId !== around.ownerId && !isAccountManagerOrAbove(actor.roles))
+    return refuse('NOT_ALLOWED', { params: { who: 'ACCOUNT_MANAGER' }, rule: 'R-231' });
+  if (act.words.trim() === '') return refuse('REASON_MISSING', { field: 'words', rule: 'R-51' });
+  if (act.dueAt <= command.receivedAt)
+    return refuse('FIELD_WRONG', { field: 'dueAt', params: { name: 'dueAt', why: 'past' } });
+  const { circulation, round, step, dueAt, words } = act;
+  return [
+    {
+      type: 'dateMoved',
+      circulation,
+      round,
+      step,
+      by: actor.personId,
+      ...(found.stay.dueAt ? { from: found.stay.dueAt } : {}),
+      to: dueAt,
+      words,
+    },
+  ];
+}
+
+/** What one of the six verbs causes on a circulation, or why not. */
+export function decideVerb(around: Surroundings, command: By<Verb>): Answer {
+  const { act } = command;
+  switch (act.type) {
+    case 'sign':
+      return sign(around, { ...command, act });
+    case 'return':
+      return sendBack(around, { ...command, act });
+    case 'note':
+      return note(around, { ...command, act });
+    case 'handOver':
+      return handOver(around, { ...command, act });
+    case 'withdraw':
+      return withdraw(around, { ...command, act });
+    case 'moveDate':
+      return moveDate(around, { ...command, act });
+  }
+}
+
+/** What a report of an activity or of the clock causes. A report that came too late changes nothing. */
+export function decideReport(
+  around: Surroundings,
+  command: Command<StepOpenedAct | AskedAct | ClockAct>,
+): readonly CirculationEvent[] {
+  const { act } = command;
+  const { circulation } = around;
+  const stay = circulation.stays.find((one) => one.step === act.step);
+  if (act.round !== circulation.round || circulation.status !== 'running' || !stay) return [];
+  const where = { circulation: act.circulation, round: act.round, step: act.step };
+  switch (act.type) {
+    case 'stepOpened': {
+      if (stay.state !== 'opening') return [];
+      const { holders, provisional, rungs, unreachedAt, dueAt } = act;
+      return [{ type: 'stepOpened', ...where, holders, provisional, rungs, unreachedAt, ...(dueAt ? { dueAt } : {}) }];
+    }
+    case 'asked': {
+      if (stay.state !== 'open' || !stay.holders.some((holder) => holder.personId === act.personId)) return [];
+      if (act.outcome === 'failed' || !act.askedAt)
+        return [{ type: 'askFailed', ...where, personId: act.personId, why: act.why ?? '' }];
+      const { personId, askedAt, dueAt, provisional, rungs } = act;
+      return [
+        {
+          type: 'asked',
+          ...where,
+          personId,
+          askedAt,
+          ...(dueAt ? { dueAt } : {}),
+          ...(provisional ? { provisional } : {}),
+          ...(rungs ? { rungs } : {}),
+        },
+      ];
+    }
+    case 'rung': {
+      const rung = stay.rungs.find((one) => one.kind === act.kind && one.n === act.n);
+      if (stay.state !== 'open' || !rung || rung.firedAt || rungAt(stay, rung.at) > command.at) return [];
+      return [{ type: 'rungClimbed', ...where, n: rung.n, kind: rung.kind, whom: rung.whom }];
+    }
+    case 'unreached':
+      return stay.state === 'open' && !stay.unreachedTold && stay.holders.every((holder) => !holder.askedAt)
+        ? [{ type: 'unreachedTold', ...where }]
+        : [];
+  }
+}
+
+/** "I'm on it until" pauses a ladder: a rung inside the pause waits for its end. */
+function rungAt(stay: Stay, at: string): string {
+  return stay.onItUntil && at < stay.onItUntil ? stay.onItUntil : at;
+}
+
+/** The nearest thing the clock must do on a circulation. */
+export function dueOfCirculation(circulation: Circulation): { at: string; act: ClockAct } | undefined {
+  if (circulation.status !== 'running') return undefined;
+  let nearest: { at: string; act: ClockAct } | undefined;
+  const offer = (at: string, act: ClockAct): void => {
+    if (!nearest || at < nearest.at) nearest = { at, act };
+  };
+  for (const stay of circulation.stays) {
+    if (stay.state !== 'open') continue;
+    const where = { circulation: circulation.id, round: circulation.round, step: stay.step };
+    for (const rung of stay.rungs) {
+      if (!rung.firedAt) offer(rungAt(stay, rung.at), { type: 'rung', ...where, n: rung.n, kind: rung.kind });
+    }
+    if (stay.unreachedAt && !stay.unreachedTold && stay.holders.every((holder) => !holder.askedAt)) {
+      offer(stay.unreachedAt, { type: 'unreached', ...where });
+    }
+  }
+  return nearest;
+}
+
+/** The titles of a step, for the sentence "it belongs to …". */
+export function titleWords(step: RouteStep): { zh: string; en: string } {
+  return roleFacts[step.role].title;
+}

@@ -1,0 +1,147 @@
+import { refuse } from '../process.ts';
+import type { JobAct } from './acts.ts';
+import type { ActDefinition } from './definition.ts';
+import { account, managers, moveTo } from './definition.ts';
+import { isProduced } from './production.ts';
+import type { Sketch } from './sketch.ts';
+import type { JobPhase, JobState } from './state.ts';
+import { jobPhases } from './state.ts';
+
+type Of<T extends JobAct['type']> = ActDefinition<Extract<JobAct, { type: T }>>;
+
+const open: readonly JobPhase[] = jobPhases.filter((phase) => phase !== 'ARCHIVED' && phase !== 'CANCELLED');
+
+/** The work appears; samples and effect are followed until the last placement. */
+export const track: Of<'track'> = {
+  by: account,
+  phases: ['DELIVERED'],
+  decide(sketch) {
+    moveTo(sketch, 'TRACKING');
+    return undefined;
+  },
+};
+
+/** What the job taught: corrections of strategy and of execution (R-200). */
+export const evaluate: Of<'evaluate'> = {
+  by: account,
+  phases: ['DELIVERED', 'TRACKING', 'CLOSING'],
+  decide(sketch, { act }) {
+    const empty = (['strategy', 'execution'] as const).filter((key) => act[key].trim() === '');
+    if (empty.length > 0)
+      return refuse('FIELD_MISSING', { field: empty[0] ?? 'strategy', params: { fields: empty }, rule: 'R-200' });
+    sketch.add({ type: 'evaluated', strategy: act.strategy, execution: act.execution });
+    moveTo(sketch, 'CLOSING');
+    return undefined;
+  },
+};
+
+/** What a job lacks for its archive, each named; empty means it is whole (R-200, R-202). */
+export function archiveGaps(state: JobState): readonly string[] {
+  const gaps: string[] = [];
+  if (!state.papers['F-01']) gaps.push('F-01');
+  if (state.papers['F-04']?.status !== 'passed') gaps.push('F-04');
+  for (const revision of state.revisions) {
+    if (state.papers[`F-08:R${revision.ordinal}`]?.status !== 'passed') gaps.push(`F-08:R${revision.ordinal}`);
+  }
+  const pieces = Object.values(state.pieces);
+  if (pieces.length === 0) gaps.push('piece');
+  for (const piece of pieces) {
+    const artwork = piece.versions.some(
+      (version) => version.stage !== 'DRAFT' && version.stage !== 'PROOF' && version.verdict === 'signed',
+    );
+    if (!artwork) gaps.push(`artwork:${piece.name}`);
+    if (piece.needsProof && !piece.receiptAt) gaps.push(`proof:${piece.name}`);
+  }
+  if (isProduced(state) && !state.papers['F-09']) gaps.push('F-09');
+  if (!state.evaluation) gaps.push('evaluation');
+  const running = Object.values(state.circulations).filter((circulation) => circulation.status === 'running');
+  for (const circulation of running) gaps.push(`circulation:${circulation.point}`);
+  return gaps;
+}
+
+/** Archiving refuses with the list of what is missing, else seals the dossier as one file. */
+export const archive: Of<'archive'> = {
+  by: account,
+  phases: ['CLOSING'],
+  guard(state) {
+    const gaps = archiveGaps(state);
+    return gaps.length > 0 ? refuse('ARCHIVE_INCOMPLETE', { params: { items: gaps }, rule: 'R-202' }) : undefined;
+  },
+  decide(sketch) {
+    if (!sketch.state.effects.some((effect) => effect.kind === 'seal')) sketch.add({ type: 'archiveAsked' });
+    return undefined;
+  },
+};
+
+/** On hold, with a reason: nothing is signed until somebody resumes it. */
+export const hold: Of<'hold'> = {
+  by: managers,
+  phases: open,
+  decide(sketch, { act, actor }) {
+    if (act.words.trim() === '') return refuse('REASON_MISSING', { field: 'words' });
+    sketch.add({ type: 'held', by: actor.personId, words: act.words });
+    return undefined;
+  },
+};
+
+/** The hold ends. */
+export const resume: Of<'resume'> = {
+  by: managers,
+  phases: open,
+  decide(sketch, { actor }) {
+    if (!sketch.state.onHold) return refuse('WRONG_PHASE', { params: { phase: sketch.state.phase } });
+    sketch.add({ type: 'resumed', by: actor.personId });
+    return undefined;
+  },
+};
+
+function closeAll(sketch: Sketch, by: string): void {
+  for (const circulation of Object.values(sketch.state.circulations)) {
+    if (circulation.status === 'running')
+      sketch.add({
+        type: 'circulationEnded',
+        circulation: circulation.id,
+        round: circulation.round,
+        verdict: 'closed',
+        by,
+      });
+  }
+}
+
+/** Cancelled: open links close, the number is burnt and never used again (R-08). */
+export const cancel: Of<'cancel'> = {
+  by: managers,
+  phases: open,
+  decide(sketch, { act, actor }) {
+    if (act.words.trim() === '') return refuse('REASON_MISSING', { field: 'words' });
+    closeAll(sketch, actor.personId);
+    sketch.add({ type: 'cancelled', by: actor.personId, words: act.words });
+    moveTo(sketch, 'CANCELLED');
+    return undefined;
+  },
+};
+
+/** A closed job comes back under its own number. */
+export const reopen: Of<'reopen'> = {
+  by: managers,
+  phases: ['ARCHIVED', 'CANCELLED'],
+  decide(sketch, { act, actor }) {
+    if (act.words.trim() === '') return refuse('REASON_MISSING', { field: 'words' });
+    sketch.add({ type: 'reopened', by: actor.personId, words: act.words });
+    moveTo(sketch, sketch.state.sealed ? 'CLOSING' : sketch.state.jobNumber ? 'OPENED' : 'REQUESTED');
+    return undefined;
+  },
+};
+
+/** Another account person answers for the job; the field is never empty (R-65). */
+export const changeOwner: Of<'changeOwner'> = {
+  by: managers,
+  phases: open,
+  decide(sketch, { act }) {
+    if (act.to === '' || act.to === sketch.state.ownerId)
+      return refuse('FIELD_WRONG', { field: 'to', params: { name: 'to', why: 'same' }, rule: 'R-65' });
+    if (act.words.trim() === '') return refuse('REASON_MISSING', { field: 'words' });
+    sketch.add({ type: 'ownerChanged', from: sketch.state.ownerId, to: act.to, words: act.words });
+    return undefined;
+  },
+};

@@ -1,0 +1,162 @@
+import { decideReport, decideVerb } from '../circulation/decide.ts';
+import type { CirculationEvent, Verb } from '../circulation/acts.ts';
+import type { Command, PersonActor, Refusal } from '../process.ts';
+import { isRefusal, refuse } from '../process.ts';
+import type { AnyJobAct, JobAct, JobReport } from './acts.ts';
+import type { ActDefinition, ByWhom } from './definition.ts';
+import type { JobEvent } from './events.ts';
+import { exists } from './evolve.ts';
+import { moveTo } from './definition.ts';
+import { points } from './points.ts';
+import type { PersonCommand, Sketch } from './sketch.ts';
+import { beginSketch } from './sketch.ts';
+import type { JobState } from './state.ts';
+import { acts } from './table.ts';
+
+const verbs = ['sign', 'return', 'note', 'handOver', 'withdraw', 'moveDate'] as const;
+
+function isVerb(act: AnyJobAct): act is Verb {
+  return verbs.some((verb) => verb === act.type);
+}
+
+function isReport(act: AnyJobAct): act is JobReport {
+  return ['stepOpened', 'asked', 'rung', 'unreached', 'numberIssued', 'sealed', 'recorded'].includes(act.type);
+}
+
+/** Whether a job is over: nothing moves any more until it is reopened. */
+export function isClosed(state: Pick<JobState, 'phase'>): boolean {
+  return state.phase === 'ARCHIVED' || state.phase === 'CANCELLED';
+}
+
+/** Who of these may do it; the first title stands for all in the sentence. */
+export function mayDo(by: readonly ByWhom[], actor: PersonActor, ownerId: string): boolean {
+  return (
+    by.length === 0 || by.some((one) => (one === 'owner' ? actor.personId === ownerId : actor.roles.includes(one)))
+  );
+}
+
+/** What a command would cause on a job, or why not. Asks the state and nothing else. */
+export function decideJob(state: JobState, command: Command<AnyJobAct>): readonly JobEvent[] | Refusal {
+  const { act, actor } = command;
+  const sketch = beginSketch(state, command);
+  if (isReport(act)) {
+    if (actor.kind !== 'system') return refuse('NOT_ALLOWED', { params: { who: 'MANAGEMENT' } });
+    report(sketch, { ...command, act });
+    return sketch.events;
+  }
+  if (actor.kind !== 'person') return refuse('NOT_ALLOWED', { params: { who: 'ACCOUNT_EXECUTIVE' } });
+  if (act.type !== 'request' && !exists(state)) return refuse('UNKNOWN_OBJECT', { params: { what: 'job' } });
+  const no = isVerb(act) ? verb(sketch, { ...command, act, actor }) : personAct(sketch, { ...command, act, actor });
+  return no ?? sketch.events;
+}
+
+function personAct(sketch: Sketch, command: PersonCommand<JobAct>): Refusal | undefined {
+  const definition = acts[command.act.type] as ActDefinition<JobAct>;
+  const { act } = command;
+  const by = act.type === 'submit' ? points[act.point].by : definition.by;
+  const why = whyNot(sketch.state, by, act.type === 'submit' ? points[act.point] : definition, command.actor, act.type);
+  return why ?? definition.decide(sketch, command);
+}
+
+/** Why an act cannot happen now, whatever it says: not this person's, not this state, on hold, a guard. */
+export function whyNot(
+  state: JobState,
+  by: readonly ByWhom[],
+  definition: Pick<ActDefinition<JobAct>, 'phases' | 'guard'>,
+  actor: PersonActor | undefined,
+  act: JobAct['type'],
+): Refusal | undefined {
+  if (actor && !mayDo(by, actor, state.ownerId))
+    return refuse('NOT_ALLOWED', {
+      params: { who: by[0] === 'owner' ? 'ACCOUNT_EXECUTIVE' : (by[0] ?? 'ACCOUNT_EXECUTIVE') },
+    });
+  if (isClosed(state) && act !== 'reopen') return refuse('CLOSED', { params: { phase: state.phase } });
+  if (state.onHold && act !== 'resume' && act !== 'cancel') return refuse('ON_HOLD');
+  if (!definition.phases.includes(state.phase)) return refuse('WRONG_PHASE', { params: { phase: state.phase } });
+  return definition.guard?.(state);
+}
+
+function verb(sketch: Sketch, command: PersonCommand<Verb>): Refusal | undefined {
+  const { state } = sketch;
+  const circulation = state.circulations[command.act.circulation];
+  const route = circulation && state.routes[circulation.route];
+  if (!circulation || !route)
+    return refuse('UNKNOWN_OBJECT', { field: 'circulation', params: { what: command.act.circulation } });
+  if (state.onHold && command.act.type !== 'note') return refuse('ON_HOLD');
+  const law = command.act.type === 'sign' ? lawWordsOpen(state, circulation.about, command.act) : undefined;
+  if (law) return law;
+  const events = decideVerb({ circulation, route, ownerId: state.ownerId }, command);
+  if (isRefusal(events)) return events;
+  addWithConsequences(sketch, events);
+  return undefined;
+}
+
+/** Wording of the Advertising Law's list may stand only if the copywriter and the account executive each say why. */
+function lawWordsOpen(
+  state: JobState,
+  about: { kind: string; pieceId?: string; version: number },
+  act: Extract<Verb, { type: 'sign' }>,
+): Refusal | undefined {
+  if (about.pieceId === undefined) return undefined;
+  const version = state.pieces[about.pieceId]?.versions.find((one) => one.version === about.version);
+  const item = act.step === 'copywriter' ? 'C-10' : act.step === 'accountExecutive' ? 'C-28' : undefined;
+  if (!version?.lawHits || version.lawHits.length === 0 || !item) return undefined;
+  const answer = act.checklist?.find((one) => one.item === item);
+  const resolved = answer?.answer === 'pass' && (answer.note ?? '').trim() !== '';
+  return resolved
+    ? undefined
+    : refuse('LAW_WORDING', { field: 'checklist', params: { words: version.lawHits }, rule: 'R-81' });
+}
+
+/** Adds a circulation's events; where it ended, what that means for the job follows at once. */
+function addWithConsequences(sketch: Sketch, events: readonly CirculationEvent[]): void {
+  for (const event of events) {
+    sketch.add(event);
+    if (event.type !== 'circulationEnded' || event.verdict === 'closed') continue;
+    const circulation = sketch.state.circulations[event.circulation];
+    if (!circulation) continue;
+    const point = Object.hasOwn(points, circulation.point)
+      ? points[circulation.point as keyof typeof points]
+      : undefined;
+    if (point?.form !== undefined && circulation.about.kind === 'paper') {
+      const status = (
+        { passed: 'passed', return: 'returned', object: 'returned', refuse: 'refused', withdrawn: 'withdrawn' } as const
+      )[event.verdict];
+      sketch.add({ type: 'paperStatus', key: circulation.about.paper, status });
+    }
+    if (event.verdict === 'passed') point?.onPassed(sketch, circulation);
+    else if (event.verdict === 'withdrawn') point?.onWithdrawn?.(sketch, circulation);
+    else {
+      const decision = circulation.stays.flatMap((stay) => stay.decisions).find((one) => one.verdict !== 'sign');
+      if (decision) point?.onNo?.(sketch, { circulation, decision });
+    }
+  }
+}
+
+function report(sketch: Sketch, command: Command<JobReport>): void {
+  const { act } = command;
+  const { state } = sketch;
+  switch (act.type) {
+    case 'numberIssued':
+      if (!state.jobNumber) {
+        sketch.add({ type: 'numberIssued', jobNumber: act.jobNumber });
+        moveTo(sketch, 'OPENED');
+      }
+      return;
+    case 'sealed':
+      sketch.add({ type: 'sealed', hash: act.hash });
+      moveTo(sketch, 'ARCHIVED');
+      return;
+    case 'recorded':
+      return;
+    case 'stepOpened':
+    case 'asked':
+    case 'rung':
+    case 'unreached': {
+      const circulation = state.circulations[act.circulation];
+      const route = circulation && state.routes[circulation.route];
+      if (circulation && route)
+        addWithConsequences(sketch, decideReport({ circulation, route, ownerId: state.ownerId }, { ...command, act }));
+    }
+  }
+}

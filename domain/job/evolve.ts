@@ -1,0 +1,179 @@
+import { evolveCirculation } from '../circulation/evolve.ts';
+import type { CirculationEvent } from '../circulation/acts.ts';
+import type { Stamp } from '../process.ts';
+import type { JobEvent } from './events.ts';
+import type { JobState, Piece } from './state.ts';
+
+/** A job nobody has asked for yet. `processId` is its workflow id. */
+export function initialJobState(processId: string): JobState {
+  return {
+    stateVersion: 1,
+    processId,
+    phase: 'REQUESTED',
+    phaseSince: '',
+    title: '',
+    clientId: '',
+    brandId: '',
+    lineId: '',
+    brandCode: '',
+    lineCode: '',
+    ownerId: '',
+    workTypes: [],
+    important: false,
+    qcRoute: 'qcSeven',
+    papers: {},
+    pieces: {},
+    circulations: {},
+    routes: {},
+    proposals: [],
+    opinions: [],
+    revisions: [],
+    seen: {},
+    effects: [],
+    seq: 0,
+    head: { seq: 0, hash: '' },
+  };
+}
+
+/** Whether a job was ever asked for. */
+export function exists(state: JobState): boolean {
+  return state.seq > 0;
+}
+
+/** The job after an event; also folds the read models. Total: what was once accepted can always be folded again. */
+export function evolveJob(before: JobState, event: JobEvent, stamp: Stamp): JobState {
+  const seen = stamp.actor.kind === 'person' ? { ...before.seen, [stamp.commandId]: stamp.seq } : before.seen;
+  return change({ ...before, seq: stamp.seq, seen }, event, stamp);
+}
+
+function change(state: JobState, event: JobEvent, stamp: Stamp): JobState {
+  switch (event.type) {
+    case 'requested': {
+      const { type: _type, by: _by, ...facts } = event;
+      return { ...state, ...facts, phase: 'REQUESTED', phaseSince: stamp.at };
+    }
+    case 'phaseChanged':
+      return { ...state, phase: event.to, phaseSince: stamp.at };
+    case 'briefingHeld':
+      return { ...state, briefing: { heldAt: event.heldAt, groups: ['client', 'account', 'creative'] } };
+    case 'assessed':
+      return { ...state, assessment: { differs: event.differs, agreed: !event.differs, words: event.recommendation } };
+    case 'strategyAgreed':
+      return state.assessment ? { ...state, assessment: { ...state.assessment, agreed: true } } : state;
+    case 'numberIssued':
+      return { ...state, jobNumber: event.jobNumber, openedAt: stamp.at };
+    case 'huddleHeld': {
+      const contentHash = state.papers['F-04']?.facts['projectHash'];
+      const { heldAt, people, objections } = event;
+      return {
+        ...state,
+        huddle: { heldAt, people, objections, ...(typeof contentHash === 'string' ? { contentHash } : {}) },
+      };
+    }
+    case 'paperFiled':
+      return { ...state, papers: { ...state.papers, [event.paper.key]: event.paper } };
+    case 'paperStatus': {
+      const paper = state.papers[event.key];
+      return paper ? { ...state, papers: { ...state.papers, [event.key]: { ...paper, status: event.status } } } : state;
+    }
+    case 'routePinned':
+      return { ...state, routes: { ...state.routes, [event.key]: event.route } };
+    case 'pieceAdded':
+      return { ...state, pieces: { ...state.pieces, [event.piece.id]: event.piece } };
+    case 'versionSubmitted':
+      return atPiece(state, event.pieceId, (piece) => ({
+        ...piece,
+        versions: [
+          ...piece.versions.map((one) => (one.verdict ? one : { ...one, verdict: 'superseded' as const })),
+          event.version,
+        ],
+      }));
+    case 'pieceMoved':
+      return atPiece(state, event.pieceId, (piece) => ({
+        ...piece,
+        state: event.state,
+        ...(event.verdict === 'received' ? { receiptAt: stamp.at } : {}),
+        versions: event.verdict
+          ? piece.versions.map((one, index) =>
+              index === piece.versions.length - 1 ? { ...one, verdict: event.verdict } : one,
+            )
+          : piece.versions,
+      }));
+    case 'proposalChanged': {
+      const others = state.proposals.filter((one) => one.no !== event.proposal.no);
+      return { ...state, proposals: [...others, event.proposal].sort((a, b) => a.no - b.no) };
+    }
+    case 'opinionRecorded':
+      return { ...state, opinions: [...state.opinions, event.opinion] };
+    case 'opinionAnswered':
+      return {
+        ...state,
+        opinions: state.opinions.map((one) =>
+          one.id === event.opinionId ? { ...one, answer: { done: event.done, words: event.words } } : one,
+        ),
+      };
+    case 'revisionChanged': {
+      const others = state.revisions.filter((one) => one.ordinal !== event.revision.ordinal);
+      return { ...state, revisions: [...others, event.revision].sort((a, b) => a.ordinal - b.ordinal) };
+    }
+    case 'followUpRecorded':
+      return { ...state, followUp: event.topics };
+    case 'evaluated':
+      return { ...state, evaluation: { strategy: event.strategy, execution: event.execution, at: stamp.at } };
+    case 'sealed':
+      return { ...state, sealed: { hash: event.hash, at: stamp.at } };
+    case 'held':
+      return { ...state, onHold: { at: stamp.at, by: event.by, words: event.words } };
+    case 'resumed':
+    case 'reopened': {
+      const { onHold: _hold, ...rest } = state;
+      return rest;
+    }
+    case 'ownerChanged':
+      return { ...state, ownerId: event.to };
+    case 'commandRefused':
+      return { ...state, seen: { ...state.seen, [event.commandId]: stamp.seq } };
+    case 'proposalHeld':
+    case 'numberAsked':
+    case 'directorTold':
+    case 'archiveAsked':
+    case 'cancelled':
+      return state;
+    case 'circulationStarted':
+      return { ...state, circulations: { ...state.circulations, [event.circulation.id]: event.circulation } };
+    case 'roundOpened':
+    case 'stepOpening':
+    case 'stepOpened':
+    case 'asked':
+    case 'askFailed':
+    case 'decided':
+    case 'noted':
+    case 'handedOver':
+    case 'handOverAsked':
+    case 'decisionWithdrawn':
+    case 'dateMoved':
+    case 'rungClimbed':
+    case 'unreachedTold':
+    case 'circulationEnded':
+      return atCirculation(state, event, stamp);
+  }
+}
+
+function atPiece(state: JobState, id: string, change: (piece: Piece) => Piece): JobState {
+  const piece = state.pieces[id];
+  return piece ? { ...state, pieces: { ...state.pieces, [id]: change(piece) } } : state;
+}
+
+function atCirculation(
+  state: JobState,
+  event: Exclude<CirculationEvent, { type: 'circulationStarted' }>,
+  stamp: Stamp,
+): JobState {
+  const circulation = state.circulations[event.circulation];
+  const route = circulation && state.routes[circulation.route];
+  if (!circulation || !route) return state;
+  return {
+    ...state,
+    circulations: { ...state.circulations, [circulation.id]: evolveCirculation(circulation, route, event, stamp) },
+  };
+}

@@ -1,0 +1,238 @@
+import type { Where } from '../circulation/acts.ts';
+import type { Circulation, RouteStep } from '../circulation/types.ts';
+import { signersOf } from '../circulation/decide.ts';
+import type { Stamp } from '../process.ts';
+import type { JobEffect, MailEffect, MailInput, MailKind, OpenInput, Recipient } from './effects.ts';
+import type { JobEvent } from './events.ts';
+import type { JobState } from './state.ts';
+
+interface Placed {
+  readonly circulation: Circulation;
+  readonly step: RouteStep;
+}
+
+function place(state: JobState, where: Where): Placed | undefined {
+  const circulation = state.circulations[where.circulation];
+  const step = circulation && state.routes[circulation.route]?.steps.find((one) => one.key === where.step);
+  return circulation && step ? { circulation, step } : undefined;
+}
+
+const nameOf = (to: Recipient): string => ('personId' in to ? to.personId : to.position);
+
+/** What an event asks of the world. `state` is the one after the event. Names hold what it is about, never an attempt. */
+export function effectsOf(state: JobState, event: JobEvent, stamp: Stamp): readonly JobEffect[] {
+  const mail = (kind: MailKind, name: string, to: Recipient, more: Partial<MailInput> = {}): MailEffect => {
+    const full = `${state.processId}/${name}/${nameOf(to)}`;
+    const { processId, brandId, clientId, ownerId } = state;
+    return {
+      kind: 'mail',
+      name: full,
+      input: { processId, name: full, kind, to, brandId, clientId, ownerId, seq: stamp.seq, ...more },
+    };
+  };
+  const at = (where: Where): string => `${where.circulation}/${where.round}/${where.step}`;
+  const about = (where: Where): Partial<MailInput> => {
+    const placed = place(state, where);
+    return {
+      where: { circulation: where.circulation, round: where.round, step: where.step },
+      ...(placed ? { route: placed.step, authorId: placed.circulation.authorId } : {}),
+    };
+  };
+  switch (event.type) {
+    case 'stepOpening': {
+      const placed = place(state, event);
+      if (!placed) return [];
+      const stay = placed.circulation.stays.find((one) => one.step === event.step);
+      const input: OpenInput = {
+        processId: state.processId,
+        brandId: state.brandId,
+        clientId: state.clientId,
+        ownerId: state.ownerId,
+        point: placed.circulation.point,
+        circulation: event.circulation,
+        round: event.round,
+        step: event.step,
+        route: placed.step,
+        about: placed.circulation.about,
+        authorId: placed.circulation.authorId,
+        signedBy: [...signersOf(placed.circulation, event.step)],
+        openingAt: stay?.openedAt ?? stamp.at,
+        ...(event.to ? { to: event.to } : {}),
+        ...(event.how ? { how: event.how } : {}),
+        ...(event.keep ? { keep: event.keep } : {}),
+      };
+      return [{ kind: 'open', name: `${state.processId}/open/${at(event)}/${event.to ?? '-'}/${stamp.seq}`, input }];
+    }
+    case 'stepOpened':
+      return event.holders
+        .filter((holder) => holder.askedAt === undefined)
+        .map((holder) =>
+          mail(
+            'ask',
+            `ask/${at(event)}`,
+            { personId: holder.personId },
+            { ...about(event), grantId: holder.grantId, openedAt: stamp.at },
+          ),
+        );
+    case 'askFailed':
+      return [
+        mail(
+          'unreached',
+          `undeliverable/${at(event)}/${event.personId}`,
+          { position: 'owner' },
+          { ...about(event), words: event.why },
+        ),
+      ];
+    case 'unreachedTold':
+      return [mail('unreached', `unreached/${at(event)}`, { position: 'owner' }, about(event))];
+    case 'decided':
+      return [mail('receipt', `receipt/${event.decision.id}`, { personId: event.decision.personId }, about(event))];
+    case 'rungClimbed':
+      return rungMails(state, event, (kind, to) =>
+        mail(kind, `rung/${at(event)}/${event.kind}/${event.n}`, to, about(event)),
+      );
+    case 'circulationEnded':
+      return ended(state, event, mail);
+    case 'noted': {
+      const placed = place(state, event);
+      const stay = placed?.circulation.stays.find((one) => one.step === event.step);
+      if (event.note.kind !== 'spoken' || event.note.verdict !== 'yes') return [];
+      return (stay?.holders ?? []).map((holder) =>
+        mail(
+          'spokenConfirm',
+          `spoken/${at(event)}/${stamp.seq}`,
+          { personId: holder.personId },
+          { ...about(event), grantId: holder.grantId, words: event.words },
+        ),
+      );
+    }
+    case 'handOverAsked':
+      return [
+        mail(
+          'handOverAsked',
+          `handOverAsked/${at(event)}/${stamp.seq}`,
+          { position: 'owner' },
+          { ...about(event), words: event.words },
+        ),
+      ];
+    case 'handedOver':
+      return [
+        mail(
+          'handedOver',
+          `handedOver/${at(event)}/${stamp.seq}`,
+          { position: 'owner' },
+          { ...about(event), words: event.words },
+        ),
+      ];
+    case 'decisionWithdrawn':
+      return [
+        mail(
+          'withdrawn',
+          `withdrawn/${at(event)}/${stamp.seq}`,
+          { position: 'author' },
+          { ...about(event), words: event.words },
+        ),
+      ];
+    case 'directorTold':
+      return [mail('directorTold', `directorTold/${event.about}/${event.round}`, { position: 'accountDirector' })];
+    case 'commandRefused':
+      return stamp.actor.kind === 'person'
+        ? [
+            mail(
+              'commandRefused',
+              `refused/${event.commandId}`,
+              { personId: stamp.actor.personId },
+              { words: event.refusal.code },
+            ),
+          ]
+        : [];
+    case 'numberAsked':
+      return [
+        {
+          kind: 'number',
+          name: `${state.processId}/number`,
+          input: {
+            processId: state.processId,
+            brandCode: state.brandCode,
+            lineCode: state.lineCode,
+            openedAt: stamp.receivedAt,
+          },
+        },
+      ];
+    case 'archiveAsked':
+      return [
+        {
+          kind: 'seal',
+          name: `${state.processId}/seal/${stamp.seq}`,
+          input: { processId: state.processId, seq: stamp.seq },
+        },
+      ];
+    case 'sealed':
+      return [mail('archived', 'archived', { position: 'owner' })];
+    default:
+      return [];
+  }
+}
+
+/** Rungs climb: warn and remind the holder, then stand-in or head with the account executive, manager, director (M-22). */
+function rungMails(
+  state: JobState,
+  event: Extract<JobEvent, { type: 'rungClimbed' }>,
+  mail: (kind: MailKind, to: Recipient) => MailEffect,
+): readonly MailEffect[] {
+  const stay = state.circulations[event.circulation]?.stays.find((one) => one.step === event.step);
+  const kind = event.kind === 'warn' ? 'warn' : event.kind === 'remind' ? 'remind' : 'escalate';
+  switch (event.whom) {
+    case 'holder':
+      return (stay?.holders ?? []).map((holder) => mail(kind, { personId: holder.personId }));
+    case 'standInOrHead':
+      return [mail(kind, { position: 'standInOrHead' }), mail(kind, { position: 'owner' })];
+    case 'ae':
+      return [mail(kind, { position: 'owner' })];
+    case 'accountManager':
+      return [mail(kind, { position: 'accountManager' })];
+    case 'accountDirector':
+      return [mail(kind, { position: 'accountDirector' })];
+  }
+}
+
+function ended(
+  state: JobState,
+  event: Extract<JobEvent, { type: 'circulationEnded' }>,
+  mail: (kind: MailKind, name: string, to: Recipient, more?: Partial<MailInput>) => MailEffect,
+): readonly MailEffect[] {
+  const circulation = state.circulations[event.circulation];
+  if (!circulation) return [];
+  const name = `${event.circulation}/${event.round}`;
+  const stopped = circulation.stays.find((stay) => stay.state === 'stopped');
+  const words = stopped?.decisions.at(-1)?.words;
+  const where = stopped ? { circulation: event.circulation, round: event.round, step: stopped.step } : undefined;
+  const route = stopped && state.routes[circulation.route]?.steps.find((step) => step.key === stopped.step);
+  const more: Partial<MailInput> = {
+    authorId: circulation.authorId,
+    ...(words ? { words } : {}),
+    ...(where ? { where } : {}),
+    ...(route ? { route } : {}),
+  };
+  switch (event.verdict) {
+    case 'passed':
+      return circulation.point === 'workOrder'
+        ? [mail('distributed', `distributed/${name}`, { position: 'executors' }, more)]
+        : [mail('passed', `passed/${name}`, { personId: circulation.authorId }, more)];
+    case 'return':
+    case 'object':
+      return [
+        mail('returned', `returned/${name}`, { personId: circulation.authorId }, more),
+        ...(circulation.authorId === state.ownerId
+          ? []
+          : [mail('returned', `returned/${name}`, { position: 'owner' }, more)]),
+      ];
+    case 'refuse':
+      return (['owner', 'accountDirector', 'creativeDirector'] as const).map((position) =>
+        mail('refused', `refused/${name}`, { position }, more),
+      );
+    case 'withdrawn':
+    case 'closed':
+      return [];
+  }
+}

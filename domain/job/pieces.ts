@@ -1,0 +1,312 @@
+import { standardRoutes } from '../circulation/routes.ts';
+import type { RoundCause } from '../circulation/types.ts';
+import { refuse } from '../process.ts';
+import type { JobAct, PointId } from './acts.ts';
+import type { ActDefinition, No, PointDefinition } from './definition.ts';
+import { account, makers, moveTo } from './definition.ts';
+import { sendRound } from './rounds.ts';
+import type { Sketch } from './sketch.ts';
+import type { JobPhase, JobState, Piece, PieceStage } from './state.ts';
+import { workTypeFacts } from './worktypes.ts';
+
+type Of<T extends JobAct['type']> = ActDefinition<Extract<JobAct, { type: T }>>;
+
+const working: readonly JobPhase[] = [
+  'CREATING',
+  'INTERNAL_REVIEW',
+  'PROPOSED',
+  'REVISING',
+  'CLIENT_CONFIRMED',
+  'IN_PRODUCTION',
+  'ARTWORK_QC',
+  'PROOF_QC',
+];
+const qcPhases: readonly JobPhase[] = ['IN_PRODUCTION', 'ARTWORK_QC', 'PROOF_QC', 'REVISING', 'CLIENT_CONFIRMED'];
+
+/** `YYYYMMDD_project_type[_Vn].ext`, with no character a file system minds (R-204). */
+const fileName = /^\d{8}_[^\s/\\:*?"<>|_]+_[^\s/\\:*?"<>|_]+(_[^\s/\\:*?"<>|_]+)*\.[A-Za-z0-9]{1,8}$/;
+
+/** A piece of the job; each has its own versions and rounds (R-71). */
+export const addPiece: Of<'addPiece'> = {
+  by: [...account, 'ART_DIRECTOR', 'CREATIVE_DIRECTOR'],
+  phases: ['OPENED', 'ORDER_SIGNOFF', ...working],
+  decide(sketch, { act }) {
+    if (sketch.state.pieces[act.pieceId]) return refuse('SAME_VERSION', { field: 'pieceId' });
+    if (Object.keys(sketch.state.pieces).length >= 30)
+      return refuse('TOO_LONG', { field: 'pieceId', params: { name: 'pieces', max: 30 } });
+    const { pieceId: id, name, workType, specification, needsProof } = act;
+    const piece: Piece = {
+      id,
+      name,
+      workType,
+      specification,
+      needsProof,
+      final: workTypeFacts[workType].final,
+      versions: [],
+      state: 'creating',
+    };
+    sketch.add({ type: 'pieceAdded', piece });
+    return undefined;
+  },
+};
+
+const pointOf: Readonly<Record<PieceStage, PointId>> = {
+  DRAFT: 'draftGate',
+  FINAL_DESIGN: 'artworkQc',
+  FINISHED_ARTWORK: 'artworkQc',
+  PROOF: 'proofQc',
+};
+
+/** The newest version made for one of these stages. */
+export function newest(piece: Piece, stages: readonly PieceStage[]): Piece['versions'][number] | undefined {
+  return piece.versions.filter((version) => stages.includes(version.stage)).at(-1);
+}
+
+/** A version goes on its way: drafts through the draft gate, finals through the chain of QC (R-47, R-66, R-74, R-78, R-83). */
+export const submitVersion: Of<'submitVersion'> = {
+  by: makers,
+  phases: working,
+  decide(sketch, command) {
+    const { act, actor, receivedAt } = command;
+    const { state } = sketch;
+    const piece = state.pieces[act.pieceId];
+    if (!piece) return refuse('UNKNOWN_OBJECT', { field: 'pieceId', params: { what: act.pieceId } });
+    if (state.papers['F-04']?.status !== 'passed') return refuse('ORDER_MISSING', { rule: 'R-47' });
+    const bad = act.fileNames.findIndex((name) => !fileName.test(name));
+    if (act.fileNames.length === 0 || bad >= 0) {
+      return refuse('FILE_NAME', {
+        field: `fileNames.${Math.max(bad, 0)}`,
+        params: { pattern: '20260312_春季海报_完稿_V2.pdf' },
+        rule: 'R-204',
+      });
+    }
+    if (piece.versions.some((version) => version.hash === act.hash && version.stage === act.stage))
+      return refuse('SAME_VERSION', { field: 'hash', rule: 'R-78' });
+    const no = act.stage === 'DRAFT' ? undefined : finalMayStart(state, piece, act);
+    if (no) return no;
+    const revision = state.revisions.find((one) => one.state === 'IN_WORK' && one.pieceIds.includes(piece.id));
+    sketch.add({
+      type: 'versionSubmitted',
+      pieceId: piece.id,
+      fileNames: act.fileNames,
+      version: {
+        version: piece.versions.length + 1,
+        stage: act.stage,
+        hash: act.hash,
+        by: actor.personId,
+        at: receivedAt,
+        ...(act.printedSample ? { printedSample: act.printedSample } : {}),
+        ...(act.lawHits && act.lawHits.length > 0 ? { lawHits: act.lawHits } : {}),
+        ...(revision ? { answers: `R${revision.ordinal}` } : {}),
+      },
+    });
+    if (revision) sketch.add({ type: 'revisionChanged', revision: { ...revision, state: 'DRAFT_ATTACHED' } });
+    const point = pointOf[act.stage];
+    const definition = point === 'draftGate' ? draftGate : point === 'artworkQc' ? artworkQc : proofQc;
+    return sendRound(sketch, command, {
+      id: `${point}:${piece.id}`,
+      point,
+      route: definition.route(sketch.state, undefined),
+      about: { kind: 'piece', pieceId: piece.id, stage: act.stage, version: piece.versions.length + 1, hash: act.hash },
+      notApplicable: [],
+      ...(act.checklist ? { checklist: act.checklist } : {}),
+      onSubmitted: (circulation) => definition.onSubmitted?.(sketch, circulation),
+    });
+  },
+};
+
+function finalMayStart(
+  state: JobState,
+  piece: Piece,
+  act: Extract<JobAct, { type: 'submitVersion' }>,
+): ReturnType<typeof refuse> | undefined {
+  if (!qcPhases.includes(state.phase)) return refuse('WRONG_PHASE', { params: { phase: state.phase }, rule: 'R-93' });
+  const revised = state.revisions.some(
+    (one) =>
+      one.pieceIds.includes(piece.id) &&
+      (one.state === 'IN_WORK' || one.state === 'DRAFT_ATTACHED') &&
+      one.bornAt !== 'proposal',
+  );
+  if (state.phase === 'REVISING' && !revised) return refuse('ORDER_MISSING', { rule: 'R-47' });
+  if (state.phase === 'CLIENT_CONFIRMED' && workTypeFacts[piece.workType].produced)
+    return refuse('WRONG_PHASE', { params: { phase: state.phase }, rule: 'R-115' });
+  if (act.stage === 'FINISHED_ARTWORK' || act.stage === 'PROOF') {
+    if (!act.printedSample || !/^A[0-4]$/.test(act.printedSample.size))
+      return refuse('SAMPLE_MISSING', { field: 'printedSample', rule: 'R-83' });
+  }
+  if (act.stage === 'PROOF') {
+    if (!piece.needsProof) return refuse('WRONG_PHASE', { params: { phase: state.phase }, rule: 'R-87' });
+    if (piece.state !== 'artworkSigned') return refuse('ARTWORK_UNSIGNED', { rule: 'R-87' });
+    return undefined;
+  }
+  if (piece.state === 'artworkSigned' || piece.state === 'proofQc' || piece.state === 'done')
+    return refuse('ALREADY_DECIDED', { field: 'pieceId' });
+  if (piece.state === 'artworkQc') return refuse('IN_CIRCULATION', { field: 'pieceId' });
+  return undefined;
+}
+
+function pieceOf(sketch: Sketch, circulation: { about: { kind: string; pieceId?: string } }): Piece | undefined {
+  return circulation.about.pieceId === undefined ? undefined : sketch.state.pieces[circulation.about.pieceId];
+}
+
+/** Creative director views, account manager or above reviews; only then a client may see a draft (R-66, R-67). */
+export const draftGate: PointDefinition = {
+  by: makers,
+  phases: working,
+  route: () => standardRoutes.draftGate,
+  onSubmitted: (sketch, circulation) => move(sketch, circulation, 'draftGate'),
+  onPassed(sketch, circulation) {
+    move(sketch, circulation, 'released', 'released');
+    releaseRevision(sketch, circulation);
+  },
+  onNo: (sketch, { circulation }) => move(sketch, circulation, 'creating', 'returned'),
+  onWithdrawn: (sketch, circulation) => move(sketch, circulation, 'creating', 'superseded'),
+};
+
+/** Seven steps, or six where the account director chose so for this client (R-74, P-02). */
+export const artworkQc: PointDefinition = {
+  by: makers,
+  phases: qcPhases,
+  route: (state) => standardRoutes[state.qcRoute],
+  onSubmitted(sketch, circulation) {
+    move(sketch, circulation, 'artworkQc');
+    moveTo(sketch, 'ARTWORK_QC');
+  },
+  onPassed(sketch, circulation) {
+    const piece = pieceOf(sketch, circulation);
+    move(sketch, circulation, piece?.needsProof ? 'artworkSigned' : 'done', 'signed');
+    confirmRevision(sketch, circulation);
+    settlePieces(sketch);
+  },
+  onNo: (sketch, no) => sentBack(sketch, no, 'artworkQc'),
+  onWithdrawn: (sketch, circulation) => move(sketch, circulation, 'creating', 'superseded'),
+};
+
+/** The same chain on the proof; it ends with the receipt of the final package (R-75, R-86). */
+export const proofQc: PointDefinition = {
+  by: makers,
+  phases: ['ARTWORK_QC', 'PROOF_QC', 'REVISING'],
+  route: (state) => (state.qcRoute === 'qcSix' ? standardRoutes.proofSix : standardRoutes.proofSeven),
+  onSubmitted(sketch, circulation) {
+    move(sketch, circulation, 'proofQc');
+    settlePieces(sketch);
+  },
+  onPassed(sketch, circulation) {
+    move(sketch, circulation, 'done', 'received');
+    confirmRevision(sketch, circulation);
+    settlePieces(sketch);
+  },
+  onNo: (sketch, no) => sentBack(sketch, no, 'proofQc'),
+  onWithdrawn: (sketch, circulation) => move(sketch, circulation, 'artworkSigned', 'superseded'),
+};
+
+function move(
+  sketch: Sketch,
+  circulation: { about: { kind: string; pieceId?: string } },
+  state: Piece['state'],
+  verdict?: Piece['versions'][number]['verdict'],
+): void {
+  const piece = pieceOf(sketch, circulation);
+  if (piece) sketch.add({ type: 'pieceMoved', pieceId: piece.id, state, ...(verdict ? { verdict } : {}) });
+}
+
+/** A no inside goes back to ① as a new version; the client's no makes a revision order under the same number (R-79, R-101). */
+function sentBack(sketch: Sketch, { circulation, decision }: No, bornAt: 'artworkQc' | 'proofQc'): void {
+  const piece = pieceOf(sketch, circulation);
+  if (!piece) return;
+  const step = sketch.state.routes[circulation.route]?.steps.find((one) =>
+    circulation.stays.some((stay) => stay.step === one.key && stay.state === 'stopped'),
+  );
+  const printing = bornAt === 'proofQc' && decision.reason === 'PRINT_FAULT';
+  if (step?.side !== 'client' || printing) {
+    move(sketch, circulation, bornAt === 'proofQc' ? 'artworkSigned' : 'creating', 'returned');
+    return;
+  }
+  move(sketch, circulation, 'revising', 'returned');
+  raiseRevision(sketch, { bornAt, pieceIds: [piece.id], words: decision.words ?? '', from: decision.personId });
+}
+
+/** Records what the client said, line by line, and opens the revision that must answer it (R-101, R-117). */
+export function raiseRevision(
+  sketch: Sketch,
+  born: {
+    bornAt: 'proposal' | 'artworkQc' | 'proofQc';
+    proposal?: number;
+    pieceIds: readonly string[];
+    words: string;
+    from: string;
+    opinionIds?: readonly string[];
+  },
+): void {
+  const lines = born.words
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  const ids: string[] = [...(born.opinionIds ?? [])];
+  for (const words of lines) {
+    const id = `o${sketch.state.opinions.length + 1}`;
+    ids.push(id);
+    sketch.add({
+      type: 'opinionRecorded',
+      opinion: {
+        id,
+        kind: 'correction',
+        words,
+        from: born.from,
+        at: sketch.command.receivedAt,
+        ...(born.proposal ? { proposal: born.proposal } : {}),
+        ...(born.pieceIds.length === 1 && born.bornAt !== 'proposal' ? { pieceId: born.pieceIds[0] } : {}),
+      },
+    });
+  }
+  const cause: RoundCause = 'client';
+  const ordinal = sketch.state.revisions.length + 1;
+  sketch.add({
+    type: 'revisionChanged',
+    revision: {
+      ordinal,
+      bornAt: born.bornAt,
+      pieceIds: born.pieceIds,
+      opinionIds: ids,
+      cause,
+      state: 'OPINION',
+      ...(born.proposal ? { proposal: born.proposal } : {}),
+    },
+  });
+  moveTo(sketch, 'REVISING');
+}
+
+function releaseRevision(sketch: Sketch, circulation: { about: { kind: string; pieceId?: string } }): void {
+  const piece = pieceOf(sketch, circulation);
+  const revision = sketch.state.revisions.find(
+    (one) => one.state === 'DRAFT_ATTACHED' && piece && one.pieceIds.includes(piece.id),
+  );
+  const ready = revision?.pieceIds.every((id) => sketch.state.pieces[id]?.state === 'released');
+  if (revision && ready) sketch.add({ type: 'revisionChanged', revision: { ...revision, state: 'RELEASED' } });
+}
+
+function confirmRevision(sketch: Sketch, circulation: { about: { kind: string; pieceId?: string } }): void {
+  const piece = pieceOf(sketch, circulation);
+  for (const revision of sketch.state.revisions) {
+    if (
+      piece &&
+      revision.pieceIds.includes(piece.id) &&
+      revision.state !== 'CONFIRMED' &&
+      revision.state !== 'OPINION'
+    ) {
+      sketch.add({ type: 'revisionChanged', revision: { ...revision, state: 'CONFIRMED' } });
+    }
+  }
+}
+
+/** Where the job stands follows from where its pieces stand: delivered only when every piece is done (R-71). */
+export function settlePieces(sketch: Sketch): void {
+  const pieces = Object.values(sketch.state.pieces);
+  if (pieces.length === 0 || pieces.some((piece) => piece.state === 'revising')) return;
+  if (pieces.every((piece) => piece.state === 'done')) return moveTo(sketch, 'DELIVERED');
+  const artworkDone = pieces.every((piece) =>
+    ['artworkSigned', 'proofQc', 'proofConfirmed', 'done'].includes(piece.state),
+  );
+  if (artworkDone) return moveTo(sketch, 'PROOF_QC');
+  if (pieces.some((piece) => piece.state === 'artworkQc')) moveTo(sketch, 'ARTWORK_QC');
+}

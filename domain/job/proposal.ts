@@ -1,0 +1,267 @@
+import { standardRoutes } from '../circulation/routes.ts';
+import { refuse } from '../process.ts';
+import { isAccountManagerOrAbove } from '../people/roles.ts';
+import type { JobAct } from './acts.ts';
+import type { ActDefinition, PointDefinition } from './definition.ts';
+import { account, listFact, moveTo } from './definition.ts';
+import { newest, raiseRevision } from './pieces.ts';
+import { sendRound } from './rounds.ts';
+import type { Sketch } from './sketch.ts';
+import type { JobState, Proposal } from './state.ts';
+
+type Of<T extends JobAct['type']> = ActDefinition<Extract<JobAct, { type: T }>>;
+
+/** The proposal the job works on now: the newest. */
+export function currentProposal(state: JobState): Proposal | undefined {
+  return state.proposals.at(-1);
+}
+
+const set = (sketch: Sketch, proposal: Proposal, change: Partial<Proposal>): void =>
+  sketch.add({ type: 'proposalChanged', proposal: { ...proposal, ...change } });
+
+/** The next proposal. The concept comes first (R-103); an account manager may skip it for a small job (P-56). */
+export const prepareProposal: Of<'prepareProposal'> = {
+  by: account,
+  phases: ['CREATING'],
+  guard(state) {
+    if (state.papers['F-03']?.status !== 'passed') return refuse('BRIEF_UNCONFIRMED', { rule: 'R-18' });
+    const now = currentProposal(state);
+    if (now && now.state !== 'AGREED' && now.state !== 'REJECTED') return refuse('IN_CIRCULATION', { field: 'kind' });
+    return undefined;
+  },
+  decide(sketch, { act, actor }) {
+    const agreed = sketch.state.proposals.some((one) => one.kind === 'CONCEPT' && one.state === 'AGREED');
+    if (act.kind === 'CONCEPT' && agreed) return refuse('ALREADY_DECIDED', { field: 'kind' });
+    if (act.kind === 'DETAILED' && !agreed && !isAccountManagerOrAbove(actor.roles)) {
+      return refuse('NOT_ALLOWED', { field: 'kind', params: { who: 'ACCOUNT_MANAGER' }, rule: 'R-103' });
+    }
+    const no = sketch.state.proposals.length + 1;
+    sketch.add({ type: 'proposalChanged', proposal: { no, kind: act.kind, round: 1, state: 'PREPARING' } });
+    return undefined;
+  },
+};
+
+/** What a proposal still lacks before the agency can agree on it (R-105 to R-109). */
+export function packageGaps(state: JobState): readonly string[] {
+  const plan = state.papers['F-19'];
+  const items = state.papers['F-20'];
+  if (!plan && !items) return ['F-19', 'F-20'];
+  return [
+    ...listFact(plan?.facts['missingModules']),
+    ...(plan && plan.facts['printedSet'] !== true ? ['printedSet'] : []),
+    ...(plan && plan.facts['electronic'] !== true ? ['electronic'] : []),
+    ...listFact(items?.facts['itemProblems']),
+    ...[plan, items].flatMap((paper) => (paper && !paper.facts.complete ? paper.facts.missing : [])),
+  ];
+}
+
+/** Drafts that have not passed their gate: nothing creative reaches the client without it (R-66). */
+export function unreleased(state: JobState): readonly string[] {
+  return Object.values(state.pieces)
+    .filter((piece) => piece.versions.length > 0 && newest(piece, ['DRAFT'])?.verdict !== 'released')
+    .map((piece) => piece.name);
+}
+
+/** Account service and creative agree before anything is proposed (R-102, R-104); second proposals answer every opinion (R-113). */
+export const internalAgreement: PointDefinition = {
+  by: account,
+  phases: ['CREATING', 'INTERNAL_REVIEW', 'REVISING'],
+  route: () => standardRoutes.internalAgreement,
+  suffix: (state) => `P${currentProposal(state)?.no ?? 0}`,
+  guard(state) {
+    const proposal = currentProposal(state);
+    if (!proposal || (proposal.state !== 'PREPARING' && proposal.state !== 'CORRECTING'))
+      return refuse('UNKNOWN_OBJECT', { field: 'point', params: { what: 'proposal' } });
+    const gaps = packageGaps(state);
+    if (gaps.length > 0) return refuse('PACKAGE_INCOMPLETE', { params: { items: gaps }, rule: 'R-105' });
+    const drafts = unreleased(state);
+    if (drafts.length > 0) return refuse('DRAFT_GATE_OPEN', { params: { pieces: drafts }, rule: 'R-66' });
+    const open = state.opinions.filter((one) => one.proposal === proposal.no && !one.answer).length;
+    if (proposal.state === 'CORRECTING' && open > 0)
+      return refuse('OPINIONS_UNANSWERED', { params: { n: open }, rule: 'R-113' });
+    return undefined;
+  },
+  onSubmitted(sketch) {
+    const proposal = currentProposal(sketch.state);
+    if (proposal)
+      set(sketch, proposal, {
+        state: 'INTERNAL',
+        round: proposal.state === 'CORRECTING' ? proposal.round + 1 : proposal.round,
+      });
+    moveTo(sketch, 'INTERNAL_REVIEW');
+  },
+  onPassed(sketch) {
+    const proposal = currentProposal(sketch.state);
+    if (proposal) set(sketch, proposal, { state: 'READY' });
+  },
+  onNo(sketch) {
+    const proposal = currentProposal(sketch.state);
+    if (proposal) set(sketch, proposal, { state: proposal.round > 1 ? 'CORRECTING' : 'PREPARING' });
+    moveTo(sketch, proposal && proposal.round > 1 ? 'REVISING' : 'CREATING');
+  },
+  onWithdrawn(sketch) {
+    const proposal = currentProposal(sketch.state);
+    if (proposal) set(sketch, proposal, { state: proposal.round > 1 ? 'CORRECTING' : 'PREPARING' });
+    moveTo(sketch, proposal && proposal.round > 1 ? 'REVISING' : 'CREATING');
+  },
+};
+
+/** Time, place and who presents. Nothing unreleased is scheduled, whatever the client asked for (R-96). */
+export const scheduleProposal: Of<'scheduleProposal'> = {
+  by: account,
+  phases: ['INTERNAL_REVIEW'],
+  guard: (state) =>
+    currentProposal(state)?.state === 'READY' || currentProposal(state)?.state === 'SCHEDULED'
+      ? undefined
+      : refuse('DISAGREEMENT', { rule: 'R-102' }),
+  decide(sketch, { act }) {
+    const proposal = currentProposal(sketch.state);
+    if (!proposal) return refuse('UNKNOWN_OBJECT', { params: { what: 'proposal' } });
+    if (act.participants.length === 0)
+      return refuse('FIELD_MISSING', { field: 'participants', params: { fields: ['participants'] }, rule: 'R-110' });
+    set(sketch, proposal, { state: 'SCHEDULED', scheduled: { at: act.at, place: act.place } });
+    return undefined;
+  },
+};
+
+/** The proposal was held: questions, doubts and objections are recorded, the client is asked for a comment (R-117, R-118). */
+export const holdProposal: Of<'holdProposal'> = {
+  by: account,
+  phases: ['INTERNAL_REVIEW'],
+  guard: (state) =>
+    currentProposal(state)?.state === 'SCHEDULED'
+      ? undefined
+      : refuse('WRONG_PHASE', { params: { phase: state.phase } }),
+  decide(sketch, command) {
+    const { act, receivedAt, actor } = command;
+    const proposal = currentProposal(sketch.state);
+    if (!proposal) return refuse('UNKNOWN_OBJECT', { params: { what: 'proposal' } });
+    if (act.heldAt > receivedAt)
+      return refuse('FIELD_WRONG', { field: 'heldAt', params: { name: 'heldAt', why: 'future' } });
+    if (act.attended.length === 0)
+      return refuse('FIELD_MISSING', { field: 'attended', params: { fields: ['attended'] }, rule: 'R-110' });
+    sketch.add({ type: 'proposalHeld', no: proposal.no, heldAt: act.heldAt, attended: act.attended });
+    for (const one of act.feedback) {
+      sketch.add({
+        type: 'opinionRecorded',
+        opinion: {
+          id: `o${sketch.state.opinions.length + 1}`,
+          ...one,
+          from: actor.personId,
+          at: receivedAt,
+          proposal: proposal.no,
+        },
+      });
+    }
+    set(sketch, proposal, { state: 'AWAITING_COMMENT', heldAt: act.heldAt });
+    if (proposal.round >= 3) sketch.add({ type: 'directorTold', about: 'proposal', round: proposal.round });
+    moveTo(sketch, 'PROPOSED');
+    const about = sketch.state.papers['F-20'] ?? sketch.state.papers['F-19'];
+    if (!about) return refuse('PACKAGE_INCOMPLETE', { params: { items: ['F-20'] } });
+    return sendRound(sketch, command, {
+      id: `proposalComment:P${proposal.no}`,
+      point: 'proposalComment',
+      route: standardRoutes.proposalComment,
+      about: { kind: 'paper', paper: about.key, form: about.form, version: about.version, hash: about.hash },
+      notApplicable: [],
+      onSubmitted: () => undefined,
+    });
+  },
+};
+
+/** The client's answer to a proposal. Agreement to a concept opens the detailed one; opinions open a revision (M-05). */
+export const proposalComment: PointDefinition = {
+  by: account,
+  phases: ['PROPOSED'],
+  route: () => standardRoutes.proposalComment,
+  suffix: (state) => `P${currentProposal(state)?.no ?? 0}`,
+  guard: (state) =>
+    currentProposal(state)?.state === 'AWAITING_COMMENT'
+      ? undefined
+      : refuse('WRONG_PHASE', { params: { phase: state.phase } }),
+  onPassed(sketch) {
+    const proposal = currentProposal(sketch.state);
+    if (!proposal) return;
+    set(sketch, proposal, { state: 'AGREED' });
+    for (const revision of sketch.state.revisions) {
+      if (revision.proposal === proposal.no && revision.state !== 'CONFIRMED')
+        sketch.add({ type: 'revisionChanged', revision: { ...revision, state: 'CONFIRMED' } });
+    }
+    moveTo(sketch, proposal.kind === 'CONCEPT' ? 'CREATING' : 'CLIENT_CONFIRMED');
+  },
+  onNo(sketch, { decision }) {
+    const proposal = currentProposal(sketch.state);
+    if (!proposal) return;
+    set(sketch, proposal, { state: 'OPINIONS_RECEIVED' });
+    const open = sketch.state.opinions
+      .filter((one) => one.proposal === proposal.no && !one.answer)
+      .map((one) => one.id);
+    raiseRevision(sketch, {
+      bornAt: 'proposal',
+      proposal: proposal.no,
+      pieceIds: Object.values(sketch.state.pieces)
+        .filter((piece) => piece.versions.length > 0)
+        .map((piece) => piece.id),
+      words: decision.words ?? '',
+      from: decision.personId,
+      opinionIds: open,
+    });
+  },
+};
+
+/** What the client said outside a signature: by phone, in a meeting (R-61, R-117). Changes no state. */
+export const recordOpinion: Of<'recordOpinion'> = {
+  by: [...account, 'CLIENT_LEAD', 'CLIENT_CONTACT', 'CLIENT_DECIDER'],
+  phases: [
+    'CREATING',
+    'INTERNAL_REVIEW',
+    'PROPOSED',
+    'REVISING',
+    'CLIENT_CONFIRMED',
+    'IN_PRODUCTION',
+    'ARTWORK_QC',
+    'PROOF_QC',
+  ],
+  decide(sketch, { act, receivedAt }) {
+    if (act.words.trim() === '')
+      return refuse('FIELD_MISSING', { field: 'words', params: { fields: ['words'] }, rule: 'R-117' });
+    const proposal = currentProposal(sketch.state);
+    const { kind, words, from, pieceId } = act;
+    sketch.add({
+      type: 'opinionRecorded',
+      opinion: {
+        id: `o${sketch.state.opinions.length + 1}`,
+        kind,
+        words,
+        from,
+        at: receivedAt,
+        ...(proposal ? { proposal: proposal.no } : {}),
+        ...(pieceId ? { pieceId } : {}),
+      },
+    });
+    return undefined;
+  },
+};
+
+/** Every opinion is marked done or explained before the next proposal (R-113). */
+export const answerOpinion: Of<'answerOpinion'> = {
+  by: [...account, 'CREATIVE_DIRECTOR', 'ART_DIRECTOR', 'COPYWRITER', 'ARTIST'],
+  phases: [
+    'CREATING',
+    'INTERNAL_REVIEW',
+    'PROPOSED',
+    'REVISING',
+    'CLIENT_CONFIRMED',
+    'IN_PRODUCTION',
+    'ARTWORK_QC',
+    'PROOF_QC',
+  ],
+  decide(sketch, { act }) {
+    if (!sketch.state.opinions.some((one) => one.id === act.opinionId))
+      return refuse('UNKNOWN_OBJECT', { field: 'opinionId', params: { what: act.opinionId } });
+    if (!act.done && act.words.trim() === '')
+      return refuse('FIELD_MISSING', { field: 'words', params: { fields: ['words'] }, rule: 'R-113' });
+    sketch.add({ type: 'opinionAnswered', opinionId: act.opinionId, done: act.done, words: act.words });
+    return undefined;
+  },
+};

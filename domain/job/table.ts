@@ -1,0 +1,37 @@
+import type { JobAct } from './acts.ts';
+import { archive, cancel, changeOwner, evaluate, hold, reopen, resume, track } from './closing.ts';
+import type { ActDefinition } from './definition.ts';
+import { file, submit } from './file.ts';
+import { assess, holdBriefing, openNumber, request } from './intake.ts';
+import { huddle } from './order.ts';
+import { addPiece, submitVersion } from './pieces.ts';
+import { recordFollowUp, startProduction } from './production.ts';
+import { answerOpinion, holdProposal, prepareProposal, recordOpinion, scheduleProposal } from './proposal.ts';
+
+/** Every act of a person on a job beside the six verbs. */
+export const acts: { readonly [T in JobAct['type']]: ActDefinition<Extract<JobAct, { type: T }>> } = {
+  request,
+  holdBriefing,
+  assess,
+  openNumber,
+  huddle,
+  file,
+  submit,
+  addPiece,
+  submitVersion,
+  prepareProposal,
+  scheduleProposal,
+  holdProposal,
+  answerOpinion,
+  recordOpinion,
+  recordFollowUp,
+  startProduction,
+  track,
+  evaluate,
+  archive,
+  hold,
+  resume,
+  cancel,
+  reopen,
+  changeOwner,
+};
