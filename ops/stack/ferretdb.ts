@@ -63,6 +63,7 @@ export function ferretdbProcess(plan: FerretdbPlan, house: House): ManagedProces
       env: { DO_NOT_TRACK: '1' },
       firstLine: plan.postgresUrl,
       stopSignal: 'SIGTERM',
+      stopWithinMs: 1000, // it waits for its clients to leave, which idle ones do not; there is nothing to lose
       before: async () => {
         await mkdir(plan.folder, { recursive: true });
       },

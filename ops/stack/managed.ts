@@ -34,6 +34,8 @@ export interface ManagedPlan {
   /** Said on standard input, which then stays open; for what arguments must not show. */
   readonly firstLine?: string;
   readonly stopSignal: NodeJS.Signals;
+  /** How long an orderly end may take before it is forced; 20 s unless told otherwise. */
+  readonly stopWithinMs?: number;
   /** Resolves when the program answers. It is asked again until it does, or until the program ends. */
   readonly ready: () => Promise<boolean>;
   readonly readyWithinMs: number;
@@ -54,6 +56,7 @@ export class ManagedProcess {
   #child: ChildProcess | undefined;
   #ended: Promise<ProcessEnd> | undefined;
   #quiet = true;
+  #killed = false;
 
   constructor(plan: ManagedPlan, house: House) {
     this.name = plan.name;
@@ -91,12 +94,14 @@ export class ManagedProcess {
   /** Stops the program as it likes to be stopped; by force only when it does not react. */
   async stop(): Promise<void> {
     if (this.#child === undefined || this.#ended === undefined) return;
-    this.#quiet = true;
-    this.kill(this.#plan.stopSignal);
+    this.#quiet ||= !this.#killed; // a kill that came first is still news, although its end is seen only now
+    this.#signal(this.#plan.stopSignal);
     const late = new AbortController();
-    const timer = sleep(STOP_WITHIN_MS, 'late' as const, { signal: late.signal }).catch(() => 'ended' as const);
+    const timer = sleep(this.#plan.stopWithinMs ?? STOP_WITHIN_MS, 'late' as const, { signal: late.signal }).catch(
+      () => 'ended' as const,
+    );
     if ((await Promise.race([this.#ended, timer])) === 'late') {
-      this.kill('SIGKILL');
+      this.#signal('SIGKILL');
       await this.#ended;
     }
     late.abort();
@@ -104,6 +109,11 @@ export class ManagedProcess {
 
   /** Sends a signal; SIGKILL goes to the whole group, because what is killed cannot take its helpers along. */
   kill(signal: NodeJS.Signals): void {
+    this.#killed = this.#child !== undefined;
+    this.#signal(signal);
+  }
+
+  #signal(signal: NodeJS.Signals): void {
     const pid = this.#child?.pid;
     if (pid === undefined) return;
     try {
@@ -130,6 +140,7 @@ export class ManagedProcess {
     });
     closeSync(log);
     this.#child = child;
+    this.#killed = false;
     this.#quiet = true; // until it answers, an end is ours to explain, not an accident to report
     if (child.pid !== undefined) this.#register(child.pid);
     child.stdin?.on('error', () => undefined);

@@ -27,7 +27,7 @@ export function postgresProcess(plan: PostgresPlan, house: House): ManagedProces
       // The extension opens connections to its own server; this is where they find the password.
       env: { PGPASSFILE: join(plan.folder, 'pgpass') },
       stopSignal: 'SIGINT', // "fast": ends connections, writes everything out, and stops
-      before: () => removeStalePidFile(dataDir),
+      before: () => disarmPidFile(dataDir),
       ready: () => saysReady(dataDir),
       readyWithinMs: 120_000, // after a power failure it first replays its log
       // The helpers of a killed server need a moment to notice; until then it refuses to start beside them.
@@ -89,12 +89,21 @@ async function give(folder: string, owner: number): Promise<void> {
   }
 }
 
+/** No process can have this number: it is above the largest the kernel gives. */
+const NOBODYS_PID = '4194305';
+
 /**
- * The file of a killed server names a process number that may now be another program's; PostgreSQL would believe it.
- * Nothing of ours runs here at this moment (the folder has one owner), so the file can only be stale.
+ * The file of a killed server names a process number that may now be another program's, and PostgreSQL would wait for
+ * that one. Only the number is made harmless: the rest of the file is how a new server notices that helpers of the killed
+ * one still write, and two sets of writers on one folder would destroy it.
  */
-async function removeStalePidFile(dataDir: string): Promise<void> {
-  await rm(join(dataDir, 'postmaster.pid'), { force: true });
+async function disarmPidFile(dataDir: string): Promise<void> {
+  const file = join(dataDir, 'postmaster.pid');
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  if (text === undefined) return;
+  const [, ...rest] = text.split('\n');
+  const state = rest.length > 6 ? [...rest.slice(0, 6), 'stopped ', ...rest.slice(7)] : rest;
+  await writeFile(file, [NOBODYS_PID, ...state].join('\n'));
 }
 
 /** The server writes its state into the eighth line of this file; its own control program reads it there, too. */

@@ -61,7 +61,7 @@ export interface Stack {
   stop(): Promise<void>;
   /** Sends a signal to a program, or to all programs of a part. */
   kill(what: StackPart | StackProcess, signal: NodeJS.Signals): void;
-  /** Stops what still runs of it and starts it again at the same address, with the same data. */
+  /** Stops what still runs of it, and what depends on it, and starts it again at the same address, with the same data. */
   restart(what: StackPart | StackProcess): Promise<void>;
   /** Is called when a program ends that nobody asked to stop through `stop` or `restart`. Returns how to cancel. */
   onExit(callback: (end: ProcessEnd) => void): () => void;
@@ -172,7 +172,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     kill: (what, signal) => select(what).forEach((one) => one.kill(signal)),
     restart: async (what) => {
       if (what === 'mail') await inbox?.restart();
-      const chosen = select(what);
+      const chosen = withDependents(started, what);
       await stopInReverse(chosen);
       await startInOrder(chosen);
     },
@@ -181,6 +181,14 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       return () => watchers.delete(callback);
     },
   };
+}
+
+/** What comes later in a part holds connections to what comes before; they would fail one by one after its restart. */
+function withDependents(started: readonly Started[], what: StackPart | StackProcess): readonly ManagedProcess[] {
+  return started.flatMap(({ part, processes }) => {
+    const from = part === what ? 0 : processes.findIndex((one) => one.name === what);
+    return from < 0 ? [] : processes.slice(from);
+  });
 }
 
 /** Ctrl-C twice, or a handler beside a `finally`, must not stop things twice. */
