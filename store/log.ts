@@ -1,0 +1,102 @@
+import type { Connection } from 'mongoose';
+import type { Salted } from '../domain/log/commitment.ts';
+import type { KeptEntry } from '../domain/log/entry.ts';
+import { defineTable, flag, json, number, op, text } from './table.ts';
+
+/** Personal data of the acting person beside an entry: tied to it by salted commitments, erasable. */
+export interface PersonalBeside {
+  readonly personId: string;
+  readonly name?: Salted;
+  readonly address?: Salted;
+}
+
+/** One entry of a process's log as the store holds it. Written once; only `personal` may ever be taken away. */
+export interface LogRow {
+  readonly _id: string;
+  readonly processId: string;
+  readonly seq: number;
+  readonly hash: string;
+  readonly prev: string;
+  /** Canonical text: the record itself. The fields around it only find it. */
+  readonly body: string;
+  readonly commandId: string;
+  readonly at: string;
+  readonly type: string;
+  readonly erased: boolean;
+  readonly personal?: PersonalBeside;
+}
+
+/** Collection `log`. */
+export const logTable = defineTable<LogRow>(
+  'log',
+  {
+    _id: text,
+    processId: text,
+    seq: number,
+    hash: text,
+    prev: { type: String },
+    body: text,
+    commandId: text,
+    at: text,
+    type: text,
+    erased: flag,
+    personal: json,
+  },
+  [
+    [{ processId: 1, seq: 1 }, { unique: true }],
+    [{ 'personal.personId': 1 }, { partialFilterExpression: { 'personal.personId': { $exists: true } } }],
+  ],
+);
+
+/** The one key of an entry. */
+export function logId(processId: string, seq: number): string {
+  return `${processId}:${String(seq)}`;
+}
+
+/** Entries of a process in order, from `fromSeq` up to and with `toSeq`. */
+export async function entriesOf(
+  connection: Connection,
+  processId: string,
+  range: { readonly fromSeq?: number; readonly toSeq?: number } = {},
+): Promise<LogRow[]> {
+  const seq = op({ $gte: range.fromSeq ?? 1, ...(range.toSeq === undefined ? {} : { $lte: range.toSeq }) });
+  return logTable(connection).find({ processId, seq }).sort({ seq: 1 }).lean<LogRow[]>();
+}
+
+/** A page of a job's history, newest first: entries before `beforeSeq`, at most `limit` (100). */
+export async function historyOf(
+  connection: Connection,
+  processId: string,
+  page: { readonly beforeSeq?: number; readonly limit?: number } = {},
+): Promise<LogRow[]> {
+  const seq = op({ $lt: page.beforeSeq ?? Number.MAX_SAFE_INTEGER });
+  return logTable(connection)
+    .find({ processId, seq })
+    .sort({ seq: -1 })
+    .limit(Math.min(page.limit ?? 100, 500))
+    .lean<LogRow[]>();
+}
+
+/** What verification needs of a row. */
+export function keptOf(row: LogRow): KeptEntry {
+  return { seq: row.seq, body: row.body, hash: row.hash };
+}
+
+/** Every process that has a log, in order of id, page by page: at most `limit` ids after `after`. */
+export async function processIdsAfter(connection: Connection, after: string, limit: number): Promise<string[]> {
+  const rows = await logTable(connection)
+    .find({ seq: 1, processId: op({ $gt: after }) }, { processId: 1 })
+    .sort({ processId: 1 })
+    .limit(limit)
+    .lean<Pick<LogRow, 'processId'>[]>();
+  return rows.map((row) => row.processId);
+}
+
+/**
+ * Erases what lies beside the log about a person: names and addresses go, ids and commitments stay, every chain still
+ * verifies. Returns how many entries were touched.
+ */
+export async function erasePersonal(connection: Connection, personId: string): Promise<number> {
+  const done = await logTable(connection).updateMany({ 'personal.personId': personId }, { $unset: { personal: 1 }, $set: { erased: true } });
+  return done.modifiedCount;
+}

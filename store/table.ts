@@ -1,0 +1,73 @@
+import type { Connection, Model, SchemaDefinition } from 'mongoose';
+import mongoose, { Schema } from 'mongoose';
+
+/** One index of a table: its keys in order, and what is special about it. */
+export type TableIndex = readonly [
+  keys: Readonly<Record<string, 1 | -1>>,
+  options?: { readonly unique?: true; readonly partialFilterExpression?: object; readonly expireAfterSeconds?: number },
+];
+
+/** A collection of the store: gives its model on a connection, the same one every time. */
+export interface Table<Row> {
+  (connection: Connection): Model<Row>;
+  readonly collection: string;
+  readonly indexes: readonly TableIndex[];
+}
+
+const known = new Map<string, Table<never>>();
+
+/** Every table that was defined, by collection name; `ensureIndexes` walks over them. */
+export function allTables(): ReadonlyMap<string, { readonly indexes: readonly TableIndex[] }> {
+  return known;
+}
+
+/**
+ * Defines a collection. Schemas are strict: a field nobody declared is refused instead of silently dropped, and empty
+ * objects stay what they are. No timestamps of the library: times come from the one injected clock.
+ */
+export function defineTable<Row>(collection: string, fields: SchemaDefinition, indexes: readonly TableIndex[] = []): Table<Row> {
+  const models = new WeakMap<Connection, Model<Row>>();
+  const schema = new Schema<Row>(fields as SchemaDefinition<Row>, {
+    collection,
+    strict: 'throw',
+    minimize: false,
+    versionKey: false,
+    autoIndex: false,
+    autoCreate: false,
+    id: false,
+  });
+  const table = (connection: Connection): Model<Row> => {
+    const made = models.get(connection) ?? connection.model<Row>(collection, schema, collection);
+    models.set(connection, made);
+    return made;
+  };
+  const defined: Table<Row> = Object.assign(table, { collection, indexes });
+  known.set(collection, defined as unknown as Table<never>);
+  return defined;
+}
+
+/** A text that must be there. */
+export const text = { type: String, required: true } as const;
+/** A text that must be there and may be empty. */
+export const anyText = { type: String, validate: { validator: (value: unknown) => typeof value === 'string' } } as const;
+/** A list of texts. */
+export const texts = { type: [String], required: true } as const;
+/** A whole or broken number that must be there. */
+export const number = { type: Number, required: true } as const;
+/** A yes or no that must be there. */
+export const flag = { type: Boolean, required: true } as const;
+/** Plain JSON that only our own code writes. */
+export const json = { type: Schema.Types.Mixed } as const;
+
+/**
+ * Marks query operators as our own. Everything else that looks like an operator is taken for a value (`sanitizeFilter`),
+ * so what a person typed can never become one.
+ */
+export function op<T extends object>(operators: T): T {
+  return mongoose.trusted(operators);
+}
+
+/** Whether a write lost against a unique index. */
+export function isDuplicateKey(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 11000;
+}
