@@ -1,0 +1,140 @@
+import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
+import {
+  ActivityFailure,
+  continueAsNew,
+  proxyActivities,
+  setHandler,
+  upsertSearchAttributes,
+} from '@temporalio/workflow';
+import type { JobActivities } from '../activities/contract.ts';
+import type { AnyJobAct } from '../domain/job/acts.ts';
+import { answersOf, possible } from '../domain/job/answers.ts';
+import { isClosed } from '../domain/job/decide.ts';
+import type { JobEffect } from '../domain/job/effects.ts';
+import type { JobEvent } from '../domain/job/events.ts';
+import { initialJobState } from '../domain/job/evolve.ts';
+import { jobProcess } from '../domain/job/process.ts';
+import type { JobState } from '../domain/job/state.ts';
+import { possibleQuery, stateQuery } from './messages.ts';
+import { runProcess } from './shell.ts';
+import { upcastJob } from './upcast/job.ts';
+
+/** What a job is started with: its id, and from the second run on everything it is. */
+export interface JobArgument {
+  readonly processId: string;
+  readonly state?: unknown;
+}
+
+/** The log must be written, however long the store is away: nothing that happened may be missing. So no end to the tries. */
+const log = proxyActivities<Pick<JobActivities, 'recordEntries'>>({
+  startToCloseTimeout: '20 seconds',
+  retry: { initialInterval: '200 milliseconds', backoffCoefficient: 2, maximumInterval: '10 seconds' },
+});
+/** Finding a holder and a number only reads and writes the store; a job without a holder stands, so no end to the tries. */
+const desk = proxyActivities<Pick<JobActivities, 'openStep' | 'issueNumber'>>({
+  startToCloseTimeout: '20 seconds',
+  retry: { initialInterval: '200 milliseconds', backoffCoefficient: 2, maximumInterval: '30 seconds' },
+});
+/**
+ * A mail server may be down for a night; three days of tries outlast a weekend, then the mail counts as failed and the
+ * account executive hears of it. One try may take as long as a slow server needs to answer after DATA: cutting it short
+ * would itself make a second copy.
+ */
+const post = proxyActivities<Pick<JobActivities, 'sendMail'>>({
+  startToCloseTimeout: '2 minutes',
+  scheduleToCloseTimeout: '3 days',
+  retry: { initialInterval: '2 seconds', backoffCoefficient: 2, maximumInterval: '15 minutes' },
+});
+/** Sealing reads every file of the job; large films take minutes, and it heartbeats none, so the limit is generous. */
+const files = proxyActivities<Pick<JobActivities, 'sealDossier'>>({
+  startToCloseTimeout: '30 minutes',
+  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
+});
+
+const phaseKey = defineSearchAttributeKey('JobPhase', SearchAttributeType.KEYWORD);
+const numberKey = defineSearchAttributeKey('JobNumber', SearchAttributeType.KEYWORD);
+
+async function carry(effect: JobEffect): Promise<AnyJobAct | undefined> {
+  switch (effect.kind) {
+    case 'open':
+      return desk.openStep.executeWithOptions({ summary: `open ${effect.input.point} · ${effect.input.step}` }, [
+        effect.input,
+      ]);
+    case 'number':
+      return { type: 'numberIssued', ...(await desk.issueNumber(effect.input)) };
+    case 'seal':
+      return { type: 'sealed', ...(await files.sealDossier(effect.input)) };
+    case 'mail':
+      return mail(effect);
+  }
+}
+
+/** A mail that cannot be sent is recorded and told; it never fails the job. */
+async function mail(effect: Extract<JobEffect, { kind: 'mail' }>): Promise<AnyJobAct | undefined> {
+  const { input } = effect;
+  try {
+    const found = await post.sendMail.executeWithOptions({ summary: `mail ${input.kind}` }, [input]);
+    return found.type === 'asked' ? found : undefined;
+  } catch (error) {
+    if (!(error instanceof ActivityFailure)) throw error;
+    if (input.kind !== 'ask' || !input.where || !('personId' in input.to)) return undefined;
+    return {
+      type: 'asked',
+      ...input.where,
+      personId: input.to.personId,
+      outcome: 'failed',
+      why: 'NO_ANSWER_FROM_MAIL_SERVER',
+    };
+  }
+}
+
+/** One advertising job, from brief to archive. */
+export async function job(argument: JobArgument): Promise<void> {
+  let state = argument.state === undefined ? initialJobState(argument.processId) : upcastJob(argument.state);
+  const shown = { phase: '', number: '' };
+  const show = (next: JobState): string => {
+    state = next;
+    const pairs = [];
+    if (shown.phase !== next.phase) pairs.push({ key: phaseKey, value: next.phase });
+    if (next.jobNumber && shown.number !== next.jobNumber) pairs.push({ key: numberKey, value: next.jobNumber });
+    if (pairs.length > 0) upsertSearchAttributes(pairs);
+    shown.phase = next.phase;
+    shown.number = next.jobNumber ?? '';
+    return detailsOf(next);
+  };
+  if (argument.state !== undefined) {
+    shown.phase = state.phase;
+    shown.number = state.jobNumber ?? '';
+  }
+  setHandler(stateQuery, () => answersOf(state));
+  setHandler(possibleQuery, () => possible(state));
+  await runProcess<JobState, AnyJobAct, JobEvent, JobEffect>(
+    {
+      process: jobProcess,
+      record: (after, entries) =>
+        log.recordEntries.executeWithOptions(
+          { summary: `record ${entries.map((one) => one.event.type).join(', ')}`.slice(0, 190) },
+          [{ processId: argument.processId, after, entries }],
+        ),
+      carry,
+      patient: (effect) => effect.kind === 'mail' || effect.kind === 'seal',
+      refusedEvent: (sent, refusal) => ({ type: 'commandRefused', commandId: sent.id, act: sent.act.type, refusal }),
+      isOver: isClosed,
+      show,
+      again: (next) => continueAsNew<typeof job>({ processId: argument.processId, state: next }),
+    },
+    state,
+  );
+}
+
+/** What an operator reads in the engine's own screen: state, holder, next, without personal data. */
+function detailsOf(state: JobState): string {
+  const answers = answersOf(state);
+  const holders = answers.holders.map((holder) => holder.personId).join(', ');
+  return [
+    `**${state.jobNumber ?? '–'}** · ${state.phase}`,
+    `holder: ${holders || '–'}`,
+    `next: ${answers.next.slice(0, 5).join(', ') || '–'}`,
+    `due: ${answers.dueAt ?? '–'}`,
+  ].join('\n\n');
+}

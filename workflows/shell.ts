@@ -1,0 +1,203 @@
+import {
+  allHandlersFinished,
+  ApplicationFailure,
+  condition,
+  setCurrentDetails,
+  setHandler,
+} from '@temporalio/workflow';
+import type { Actor, Command, Effect, Process, Refusal } from '../domain/process.ts';
+import { isRefusal } from '../domain/process.ts';
+import type { Outcome, SentCommand } from './messages.ts';
+import { actSignal, actUpdate } from './messages.ts';
+
+/** What every durable process carries for the shell itself, whatever it is about. */
+export interface ShellState {
+  readonly processId: string;
+  readonly seq: number;
+  readonly head: { readonly seq: number; readonly hash: string };
+  readonly seen: Readonly<Record<string, number>>;
+  readonly effects: readonly Effect[];
+}
+
+/** One entry on its way to the log. */
+interface Entry<E> {
+  readonly stamp: { seq: number; at: string; receivedAt: string; commandId: string; actor: Actor };
+  readonly event: E;
+}
+
+/** How one process is run: its pure core and the hands it has. */
+export interface Casing<S extends ShellState, A, E extends { readonly type: string }, F extends Effect> {
+  readonly process: Process<S, A, E, F>;
+  /** Appends entries behind the head and returns the new one. */
+  readonly record: (after: S['head'], entries: readonly Entry<E>[]) => Promise<S['head']>;
+  /** Carries out one effect; what it found out comes back as an act of the system. */
+  readonly carry: (effect: F) => Promise<A | undefined>;
+  /** Effects that may take hours without holding up the clock, e.g. a mail server that is down. */
+  readonly patient: (effect: F) => boolean;
+  /** The refusal that a late command turned out to meet, as an event. */
+  readonly refusedEvent: (command: SentCommand<A>, refusal: Refusal) => E;
+  readonly isOver: (state: S) => boolean;
+  /** What an operator reads in the engine's own screens; called after every change. */
+  readonly show: (state: S, changed: boolean) => string;
+  readonly again: (state: S) => Promise<never>;
+}
+
+/** Entries of one append; keeps the activity's argument under its budget of 16 KB. */
+const bytesOfOneAppend = 12_000;
+
+/**
+ * Runs a process durably. 1. Handlers stand before anything is awaited. 2. A command id counts once, also across runs.
+ * 3. Every effect is in the state until it is confirmed, so the next run starts what is left. 4. Entries reach the log
+ * one append after another. 5. At rest the process becomes a fresh run with its state alone, so a later release
+ * reads state and never replays old rules. 6. One timer, for the nearest thing the clock must do.
+ */
+export async function runProcess<S extends ShellState, A, E extends { readonly type: string }, F extends Effect>(
+  casing: Casing<S, A, E, F>,
+  carried: S,
+): Promise<S> {
+  const { process } = casing;
+  let state = carried;
+  const running = new Set<string>();
+  let recording = false;
+  let changes = 0;
+
+  const now = (): string => new Date().toISOString();
+  const isEntry = (effect: Effect): effect is Effect<'record', Entry<E>> => effect.kind === 'record';
+  const outward = (effect: Effect): effect is F => effect.kind !== 'record';
+
+  const commit = (events: readonly E[], command: Command<A>): void => {
+    for (const event of events) {
+      const stamp = {
+        seq: state.seq + 1,
+        at: command.at,
+        receivedAt: command.receivedAt,
+        commandId: command.id,
+        actor: command.actor,
+      };
+      state = process.evolve(state, event, stamp);
+      const entry: Effect<'record', Entry<E>> = {
+        kind: 'record',
+        name: `record/${stamp.seq}`,
+        input: { stamp, event },
+      };
+      state = { ...state, effects: [...state.effects, entry, ...process.effects(state, event, stamp)] };
+      changes += 1;
+    }
+    if (events.length > 0) setCurrentDetails(casing.show(state, true));
+    launch();
+  };
+
+  const settle = (sent: SentCommand<A>, late: boolean): Outcome => {
+    const known = state.seen[sent.id];
+    if (known !== undefined) return { accepted: true, seq: known, repeated: true };
+    const command: Command<A> = { ...sent, at: now() };
+    const events = process.decide(state, command);
+    if (!isRefusal(events)) {
+      commit(events, command);
+      return { accepted: true, seq: state.seq };
+    }
+    if (late) commit([casing.refusedEvent(sent, events)], command);
+    return { accepted: false, refusal: events };
+  };
+
+  const report = (name: Extract<Actor, { kind: 'system' }>['name'], id: string, act: A): void => {
+    const at = now();
+    const command: Command<A> = { id, actor: { kind: 'system', name }, receivedAt: at, at, act };
+    const events = process.decide(state, command);
+    if (!isRefusal(events)) commit(events, command);
+  };
+
+  const confirmed = (name: string): void => {
+    state = { ...state, effects: state.effects.filter((effect) => effect.name !== name) };
+  };
+
+  const appendAll = async (): Promise<void> => {
+    recording = true;
+    for (;;) {
+      const entries: Entry<E>[] = [];
+      let bytes = 0;
+      for (const effect of state.effects) {
+        if (!isEntry(effect)) continue;
+        bytes += JSON.stringify(effect.input).length;
+        if (entries.length > 0 && bytes > bytesOfOneAppend) break;
+        entries.push(effect.input);
+      }
+      const last = entries.at(-1);
+      if (!last) break;
+      const head = await casing.record(state.head, entries);
+      const done = last.stamp.seq;
+      state = {
+        ...state,
+        head,
+        effects: state.effects.filter((effect) => !isEntry(effect) || effect.input.stamp.seq > done),
+      };
+    }
+    recording = false;
+  };
+
+  const carryOut = async (effect: F): Promise<void> => {
+    running.add(effect.name);
+    const found = await casing.carry(effect);
+    running.delete(effect.name);
+    confirmed(effect.name);
+    if (found !== undefined) report(actorOf(effect.kind), effect.name, found);
+  };
+
+  const launch = (): void => {
+    if (!recording && state.effects.some(isEntry)) void appendAll();
+    for (const effect of state.effects) {
+      if (outward(effect) && !running.has(effect.name)) void carryOut(effect);
+    }
+  };
+
+  setHandler(actUpdate, (sent) => settle(sent as SentCommand<A>, false), {
+    validator: (sent) => {
+      if (state.seen[sent.id] !== undefined) return;
+      const refusal = process.decide(state, { ...(sent as SentCommand<A>), at: now() });
+      if (isRefusal(refusal))
+        throw ApplicationFailure.create({
+          message: refusal.code,
+          type: refusal.code,
+          details: [refusal],
+          nonRetryable: true,
+        });
+    },
+  });
+  setHandler(actSignal, (sent) => void settle(sent as SentCommand<A>, true));
+
+  const atRest = (): boolean => state.effects.length === 0 && !recording && allHandlersFinished();
+  const busy = (): boolean => recording || state.effects.some((effect) => !outward(effect) || !casing.patient(effect));
+
+  launch();
+  for (;;) {
+    await condition(() => !busy());
+    if (atRest() && casing.isOver(state)) return state;
+    if (atRest() && changes > 0) await casing.again(state);
+    const due = process.due(state);
+    const seq = state.seq;
+    const moved = (): boolean => state.seq !== seq || busy() || (changes > 0 && atRest());
+    if (!due) {
+      await condition(moved);
+      continue;
+    }
+    const waitMs = Math.max(Date.parse(due.at) - Date.now(), 1);
+    if (!(await condition(moved, waitMs))) {
+      report('clock', `clock/${seq}`, due.act);
+      // A due act that changes nothing would come round at once; look again in a minute instead.
+      if (state.seq === seq) await condition(moved, 60_000);
+    }
+  }
+}
+
+function actorOf(kind: string): Extract<Actor, { kind: 'system' }>['name'] {
+  switch (kind) {
+    case 'open':
+    case 'mail':
+    case 'number':
+      return kind;
+    case 'seal':
+      return 'files';
+    default:
+      return 'shell';
+  }
+}
