@@ -151,9 +151,10 @@ export async function runProcess<S extends ShellState, A, E extends { readonly t
   };
 
   setHandler(actUpdate, (sent) => settle(sent as SentCommand<A>, false), {
-    validator: (sent) => {
+    validator: (asked) => {
+      const sent = asked as SentCommand<A>;
       if (state.seen[sent.id] !== undefined) return;
-      const refusal = process.decide(state, { ...(sent as SentCommand<A>), at: now() });
+      const refusal = process.decide(state, { ...sent, at: now() });
       if (isRefusal(refusal))
         throw ApplicationFailure.create({
           message: refusal.code,
