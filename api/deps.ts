@@ -2,13 +2,15 @@ import type { Connection } from 'mongoose';
 import type { Clock } from '../config/clock.ts';
 import type { Config } from '../config/config.ts';
 import type { Logger } from '../config/logging.ts';
-import type { JobAnswers, Possibility } from '../workflows/messages.ts';
+import type { JobAnswers, Possibility } from '../domain/job/answers.ts';
+import type { Keyrings } from '../store/keyring.ts';
 import type { DoorAnswer } from './door/answer.ts';
 import type { Wish } from './door/door.ts';
 import type { Engine } from './door/engine.ts';
 import type { Asked } from './door/queries.ts';
 import type { Limiter } from './gate/limits.ts';
 import type { Metrics } from './metrics.ts';
+import type { CodeMail } from './session/code-mail.ts';
 
 /** The one door, bound to its engine, clock and records. */
 export interface Door {
@@ -26,8 +28,11 @@ export interface ApiDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly store: Connection;
+  /** The house's keys: links, form values, cookies. */
+  readonly keys: Keyrings;
   readonly engine: Engine;
   readonly door: Door;
   readonly limiter: Limiter;
   readonly metrics: Metrics;
+  readonly codeMail: CodeMail;
 }

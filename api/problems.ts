@@ -152,7 +152,7 @@ export function invalid(errors: readonly FieldProblem[]): Problem {
 }
 
 /** Parses what came in; throws the problem that names every wrong field. Parsed input is returned, never written back. */
-export function parse<T>(schema: z.ZodType<T>, value: unknown, req: Request, prefix = ''): T {
+export function parse<S extends z.ZodType>(schema: S, value: unknown, req: Request, prefix = ''): z.output<S> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw invalid(fieldProblems(schema, parsed.error, value, languageOf(req), prefix));

@@ -21,9 +21,12 @@ import type { Engine } from './engine.ts';
 export interface DoorRecords {
   /** What became of a command, from the log; undefined while nothing is recorded. */
   outcomeOf(processId: string, commandId: string): Promise<Outcome | undefined>;
-  /** The end of a process as the store tells it; undefined when the store has never heard of it. */
-  closedProcess(processId: string): Promise<ClosedProcess | undefined>;
+  /** Where the store last saw a process. */
+  standing(processId: string): Promise<Standing>;
 }
+
+/** Where the store last saw a process: never, running, or ended. */
+export type Standing = { readonly kind: 'unknown' } | { readonly kind: 'running' } | { readonly kind: 'closed'; readonly closed: ClosedProcess };
 
 /** What the door needs. */
 export interface DoorDeps {
@@ -152,8 +155,17 @@ async function afterTheEnd(deps: DoorDeps, processId: string, stamp: StampOf): P
   try {
     const outcome = await deps.records.outcomeOf(processId, stamp.commandId);
     if (outcome !== undefined) return spoken(outcome.accepted ? { ...outcome, repeated: true } : outcome, stamp);
-    const closed = await deps.records.closedProcess(processId);
-    return closed === undefined ? { kind: 'unknown', ...stamp } : { kind: 'closed', ...stamp, closed };
+    const standing = await deps.records.standing(processId);
+    switch (standing.kind) {
+      case 'unknown':
+        return { kind: 'unknown', ...stamp };
+      case 'closed':
+        return { kind: 'closed', ...stamp, closed: standing.closed };
+      case 'running':
+        // The engine lost what the records still know as running: an operator's case (restore), never a plain "no".
+        deps.logger.error({ processId }, 'the engine does not know a process that the records show as running');
+        return { kind: 'unavailable', ...stamp, retryAfterSeconds };
+    }
   } catch (error) {
     deps.logger.error({ err: safeError(error), processId }, 'the records do not answer');
     return { kind: 'unavailable', ...stamp, retryAfterSeconds };

@@ -1,6 +1,7 @@
 import { QueryNotRegisteredError, WorkflowNotFoundError } from '@temporalio/client';
 import { safeError, type Logger } from '../../config/logging.ts';
-import { possibleQuery, stateQuery, type JobAnswers, type Possibility } from '../../workflows/messages.ts';
+import type { JobAnswers, Possibility } from '../../domain/job/answers.ts';
+import { possibleQuery, stateQuery } from '../../workflows/messages.ts';
 import type { Engine } from './engine.ts';
 
 /** What asking a process needs. */

@@ -1,0 +1,53 @@
+import type { Connection } from 'mongoose';
+import { readEntry } from '../../domain/log/entry.ts';
+import { jobRow } from '../../store/jobs.ts';
+import { logTable, type LogRow } from '../../store/log.ts';
+import { stepsOf } from '../../store/steps.ts';
+import type { Outcome } from '../../workflows/messages.ts';
+import { isKnownRefusal } from './answer.ts';
+import type { DoorRecords } from './door.ts';
+
+/**
+ * What became of a command, from the log: refused when the process recorded that it turned out impossible, accepted
+ * with its last entry otherwise; undefined while nothing is recorded, which says nothing either way.
+ */
+export async function outcomeOf(store: Connection, processId: string, commandId: string): Promise<Outcome | undefined> {
+  const rows = await logTable(store).find({ processId, commandId }).sort({ seq: 1 }).limit(500).lean<LogRow[]>();
+  const refusal = rows.map(refusalIn).find((found) => found !== undefined);
+  if (refusal !== undefined) return { accepted: false, refusal };
+  const last = rows.at(-1);
+  return last === undefined ? undefined : { accepted: true, seq: last.seq };
+}
+
+function refusalIn(row: LogRow) {
+  if (row.type !== 'commandRefused') return undefined;
+  const event = readEntry(row.body)?.event;
+  return typeof event === 'object' && event !== null && 'refusal' in event && isKnownRefusal(event.refusal) ? event.refusal : undefined;
+}
+
+/** The door's window to the records. */
+export function doorRecords(store: Connection): DoorRecords {
+  return {
+    outcomeOf: (processId, commandId) => outcomeOf(store, processId, commandId),
+    async standing(processId) {
+      const row = await jobRow(store, processId);
+      if (row === null) return { kind: 'unknown' };
+      if (row.open) return { kind: 'running' };
+      const last = (await stepsOf(store, processId))
+        .filter((step) => step.verdict !== undefined && step.closedAt !== undefined && step.decidedBy.length > 0)
+        .sort((a, b) => (String(a.closedAt) < String(b.closedAt) ? -1 : 1))
+        .at(-1);
+      return {
+        kind: 'closed',
+        closed: {
+          phase: row.phase,
+          endedAt: row.archivedAt ?? row.since,
+          ...(row.jobNumber === undefined ? {} : { jobNumber: row.jobNumber }),
+          ...(last?.verdict === undefined || last.closedAt === undefined
+            ? {}
+            : { lastDecision: { personId: last.decidedBy.at(-1) ?? '', verdict: last.verdict, step: last.step, at: last.closedAt } }),
+        },
+      };
+    },
+  };
+}
