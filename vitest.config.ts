@@ -1,14 +1,25 @@
 import { defineConfig } from 'vitest/config';
 
-/** Process pool: worker threads crash with the engine's native client. One stack for all, made in globalSetup. */
+const shared = { pool: 'forks', testTimeout: 60_000, hookTimeout: 120_000 } as const;
+
+/**
+ * Process pool: worker threads crash with the engine's native client. `core` needs nothing but the code;
+ * `service` runs on one real stack for all its files, made in globalSetup.
+ */
 export default defineConfig({
   test: {
-    pool: 'forks',
-    include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-    exclude: ['node_modules/**', 'test/faults/**', 'test/bench/**'],
-    globalSetup: ['test/support/globalSetup.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
     maxWorkers: 2,
+    projects: [
+      { test: { ...shared, name: 'core', include: ['test/{domain,papers,config}/**/*.test.ts'] } },
+      {
+        test: {
+          ...shared,
+          name: 'service',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: ['test/{domain,papers,config}/**', 'test/{faults,bench}/**', 'node_modules/**'],
+          globalSetup: ['test/support/globalSetup.ts'],
+        },
+      },
+    ],
   },
 });
