@@ -13,7 +13,8 @@ export const versions = {
   postgres: '18',
   /** The first suite that carries PostgreSQL 18 with DocumentDB wins; Debian stable does not have it. */
   debianSuites: ['testing', 'unstable'],
-  mongod: '7.0.24',
+  /** Releases before this one leak memory to whoever sends a forged compressed message (CVE-2025-14847). */
+  mongod: '7.0.28',
   timeSkipping: '1.32.1',
   mavenDependencyPlugin: '3.8.1',
 } as const;
