@@ -123,7 +123,7 @@ export const jobTable = defineTable<JobRow>(
   [
     [{ column: 1, dueSort: 1 }, open],
     [{ brandId: 1, column: 1, dueSort: 1 }, open],
-    [{ jobNumber: 1 }, { unique: true, partialFilterExpression: { jobNumber: { $exists: true } } }],
+    [{ jobNumber: 1 }],
     [{ clientId: 1, since: -1 }],
     [{ ownerId: 1, dueSort: 1 }, open],
     [{ grams: 1 }],
@@ -137,6 +137,8 @@ export interface JobStateRow {
   readonly seq: number;
   readonly headHash: string;
   readonly stateVersion: number;
+  /** Time of the entry it is folded up to. */
+  readonly at: Instant;
   readonly state: string;
 }
 
@@ -146,6 +148,7 @@ export const jobStateTable = defineTable<JobStateRow>('jobStates', {
   seq: number,
   headHash: text,
   stateVersion: number,
+  at: text,
   state: text,
 });
 

@@ -22,6 +22,8 @@ export interface LogRow {
   readonly commandId: string;
   readonly at: string;
   readonly type: string;
+  /** When the store took it, by the recorder's clock; not part of the record. */
+  readonly recordedAt: string;
   readonly erased: boolean;
   readonly personal?: PersonalBeside;
 }
@@ -39,6 +41,7 @@ export const logTable = defineTable<LogRow>(
     commandId: text,
     at: text,
     type: text,
+    recordedAt: text,
     erased: flag,
     personal: json,
   },

@@ -67,7 +67,9 @@ export function op<T extends object>(operators: T): T {
   return mongoose.trusted(operators);
 }
 
-/** Whether a write lost against a unique index. */
+/** Whether a write lost against a unique index; of several writes, whether every one that failed did. */
 export function isDuplicateKey(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === 11000;
+  if (typeof error !== 'object' || error === null || !('code' in error) || error.code !== 11000) return false;
+  const several = 'writeErrors' in error && Array.isArray(error.writeErrors) ? (error.writeErrors as { code?: unknown }[]) : [];
+  return several.every((one) => one.code === 11000);
 }

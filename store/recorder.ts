@@ -1,0 +1,189 @@
+import { randomBytes } from 'node:crypto';
+import type { Connection } from 'mongoose';
+import type { RecordInput } from '../domain/job/effects.ts';
+import type { JobEvent } from '../domain/job/events.ts';
+import type { Head } from '../domain/job/state.ts';
+import { commit } from '../domain/log/commitment.ts';
+import type { KeptEntry } from '../domain/log/entry.ts';
+import { genesis, readEntry, sealEntry } from '../domain/log/entry.ts';
+import type { Person } from '../domain/people/types.ts';
+import { sha256 } from './digest.ts';
+import type { FoldEntry, Folded } from './fold.ts';
+import { fold, foldedAt, jobRowOf, stateRowOf, unfolded } from './fold.ts';
+import type { JobStateRow } from './jobs.ts';
+import { jobStateTable, jobTable, readState } from './jobs.ts';
+import type { LogRow, PersonalBeside } from './log.ts';
+import { entriesOf, logId, logTable } from './log.ts';
+import { paperVersionTable } from './papers.ts';
+import { peopleById } from './people.ts';
+import { stepTable } from './steps.ts';
+import { isDuplicateKey, op } from './table.ts';
+
+/** The store tells another story than the process: an operator must look. Nothing was written. */
+export class LogDiverged extends Error {
+  readonly processId: string;
+  readonly seq: number;
+
+  constructor(processId: string, seq: number, why: string) {
+    super(`LOG_DIVERGED: entry ${String(seq)} of ${processId} ${why}; compare the store with its backup, then run "jobbag verify" on an export`);
+    this.name = 'LOG_DIVERGED';
+    this.processId = processId;
+    this.seq = seq;
+  }
+}
+
+/** An entry ready for the store: the record and what lies beside it. */
+interface Ready {
+  readonly kept: KeptEntry;
+  readonly row: LogRow;
+  readonly fold: FoldEntry;
+  readonly there: boolean;
+}
+
+// Another attempt of the same activity may be appending the same entries; after it won, this one compares.
+const ATTEMPTS = 5;
+
+/**
+ * Appends entries strictly in order behind `after` and folds the read models. Doing it again is harmless: what is
+ * there is compared byte for byte, folds are guarded by `seq`, and whatever an earlier crash left undone is done now.
+ * Throws LogDiverged when the store's entry before, or one of these entries, is not what the process knows.
+ */
+export async function record(connection: Connection, input: RecordInput, now: string): Promise<Head> {
+  const { processId, after, entries } = input;
+  const last = entries.at(-1)?.stamp.seq ?? after.seq;
+  for (let attempt = 1; ; attempt += 1) {
+    const [there, kept, people] = await Promise.all([
+      entriesOf(connection, processId, { fromSeq: Math.max(after.seq, 1), toSeq: last }),
+      jobStateTable(connection).findById(processId).lean<JobStateRow>(),
+      peopleById(connection, actorsOf(input)),
+    ]);
+    const ready = prepare(input, there, people, now);
+    const missing = ready.filter((one) => !one.there).map((one) => one.row);
+    if (missing.length > 0) {
+      try {
+        await logTable(connection).insertMany(missing, { ordered: true });
+      } catch (error) {
+        if (!isDuplicateKey(error) || attempt === ATTEMPTS) throw error;
+        continue;
+      }
+    }
+    await foldInto(connection, processId, kept, after, ready.map((one) => one.fold));
+    const newest = ready.at(-1);
+    return newest ? { seq: newest.kept.seq, hash: newest.kept.hash } : after;
+  }
+}
+
+function actorsOf(input: RecordInput): string[] {
+  return [...new Set(input.entries.flatMap(({ stamp }) => (stamp.actor.kind === 'person' ? [stamp.actor.personId] : [])))];
+}
+
+function prepare(input: RecordInput, there: readonly LogRow[], people: ReadonlyMap<string, Person>, now: string): Ready[] {
+  const { processId, after, entries } = input;
+  const known = new Map(there.map((row) => [row.seq, row]));
+  if (after.seq > 0) {
+    const before = known.get(after.seq);
+    if (!before) throw new LogDiverged(processId, after.seq, 'is missing in the store');
+    if (before.hash !== after.hash) throw new LogDiverged(processId, after.seq, 'has another hash in the store than the process holds');
+  } else if (after.hash !== genesis.hash) {
+    throw new LogDiverged(processId, 0, 'has a hash, but there is no entry 0');
+  }
+  let head = after;
+  return entries.map(({ stamp, event }, place) => {
+    if (stamp.seq !== head.seq + 1) throw new LogDiverged(processId, stamp.seq, `does not follow entry ${String(head.seq)}`);
+    const old = known.get(stamp.seq);
+    const repeated = place > 0 && entries[place - 1]?.stamp.commandId === stamp.commandId;
+    const beside = old || repeated ? undefined : besideOf(stamp.actor, people);
+    const commitments = old ? readEntry(old.body)?.commitments : beside && commitmentsOf(beside);
+    const kept = sealEntry({ processId, seq: stamp.seq, prev: head.hash, stamp, event, ...(commitments ? { commitments } : {}) }, sha256);
+    if (old && (old.body !== kept.body || old.hash !== kept.hash)) {
+      throw new LogDiverged(processId, stamp.seq, 'is in the store with other contents');
+    }
+    const row: LogRow = {
+      _id: logId(processId, stamp.seq),
+      processId,
+      seq: stamp.seq,
+      hash: kept.hash,
+      prev: head.hash,
+      body: kept.body,
+      commandId: stamp.commandId,
+      at: stamp.at,
+      type: event.type,
+      recordedAt: now,
+      erased: false,
+      ...(beside ? { personal: beside } : {}),
+    };
+    head = { seq: kept.seq, hash: kept.hash };
+    return { kept, row, fold: { stamp, event, hash: kept.hash }, there: old !== undefined };
+  });
+}
+
+const salted = (value: string): { salt: string; value: string } => ({ salt: randomBytes(16).toString('base64url'), value });
+
+/** Name and address of the acting person as they were at this moment; once a command is enough. */
+function besideOf(actor: FoldEntry['stamp']['actor'], people: ReadonlyMap<string, Person>): PersonalBeside | undefined {
+  const person = actor.kind === 'person' ? people.get(actor.personId) : undefined;
+  return person && { personId: person.id, name: salted(person.name), address: salted(person.mail.address) };
+}
+
+function commitmentsOf({ name, address }: PersonalBeside): Record<string, string> {
+  return {
+    ...(name ? { name: commit(name.salt, name.value, sha256) } : {}),
+    ...(address ? { address: commit(address.salt, address.value, sha256) } : {}),
+  };
+}
+
+/** Reads kept entries for folding. The recorder wrote them from events of the process, so their shape is known. */
+export function foldEntriesOf(rows: readonly LogRow[]): FoldEntry[] {
+  return rows.map((row) => {
+    const entry = readEntry(row.body);
+    if (!entry) throw new LogDiverged(row.processId, row.seq, 'cannot be read');
+    return { stamp: entry.stamp, event: entry.event as JobEvent, hash: row.hash };
+  });
+}
+
+async function foldInto(connection: Connection, processId: string, kept: JobStateRow | null, after: Head, entries: readonly FoldEntry[]): Promise<void> {
+  let folded = kept ? foldedAt(readState(kept), { seq: kept.seq, hash: kept.headHash }) : unfolded(processId);
+  // An earlier fold was lost in a crash, or the read models were just dropped: fetch what lies between.
+  if (folded.head.seq < after.seq) {
+    folded = fold(folded, foldEntriesOf(await entriesOf(connection, processId, { fromSeq: folded.head.seq + 1, toSeq: after.seq })));
+  }
+  folded = fold(folded, entries);
+  const lastAt = entries.find((entry) => entry.stamp.seq === folded.head.seq)?.stamp.at ?? kept?.at;
+  if (lastAt !== undefined) await writeFolded(connection, folded, lastAt);
+}
+
+/**
+ * Writes what was folded. Steps and papers first and the job last, so that a page which waited for the job's `seq`
+ * finds the rest as new. Each write yields to a newer one.
+ */
+export async function writeFolded(connection: Connection, folded: Folded, lastAt: string): Promise<void> {
+  await Promise.all([
+    writeRows(stepTable(connection), [...folded.steps.values()]),
+    writeRows(paperVersionTable(connection), [...folded.papers.values()]),
+  ]);
+  await Promise.all([
+    writeRows(jobStateTable(connection), [stateRowOf(folded, lastAt)]),
+    writeRows(jobTable(connection), [jobRowOf(folded, lastAt)]),
+  ]);
+}
+
+interface Rows<Row> {
+  bulkWrite(
+    operations: { replaceOne: { filter: object; replacement: Row; upsert: true } }[],
+    options: { ordered: false; throwOnValidationError: true },
+  ): Promise<unknown>;
+  readonly modelName: string;
+}
+
+async function writeRows<Row extends { readonly _id: string; readonly seq: number }>(table: Rows<Row>, rows: readonly Row[]): Promise<void> {
+  if (rows.length === 0) return;
+  const operations = rows.map((row) => ({
+    replaceOne: { filter: { _id: row._id, seq: op({ $lte: row.seq }) }, replacement: row, upsert: true as const },
+  }));
+  try {
+    await table.bulkWrite(operations, { ordered: false, throwOnValidationError: true });
+  } catch (error) {
+    // The guard did not match because a newer fold is there; the upsert then meets its row. That is the wanted outcome.
+    if (!isDuplicateKey(error)) throw error;
+  }
+}
