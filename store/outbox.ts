@@ -131,7 +131,12 @@ export interface Claim {
 export async function claimMail(connection: Connection, mailId: string, claim: Claim): Promise<OutboxRow | undefined> {
   const row = await outboxTable(connection)
     .findOneAndUpdate(
-      { _id: mailId, $or: [{ state: 'queued' }, { state: 'claimed', leaseUntil: op({ $lte: claim.now }) }] },
+      {
+        _id: mailId,
+        // A mail that another one carries is sent by taking that one.
+        pile: op({ $in: [null, mailId] }),
+        $or: [{ state: 'queued' }, { state: 'claimed', leaseUntil: op({ $lte: claim.now }) }],
+      },
       { $set: { state: 'claimed', pile: mailId, leaseUntil: claim.leaseUntil, claimedAt: claim.now }, $inc: { attempts: 1 } },
       { returnDocument: 'before' },
     )
@@ -144,13 +149,13 @@ export async function gatherInto(connection: Connection, leader: OutboxRow, clai
   const table = outboxTable(connection);
   const same = { personId: leader.personId, kind: leader.kind, addressRevision: leader.addressRevision };
   const waiting = await table
-    .find({ ...same, state: 'queued', _id: op({ $ne: leader._id }) }, { _id: 1 })
+    .find({ ...same, state: 'queued', pile: null, _id: op({ $ne: leader._id }) }, { _id: 1 })
     .sort({ queuedAt: 1, _id: 1 })
     .limit(limit)
     .lean<Pick<OutboxRow, '_id'>[]>();
   if (waiting.length > 0) {
     await table.updateMany(
-      { _id: op({ $in: waiting.map((row) => row._id) }), state: 'queued' },
+      { _id: op({ $in: waiting.map((row) => row._id) }), state: 'queued', pile: null },
       { $set: { state: 'claimed', pile: leader._id, leaseUntil: claim.leaseUntil, claimedAt: claim.now }, $inc: { attempts: 1 } },
     );
   }
@@ -173,6 +178,19 @@ export async function markSent(connection: Connection, mailId: string, done: { r
   await markPile(connection, mailId, { state: 'sent', sentAt: done.sentAt, answer: done.answer.slice(0, 500) });
 }
 
+/** Settles a carried mail whose leader is done, when a crash came between the two. */
+export async function settleCarried(connection: Connection, leader: OutboxRow): Promise<void> {
+  const { state, sentAt, answer, why } = leader;
+  const set = { state, ...(sentAt === undefined ? {} : { sentAt }), ...(answer === undefined ? {} : { answer }), ...(why === undefined ? {} : { why }) };
+  await outboxTable(connection).updateMany({ pile: leader._id, state: 'claimed' }, { $set: set, $unset: { leaseUntil: 1 } });
+}
+
+/** Closes a mail that nobody has in hand, because another takes its place. Whether it did. */
+export async function closeUnsent(connection: Connection, mailId: string, why: string): Promise<boolean> {
+  const done = await outboxTable(connection).updateOne({ _id: mailId, state: 'queued' }, { $set: { state: 'failed', why } });
+  return done.matchedCount === 1;
+}
+
 /** Marks a mail and all it carries as never to be sent, with the reason people will read. */
 export async function markFailed(connection: Connection, mailId: string, why: string): Promise<void> {
   await markPile(connection, mailId, { state: 'failed', why: why.slice(0, 500) });
@@ -185,11 +203,15 @@ async function markPile(connection: Connection, mailId: string, set: Partial<Out
   await table.updateOne({ _id: mailId, state: 'claimed' }, { $set: set, $unset: { leaseUntil: 1 } });
 }
 
-/** Gives a mail back after a passing fault. `unsure` remembers that it may have arrived, until it is settled. */
+/**
+ * Gives a mail back after a passing fault. `unsure`: it may have arrived, so it stays claimed with its lease over, which
+ * is how an unknown outcome looks; otherwise it waits again. What it carries stays with it: the same bytes go out again
+ * under the same Message-ID.
+ */
 export async function releaseMail(connection: Connection, mailId: string, why: string, unsure: boolean, now: Instant): Promise<void> {
-  // A mail that was written keeps its pile: the same bytes go out again under the same Message-ID.
-  const set = { leaseUntil: now, why: why.slice(0, 500), ...(unsure ? { unsure: true } : {}) };
-  await outboxTable(connection).updateMany({ pile: mailId, state: 'claimed' }, { $set: set });
+  const state: OutboxState = unsure ? 'claimed' : 'queued';
+  const set = { why: why.slice(0, 500), leaseUntil: now, state, ...(unsure ? { unsure: true } : {}) };
+  await outboxTable(connection).updateOne({ _id: mailId, state: 'claimed' }, { $set: set });
 }
 
 /** A mail as staff see it: no content, no link, the address masked. */

@@ -1,0 +1,60 @@
+import { ApplicationFailure } from '@temporalio/common';
+import type { Connection } from 'mongoose';
+import type { Circulation, Route, RouteStep, Stay } from '../../domain/circulation/types.ts';
+import { evolveJob, initialJobState } from '../../domain/job/evolve.ts';
+import type { MailInput } from '../../domain/job/effects.ts';
+import type { JobEvent } from '../../domain/job/events.ts';
+import type { JobState } from '../../domain/job/state.ts';
+import { readEntry } from '../../domain/log/entry.ts';
+import { entriesOf } from '../../store/log.ts';
+
+/** How long to wait for an entry that is being recorded at this moment. */
+const recordingMs = 300;
+
+/** A job as it stood right after an entry, with that entry's hash. */
+export interface JobAt {
+  readonly state: JobState;
+  readonly hash: string;
+}
+
+/**
+ * The job right after entry `seq`, folded from the log by the core's own rules: what a mail says is what was recorded,
+ * and says the same however late it is written. Throws a retryable failure while the entry is not in the log yet.
+ */
+export async function jobAt(connection: Connection, processId: string, seq: number): Promise<JobAt> {
+  const rows = await entriesOf(connection, processId, { toSeq: seq });
+  const last = rows.at(-1);
+  if (last === undefined || last.seq < seq) {
+    throw ApplicationFailure.create({ message: `entry ${seq} of ${processId} is not recorded yet`, type: 'NotRecordedYet', nextRetryDelay: recordingMs });
+  }
+  let state = initialJobState(processId);
+  for (const row of rows) {
+    const entry = readEntry(row.body);
+    // Only the recorder writes here, and only what the core decided; the chain over it is checked elsewhere.
+    if (entry !== undefined) state = evolveJob(state, entry.event as JobEvent, entry.stamp);
+  }
+  return { state, hash: last.hash };
+}
+
+/** Where in a job a mail belongs; what is not there is undefined. */
+export interface Spot {
+  readonly circulation?: Circulation;
+  readonly route?: Route;
+  readonly step?: RouteStep;
+  readonly stay?: Stay;
+}
+
+/** Finds the circulation, the route and the step a mail is about. */
+export function spotOf(state: JobState, input: MailInput): Spot {
+  const circulation = input.where === undefined ? undefined : state.circulations[input.where.circulation];
+  const route = circulation === undefined ? undefined : state.routes[circulation.route];
+  const key = input.where?.step ?? input.route?.key;
+  const step = route?.steps.find((one) => one.key === key) ?? input.route;
+  const stay = circulation?.stays.find((one) => one.step === key);
+  return {
+    ...(circulation === undefined ? {} : { circulation }),
+    ...(route === undefined ? {} : { route }),
+    ...(step === undefined ? {} : { step }),
+    ...(stay === undefined ? {} : { stay }),
+  };
+}

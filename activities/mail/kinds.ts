@@ -1,0 +1,193 @@
+import type { RouteStep } from '../../domain/circulation/types.ts';
+import type { MailKind } from '../../domain/job/effects.ts';
+import type { Words } from '../../domain/process.ts';
+
+const w = (zh: string, en: string): Words => ({ zh, en });
+
+/** What one kind of mail says and shows. In the sentences `{by}`, `{step}`, `{holder}`, `{since}` and `{about}` are filled in. */
+export interface KindFacts {
+  /** What is asked or what happened: stands in the subject and in the heading. */
+  readonly title: Words;
+  readonly lead: Words;
+  /** What happens next; `{next}` is whom the ladder writes to then. */
+  readonly next?: Words;
+  /** Who wrote the words that the mail quotes. */
+  readonly wordsLabel?: Words;
+  /** Whether the mail brings the link, and what its button says; `ask` takes its own from the step. */
+  readonly button?: Words;
+  readonly shows: readonly ('chain' | 'version' | 'due' | 'since' | 'holder' | 'before' | 'meaning' | 'proof')[];
+  /** A mere notice: better lost once than told twice when nobody knows whether it arrived. */
+  readonly notice: boolean;
+}
+
+const silence = w('不处理不等于同意：系统不会替任何人作决定。', 'Silence decides nothing: the system never answers for anybody.');
+const then = (zh: string, en: string): Words => w(`${zh}${silence.zh}`, `${en} ${silence.en}`);
+
+/** The table of mails: one line a kind. */
+export const mailKinds: Readonly<Record<MailKind, KindFacts>> = {
+  ask: {
+    title: w('请您处理', 'Please act'),
+    lead: w('', ''),
+    shows: ['chain', 'version', 'due', 'before', 'meaning'],
+    notice: false,
+  },
+  warn: {
+    title: w('快到期限，还在等您', 'Due soon, still with you'),
+    lead: w('这一步还没有处理。如果正在看，可以在页面上注明“正在处理”。', 'This step is still open. If you are on it, you can say so on the page.'),
+    next: then('过了期限会再提醒您一次。', 'Past the limit you will be reminded once more.'),
+    button: w('打开处理', 'Open'),
+    shows: ['chain', 'version', 'due', 'since', 'meaning'],
+    notice: true,
+  },
+  remind: {
+    title: w('已到期限，请您处理', 'The limit is reached, please act'),
+    lead: w('自{since}起，这一步在等您。', 'This step has been waiting for you since {since}.'),
+    next: then('若仍未处理，下一步会告知{next}。', 'If nothing happens, {next} is told next.'),
+    button: w('打开处理', 'Open'),
+    shows: ['chain', 'version', 'due', 'since', 'meaning'],
+    notice: false,
+  },
+  escalate: {
+    title: w('停滞：{step}一步无人处理', 'Standing still: {step}'),
+    lead: w('自{since}起在{holder}处，期限已过。请催办、移交给别人，或与各方改期。', 'It has been with {holder} since {since}, past its limit. Please press, hand it over, or move the date.'),
+    next: then('若仍未处理，下一步会告知{next}。', 'If nothing happens, {next} is told next.'),
+    shows: ['chain', 'version', 'due', 'since', 'holder'],
+    notice: false,
+  },
+  receipt: {
+    title: w('您的签字已记录', 'Your signature is recorded'),
+    lead: w('下面是这一条记录的指纹。请保存这封邮件：以后可以凭它核对当时签的是什么。', 'Below is the fingerprint of this record. Keep this mail: with it anyone can check later what was signed.'),
+    wordsLabel: w('您的话', 'Your words'),
+    shows: ['chain', 'version', 'proof'],
+    notice: true,
+  },
+  returned: {
+    title: w('被退回，请修改', 'Sent back for changes'),
+    lead: w('{by}退回了这一版。', '{by} sent this version back.'),
+    wordsLabel: w('退回的原因', 'Why it was sent back'),
+    next: w('修改后提交新版本，流程从第一步重新开始；本版已有的签字不再有效。', 'Submit a new version; it starts again at the first step, and the signatures on this version lapse.'),
+    shows: ['chain', 'version'],
+    notice: false,
+  },
+  refused: {
+    title: w('拒单', 'Order refused'),
+    lead: w('{by}拒绝接单。', '{by} refused the order.'),
+    wordsLabel: w('原因与缺少的内容', 'Ground and what is missing'),
+    next: w('请补齐后重新送签，或撤回工作单。', 'Complete the order and send it round again, or withdraw it.'),
+    shows: ['chain', 'version'],
+    notice: false,
+  },
+  passed: {
+    title: w('已全部签完', 'Signed by all'),
+    lead: w('这一轮的签字已经齐全。', 'All signatures of this round are there.'),
+    shows: ['chain', 'version', 'before'],
+    notice: true,
+  },
+  handedOver: {
+    title: w('已移交', 'Handed over'),
+    lead: w('{by}移交了这一步。', '{by} handed this step over.'),
+    wordsLabel: w('说明', 'Words'),
+    shows: ['chain', 'version', 'due', 'holder'],
+    notice: true,
+  },
+  handOverAsked: {
+    title: w('客户请求换人签字', 'The client asks for another signer'),
+    lead: w('{by}请求由别人签字。客户的签字只能由您移交。', '{by} asks that somebody else sign. Only you can move a client’s signature.'),
+    wordsLabel: w('客户的话', 'The client’s words'),
+    shows: ['chain', 'version', 'holder'],
+    notice: false,
+  },
+  spokenConfirm: {
+    title: w('请书面确认您口头的答复', 'Please confirm in writing what you said'),
+    lead: w('我们记下了您口头的意见。书面确认后才算数，请打开页面签字或退回。', 'We noted what you told us. It counts once it is in writing: please open the page and sign or send back.'),
+    wordsLabel: w('我们记下的话', 'What we noted'),
+    button: w('打开确认', 'Open and confirm'),
+    shows: ['chain', 'version', 'due', 'meaning'],
+    notice: false,
+  },
+  withdrawn: {
+    title: w('已撤回，不必处理', 'Taken back, nothing to do'),
+    lead: w('{by}撤回了。先前的链接只会显示这个结果。', '{by} took it back. Earlier links only show that.'),
+    wordsLabel: w('说明', 'Words'),
+    shows: ['version'],
+    notice: true,
+  },
+  unreached: {
+    title: w('没有人收到这一步', 'Nobody was reached'),
+    lead: w('{step}一步已经打开，但没有一封邮件送达，也可能没有可以签的人。期限还没有开始计算。', 'The step “{step}” is open, but no mail was accepted, or there is nobody who may sign. Its limit has not started.'),
+    next: w('请核对邮箱地址，或把这一步移交给能签的人。', 'Please check the address, or hand the step to somebody who can sign.'),
+    shows: ['chain', 'version', 'holder'],
+    notice: false,
+  },
+  commandRefused: {
+    title: w('您的操作没有生效', 'What you did could not be taken up'),
+    lead: w('您提交时系统暂时无法答复；现在查明，当时情况已经改变，所以什么也没有更改。', 'When you sent it nobody could answer at once. By the time it was taken up the situation had changed, so nothing was changed.'),
+    wordsLabel: w('原因', 'Why'),
+    shows: ['version'],
+    notice: false,
+  },
+  directorTold: {
+    title: w('请留意', 'For your attention'),
+    lead: w('这项工作需要您知道。', 'You should know about this.'),
+    wordsLabel: w('说明', 'Words'),
+    shows: ['version'],
+    notice: true,
+  },
+  distributed: {
+    title: w('工作单已签核，可以开工', 'The order is accepted, work may start'),
+    lead: w('工作单已经全部签核，现分发给执行人员。', 'The order is signed by all and is distributed to those who carry it out.'),
+    shows: ['version', 'before'],
+    notice: true,
+  },
+  archived: {
+    title: w('工作已归档', 'The job is archived'),
+    lead: w('资料已封存，可以随时查阅和核对。', 'Its dossier is sealed and can be read and checked at any time.'),
+    shows: ['proof'],
+    notice: true,
+  },
+};
+
+/** What a step asks its holder to do: heading and button. */
+export const askWords: Readonly<Record<RouteStep['act'], { readonly title: Words; readonly button: Words }>> = {
+  submit: { title: w('请您提交', 'please submit'), button: w('打开提交', 'Open and submit') },
+  view: { title: w('请您过目', 'please view'), button: w('打开查看', 'Open and view') },
+  review: { title: w('请您审核签字', 'please review and sign'), button: w('打开审核', 'Open and review') },
+  accept: { title: w('请您接单签字', 'please accept and sign'), button: w('打开签核', 'Open and accept') },
+  confirm: { title: w('请您确认签字', 'please confirm and sign'), button: w('打开确认', 'Open and confirm') },
+  receipt: { title: w('请您签收', 'please acknowledge receipt'), button: w('打开签收', 'Open and acknowledge') },
+};
+
+/** Labels and small sentences all mails share. */
+export const labels = {
+  round: w('版本', 'Version'),
+  due: w('期限', 'Due'),
+  since: w('等候', 'Waiting'),
+  holder: w('在谁手里', 'With'),
+  before: w('已签', 'Signed'),
+  proof: w('记录指纹（SHA-256）', 'Fingerprint of the record (SHA-256)'),
+  meaning: w('签字即表示：', 'Signing says: '),
+  nobody: w('（无人）', 'nobody'),
+  noNumber: w('未编号', 'No number yet'),
+  ask: w('打开处理', 'Open'),
+  personal: w('链接只给您本人使用，请勿转发；需要换人时请在页面上移交。', 'This link is for you only. Please do not forward it; hand over on the page instead.'),
+  reply: w('直接回复这封邮件，会到负责的客户人员{ae}。', 'A reply to this mail reaches {ae} of account service.'),
+  pile: w('您有 {n} 件事要签，都在这封邮件里，一件一个按钮。', 'There are {n} things for you to sign. All are in this mail, each with its own button.'),
+  pileSubject: w('{n} 件待您签字', '{n} to sign'),
+} as const satisfies Record<string, Words>;
+
+/** Whom a rung of the ladder writes to, as a mail says it. */
+export const ladderWords = {
+  holder: w('您', 'you'),
+  standInOrHead: w('代理人或部门主管', 'the stand-in or head of department'),
+  ae: w('客户主任', 'the account executive'),
+  accountManager: w('客户经理', 'the account manager'),
+  accountDirector: w('客户总监', 'the account director'),
+} as const satisfies Record<string, Words>;
+
+/** Why a round exists. */
+export const causeWords = {
+  first: w('首轮', 'first round'),
+  client: w('客户修改', 'client’s change'),
+  agency: w('公司内部修改', 'agency’s change'),
+  brief: w('补齐资料后重送', 'resent with a completed brief'),
+} as const satisfies Record<string, Words>;

@@ -1,0 +1,24 @@
+import type { MailInput } from '../../domain/job/effects.ts';
+import type { HoldingContext } from '../../domain/people/holders.ts';
+import { holdersOfPosition } from '../../domain/people/positions.ts';
+import type { Spot } from './job-at.ts';
+
+/** One mail of an effect: its name in the outbox and whom it is for. */
+export interface Addressee {
+  readonly name: string;
+  readonly personId: string;
+}
+
+/**
+ * Whom a mail is for. One recipient is one mail under the effect's own name, so a position that changes hands between
+ * two attempts makes no second mail; several recipients are one mail each, the person in its name.
+ */
+export function addresseesOf(input: MailInput, house: HoldingContext, spot: Spot): readonly Addressee[] {
+  if ('personId' in input.to) return [{ name: input.name, personId: input.to.personId }];
+  const step = spot.step ?? input.route;
+  const holderId = spot.stay?.holders[0]?.personId;
+  const about = { ...(step === undefined ? {} : { step }), ...(holderId === undefined ? {} : { holderId }) };
+  const people = [...new Set(holdersOfPosition(input.to.position, house, about))];
+  if (input.to.position !== 'executors') return people.slice(0, 1).map((personId) => ({ name: input.name, personId }));
+  return people.map((personId) => ({ name: `${input.name}/${personId}`, personId }));
+}

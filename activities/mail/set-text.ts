@@ -1,0 +1,43 @@
+import type { Letter, Seal, Sheet } from './letter.ts';
+
+/** How a seal looks in plain text: signed, where it lies now, sent back, not yet, left out. */
+const marks: Readonly<Record<Seal['state'], readonly [string, string]>> = {
+  signed: ['[', '✓]'],
+  here: ['(', '◀)'],
+  back: ['[', '✗]'],
+  waiting: ['', ''],
+  skipped: ['-', '-'],
+};
+
+function chain(sheet: Sheet): readonly string[] {
+  if (sheet.seals.length === 0) return [];
+  const squares = sheet.seals.map(({ char, state }) => `${marks[state][0]}${char}${marks[state][1]}`).join(' ');
+  return [squares, sheet.chain, ''];
+}
+
+function sheetOf(sheet: Sheet): readonly string[] {
+  const colon = sheet.facts.some(({ label }) => /\p{Script=Han}/u.test(label)) ? '：' : ': ';
+  return [
+    sheet.job,
+    `${sheet.about} — ${sheet.title}`,
+    '',
+    ...chain(sheet),
+    ...(sheet.lead === '' ? [] : [sheet.lead, '']),
+    ...(sheet.words === undefined ? [] : [sheet.words.label, ...sheet.words.text.split('\n').map((line) => `> ${line}`), '']),
+    ...sheet.facts.map(({ label, value, soft }) => `${label}${colon}${value}${soft === undefined ? '' : ` ${soft}`}`),
+    ...(sheet.facts.length > 0 ? [''] : []),
+    ...(sheet.meaning === undefined ? [] : [sheet.meaning, '']),
+    ...(sheet.button === undefined ? [] : [sheet.button.label, sheet.button.href, '']),
+    ...(sheet.proof === undefined ? [] : [sheet.proof.label, sheet.proof.value, sheet.proof.why, '']),
+    ...(sheet.next === undefined ? [] : [sheet.next, '']),
+  ];
+}
+
+const rule = '――――――――――――――――――――';
+
+/** The mail as plain text, written from the same sheets as the HTML and saying the same. */
+export function setText(letter: Letter): string {
+  const sheets = letter.sheets.flatMap((sheet, n) => [...(n > 0 ? [rule, ''] : []), ...sheetOf(sheet)]);
+  const head = [letter.agency, letter.to, '', ...(letter.opening === undefined ? [] : [letter.opening, '', rule, ''])];
+  return `${[...head, ...sheets, rule, ...letter.foot].join('\n')}\n`;
+}

@@ -1,0 +1,191 @@
+import type { Calendar } from '../../domain/calendar/types.ts';
+import type { Circulation, RouteStep, Stay } from '../../domain/circulation/types.ts';
+import type { Instant } from '../../domain/instant.ts';
+import type { MailInput, MailKind } from '../../domain/job/effects.ts';
+import type { JobState } from '../../domain/job/state.ts';
+import { roleFacts } from '../../domain/people/roles.ts';
+import type { Language } from '../../domain/people/types.ts';
+import type { Words } from '../../domain/process.ts';
+import { paperWords } from '../../domain/wording/papers.ts';
+import type { StepTimes } from '../house.ts';
+import { bodyText, headerText, nameText } from './clean.ts';
+import type { JobAt, Spot } from './job-at.ts';
+import { spotOf } from './job-at.ts';
+import { askWords, causeWords, labels, ladderWords, mailKinds } from './kinds.ts';
+import type { KindFacts } from './kinds.ts';
+import type { Fact, Seal, Sheet } from './letter.ts';
+import { placeholderOf } from './letter.ts';
+import { sayLimit, sayWhen } from './when.ts';
+
+/** What a sheet is written from. */
+export interface SheetSource {
+  readonly input: MailInput;
+  readonly job: JobAt;
+  readonly language: Language;
+  readonly now: Instant;
+  /** The calendar the reader works by. */
+  readonly calendar: Calendar;
+  readonly nameOf: (personId: string) => string;
+  /** Limits counted from now, for a request that is about to be sent. */
+  readonly times?: StepTimes;
+}
+
+type Say = (words: Words, values?: Readonly<Record<string, string | number>>) => string;
+
+/** Chooses the language and fills `{name}` in. */
+export function sayer(language: Language): Say {
+  return (words, values = {}) =>
+    (language === 'zh-CN' ? words.zh : words.en).replace(/\{(\w+)\}/gu, (_all, name: string) => String(values[name] ?? ''));
+}
+
+/** A version's hash as people compare it: `9f3c·71aa`. */
+export function shortHash(hash: string): string {
+  return `${hash.slice(0, 4)}·${hash.slice(4, 8)}`;
+}
+
+function aboutName(state: JobState, circulation: Circulation | undefined, say: Say): string {
+  const about = circulation?.about;
+  if (about === undefined) return headerText(state.title);
+  if (about.kind === 'paper') return say(paperWords(about.paper));
+  return headerText(state.pieces[about.pieceId]?.name ?? state.title);
+}
+
+const sealStates: Readonly<Record<Stay['state'], Seal['state']>> = {
+  waiting: 'waiting',
+  opening: 'here',
+  open: 'here',
+  passed: 'signed',
+  stopped: 'back',
+  notApplicable: 'skipped',
+  lapsed: 'waiting',
+};
+
+function sealsOf({ circulation, route }: Spot, say: Say): readonly Seal[] {
+  return (route?.steps ?? []).map((step) => ({
+    char: roleFacts[step.role].seal,
+    title: say(roleFacts[step.role].title),
+    state: sealStates[circulation?.stays.find((stay) => stay.step === step.key)?.state ?? 'waiting'],
+  }));
+}
+
+function chainWords({ route, step }: Spot, say: Say): string {
+  if (route === undefined) return '';
+  const n = route.steps.findIndex((one) => one.key === step?.key) + 1;
+  const name = say(route.title);
+  if (n === 0) return name;
+  return say({ zh: `${name}，第 ${n} 步，共 ${route.steps.length} 步`, en: `${name}, step ${n} of ${route.steps.length}` });
+}
+
+function stepName(step: RouteStep | undefined, say: Say): string {
+  return step === undefined ? '' : say(roleFacts[step.role].title);
+}
+
+/** Who decided, with both names where somebody stood in (R-229). */
+function signerOf(decision: Stay['decisions'][number], step: RouteStep | undefined, source: SheetSource, say: Say): string {
+  const name = nameText(source.nameOf(decision.personId));
+  const title = stepName(step, say);
+  const instead = decision.standInFor === undefined ? '' : say({ zh: `，代${nameText(source.nameOf(decision.standInFor))}`, en: `, for ${nameText(source.nameOf(decision.standInFor))}` });
+  return say({ zh: `${name}（${title}${instead}）`, en: `${name} (${title}${instead})` });
+}
+
+function byWhom(source: SheetSource, spot: Spot, say: Say): string {
+  const last = spot.stay?.decisions.at(-1);
+  if (last !== undefined) return signerOf(last, spot.step, source, say);
+  const author = spot.circulation?.authorId ?? source.input.authorId;
+  return author === undefined ? '' : nameText(source.nameOf(author));
+}
+
+function holderNames(source: SheetSource, spot: Spot, say: Say): string {
+  const names = (spot.stay?.holders ?? []).map((holder) => {
+    const name = nameText(source.nameOf(holder.personId));
+    return holder.standInFor === undefined ? name : say({ zh: `${name}（代${nameText(source.nameOf(holder.standInFor))}）`, en: `${name} (for ${nameText(source.nameOf(holder.standInFor))})` });
+  });
+  return names.length === 0 ? say(labels.nobody) : names.join(say({ zh: '、', en: ', ' }));
+}
+
+/** Whom the ladder writes to after the newest rung that was climbed. */
+function nextRung(stay: Stay | undefined, say: Say): string | undefined {
+  const rungs = (stay?.rungs ?? []).filter(({ kind }) => kind !== 'warn');
+  const fired = rungs.filter(({ firedAt }) => firedAt !== undefined).length;
+  const next = rungs[Math.max(fired, 1)];
+  return next === undefined ? undefined : say(ladderWords[next.whom]);
+}
+
+function factsOf(source: SheetSource, spot: Spot, facts: KindFacts, say: Say): readonly Fact[] {
+  const { circulation, route, stay } = spot;
+  const { now, calendar, language, times } = source;
+  const rows: Fact[] = [];
+  if (facts.shows.includes('due')) {
+    const dueAt = times?.dueAt ?? stay?.dueAt;
+    if (dueAt !== undefined) {
+      const said = sayLimit(dueAt, now, times?.provisional ?? stay?.provisional ?? false, calendar, language);
+      rows.push({ label: say(labels.due), value: said.moment, soft: said.left, late: said.over });
+    }
+  }
+  if (facts.shows.includes('since') && stay?.openedAt !== undefined) {
+    const since = sayWhen(stay.openedAt, now, calendar, language);
+    rows.push({ label: say(labels.since), value: say({ zh: `自${since}起`, en: `since ${since}` }) });
+  }
+  if (facts.shows.includes('holder') && stay !== undefined) rows.push({ label: say(labels.holder), value: holderNames(source, spot, say) });
+  if (facts.shows.includes('version') && circulation !== undefined) {
+    const { round, about, cause } = circulation;
+    rows.push({
+      label: say(labels.round),
+      value: say({ zh: `第 ${round} 轮 · 第 ${about.version} 版`, en: `Round ${round} · version ${about.version}` }),
+      soft: `${shortHash(about.hash)} · ${say(causeWords[cause])}`,
+    });
+  }
+  if (facts.shows.includes('before')) {
+    for (const one of circulation?.stays ?? []) {
+      const step = route?.steps.find(({ key }) => key === one.step);
+      for (const decision of one.decisions.filter(({ verdict }) => verdict === 'sign')) {
+        const first = rows.every(({ label }) => label !== say(labels.before));
+        rows.push({ label: first ? say(labels.before) : '', value: signerOf(decision, step, source, say), soft: sayWhen(decision.at, now, calendar, language) });
+      }
+    }
+  }
+  return rows;
+}
+
+/** Titles of a step's request, e.g. `请您审核签字`. */
+function titleOf(kind: MailKind, facts: KindFacts, spot: Spot, say: Say): string {
+  if (kind === 'ask' && spot.step !== undefined) return say(askWords[spot.step.act].title);
+  return say(facts.title, { step: stepName(spot.step, say) });
+}
+
+/** Writes one sheet of a mail in the reader's language. Everything people wrote is cleaned here; escaping belongs to the setting. */
+export function writeSheet(source: SheetSource): Sheet {
+  const { input, job, language, now, calendar } = source;
+  const { state } = job;
+  const say = sayer(language);
+  const facts = mailKinds[input.kind];
+  const spot = spotOf(state, input);
+  const next = nextRung(spot.stay, say) ?? say(ladderWords.accountDirector);
+  const openedAt = spot.stay?.openedAt ?? input.openedAt;
+  const values = {
+    by: byWhom(source, spot, say),
+    step: stepName(spot.step, say),
+    holder: holderNames(source, spot, say),
+    since: openedAt === undefined ? '' : sayWhen(openedAt, now, calendar, language),
+    next,
+  };
+  const words = bodyText(input.words ?? '');
+  const asks = input.kind === 'ask' || facts.button !== undefined;
+  const buttonWords = facts.button ?? (spot.step === undefined ? labels.ask : askWords[spot.step.act].button);
+  return {
+    job: `${state.jobNumber ?? say(labels.noNumber)} · ${headerText(state.title)}`,
+    about: aboutName(state, spot.circulation, say),
+    title: titleOf(input.kind, facts, spot, say),
+    lead: say(facts.lead, values),
+    seals: facts.shows.includes('chain') ? sealsOf(spot, say) : [],
+    chain: facts.shows.includes('chain') ? chainWords(spot, say) : '',
+    facts: factsOf(source, spot, facts, say),
+    ...(facts.shows.includes('meaning') && spot.step !== undefined ? { meaning: `${say(labels.meaning)}${say(spot.step.meaning)}` } : {}),
+    ...(words === '' ? {} : { words: { label: say(facts.wordsLabel ?? { zh: '说明', en: 'Words' }), text: words } }),
+    ...(facts.next === undefined ? {} : { next: say(facts.next, values) }),
+    ...(facts.shows.includes('proof')
+      ? { proof: { label: say(labels.proof), value: job.hash, why: say({ zh: `工作 ${state.processId} 的第 ${input.seq} 条记录。`, en: `Entry ${input.seq} of job ${state.processId}.` }) } }
+      : {}),
+    ...(asks && input.grantId !== undefined ? { button: { label: say(buttonWords), href: placeholderOf(input.grantId) } } : {}),
+  };
+}

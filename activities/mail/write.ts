@@ -1,0 +1,57 @@
+import type { Instant } from '../../domain/instant.ts';
+import type { Person } from '../../domain/people/types.ts';
+import type { WrittenMail } from '../../store/outbox.ts';
+import { headerText, nameText } from './clean.ts';
+import { labels } from './kinds.ts';
+import type { Letter, Sheet } from './letter.ts';
+import { setHtml } from './set-html.ts';
+import { setText } from './set-text.ts';
+import { sayer } from './sheet.ts';
+
+/** What stands around the sheets of a mail. */
+export interface Envelope {
+  readonly to: Person;
+  /** The account executive replies go to; nobody when that is the reader. */
+  readonly ae?: Person;
+  readonly agency: { readonly zh: string; readonly en: string };
+  readonly date: Instant;
+  readonly grantIds: readonly string[];
+}
+
+/** The subject: number, what it is about, what is asked; for several, how many, then the first. */
+function subjectOf(sheets: readonly Sheet[], language: Person['language']): string {
+  const [first] = sheets;
+  if (first === undefined) return '';
+  const number = first.job.split(' · ')[0] ?? '';
+  const one = `${number} ${first.about}${language === 'zh-CN' ? '：' : ': '}${first.title}`;
+  if (sheets.length === 1) return headerText(one, 160);
+  return headerText(`${sayer(language)(labels.pileSubject, { n: sheets.length })} · ${one}`, 160);
+}
+
+/** Puts sheets into one mail for one person, as HTML and as text, each written by itself. */
+export function writeMail(sheets: readonly Sheet[], envelope: Envelope): WrittenMail {
+  const { to, ae, agency, date, grantIds } = envelope;
+  const say = sayer(to.language);
+  const hasLink = sheets.some(({ button }) => button !== undefined);
+  const subject = subjectOf(sheets, to.language);
+  const letter: Letter = {
+    language: to.language,
+    agency: nameText(say(agency)),
+    subject,
+    preview: sheets.map((sheet) => `${sheet.about} ${sheet.title}${sheet.facts[0] === undefined ? '' : ` · ${sheet.facts[0].value}`}`).join('；').slice(0, 140),
+    to: nameText(to.name),
+    ...(sheets.length > 1 ? { opening: say(labels.pile, { n: sheets.length }) } : {}),
+    sheets,
+    foot: [...(hasLink ? [say(labels.personal)] : []), ...(ae === undefined ? [] : [say(labels.reply, { ae: nameText(ae.name) })])],
+  };
+  return {
+    subject,
+    text: setText(letter),
+    html: setHtml(letter),
+    to: { name: nameText(to.name), address: to.mail.address },
+    ...(ae === undefined ? {} : { replyTo: { name: nameText(ae.name), address: ae.mail.address } }),
+    language: to.language,
+    date,
+    grantIds,
+  };
+}
