@@ -1,7 +1,7 @@
-import { Schema } from 'mongoose';
-import type { Connection, Model } from 'mongoose';
+import type { Connection } from 'mongoose';
 import { checkParts, formatJobNumber, prefixOf } from '../domain/number/parts.ts';
 import type { JobNumberParts } from '../domain/number/parts.ts';
+import { defineTable, isDuplicateKey, json, number as wholeNumber, text } from './table.ts';
 
 /** A job number as it was issued; the row never changes and is never removed (R-08). */
 export interface IssuedNumber {
@@ -51,45 +51,38 @@ export class NumberConflict extends Error {
 const reservationsKept = 200;
 /** Each further attempt means that somebody else won a race or a counter came from an older backup. */
 const attempts = 20;
-const duplicateKey = 11000;
 
-/** One document a prefix: `_id`, the running number given last, and for whom the latest were taken. */
-const countersName = 'counters';
 const durable = { w: 'majority', j: true } as const;
 
-const numberSchema = new Schema<NumberRow>(
-  {
-    _id: { type: String, required: true },
-    number: { type: String, required: true },
-    parts: {
-      type: new Schema<JobNumberParts>(
-        {
-          brandCode: { type: String, required: true },
-          lineCode: { type: String, required: true },
-          year: { type: Number, required: true },
-          seq: { type: Number, required: true },
-        },
-        { _id: false },
-      ),
-      required: true,
-    },
-  },
-  { collection: 'jobNumbers', versionKey: false, autoIndex: false, writeConcern: durable },
-);
-numberSchema.index({ number: 1 }, { unique: true });
-numberSchema.index({ 'parts.brandCode': 1, 'parts.lineCode': 1, 'parts.year': 1, 'parts.seq': -1 });
+const numberIndexes = [
+  [{ number: 1 }, { unique: true }],
+  [{ 'parts.brandCode': 1, 'parts.lineCode': 1, 'parts.year': 1, 'parts.seq': -1 }],
+] as const;
+
+/** Issued numbers by request id. */
+export const jobNumbers = defineTable<NumberRow>('jobNumbers', { _id: text, number: text, parts: json }, numberIndexes);
+
+/** One document a prefix: `_id`, the running number given last, and for whom the latest were taken. */
+export const counters = defineTable<CounterRow>('counters', { _id: text, seq: wholeNumber, recent: json });
 
 const indexed = new WeakMap<Connection, Promise<void>>();
 
-function numberModel(connection: Connection): Model<NumberRow> {
-  return connection.models.JobNumber ?? connection.model<NumberRow>('JobNumber', numberSchema);
+async function makeIndexes(connection: Connection): Promise<void> {
+  for (const [keys, ...options] of numberIndexes) {
+    await connection.collection(jobNumbers.collection).createIndex({ ...keys }, { ...options[0] });
+  }
+}
+
+async function insertRow(connection: Connection, { requestId, number, parts }: IssuedNumber): Promise<void> {
+  const rows = connection.collection<NumberRow>(jobNumbers.collection);
+  await rows.insertOne({ _id: requestId, number, parts }, { writeConcern: durable });
 }
 
 /** Makes the indexes, once a connection. The unique one on `number` is what makes doubles impossible, so nothing is issued before it stands. */
 export async function ensureNumberIndexes(connection: Connection): Promise<void> {
   let made = indexed.get(connection);
   if (!made) {
-    made = numberModel(connection).createIndexes();
+    made = makeIndexes(connection);
     indexed.set(connection, made);
     made.catch(() => indexed.delete(connection));
   }
@@ -101,10 +94,6 @@ function issuedOf(row: NumberRow): IssuedNumber {
   return { requestId: row._id, number: row.number, parts: { brandCode, lineCode, year, seq } };
 }
 
-function isDuplicate(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === duplicateKey;
-}
-
 /**
  * Creates the counter of a prefix at 0, unless it is there. Not by an upsert of the update below: on DocumentDB two
  * upserts racing for a new document can both be answered with "1" although one of them counted to 2 (measured).
@@ -112,10 +101,10 @@ function isDuplicate(error: unknown): boolean {
 async function createCounter(connection: Connection, prefix: string): Promise<void> {
   try {
     await connection
-      .collection<CounterRow>(countersName)
+      .collection<CounterRow>(counters.collection)
       .insertOne({ _id: prefix, seq: 0, recent: [] }, { writeConcern: durable });
   } catch (error) {
-    if (!isDuplicate(error)) throw error;
+    if (!isDuplicateKey(error)) throw error;
   }
 }
 
@@ -139,12 +128,12 @@ async function reserve(connection: Connection, prefix: string, requestId: string
     { $set: { recent: { $cond: ['$known', '$recent', { $slice: [pushed, -reservationsKept] }] } } },
     { $unset: 'known' },
   ];
-  const counters = connection.collection<CounterRow>(countersName);
+  const rows = connection.collection<CounterRow>(counters.collection);
   const options = { returnDocument: 'after', writeConcern: durable } as const;
-  let row = await counters.findOneAndUpdate({ _id: prefix }, update, options);
+  let row = await rows.findOneAndUpdate({ _id: prefix }, update, options);
   if (!row) {
     await createCounter(connection, prefix);
-    row = await counters.findOneAndUpdate({ _id: prefix }, update, options);
+    row = await rows.findOneAndUpdate({ _id: prefix }, update, options);
   }
   const mine = row?.recent.find((one) => one.requestId === requestId && one.seq > floor);
   if (!mine) throw new Error(`counter ${prefix} did not keep the reservation of ${requestId}`);
@@ -153,7 +142,7 @@ async function reserve(connection: Connection, prefix: string, requestId: string
 
 async function highestIssued(connection: Connection, request: NumberRequest): Promise<number> {
   const { brandCode, lineCode, year } = request;
-  const [row] = await numberModel(connection)
+  const [row] = await jobNumbers(connection)
     .find({ 'parts.brandCode': brandCode, 'parts.lineCode': lineCode, 'parts.year': year })
     .sort({ 'parts.seq': -1 })
     .limit(1)
@@ -163,7 +152,7 @@ async function highestIssued(connection: Connection, request: NumberRequest): Pr
 
 /** The number an opening has, if any; only rows that outlive a change of primary count. */
 export async function numberOfRequest(connection: Connection, requestId: string): Promise<IssuedNumber | undefined> {
-  const row = await numberModel(connection)
+  const row = await jobNumbers(connection)
     .findOne({ _id: requestId })
     .read('primary')
     .readConcern('majority')
@@ -201,10 +190,10 @@ export async function issueNumber(connection: Connection, request: NumberRequest
     const parts: JobNumberParts = { brandCode, lineCode, year, seq };
     const number = formatJobNumber(parts);
     try {
-      await numberModel(connection).create({ _id: requestId, number, parts });
+      await insertRow(connection, { requestId, number, parts });
       return { requestId, number, parts };
     } catch (error) {
-      if (!isDuplicate(error)) throw error;
+      if (!isDuplicateKey(error)) throw error;
       // Either a parallel call inserted our row, which the next turn finds, or the number is somebody else's.
       const holder = await findIssuedNumber(connection, number);
       if (holder && holder.requestId !== requestId)
@@ -216,7 +205,7 @@ export async function issueNumber(connection: Connection, request: NumberRequest
 
 /** The opening a number was issued to, if it exists; the text must be canonical (R-05). */
 export async function findIssuedNumber(connection: Connection, number: string): Promise<IssuedNumber | undefined> {
-  const row = await numberModel(connection).findOne({ number }).lean<NumberRow>();
+  const row = await jobNumbers(connection).findOne({ number }).lean<NumberRow>();
   return row ? issuedOf(row) : undefined;
 }
 
@@ -226,7 +215,7 @@ export async function hasIssuedNumbers(
   codes: { readonly brandCode: string; readonly lineCode?: string },
 ): Promise<boolean> {
   const line = codes.lineCode === undefined ? {} : { 'parts.lineCode': codes.lineCode };
-  const row = await numberModel(connection).exists({ 'parts.brandCode': codes.brandCode, ...line });
+  const row = await jobNumbers(connection).exists({ 'parts.brandCode': codes.brandCode, ...line });
   return row !== null;
 }
 
@@ -240,10 +229,10 @@ export async function restoreIssuedNumber(connection: Connection, issued: Issued
   const { requestId, number, parts } = issued;
   if (formatJobNumber(parts) !== number) throw new RangeError(`${number} does not fit its parts`);
   try {
-    await numberModel(connection).create({ _id: requestId, number, parts });
+    await insertRow(connection, { requestId, number, parts });
   } catch (error) {
     const there = await numberOfRequest(connection, requestId);
-    if (!isDuplicate(error) || !there) throw error;
+    if (!isDuplicateKey(error) || !there) throw error;
     if (there.number !== number) throw new NumberConflict(there);
   }
 }

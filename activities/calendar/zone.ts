@@ -59,7 +59,8 @@ function makeZone(iana: IANAZone): Zone {
     const wallMs = epochMsOf(`${localDate}T00:00:00.000Z`) + minutes * minuteMs;
     const before = offsetMinutesAt(wallMs - dayMs);
     const after = offsetMinutesAt(wallMs + dayMs);
-    const candidates = [wallMs - before * minuteMs, wallMs - after * minuteMs].sort((a, b) => a - b);
+    // A wall time is repeated when the offset falls, and then the larger offset of before gives the earlier moment.
+    const candidates = [wallMs - before * minuteMs, wallMs - after * minuteMs];
     const exact = candidates.find((epochMs) => epochMs + offsetMinutesAt(epochMs) * minuteMs === wallMs);
     return instantAt(exact ?? changeBetween(wallMs - after * minuteMs, wallMs - before * minuteMs, before));
   }

@@ -41,6 +41,12 @@ describe('zones', () => {
     expect(berlin.toLocal('2026-10-25T01:30:00.000Z')).toMatchObject({ minutes: 150, offsetMinutes: 60 });
   });
 
+  it('also where the clocks go back by half an hour (Lord Howe 5 April 2026, 02:00 to 01:30)', () => {
+    const lordHowe = zoneNamed('Australia/Lord_Howe');
+    expect(lordHowe.toInstant('2026-04-05', 105)).toBe('2026-04-04T14:45:00.000Z');
+    expect(lordHowe.toLocal('2026-04-04T15:15:00.000Z')).toMatchObject({ minutes: 105, offsetMinutes: 630 });
+  });
+
   it('a midnight that does not exist is the moment of the change (Cairo 24 April 2026)', () => {
     const cairo = zoneNamed('Africa/Cairo');
     expect(cairo.toInstant('2026-04-24', 0)).toBe('2026-04-23T22:00:00.000Z');

@@ -43,6 +43,14 @@ describe('checkCalendar', () => {
     ]);
   });
 
+  it('hours that only touch are sound', () => {
+    const weekly = mondayToFriday([
+      { from: '09:00', to: '12:00' },
+      { from: '12:00', to: '24:00' },
+    ]);
+    expect(checkCalendar({ ...office, weekly })).toEqual([]);
+  });
+
   it('refuses days that do not fit their kind and absences that end before they start', () => {
     const days = {
       '2026-02-30': { kind: 'closed', name },
@@ -128,6 +136,13 @@ describe('own closures, short days, absences and combined calendars', () => {
     expect(isWorkingDay(away, shanghai, '2026-03-11')).toBe(false);
     const due = addWorkingMinutes(away, shanghai, inShanghai('2026-03-10 11:00'), 120);
     expect(shown(shanghai, due.at)).toBe('2026-03-12 10:00');
+  });
+
+  it('R-227: a second absence leaves the first in force', () => {
+    const day = (date: string) => ({ from: inShanghai(`${date} 00:00`), to: inShanghai(`${date} 24:00`) });
+    const away = withAbsences(withAbsences(office, [day('2026-03-10')]), [day('2026-03-12')]);
+    const working = ['2026-03-10', '2026-03-11', '2026-03-12'].map((date) => isWorkingDay(away, shanghai, date));
+    expect(working).toEqual([false, true, false]);
   });
 
   it('a holder in Urumqi and the office in Shanghai share 11:00 to 17:00', () => {

@@ -69,6 +69,14 @@ describe('due moments in words', () => {
     expect(sayDue(parts, 'en')).toBe(en);
   });
 
+  it('a weekday alone means one of the next six days, never the day a week ahead', () => {
+    const now = inShanghai('2026-03-10 10:00');
+    const kinds = ['2026-03-12', '2026-03-16', '2026-03-17', '2026-03-08'].map(
+      (date) => describeDue(office, shanghai, { now, dueAt: inShanghai(`${date} 17:00`) }).day.kind,
+    );
+    expect(kinds).toEqual(['weekday', 'weekday', 'date', 'date']);
+  });
+
   it('left is rounded up to minutes, over is rounded down', () => {
     const dueAt = inShanghai('2026-03-10 16:30');
     expect(describeDue(office, shanghai, { dueAt, now: '2026-03-10T05:30:20.000Z' })).toMatchObject({

@@ -107,6 +107,14 @@ describe('checkLadder', () => {
     expect(codesOf({ ...internalSignatureLadder, rungs: [] })).toEqual([['ladderEmpty', 'rungs']]);
   });
 
+  it('refuses two rungs at the same time, also when one is given in days', () => {
+    const rungs = [
+      { n: 1, after: { workingMinutes: 480 }, whom: 'holder', kind: 'remind' },
+      { n: 2, after: { workingDays: 1 }, whom: 'ae', kind: 'escalate' },
+    ] as const;
+    expect(codesOf({ ...internalSignatureLadder, rungs })).toEqual([['rungNotLater', 'rungs.1.after']]);
+  });
+
   it('refuses fractions, endless offsets and warnings outside the limit', () => {
     const bad = (minutes: number) => codesOf({ ...internalSignatureLadder, limit: { workingMinutes: minutes } });
     expect(bad(1.5)).toEqual([['spanUnreadable', 'limit']]);

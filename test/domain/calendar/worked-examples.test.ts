@@ -75,6 +75,10 @@ describe('working hours', () => {
     expect(workingMinutesBetween(office, shanghai, friday, '2026-03-13T08:00:30.000Z')).toBe(0.5);
   });
 
+  it('P-30: nothing to wait for at the moment of closing means that moment', () => {
+    expect(show(addWorkingMinutes(office, shanghai, inShanghai('2026-03-13 17:00'), 0).at)).toBe('2026-03-13 17:00');
+  });
+
   it('P-21: the moment of closing is already closed', () => {
     expect(show(nextOpening(office, shanghai, inShanghai('2026-03-13 17:00')).at)).toBe('2026-03-16 09:00');
     expect(show(nextOpening(office, shanghai, inShanghai('2026-03-13 16:59')).at)).toBe('2026-03-13 16:59');

@@ -55,6 +55,15 @@ describe('R-11: codes are unique', () => {
     expect(suggestLineCode(register, { brandId: 'abc', lineId: 'd', initials: 'D' })).toBe('DA');
   });
 
+  it('a renamed brand cannot run into its own other line either', () => {
+    const renamed: CodeRegister = [
+      { brandId: 'ab', code: 'ABC', formerCodes: ['AB'], lines: [{ lineId: 'cd', code: 'CD' }] },
+    ];
+    expect(checkLineCode(renamed, { brandId: 'ab', lineId: 'd', code: 'D' })).toMatchObject([
+      { code: 'prefixTaken', params: { prefix: 'ABCD', lineId: 'cd' } },
+    ]);
+  });
+
   it('a brand code that would make its lines collide is refused too', () => {
     const later: CodeRegister = [...register, { brandId: 'x', code: 'X', lines: [{ lineId: 'd', code: 'D' }] }];
     const without = later.filter(({ brandId }) => brandId !== 'abc');
