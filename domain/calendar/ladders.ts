@@ -81,7 +81,7 @@ export const clientCommentLadder: Ladder = clientLadder(
   [5, 7, 8, 10],
 );
 
-/** A refused order that its author has not corrected: reminded after one working day, then as an internal signature by the day (§7.3, P-07). */
+/** A refused order that its author has not corrected: reminded after one working day (§7.3, P-07); our default goes one rung up each working day after that. */
 export const refusedOrderLadder: Ladder = {
   id: 'refused-order',
   name: { zh: '拒单后修正', en: 'Correction of a refused order' },
