@@ -11,10 +11,11 @@ import { entriesOf } from '../../store/log.ts';
 /** How long to wait for an entry that is being recorded at this moment. */
 const recordingMs = 300;
 
-/** A job as it stood right after an entry, with that entry's hash. */
+/** A job as it stood right after an entry, with that entry's hash and what it says. */
 export interface JobAt {
   readonly state: JobState;
   readonly hash: string;
+  readonly event?: JobEvent;
 }
 
 /**
@@ -28,12 +29,15 @@ export async function jobAt(connection: Connection, processId: string, seq: numb
     throw ApplicationFailure.create({ message: `entry ${seq} of ${processId} is not recorded yet`, type: 'NotRecordedYet', nextRetryDelay: recordingMs });
   }
   let state = initialJobState(processId);
+  let event: JobEvent | undefined;
   for (const row of rows) {
     const entry = readEntry(row.body);
     // Only the recorder writes here, and only what the core decided; the chain over it is checked elsewhere.
-    if (entry !== undefined) state = evolveJob(state, entry.event as JobEvent, entry.stamp);
+    if (entry === undefined) continue;
+    event = entry.event as JobEvent;
+    state = evolveJob(state, event, entry.stamp);
   }
-  return { state, hash: last.hash };
+  return { state, hash: last.hash, ...(event === undefined ? {} : { event }) };
 }
 
 /** Where in a job a mail belongs; what is not there is undefined. */
@@ -44,9 +48,11 @@ export interface Spot {
   readonly stay?: Stay;
 }
 
-/** Finds the circulation, the route and the step a mail is about. */
-export function spotOf(state: JobState, input: MailInput): Spot {
-  const circulation = input.where === undefined ? undefined : state.circulations[input.where.circulation];
+/** Finds the circulation, the route and the step a mail is about; where the mail names none, those of the entry it speaks about. */
+export function spotOf({ state, event }: JobAt, input: MailInput): Spot {
+  const fromEvent = event !== undefined && 'circulation' in event && typeof event.circulation === 'string' ? event.circulation : undefined;
+  const id = input.where?.circulation ?? fromEvent;
+  const circulation = id === undefined ? undefined : state.circulations[id];
   const route = circulation === undefined ? undefined : state.routes[circulation.route];
   const key = input.where?.step ?? input.route?.key;
   const step = route?.steps.find((one) => one.key === key) ?? input.route;

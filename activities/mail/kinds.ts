@@ -184,10 +184,11 @@ export const ladderWords = {
   accountDirector: w('客户总监', 'the account director'),
 } as const satisfies Record<string, Words>;
 
-/** Why a round exists. */
-export const causeWords = {
-  first: w('首轮', 'first round'),
-  client: w('客户修改', 'client’s change'),
-  agency: w('公司内部修改', 'agency’s change'),
-  brief: w('补齐资料后重送', 'resent with a completed brief'),
-} as const satisfies Record<string, Words>;
+/** Why a mail could not be delivered, in the codes of the outbox; what a mail server said stays as it is. */
+export const whyWords: Readonly<Record<string, Words>> = {
+  BAD_ADDRESS: w('登记的邮箱地址不正确。', 'The address on file is not a mail address.'),
+  NO_SUCH_PERSON: w('人员登记里找不到这个人。', 'The register does not know this person.'),
+  PERSON_LEFT: w('这个人已经停用。', 'This person is no longer active.'),
+  NO_ANSWER_FROM_MAIL_SERVER: w('邮件服务器三天没有答复。', 'The mail server gave no answer for three days.'),
+  OUTCOME_UNKNOWN: w('连接在发送途中断开，不知道是否送达。', 'The connection broke while sending; it may or may not have arrived.'),
+};

@@ -38,6 +38,8 @@ export interface Sheet {
   readonly proof?: { readonly label: string; readonly value: string; readonly why: string };
   /** The one thing to do; `href` is a placeholder until the moment of sending. */
   readonly button?: { readonly label: string; readonly href: string };
+  /** The grant whose link the button opens. */
+  readonly grantId?: string;
 }
 
 /** A whole mail in one person's language. */

@@ -2,10 +2,10 @@ import { Readable } from 'node:stream';
 import { createTransport } from 'nodemailer';
 
 /** Times a mail server is given, milliseconds; the activity's own limit must be above `longestSendMs`. */
-export const smtpTimes = { connectMs: 15_000, greetingMs: 15_000, silenceMs: 120_000 } as const;
+export const smtpTimes = { connectMs: 15_000, greetingMs: 15_000, silenceMs: 85_000 } as const;
 
 /** The longest one sending can take; give the activity that sends more than this. */
-export const longestSendMs = 180_000;
+export const longestSendMs = 120_000;
 
 /** What is given to the mail server: the bytes as they are, one recipient. */
 export interface Parcel {

@@ -72,8 +72,7 @@ function later(type: string, message: string, delayMs: number): ApplicationFailu
  * 5. Passing faults are thrown for the engine to retry; final ones are an outcome. Nothing here fails a job.
  */
 export async function sendMail(deps: MailDeps, input: MailInput): Promise<AskedAct | ToldAct> {
-  const { state } = await jobAt(deps.connection, input.processId, input.seq);
-  const spot = spotOf(state, input);
+  const spot = spotOf(await jobAt(deps.connection, input.processId, input.seq), input);
   const house = await readHouse(deps.connection, {
     brandId: input.brandId,
     clientId: input.clientId,
@@ -198,6 +197,7 @@ async function write(deps: MailDeps, rows: readonly OutboxRow[], person: Person,
     const times = input.kind === 'ask' && input.route !== undefined ? timesOf(input.route, counting, now) : undefined;
     const sheet = writeSheet({
       input,
+      personId: person.id,
       job: await jobAt(connection, input.processId, input.seq),
       language: person.language,
       now,
@@ -216,7 +216,6 @@ async function write(deps: MailDeps, rows: readonly OutboxRow[], person: Person,
     ...(ae === undefined ? {} : { ae }),
     agency: deps.agencyName,
     date: now,
-    grantIds: rows.flatMap(({ input }) => (input.grantId === undefined ? [] : [input.grantId])),
   });
 }
 

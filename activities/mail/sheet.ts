@@ -7,11 +7,14 @@ import { roleFacts } from '../../domain/people/roles.ts';
 import type { Language } from '../../domain/people/types.ts';
 import type { Words } from '../../domain/process.ts';
 import { paperWords } from '../../domain/wording/papers.ts';
+import { reasonFacts } from '../../domain/wording/reasons.ts';
+import { sayRefusal } from '../../domain/wording/say-refusal.ts';
+import { causeWords } from '../../domain/wording/states.ts';
 import type { StepTimes } from '../house.ts';
 import { bodyText, headerText, nameText } from './clean.ts';
 import type { JobAt, Spot } from './job-at.ts';
 import { spotOf } from './job-at.ts';
-import { askWords, causeWords, labels, ladderWords, mailKinds } from './kinds.ts';
+import { askWords, labels, ladderWords, mailKinds, whyWords } from './kinds.ts';
 import type { KindFacts } from './kinds.ts';
 import type { Fact, Seal, Sheet } from './letter.ts';
 import { placeholderOf } from './letter.ts';
@@ -20,6 +23,8 @@ import { sayLimit, sayWhen } from './when.ts';
 /** What a sheet is written from. */
 export interface SheetSource {
   readonly input: MailInput;
+  /** Who reads it; a reminder finds the reader's link by it. */
+  readonly personId: string;
   readonly job: JobAt;
   readonly language: Language;
   readonly now: Instant;
@@ -35,7 +40,7 @@ type Say = (words: Words, values?: Readonly<Record<string, string | number>>) =>
 /** Chooses the language and fills `{name}` in. */
 export function sayer(language: Language): Say {
   return (words, values = {}) =>
-    (language === 'zh-CN' ? words.zh : words.en).replace(/\{(\w+)\}/gu, (_all, name: string) => String(values[name] ?? ''));
+    (language === 'zh-CN' ? words.zh : words.en).replace(/\{(\w+)\}/gu, (_all, name: string) => String(values[name] ?? '…'));
 }
 
 /** A version's hash as people compare it: `9f3c·71aa`. */
@@ -147,6 +152,21 @@ function factsOf(source: SheetSource, spot: Spot, facts: KindFacts, say: Say): r
   return rows;
 }
 
+/** The words a mail quotes. Codes become sentences; a refused order names ground and what is missing (R-38, R-39). */
+function wordsOf(source: SheetSource, spot: Spot, say: Say): string {
+  const { input, job, language } = source;
+  const words = input.words ?? '';
+  if (job.event?.type === 'commandRefused') return sayRefusal(job.event.refusal, language === 'zh-CN' ? 'zh' : 'en');
+  if (input.kind === 'unreached') {
+    const known = whyWords[words];
+    return known === undefined ? words : say(known);
+  }
+  const decision = input.kind === 'refused' || input.kind === 'returned' ? spot.stay?.decisions.at(-1) : undefined;
+  const ground = decision?.reason === undefined ? undefined : reasonFacts(decision.reason);
+  const missing = (decision?.missing ?? []).map((item) => `· ${item}`);
+  return [...(ground === undefined ? [] : [say(ground)]), ...(words === '' ? [] : [words]), ...missing].join('\n');
+}
+
 /** Titles of a step's request, e.g. `请您审核签字`. */
 function titleOf(kind: MailKind, facts: KindFacts, spot: Spot, say: Say): string {
   if (kind === 'ask' && spot.step !== undefined) return say(askWords[spot.step.act].title);
@@ -159,7 +179,7 @@ export function writeSheet(source: SheetSource): Sheet {
   const { state } = job;
   const say = sayer(language);
   const facts = mailKinds[input.kind];
-  const spot = spotOf(state, input);
+  const spot = spotOf(job, input);
   const next = nextRung(spot.stay, say) ?? say(ladderWords.accountDirector);
   const openedAt = spot.stay?.openedAt ?? input.openedAt;
   const values = {
@@ -169,7 +189,8 @@ export function writeSheet(source: SheetSource): Sheet {
     since: openedAt === undefined ? '' : sayWhen(openedAt, now, calendar, language),
     next,
   };
-  const words = bodyText(input.words ?? '');
+  const words = bodyText(wordsOf(source, spot, say));
+  const grantId = input.grantId ?? spot.stay?.holders.find((holder) => holder.personId === source.personId)?.grantId;
   const asks = input.kind === 'ask' || facts.button !== undefined;
   const buttonWords = facts.button ?? (spot.step === undefined ? labels.ask : askWords[spot.step.act].button);
   return {
@@ -186,6 +207,6 @@ export function writeSheet(source: SheetSource): Sheet {
     ...(facts.shows.includes('proof')
       ? { proof: { label: say(labels.proof), value: job.hash, why: say({ zh: `工作 ${state.processId} 的第 ${input.seq} 条记录。`, en: `Entry ${input.seq} of job ${state.processId}.` }) } }
       : {}),
-    ...(asks && input.grantId !== undefined ? { button: { label: say(buttonWords), href: placeholderOf(input.grantId) } } : {}),
+    ...(asks && grantId !== undefined ? { button: { label: say(buttonWords), href: placeholderOf(grantId) }, grantId } : {}),
   };
 }

@@ -15,7 +15,6 @@ export interface Envelope {
   readonly ae?: Person;
   readonly agency: { readonly zh: string; readonly en: string };
   readonly date: Instant;
-  readonly grantIds: readonly string[];
 }
 
 /** The subject: number, what it is about, what is asked; for several, how many, then the first. */
@@ -30,7 +29,7 @@ function subjectOf(sheets: readonly Sheet[], language: Person['language']): stri
 
 /** Puts sheets into one mail for one person, as HTML and as text, each written by itself. */
 export function writeMail(sheets: readonly Sheet[], envelope: Envelope): WrittenMail {
-  const { to, ae, agency, date, grantIds } = envelope;
+  const { to, ae, agency, date } = envelope;
   const say = sayer(to.language);
   const hasLink = sheets.some(({ button }) => button !== undefined);
   const subject = subjectOf(sheets, to.language);
@@ -52,6 +51,6 @@ export function writeMail(sheets: readonly Sheet[], envelope: Envelope): Written
     ...(ae === undefined ? {} : { replyTo: { name: nameText(ae.name), address: ae.mail.address } }),
     language: to.language,
     date,
-    grantIds,
+    grantIds: sheets.flatMap(({ grantId }) => grantId ?? []),
   };
 }

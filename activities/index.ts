@@ -1,0 +1,41 @@
+import type { Connection } from 'mongoose';
+import type { Clock } from '../config/clock.ts';
+import type { Calendar } from '../domain/calendar/types.ts';
+import type { Keyring } from '../store/keyring.ts';
+import type { JobActivities } from './contract.ts';
+import type { Mailer } from './mail/mailer.ts';
+import { sendMail } from './mail/send.ts';
+import { issueNumber } from './number.ts';
+import { openStep } from './open.ts';
+import { createRecordActivities } from './record.ts';
+
+/** Everything the activities work with; made once by the worker. */
+export interface ActivityDeps {
+  readonly connection: Connection;
+  readonly clock: Clock;
+  readonly mailer: Mailer;
+  /** The ring that links are made with. */
+  readonly ring: Keyring;
+  /** The calendar used while the register has none for the office, and the zone of the year in job numbers. */
+  readonly calendars: { readonly office: Calendar };
+  readonly agencyZone: string;
+  readonly publicBaseUrl: string;
+  readonly mailFrom: string;
+  readonly agencyName: { readonly zh: string; readonly en: string };
+  readonly gatherMs: number;
+  readonly pileWindowMs: number;
+  /** Seals a dossier; it needs the blobs, which nothing else here does. */
+  readonly sealDossier: JobActivities['sealDossier'];
+}
+
+/** What a job's workflow asks of the world, from one set of parts. */
+export function createActivities(deps: ActivityDeps): JobActivities {
+  const parts = { ...deps, office: deps.calendars.office };
+  return {
+    ...createRecordActivities(deps),
+    openStep: (input) => openStep(parts, input),
+    sendMail: (input) => sendMail(parts, input),
+    issueNumber: (input) => issueNumber(parts, input),
+    sealDossier: (input) => deps.sealDossier(input),
+  };
+}
