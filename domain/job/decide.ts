@@ -1,4 +1,5 @@
 import { decideReport, decideVerb } from '../circulation/decide.ts';
+import { allDone } from '../circulation/start.ts';
 import type { CirculationEvent, Verb } from '../circulation/acts.ts';
 import type { Command, PersonActor, Refusal } from '../process.ts';
 import { isRefusal, refuse } from '../process.ts';
@@ -55,7 +56,14 @@ function personAct(sketch: Sketch, command: PersonCommand<JobAct>): Refusal | un
   const { act } = command;
   const by = act.type === 'submit' ? points[act.point].by : definition.by;
   const why = whyNot(sketch.state, by, act.type === 'submit' ? points[act.point] : definition, command.actor, act.type);
-  return why ?? definition.decide(sketch, command);
+  const no = why ?? definition.decide(sketch, command);
+  if (no) return no;
+  // An account director's own creative brief needs no guidance: a round with nobody left to sign ends at once.
+  for (const circulation of Object.values(sketch.state.circulations)) {
+    if (circulation.status !== 'running' || !allDone(circulation.stays)) continue;
+    addWithConsequences(sketch, [{ type: 'circulationEnded', circulation: circulation.id, round: circulation.round, verdict: 'passed' }]);
+  }
+  return undefined;
 }
 
 /** Why an act cannot happen now, whatever it says: not this person's, not this state, on hold, a guard. */

@@ -1,0 +1,137 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { DefaultLogger, NativeConnection, Runtime, type Worker } from '@temporalio/worker';
+import { shanghaiOffice } from '../activities/calendar/holidays.ts';
+import { createFileActivities } from '../activities/files.ts';
+import { createActivities } from '../activities/index.ts';
+import { createMailer } from '../activities/mail/mailer.ts';
+import { clockWithOffset, type Clock } from '../config/clock.ts';
+import { ConfigError, readConfig, type Config } from '../config/config.ts';
+import { createLogger, safeError, type Logger } from '../config/logging.ts';
+import { folderBlobs } from '../store/blobs.ts';
+import { dataConverter } from '../store/codec.ts';
+import { closeStore, connectStore, ensureIndexes } from '../store/connect.ts';
+import { openKeyrings } from '../store/keyring.ts';
+import { bundleWorkflows } from './bundle.ts';
+import { createWorker, registerSearchAttributes } from './worker.ts';
+
+/** A running worker process. */
+export interface RunningWorker {
+  /** Ends when the worker does, by `stop` or by a failure it cannot go on from. */
+  readonly ended: Promise<void>;
+  /** Takes no new task, lets those under way finish within the grace time, then closes everything. */
+  stop(): Promise<void>;
+}
+
+/** What a caller may give that otherwise comes from the configuration. */
+export interface WorkerChoices {
+  readonly logger?: Logger;
+  readonly clock?: Clock;
+  readonly taskQueue?: string;
+  /** Workflow code built before, so that several workers share one. */
+  readonly bundle?: { readonly code: string };
+}
+
+/** Starts a worker out of the configuration: store, keys, mail, engine, then the tasks. */
+export async function startWorker(config: Config, choices: WorkerChoices = {}): Promise<RunningWorker> {
+  const logger = choices.logger ?? createLogger({ name: 'worker', level: config.logLevel });
+  const clock = choices.clock ?? clockWithOffset(config.clockOffsetMs);
+  const keys = openKeyrings(config.keysDir, clock);
+  const [store, bundle, blobs, connection] = await Promise.all([
+    untilThere(logger, 'the document store', () => connectStore({ uri: config.mongodbUri })),
+    choices.bundle ?? bundleWorkflows(),
+    folderBlobs(join(config.dataDir, 'blobs')),
+    untilThere(logger, 'the engine', () => connect(config)),
+  ]);
+  await ensureIndexes(store);
+  await registerSearchAttributes(connection, config.temporalNamespace);
+  const mailer = createMailer(config.smtpUrl);
+  const activities = createActivities({
+    connection: store,
+    clock,
+    mailer,
+    ring: keys.links,
+    calendars: { office: shanghaiOffice() },
+    agencyZone: config.agencyZone,
+    publicBaseUrl: config.publicBaseUrl,
+    mailFrom: config.mailFrom,
+    agencyName: config.agencyName,
+    gatherMs: config.mailGatherSeconds * 1000,
+    pileWindowMs: config.mailPileMinutes * 60_000,
+    ...createFileActivities({ connection: store, blobs }),
+  });
+  const worker = await createWorker({
+    connection,
+    namespace: config.temporalNamespace,
+    activities,
+    dataConverter: dataConverter(keys.payloads),
+    bundle,
+    shutdownGraceMs: config.shutdownGraceMs,
+    ...(choices.taskQueue ? { taskQueue: choices.taskQueue } : {}),
+  });
+  logger.info({ namespace: config.temporalNamespace }, 'ready');
+  const ended = run(worker).finally(async () => {
+    mailer.close();
+    await connection.close();
+    await closeStore(store);
+  });
+  return {
+    ended,
+    async stop() {
+      if (worker.getState() === 'RUNNING') worker.shutdown();
+      await ended;
+    },
+  };
+}
+
+async function run(worker: Worker): Promise<void> {
+  await worker.run();
+}
+
+function connect(config: Config): Promise<NativeConnection> {
+  return NativeConnection.connect({
+    address: config.temporalAddress,
+    ...(config.temporalApiKey ? { apiKey: config.temporalApiKey } : {}),
+    ...(config.temporalTls ? { tls: true } : {}),
+  });
+}
+
+/** A part that is not there yet is waited for: parts of a house start in any order. */
+async function untilThere<T>(logger: Logger, what: string, open: () => Promise<T>): Promise<T> {
+  for (let waitMs = 250; ; waitMs = Math.min(waitMs * 2, 5_000)) {
+    try {
+      return await open();
+    } catch (error) {
+      logger.warn({ err: safeError(error) }, `waiting for ${what}`);
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
+    }
+  }
+}
+
+async function main(): Promise<void> {
+  const config = readConfig();
+  const logger = createLogger({ name: 'worker', level: config.logLevel });
+  // The engine's own client speaks through our log: warnings only, as one line of JSON.
+  Runtime.install({
+    logger: new DefaultLogger('WARN', ({ level, message, meta }) =>
+      logger.warn({ level, error: safeError(meta?.['error']) }, message),
+    ),
+    shutdownSignals: [],
+  });
+  const worker = await startWorker(config, { logger });
+  const stop = (): void => void worker.stop();
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+  await worker.ended;
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  main().catch((error: unknown) => {
+    console.error(
+      error instanceof ConfigError
+        ? error.message
+        : JSON.stringify({ level: 'fatal', name: 'worker', error: safeError(error) }),
+    );
+    process.exitCode = 1;
+  });
+}
