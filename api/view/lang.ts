@@ -39,3 +39,8 @@ function knownLang(wish: unknown): Lang | undefined {
   if (lower === 'zh' || lower.startsWith('zh-')) return 'zh-CN';
   return undefined;
 }
+
+/** The short name that `domain/wording` knows a language by. */
+export function wordingLang(lang: Lang): 'zh' | 'en' {
+  return lang === 'en' ? 'en' : 'zh';
+}

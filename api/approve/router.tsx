@@ -1,0 +1,204 @@
+import type { Request, Response, Router } from 'express';
+import express from 'express';
+import { sayRefusal } from '../../domain/wording/say-refusal.ts';
+import { may } from '../../domain/people/may.ts';
+import { checkFormValue, commandIdOf } from '../../store/form-values.ts';
+import { jobAtLeast, wholeJob } from '../../store/jobs.ts';
+import { checkLink } from '../../store/links.ts';
+import { people } from '../../store/people.ts';
+import type { ApiDeps } from '../deps.ts';
+import type { DoorAnswer } from '../door/answer.ts';
+import { outcomeOf } from '../door/records.ts';
+import { limits } from '../gate/limits.ts';
+import { onlyMethods, Problem } from '../problems.ts';
+import { languageOf } from '../session/language.ts';
+import { signedIn, staffOnly } from '../session/identify.ts';
+import { wordingLang } from '../view/lang.ts';
+import { sendPage } from '../view/page.tsx';
+import { approveWords } from '../view/words/approve.ts';
+import { words } from '../view/words/index.ts';
+import { afterView, receivedView, type Telling } from './after-view.ts';
+import { decideView, formPurpose, type Again } from './decide-view.ts';
+import { filesRouter } from './files.ts';
+import { makeAct, readPosted, typedWords, type Posted, type Pressed } from './form.ts';
+import { AfterPage, DecidePage } from './page.tsx';
+import type { Approval, Road } from './read.ts';
+import { actorOf, readApproval } from './read.ts';
+
+/** How long a page that was opened may wait before it must be looked at again; milliseconds. */
+export const formAgeMs = 30 * 60_000;
+/** How long a page waits for the read models to show the reader's own decision; milliseconds. */
+const ownDecisionMs = 1_500;
+
+/** Sends the link of the present round to the address on file; given where a mail can be started from outside a process. */
+export type Resend = (approval: Approval, wishId: string) => Promise<void>;
+
+/** The two roads to the approver's page: a personal link, and a session with the same page under `/desk`. */
+export function router(deps: ApiDeps, options: { readonly resend?: Resend } = {}): Router {
+  const routes = express.Router();
+  const answer = answers(deps, options);
+
+  const byLink = async (req: Request): Promise<Road> => {
+    const token = String(req.params.link);
+    const verdict = await checkLink(deps.store, token, deps.keys.links);
+    const person = verdict.ok ? (await people.get(deps.store, verdict.grant.personId))?.value : undefined;
+    if (!verdict.ok || !person?.active) {
+      // Counted in this process only: a reading must write nothing.
+      if (!deps.limiter.useHere(limits.badLink, req.ip ?? '').allowed) throw new Problem('TOO_MANY', { headers: { 'Retry-After': '60' } });
+      throw new Problem('NOT_FOUND');
+    }
+    const { processId, circulation, round, step, personId } = verdict.grant;
+    return { place: { processId, circulation, round, step, personId }, person, by: 'link', holder: verdict.grant.id, base: `/a/${token}` };
+  };
+  const bySession = async (req: Request): Promise<Road> => {
+    const who = signedIn(req);
+    const processId = String(req.params.process);
+    const circulation = String(req.params.circulation);
+    const step = String(req.params.step);
+    const job = await wholeJob(deps.store, processId);
+    const running = job?.state.circulations[circulation];
+    if (!job || !running || !may(who.viewer, 'job.read', job.row)) throw new Problem('NOT_FOUND');
+    return {
+      place: { processId: job.state.processId, circulation, round: running.round, step, personId: who.person.id },
+      person: who.person,
+      by: 'session',
+      holder: who.holder,
+      base: `/desk/${encodeURIComponent(processId)}/${encodeURIComponent(circulation)}/${encodeURIComponent(step)}`,
+    };
+  };
+
+  for (const [path, road, guard] of [
+    ['/a/:link', byLink, undefined],
+    ['/desk/:process/:circulation/:step', bySession, staffOnly],
+  ] as const) {
+    if (guard) routes.use(path, guard);
+    routes.use(path, filesRouter(deps, road));
+    routes.get(path, async (req, res) => answer.get(req, res, await road(req)));
+    routes.post(path, async (req, res) => answer.post(req, res, await road(req)));
+    routes.all(path, onlyMethods('GET', 'HEAD', 'POST'));
+  }
+  return routes;
+}
+
+function answers(deps: ApiDeps, options: { readonly resend?: Resend }) {
+  const read = async (road: Road, req: Request): Promise<Approval> => {
+    const approval = await readApproval(deps, road, languageOf(req));
+    if (!approval) throw new Problem('NOT_FOUND');
+    return approval;
+  };
+  const canResend = options.resend !== undefined;
+  const after = async (res: Response, approval: Approval, status: number, telling: Telling = {}): Promise<void> => {
+    sendPage(res, <AfterPage view={await afterView(deps, approval, { canResend, ...telling })} />, status);
+  };
+  const decide = async (res: Response, approval: Approval, status: number, again: Again = {}): Promise<void> => {
+    sendPage(res, <DecidePage view={await decideView(deps, approval, again)} />, status);
+  };
+
+  const get = async (req: Request, res: Response, road: Road): Promise<void> => {
+    const command = typeof req.query.command === 'string' ? req.query.command : undefined;
+    const seq = typeof req.query.seq === 'string' && /^\d{1,9}$/.test(req.query.seq) ? Number(req.query.seq) : undefined;
+    if (seq !== undefined) await jobAtLeast(deps.store, road.place.processId, seq, ownDecisionMs);
+    const approval = await read(road, req);
+    if (command !== undefined && /^[A-Za-z0-9_-]{22}$/.test(command)) {
+      const outcome = await outcomeOf(deps.store, road.place.processId, command);
+      if (!outcome) return sendPage(res, <AfterPage view={receivedView(approval, deps.clock(), command)} />, 202);
+      if (!outcome.accepted) return after(res, approval, 200, { sentence: sayRefusal(outcome.refusal, wordingLang(approval.lang)) });
+    }
+    if (approval.situation.kind !== 'open') return after(res, approval, 200, { fresh: seq !== undefined });
+    return decide(res, approval, 200, remarkOf(approval, req.query.done));
+  };
+
+  const post = async (req: Request, res: Response, road: Road): Promise<void> => {
+    await deps.limiter.demand(limits.link, road.holder);
+    const posted = readPosted(req.body);
+    const approval = await read(road, req);
+    const t = words(approval.lang, approveWords);
+    const { pressed } = posted;
+    if (pressed === undefined) return approval.situation.kind === 'open' ? decide(res, approval, 422, { typed: posted.typed }) : after(res, approval, 200);
+    const value = checkFormValue(deps.keys.forms, posted.formValue, { holder: road.holder, purpose: purposeOf(pressed) }, deps.clock(), formAgeMs);
+    const open = approval.situation.kind === 'open';
+    if (!value.ok) {
+      if (value.why === 'stale' && approval.situation.kind === 'decided' && approval.situation.decision.id === commandIdOf(posted.formValue)) return after(res, approval, 200);
+      const again = { typed: posted.typed, remark: t('staleForm'), backOpen: pressed === 'back' };
+      return open ? decide(res, approval, 409, again) : after(res, approval, 409, unused(posted));
+    }
+    if (pressed === 'resend') {
+      if (options.resend && approval.situation.kind === 'oldRound') await options.resend(approval, value.commandId);
+      return after(res, approval, 200, { sentence: t('sentNew') });
+    }
+    // A page drawn before the round moved on: nothing may be decided that was not looked at.
+    if (open && (posted.round !== approval.found.circulation.round || posted.hash !== approval.found.circulation.about.hash)) {
+      return decide(res, approval, 409, { typed: posted.typed, remark: t('newRound'), backOpen: pressed === 'back' });
+    }
+    const made = makeAct(approval, posted);
+    if ('errors' in made) return open ? decide(res, approval, 422, { typed: posted.typed, errors: made.errors, backOpen: pressed === 'back', keep: keep(pressed, posted) }) : after(res, approval, 409, unused(posted));
+    const answer = await deps.door.send(road.place.processId, { actor: actorOf(approval), act: made.act, id: value.commandId });
+    return settle(req, res, road, approval, posted, answer, made.act.type);
+  };
+
+  const settle = async (req: Request, res: Response, road: Road, approval: Approval, posted: Posted, door: DoorAnswer, act: string): Promise<void> => {
+    const again: Again = { typed: posted.typed, backOpen: posted.pressed === 'back', keep: keep(posted.pressed, posted) };
+    switch (door.kind) {
+      case 'accepted': {
+        await jobAtLeast(deps.store, road.place.processId, door.seq, ownDecisionMs);
+        res.redirect(303, `${road.base}?seq=${door.seq}${act === 'note' || act === 'handOver' ? `&done=${act}` : ''}`);
+        return;
+      }
+      case 'received':
+        return sendPage(res, <AfterPage view={receivedView(approval, door.receivedAt, door.commandId)} />, 202);
+      case 'refused': {
+        const sentence = sayRefusal(door.refusal, wordingLang(approval.lang));
+        const now = await read(road, req);
+        if (now.situation.kind === 'open') return decide(res, now, door.status, { ...again, remark: sentence });
+        const same = now.situation.kind === 'decided' && now.situation.mine && now.situation.decision.verdict === (posted.pressed === 'sign' ? 'sign' : (posted.typed.backKind ?? 'return'));
+        return after(res, now, same ? 200 : door.status, { sentence, ...(same ? {} : unused(posted)) });
+      }
+      case 'closed':
+        return after(res, { ...approval, situation: approval.situation.kind === 'open' ? { kind: 'closed' } : approval.situation }, 409, unused(posted));
+      case 'unknown':
+        throw new Problem('NOT_FOUND');
+      case 'unavailable': {
+        res.set('Retry-After', String(door.retryAfterSeconds));
+        const t = words(approval.lang);
+        const remark = `${t('busyTitle')} · ${t('busyText')}`;
+        return approval.situation.kind === 'open' ? decide(res, approval, 503, { ...again, remark }) : after(res, approval, 503, { sentence: remark, ...unused(posted) });
+      }
+    }
+  };
+
+  return { get, post };
+}
+
+function purposeOf(pressed: Pressed): string {
+  switch (pressed) {
+    case 'sign':
+    case 'back':
+      return formPurpose.decide;
+    case 'note':
+      return formPurpose.note;
+    case 'handOver':
+      return formPurpose.handOver;
+    case 'resend':
+      return formPurpose.resend;
+  }
+}
+
+/** Keeps the form value of the form that was pressed, so that pressing again is the same decision and not a second one. */
+function keep(pressed: Pressed | undefined, posted: Posted): Again['keep'] {
+  if (pressed === 'sign' || pressed === 'back') return { decide: posted.formValue };
+  if (pressed === 'note' || pressed === 'handOver') return { [pressed]: posted.formValue };
+  return {};
+}
+
+/** Words that found no use, so that nobody has to type them again. */
+function unused(posted: Posted): Telling {
+  const said = typedWords(posted.typed);
+  return said === '' ? {} : { unused: said };
+}
+
+function remarkOf(approval: Approval, done: unknown): Again {
+  const t = words(approval.lang, approveWords);
+  if (done === 'note') return { remark: t('doneNote') };
+  if (done === 'handOver') return { remark: approval.found.step.side === 'client' ? t('doneHandOverAsk') : t('doneHandOver') };
+  return {};
+}

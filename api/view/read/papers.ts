@@ -1,0 +1,108 @@
+import type { FormField } from '../../../papers/fields.ts';
+import { formFields } from '../../../papers/fields.ts';
+import { diffPapers } from '../../../papers/diff.ts';
+import type { Content, FormDefinition } from '../../../papers/form.ts';
+import { forms } from '../../../papers/index.ts';
+import { yuan } from '../../../papers/money.ts';
+import { isFormId } from '../../../domain/wording/papers.ts';
+import { isInstant } from '../../../domain/instant.ts';
+import type { Lang } from '../lang.ts';
+import { pick } from '../lang.ts';
+import type { ChangeLine, PaperLine } from '../paper.tsx';
+import type { TimeView } from '../time.tsx';
+import { momentInWords } from '../time.tsx';
+import { words } from '../words/index.ts';
+
+/** What is needed to say the values of a paper: the language, the calendar, and what ids are called. */
+export interface Saying {
+  readonly lang: Lang;
+  readonly time: TimeView;
+  readonly nameOf: (id: string) => string;
+}
+
+/** The form a paper was written on; undefined for one this release does not know. */
+export function formOf(form: string): FormDefinition | undefined {
+  return isFormId(form) ? forms[form] : undefined;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The content of a frozen paper as a record; anything else is empty. */
+export function contentOf(value: unknown): Content {
+  return isRecord(value) ? value : {};
+}
+
+/** One value of a field in words: money in yuan, days and moments as people say them, choices and people by name. */
+export function sayValue(field: FormField, value: unknown, saying: Saying): string {
+  const t = words(saying.lang);
+  if (value === undefined || value === null) return '';
+  if (Array.isArray(value)) return value.map((one) => sayValue(field, one, saying)).join(saying.lang === 'en' ? ', ' : '、');
+  switch (field.type) {
+    case 'money':
+      return typeof value === 'number' ? `¥ ${yuan(value)}` : '';
+    case 'bool':
+      return value === true ? t('yes') : t('no');
+    case 'datetime':
+      return typeof value === 'string' && isInstant(value) ? momentInWords(saying.time, value, saying.lang) : '';
+    case 'person':
+    case 'persons':
+      return typeof value === 'string' ? saying.nameOf(value) : '';
+    case 'files':
+      return isRecord(value) && typeof value.name === 'string' ? value.name : '';
+    default: {
+      if (typeof value !== 'string' && typeof value !== 'number') return isRecord(value) ? Object.values(value).filter((one) => typeof one === 'string').join(' ') : '';
+      const option = field.options?.find((one) => one.value === value);
+      const said = option ? pick(option, saying.lang) : String(value);
+      return field.unit && typeof value === 'number' ? `${said} ${pick(field.unit, saying.lang)}` : said;
+    }
+  }
+}
+
+function valueOf(field: FormField, value: unknown, saying: Saying): PaperLine['value'] {
+  if (field.type === 'table') {
+    const columns = field.columns ?? [];
+    const rows = Array.isArray(value) ? value.filter(isRecord) : [];
+    return { columns: columns.map((column) => pick(column, saying.lang)), rows: rows.map((row) => columns.map((column) => sayValue(column, row[column.key], saying))) };
+  }
+  if (Array.isArray(value) && field.type !== 'persons') return value.map((one) => sayValue(field, one, saying));
+  return sayValue(field, value, saying);
+}
+
+/** A paper as it is read and printed, from its form definition: every field in its order, empty ones too where they are asked for. */
+export function paperLines(form: FormDefinition, content: Content, saying: Saying): PaperLine[] {
+  return formFields(form).flatMap((field) => {
+    const value = content[field.key];
+    if (value === undefined && !field.required) return [];
+    return [{ label: pick(field, saying.lang), value: valueOf(field, value, saying), wide: field.type === 'long' || field.type === 'table' || field.type === 'list' }];
+  });
+}
+
+function short(text: string): string {
+  const characters = [...text];
+  return characters.length > 160 ? `${characters.slice(0, 160).join('')}…` : text;
+}
+
+/** What a version says differently from the one before, in words. */
+export function paperChanges(form: FormDefinition, before: Content, after: Content, saying: Saying): ChangeLine[] {
+  return diffPapers(form, before, after).flatMap((change): ChangeLine[] => {
+    const label = pick(change.field, saying.lang);
+    if (change.field.type !== 'table') return [{ label, from: short(sayValue(change.field, change.before, saying)), to: short(sayValue(change.field, change.after, saying)) }];
+    return tableChanges(change.field, label, change.before, change.after, saying);
+  });
+}
+
+function tableChanges(field: FormField, label: string, before: unknown, after: unknown, saying: Saying): ChangeLine[] {
+  const t = words(saying.lang);
+  const columns = field.columns ?? [];
+  const rowsOf = (value: unknown): string[] =>
+    (Array.isArray(value) ? value.filter(isRecord) : []).map((row) => columns.map((column) => sayValue(column, row[column.key], saying)).filter(Boolean).join(' · '));
+  const [old, now] = [rowsOf(before), rowsOf(after)];
+  const lines: ChangeLine[] = [];
+  for (let index = 0; index < Math.max(old.length, now.length); index += 1) {
+    if (old[index] === now[index]) continue;
+    lines.push({ label: `${label} · ${t('row', { n: index + 1 })}`, from: short(old[index] ?? ''), to: short(now[index] ?? '') });
+  }
+  return lines;
+}
