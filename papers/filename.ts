@@ -48,7 +48,7 @@ export function fileName(parts: FileNameParts): string {
     parts.ext
       .toLowerCase()
       .replace(/[^a-z0-9]/gu, '')
-      .slice(0, 10) || 'bin';
+      .slice(0, 8) || 'bin';
   return `${day[1]}${day[2]}${day[3]}_${project}_${type}${version}.${ext}`;
 }
 
@@ -57,5 +57,5 @@ export const fileNamePattern = '20250312_云峰绿茶春季海报_完稿_V2.ai';
 
 /** Whether a file name states date, project and type in the order of the house. */
 export function isFileName(name: string): boolean {
-  return codePoints(name) <= 255 && /^\d{8}_[^_/\\:*?"<>|\s]+(_[^_/\\:*?"<>|\s]+)+\.[A-Za-z0-9]{1,10}$/u.test(name);
+  return codePoints(name) <= 255 && /^\d{8}_[^_/\\:*?"<>|\s]+(_[^_/\\:*?"<>|\s]+)+\.[A-Za-z0-9]{1,8}$/u.test(name);
 }

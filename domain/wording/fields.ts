@@ -226,6 +226,12 @@ export const fieldWords = {
   dueAt: w('截止时间', 'Due'),
   until: w('至', 'Until'),
   evidence: w('依据', 'Evidence'),
+  followUp: w('后续事宜', 'Follow-up'),
+  assessment: w('评估与研讨', 'Assessment'),
+  total: w('合计', 'Total'),
+  pieces: w('稿件', 'Pieces'),
+  requestId: w('请求编号', 'Request Id'),
+  grounds: w('拒单原因', 'Reason for Refusal'),
 } as const satisfies Record<string, Words>;
 
 /** Key of a field the house has a name for. */

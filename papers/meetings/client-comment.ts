@@ -26,6 +26,9 @@ export const clientComment = defineForm({
     from: person(f.from),
     versionConcerned: text(f.versionConcerned).optional(),
     source: text(f.source).optional(),
+    direction: long(f.direction, {
+      hint: { zh: '请客户确认的修改方向', en: 'The direction of the change the client is asked to confirm' },
+    }).optional(),
     directionConfirmed: bool(f.directionConfirmed).optional(),
   }),
   writtenBy: [

@@ -1,0 +1,95 @@
+import { workTypeFacts } from '../job/worktypes.ts';
+import { roleFacts } from '../people/roles.ts';
+import type { Refusal, Words } from '../process.ts';
+import { actWords, noWords } from './acts.ts';
+import { checkItem } from './checklists.ts';
+import { fieldWords } from './fields.ts';
+import { inLang, inRow, type Lang } from './language.ts';
+import { isFormId, paperWords } from './papers.ts';
+import { phaseWords } from './phases.ts';
+import { pointWords } from './points.ts';
+import { itemProblemWords } from './presentation.ts';
+import { refusalTable } from './refusals.ts';
+import { stageWords, thingWords } from './states.ts';
+import { stepTable } from './steps.ts';
+
+type Table = Readonly<Record<string, Words>>;
+
+const roleTitles: Table = Object.fromEntries(Object.entries(roleFacts).map(([role, facts]) => [role, facts.title]));
+const workTitles: Table = Object.fromEntries(Object.entries(workTypeFacts).map(([type, facts]) => [type, facts.title]));
+
+/** Why a field is not right, where the core says so by a word of its own. */
+const whyWords: Table = {
+  past: { zh: '时间已经过去', en: 'the time has passed' },
+  future: { zh: '时间还没有到', en: 'the time has not come yet' },
+  lumpSum: { zh: '不能只报总价，要分环节、分项目', en: 'a lump sum is not enough; break it down by stage and by item' },
+  sum: { zh: '合计与明细不符', en: 'the sum does not agree with the items' },
+  same: { zh: '与现在相同', en: 'it is the same as now' },
+  circulates: { zh: '这种单据要提交签核', en: 'this paper is submitted for signature' },
+  evaluate: { zh: '请用“记录复盘”', en: 'use “Record Review” for it' },
+};
+
+const noTable: Table = noWords;
+const words: Table = fieldWords;
+
+/** Where the words for a parameter are looked up, in order; the same key can mean a point, a field or a step. */
+const tablesFor: Readonly<Record<string, readonly Table[]>> = {
+  who: [roleTitles, thingWords, stepTable],
+  person: [roleTitles],
+  phase: [phaseWords],
+  what: [thingWords, pointWords, stepTable, words],
+  fields: [words],
+  field: [words],
+  name: [words],
+  items: [words, thingWords],
+  kind: [noTable, stageWords],
+  step: [stepTable],
+  steps: [stepTable, roleTitles],
+  why: [whyWords, roleTitles, stepTable],
+  papers: [],
+};
+
+const anywhere: readonly Table[] = [
+  roleTitles,
+  phaseWords,
+  thingWords,
+  pointWords,
+  stepTable,
+  words,
+  workTitles,
+  actWords,
+];
+
+// What people wrote (names, objections, wording) is in these; a name that happens to be a key is left alone.
+const verbatim = new Set(['number', 'pattern', 'pieces', 'words', 'now', 'round', 'n', 'max']);
+
+function wordFor(param: string, value: string, lang: Lang): string {
+  if (verbatim.has(param)) return value;
+  if (isFormId(value.split(':')[0] ?? '')) return inLang(paperWords(value), lang);
+  const item = checkItem(value);
+  if (item !== undefined) return `${item.id} ${inLang(item, lang)}`;
+  const lack = itemProblemWords(value);
+  if (lack !== undefined) return inLang(lack, lang);
+  const table = (tablesFor[param] ?? anywhere).find((one) => Object.hasOwn(one, value));
+  const found = table?.[value];
+  return found === undefined ? value : inLang(found, lang);
+}
+
+/**
+ * A refusal as a sentence in one language: the sentence of its code with the parameters filled in, phases, titles,
+ * fields, papers and check items in words. A parameter the refusal does not bring leaves an ellipsis, never a brace.
+ */
+export function sayRefusal(refusal: Refusal, lang: Lang): string {
+  const sentence: string = refusalTable[refusal.code].words[lang];
+  const params: Readonly<Record<string, string | number | readonly string[]>> = refusal.params ?? {};
+  return sentence.replace(/\{([A-Za-z]+)\}/gu, (_brace, param: string) => {
+    const value = Object.hasOwn(params, param) ? params[param] : undefined;
+    if (value === undefined) return '…';
+    if (typeof value === 'number') return String(value);
+    if (typeof value === 'string') return wordFor(param, value, lang);
+    return inRow(
+      value.map((one) => wordFor(param, one, lang)),
+      lang,
+    );
+  });
+}
