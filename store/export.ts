@@ -1,0 +1,55 @@
+import type { Connection } from 'mongoose';
+import type { Salted } from '../domain/log/commitment.ts';
+import type { Head } from '../domain/job/state.ts';
+import type { KeptEntry } from '../domain/log/entry.ts';
+import type { DailyHeads } from './daily.ts';
+import { dailyBody, dailyFiles } from './daily.ts';
+import { entriesOf, keptOf } from './log.ts';
+
+/** A process's log as a file that anybody can check without us. */
+export interface LogExport {
+  readonly format: 'jobbag-log-1';
+  readonly processId: string;
+  readonly head: Head;
+  readonly entries: readonly KeptEntry[];
+  /** Signed daily files that name this process, each with the public key it was signed with. */
+  readonly daily: readonly DailyHeads[];
+  /** Names and addresses beside the entries, when they were asked for; by number of the entry. */
+  readonly personal?: Readonly<Record<string, { readonly personId: string; readonly name?: Salted; readonly address?: Salted }>>;
+}
+
+/** What of a log is exported. */
+export interface ExportOptions {
+  /** The last entry taken; all without. */
+  readonly toSeq?: number;
+  /** Names and addresses too; never unless somebody needs to prove who signed. */
+  readonly personal?: boolean;
+}
+
+/** Exports a log. The same log up to the same entry always gives the same export. Undefined when there is no such log. */
+export async function exportLog(connection: Connection, processId: string, options: ExportOptions = {}): Promise<LogExport | undefined> {
+  const rows = await entriesOf(connection, processId, options.toSeq === undefined ? {} : { toSeq: options.toSeq });
+  const last = rows.at(-1);
+  if (!last) return undefined;
+  const personal = Object.fromEntries(rows.flatMap((row) => (row.personal ? [[String(row.seq), row.personal]] : [])));
+  return {
+    format: 'jobbag-log-1',
+    processId,
+    head: { seq: last.seq, hash: last.hash },
+    entries: rows.map(keptOf),
+    daily: await dailyNaming(connection, processId, last.seq),
+    ...(options.personal ? { personal } : {}),
+  };
+}
+
+const PAGE = 100;
+
+async function dailyNaming(connection: Connection, processId: string, toSeq: number): Promise<DailyHeads[]> {
+  const found: DailyHeads[] = [];
+  for (let from = 1; ; from += PAGE) {
+    const files = await dailyFiles(connection, from, PAGE);
+    found.push(...files.filter((file) => (dailyBody(file).heads[processId]?.seq ?? Infinity) <= toSeq));
+    if (files.length < PAGE) return found;
+  }
+}
+
