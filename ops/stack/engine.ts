@@ -33,7 +33,7 @@ export function engineProcess(plan: EnginePlan, house: House): ManagedProcess {
       env: { TEMPORAL_CLI_DISABLE_UPDATE_CHECK: '1', DO_NOT_TRACK: '1' },
       stopSignal: 'SIGTERM',
       before: async () => {
-        await mkdir(plan.folder, { recursive: true });
+        await mkdir(plan.folder, { recursive: true, mode: 0o700 });
       },
       ready: async () => {
         await ensureNamespace(address, plan.wishes);

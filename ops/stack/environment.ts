@@ -36,6 +36,8 @@ export const defaultPorts: StackPorts = {
 /** What the environment says about the stack. */
 export interface StackEnvironment {
   readonly engineAddress?: string;
+  /** Whether the given engine wants TLS or a key; then it is somebody's production, and we do not look after it. */
+  readonly engineSecured?: boolean;
   readonly namespace?: string;
   readonly mongoUri?: string;
   readonly smtpUrl?: string;
@@ -48,6 +50,8 @@ const port = z.coerce.number().int().min(0).max(65_535).optional();
 const schema = z.object({
   TEMPORAL_ADDRESS: text,
   TEMPORAL_NAMESPACE: text,
+  TEMPORAL_API_KEY: text,
+  TEMPORAL_TLS: text,
   MONGODB_URI: text,
   SMTP_URL: text,
   XDG_CACHE_HOME: text,
@@ -73,6 +77,7 @@ export function readStackEnvironment(env: NodeJS.ProcessEnv = process.env): Stac
   const given = parsed.data;
   return {
     ...(given.TEMPORAL_ADDRESS === undefined ? {} : { engineAddress: given.TEMPORAL_ADDRESS }),
+    engineSecured: given.TEMPORAL_API_KEY !== undefined || given.TEMPORAL_TLS !== undefined,
     ...(given.TEMPORAL_NAMESPACE === undefined ? {} : { namespace: given.TEMPORAL_NAMESPACE }),
     ...(given.MONGODB_URI === undefined ? {} : { mongoUri: given.MONGODB_URI }),
     ...(given.SMTP_URL === undefined ? {} : { smtpUrl: given.SMTP_URL }),

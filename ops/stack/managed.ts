@@ -9,7 +9,7 @@ import type { CommandLine } from './unprivileged.ts';
 import type { Watchdog } from './watchdog.ts';
 
 /** The programs a stack may run. */
-export type StackProcess = 'temporal' | 'mongod' | 'postgres' | 'ferretdb';
+export type StackProcess = 'temporal' | 'mongod' | 'postgres' | 'ferretdb' | 'worker' | 'api';
 
 /** How a process ended. */
 export interface ProcessEnd {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
 import type { temporal as Temporal } from '@temporalio/proto';
 import proto from '@temporalio/proto';
@@ -33,14 +34,14 @@ const GRPC_NOT_FOUND = 5;
 export async function ensureNamespace(address: string, wishes: NamespaceWishes): Promise<void> {
   const connection = await Connection.connect({ address, connectTimeout: 2000 });
   try {
-    await connection.withDeadline(Date.now() + 10_000, () => arrange(connection, wishes));
+    await connection.withDeadline(Date.now() + 30_000, () => arrange(connection, wishes));
   } finally {
     await connection.close();
   }
 }
 
 async function arrange(connection: Connection, wishes: NamespaceWishes): Promise<void> {
-  const { workflowService, operatorService } = connection;
+  const { workflowService } = connection;
   const { namespace } = wishes;
   const wanted = wishes.retentionHours * 3600;
   const period = proto.temporal.api.namespace.v1.NamespaceConfig.fromObject({
@@ -56,6 +57,11 @@ async function arrange(connection: Connection, wishes: NamespaceWishes): Promise
   } else if (kept < wanted) {
     await workflowService.updateNamespace({ namespace, config: period });
   }
+  await onceKnown(() => addSearchAttributes(connection, wishes));
+}
+
+async function addSearchAttributes({ operatorService }: Connection, wishes: NamespaceWishes): Promise<void> {
+  const { namespace } = wishes;
   const names = Object.entries(wishes.searchAttributes);
   if (names.length === 0) return;
   const known = await operatorService.listSearchAttributes({ namespace });
@@ -65,6 +71,18 @@ async function arrange(connection: Connection, wishes: NamespaceWishes): Promise
     namespace,
     searchAttributes: Object.fromEntries(missing.map(([name, kind]) => [name, KINDS[kind]])),
   });
+}
+
+/** A namespace just registered is known to the rest of the server only after some seconds. */
+async function onceKnown(work: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if ((error as { code?: number }).code !== GRPC_NOT_FOUND || attempt === 50) throw error;
+      await sleep(500);
+    }
+  }
 }
 
 /** Seconds a closed workflow is kept, or undefined when there is no such namespace. */

@@ -144,7 +144,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     engine(),
     documents(),
     mail(),
-    parts.has('engine') && !ownEngine ? checkEngine(addresses.engine, wishes) : undefined,
+    parts.has('engine') && !ownEngine && environment.engineSecured !== true
+      ? checkEngine(addresses.engine, wishes)
+      : undefined,
     parts.has('documents') && !ownDocuments ? checkDocuments(addresses.mongo) : undefined,
   ]);
   const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
@@ -154,6 +156,14 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     throw new StackFailure(words.join('\n'), { cause: failures[0] });
   }
 
+  const restart = async (what: StackPart | StackProcess): Promise<void> => {
+    if (what === 'mail') await inbox?.restart();
+    const chosen = withDependents(started, what);
+    await stopInReverse(chosen);
+    await startInOrder(chosen);
+  };
+  // One after another: two that end together ask for each other's restart in the same moment.
+  let restarts: Promise<void> = Promise.resolve();
   const select = (what: StackPart | StackProcess): readonly ManagedProcess[] =>
     started.flatMap(({ part, processes }) => processes.filter((one) => part === what || one.name === what));
   return {
@@ -169,12 +179,14 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       return running.map((one) => ({ name: one.name, pid: one.pid ?? 0 }));
     },
     stop: once(stop),
-    kill: (what, signal) => select(what).forEach((one) => one.kill(signal)),
-    restart: async (what) => {
-      if (what === 'mail') await inbox?.restart();
-      const chosen = withDependents(started, what);
-      await stopInReverse(chosen);
-      await startInOrder(chosen);
+    kill: (what, signal) => {
+      if (what === 'mail') void inbox?.stop(); // it lives in this process; breaking its connections is the nearest thing
+      select(what).forEach((one) => one.kill(signal));
+    },
+    restart: (what) => {
+      const restarted = restarts.then(() => restart(what));
+      restarts = restarted.catch(() => undefined);
+      return restarted;
     },
     onExit: (callback) => {
       watchers.add(callback);
@@ -216,7 +228,7 @@ async function checkEngine(address: string, wishes: NamespaceWishes): Promise<vo
 }
 
 async function checkDocuments(uri: string): Promise<void> {
-  if (await answersAt(uri, 5000)) return;
+  if (await answersAt(uri, 3000)) return;
   const host = /@?([^@/]+)(\/|$)/.exec(uri.replace(/^[a-z+]+:\/\//, ''))?.[1] ?? 'the given address';
   throw new StackFailure(
     `The document store at ${host}, named by MONGODB_URI, does not answer. Correct or remove that setting.`,

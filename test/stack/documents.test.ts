@@ -2,10 +2,11 @@ import { mongo } from 'mongoose';
 import { expect, test } from 'vitest';
 import { startStack } from '../../ops/stack/stack.ts';
 import type { Stack, StackProcess } from '../../ops/stack/stack.ts';
-import { anyPorts, freshFolder } from './folder.ts';
+import { anyPorts, freshFolder, nothingGiven } from './folder.ts';
 
 const dataDir = freshFolder();
-const start = (): Promise<Stack> => startStack({ dataDir, parts: ['documents'], ports: anyPorts, durable: false });
+const start = (): Promise<Stack> =>
+  startStack({ dataDir, parts: ['documents'], ports: anyPorts, environment: nothingGiven, durable: false });
 
 async function withNotes<T>(stack: Stack, work: (notes: mongo.Collection) => Promise<T>): Promise<T> {
   const client = await new mongo.MongoClient(stack.mongoUri).connect();

@@ -2,7 +2,7 @@ import { Client, Connection } from '@temporalio/client';
 import { expect, test } from 'vitest';
 import { startStack } from '../../ops/stack/stack.ts';
 import type { Stack } from '../../ops/stack/stack.ts';
-import { anyPorts, freshFolder } from './folder.ts';
+import { anyPorts, freshFolder, nothingGiven } from './folder.ts';
 
 const dataDir = freshFolder();
 const start = (): Promise<Stack> =>
@@ -10,6 +10,7 @@ const start = (): Promise<Stack> =>
     dataDir,
     parts: ['engine'],
     ports: anyPorts,
+    environment: nothingGiven,
     durable: false,
     searchAttributes: { JobPhase: 'Keyword', DueAt: 'Datetime' },
   });

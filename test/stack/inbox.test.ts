@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startStack } from '../../ops/stack/stack.ts';
 import type { Inbox, Stack } from '../../ops/stack/stack.ts';
-import { anyPorts, freshFolder } from './folder.ts';
+import { anyPorts, freshFolder, nothingGiven } from './folder.ts';
 
 const dataDir = freshFolder();
 let stack: Stack;
 let inbox: Inbox;
 
 async function start(): Promise<void> {
-  stack = await startStack({ dataDir, parts: ['mail'], ports: anyPorts });
+  stack = await startStack({ dataDir, parts: ['mail'], ports: anyPorts, environment: nothingGiven });
   if (stack.inbox === undefined) throw new Error('SMTP_URL is set');
   inbox = stack.inbox;
 }

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { identityOf } from '../../ops/stack/identity.ts';
 import { startStack } from '../../ops/stack/stack.ts';
-import { anyPorts, freshFolder } from './folder.ts';
+import { anyPorts, freshFolder, nothingGiven } from './folder.ts';
 
 const cli = new URL('../../ops/stack/cli.ts', import.meta.url).pathname;
 
@@ -30,7 +30,7 @@ test('SIGKILL of the parent leaves no program behind, and the next start works',
     ['ENGINE', 'ENGINE_UI', 'DOCUMENTS', 'POSTGRES', 'SMTP', 'INBOX'].map((name) => [`JOBBAG_${name}_PORT`, '0']),
   );
   const parent = spawn(process.execPath, ['--import', 'tsx', cli, dataDir], {
-    env: { ...process.env, ...free },
+    env: { ...process.env, ...free, TEMPORAL_ADDRESS: '', MONGODB_URI: '', SMTP_URL: '' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let said = '';
@@ -41,7 +41,9 @@ test('SIGKILL of the parent leaves no program behind, and the next start works',
   expect(said).toContain('ready in');
   const children = recorded(dataDir).filter(({ name }) => name !== 'owner');
   expect(children.length).toBeGreaterThanOrEqual(2);
-  await expect(startStack({ dataDir, ports: anyPorts })).rejects.toThrow(/in use by process \d+/);
+  await expect(startStack({ dataDir, ports: anyPorts, environment: nothingGiven })).rejects.toThrow(
+    /in use by process \d+/,
+  );
 
   parent.kill('SIGKILL');
   await once(parent, 'exit');
@@ -49,7 +51,7 @@ test('SIGKILL of the parent leaves no program behind, and the next start works',
     await sleep(100);
   expect(children.filter(({ pid }) => identityOf(pid) !== undefined)).toEqual([]);
 
-  const stack = await startStack({ dataDir, ports: anyPorts, durable: false });
+  const stack = await startStack({ dataDir, ports: anyPorts, environment: nothingGiven, durable: false });
   await stack.stop();
   expect(recorded(dataDir)).toEqual([]);
 });
@@ -68,7 +70,7 @@ test('left-overs are ended only when they are the recorded process', async () =>
     join(run, 'postgres.json'),
     JSON.stringify({ name: 'postgres', pid: foreign.pid, identity: 'another boot' }),
   );
-  const stack = await startStack({ dataDir, parts: ['mail'], ports: anyPorts });
+  const stack = await startStack({ dataDir, parts: ['mail'], ports: anyPorts, environment: nothingGiven });
   await stack.stop();
   expect(ours.signalCode ?? (await once(ours, 'exit'))[1]).toBe('SIGINT');
   expect(foreign.exitCode ?? foreign.signalCode).toBeNull();
@@ -80,7 +82,12 @@ test('a taken port is named with the setting that moves it and the program that 
   await once(squatter, 'listening');
   const address = squatter.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
-  const options = { dataDir: freshFolder(), parts: ['mail'] as const, ports: { ...anyPorts, inbox: port } };
+  const options = {
+    dataDir: freshFolder(),
+    parts: ['mail'] as const,
+    ports: { ...anyPorts, inbox: port },
+    environment: nothingGiven,
+  };
   try {
     await expect(startStack(options)).rejects.toThrow(
       new RegExp(`^Port ${port}, meant for inbox, is taken by .*process ${process.pid}.*JOBBAG_INBOX_PORT`),

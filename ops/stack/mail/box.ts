@@ -48,7 +48,7 @@ export class MailBox {
 
   /** Opens the folder, with what is already in it. */
   static async open(folder: string): Promise<MailBox> {
-    await mkdir(folder, { recursive: true });
+    await mkdir(folder, { recursive: true, mode: 0o700 }); // mails hold working links
     const box = new MailBox(folder);
     await box.#load();
     return box;

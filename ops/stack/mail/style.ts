@@ -57,7 +57,7 @@ pre { white-space: pre-wrap; overflow-wrap: anywhere; font: 13px/1.6 var(--num);
   .frame { display: block; height: auto; }
   .top { padding: 14px 16px; flex-wrap: wrap; } .top p { order: 3; flex-basis: 100%; } .top h1 { flex: 1; }
   .side { border-right: 0; overflow: visible; } .main { padding: 8px 16px 40px; overflow: visible; }
-  .reading .side, .listing .main { display: none; }
+  .reading .side, .reading .top p, .listing .main { display: none; }
   .back { display: inline-block; } iframe { height: 70vh; }
 }
 `;
