@@ -1,0 +1,162 @@
+import type { JSX } from 'preact';
+import { Chain } from '../view/chain.tsx';
+import type { Lang } from '../view/lang.ts';
+import type { Viewer } from '../view/page.tsx';
+import { Page, staffNav } from '../view/page.tsx';
+import { Button, ButtonLink, Card, Chip, Empty } from '../view/parts.tsx';
+import type { CardView } from '../view/read/cards.ts';
+import { Due } from '../view/time.tsx';
+import { boardWords } from '../view/words/board.ts';
+import { words } from '../view/words/index.ts';
+
+/** One column of the board. `hidden` cards are those the page does not carry. */
+export interface ColumnView {
+  readonly key: 'intake' | 'order' | 'creative' | 'client' | 'production' | 'closing';
+  readonly cards: readonly CardView[];
+  readonly more: number;
+  readonly count: number;
+}
+
+/** The board as it is shown. */
+export interface BoardView {
+  readonly lang: Lang;
+  readonly columns: readonly ColumnView[];
+  readonly counts: { readonly late: number; readonly withClient: number; readonly open: number };
+  /** What was searched for, and what was found. */
+  readonly found?: { readonly q: string; readonly cards: readonly CardView[] };
+  readonly filter: { readonly brand: string; readonly owner: string; readonly late: boolean };
+  readonly brands: readonly { readonly id: string; readonly name: string }[];
+  readonly owners: readonly { readonly id: string; readonly name: string }[];
+  readonly updated: string;
+  /** Address of the part that refreshes itself, with the filter in it. */
+  readonly partHref: string;
+}
+
+const columnKey = { intake: 'intake', order: 'orderColumn', creative: 'creative', client: 'client', production: 'production', closing: 'closing' } as const;
+
+/** A job as a card: number, title, tiny chain, whose desk, which stage, due in words. */
+export function JobCardView({ card, lang }: { card: CardView; lang: Lang }): JSX.Element {
+  const t = words(lang, boardWords);
+  return (
+    <Card
+      href={card.href}
+      number={card.number ?? card.brand}
+      title={card.title}
+      late={card.late}
+      chip={card.onHold ? <Chip>{t('onHold')}</Chip> : card.withClient ? <Chip tone="client">{t('withClient')}</Chip> : undefined}
+    >
+      {card.seals.length > 0 ? <Chain seals={card.seals} lang={lang} size="tiny" /> : null}
+      <p class="card-line">
+        <b>{card.holder}</b> · {card.stage}
+      </p>
+      {card.due ? <p class="card-line"><Due due={card.due} /></p> : null}
+    </Card>
+  );
+}
+
+function Column({ column, lang }: { column: ColumnView; lang: Lang }): JSX.Element {
+  const t = words(lang, boardWords);
+  return (
+    <section class={`column${column.cards.length === 0 ? ' column-empty' : ''}`} aria-labelledby={`col-${column.key}`}>
+      <h2 id={`col-${column.key}`} class="column-head">
+        {t(columnKey[column.key])}
+        <span class="num muted">{column.count}</span>
+      </h2>
+      <div class="column-cards">
+        {column.cards.map((card) => (
+          <JobCardView card={card} lang={lang} />
+        ))}
+        {column.cards.length === 0 ? <p class="muted small column-none">{t('emptyColumn')}</p> : null}
+        {column.more > 0 ? <p class="muted small">{t('moreCards', { n: column.more })}</p> : null}
+      </div>
+    </section>
+  );
+}
+
+/** The part of the board that refreshes itself: counts and columns. Nothing here can hold the focus of a form. */
+export function BoardPart({ view }: { view: BoardView }): JSX.Element {
+  const t = words(view.lang, boardWords);
+  return (
+    <div class="board-part" data-news={`${view.counts.late} ${t('lateCount')}, ${view.counts.withClient} ${t('clientCount')}, ${view.counts.open} ${t('openCount')}`}>
+      <div class="board-top">
+        <dl class="counts">
+          <div class={view.counts.late > 0 ? 'count-late' : undefined}><dd class="num">{view.counts.late}</dd><dt>{t('lateCount')}</dt></div>
+          <div class="count-client"><dd class="num">{view.counts.withClient}</dd><dt>{t('clientCount')}</dt></div>
+          <div><dd class="num">{view.counts.open}</dd><dt>{t('openCount')}</dt></div>
+        </dl>
+        <p class="muted small">{t('order')} · {t('updated', { when: view.updated })}</p>
+      </div>
+      {view.counts.open === 0 ? (
+        <Empty title={t('emptyBoard')}>
+          <p>{t('emptyBoardText')}</p>
+          <p><ButtonLink href="/jobs/new" kind="ink">{t('newJob')}</ButtonLink></p>
+        </Empty>
+      ) : (
+        <div class="columns">
+          {view.columns.map((column) => (
+            <Column column={column} lang={view.lang} />
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Filters({ view }: { view: BoardView }): JSX.Element {
+  const t = words(view.lang, boardWords);
+  const choice = (name: 'brand' | 'owner', label: string, options: readonly { id: string; name: string }[]): JSX.Element => (
+    <label class="filter">
+      <span>{label}</span>
+      <select name={name}>
+        <option value="">{t('all')}</option>
+        {options.map((option) => (
+          <option value={option.id} selected={view.filter[name] === option.id}>{option.name}</option>
+        ))}
+      </select>
+    </label>
+  );
+  const filtered = view.filter.brand !== '' || view.filter.owner !== '' || view.filter.late;
+  return (
+    <details class="fold filters" open={filtered}>
+      <summary>{t('apply')}</summary>
+      <form method="get" action="/" class="filters-form">
+        {choice('brand', t('brand'), view.brands)}
+        {choice('owner', t('owner'), view.owners)}
+        <label class="choice"><input type="checkbox" name="late" value="1" checked={view.filter.late} /> <span>{t('lateOnly')}</span></label>
+        <Button kind="plain">{t('apply')}</Button>
+        {filtered ? <ButtonLink href="/" kind="quiet">{t('clear')}</ButtonLink> : null}
+        <ButtonLink href={view.partHref.replace(/^\/board\/part/, '/')} kind="quiet">{t('reloadBoard')}</ButtonLink>
+      </form>
+    </details>
+  );
+}
+
+/** The board of the house, or what a search found. */
+export function BoardPage({ view, viewer, deskCount, signOutValue }: { view: BoardView; viewer: Viewer; deskCount: number; signOutValue: string }): JSX.Element {
+  const t = words(view.lang, boardWords);
+  const { found } = view;
+  return (
+    <Page lang={view.lang} title={t('title')} kind="wide" nav={staffNav(view.lang, deskCount)} current="board" viewer={viewer} search={found?.q ?? ''} signOutValue={signOutValue} scripts={found ? [] : ['board']}>
+      <h1 class="hidden">{t('title')}</h1>
+      {found ? (
+        <section class="found">
+          <h2>{found.cards.length === 0 ? t('foundNone', { q: found.q }) : t('found', { q: found.q, n: found.cards.length })}</h2>
+          <div class="found-cards">
+            {found.cards.map((card) => (
+              <JobCardView card={card} lang={view.lang} />
+            ))}
+          </div>
+          <p><ButtonLink href="/">{t('back')}</ButtonLink></p>
+        </section>
+      ) : (
+        <>
+          <Filters view={view} />
+          <p id="board-news" class="hidden" aria-live="polite" />
+          <div id="board" data-part={view.partHref}>
+            <BoardPart view={view} />
+          </div>
+        </>
+      )}
+    </Page>
+  );
+}

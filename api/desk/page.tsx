@@ -1,0 +1,96 @@
+import type { JSX } from 'preact';
+import { Chain, type Seal } from '../view/chain.tsx';
+import { Page, staffNav } from '../view/page.tsx';
+import { Card, Chip, Empty, Sheet } from '../view/parts.tsx';
+import type { CardView } from '../view/read/cards.ts';
+import type { Frame } from '../view/read/staff.ts';
+import { Due, type DueWords } from '../view/time.tsx';
+import { boardWords } from '../view/words/board.ts';
+import { words } from '../view/words/index.ts';
+
+/** One thing that waits on a desk. */
+export interface DeskItem {
+  readonly href: string;
+  readonly number?: string;
+  readonly title: string;
+  readonly point: string;
+  readonly round: string;
+  readonly seals: readonly Seal[];
+  readonly due?: DueWords;
+  readonly late: boolean;
+}
+
+/** A line of a short list: where it leads, what it is, when. */
+export interface DeskLine {
+  readonly href: string;
+  readonly title: string;
+  readonly when: string;
+}
+
+/** My desk as it is shown. */
+export interface DeskView {
+  readonly waiting: readonly DeskItem[];
+  readonly out: readonly CardView[];
+  readonly drafts: readonly DeskLine[];
+  readonly done: readonly DeskLine[];
+}
+
+function Lines({ lines, none }: { lines: readonly DeskLine[]; none: string }): JSX.Element {
+  if (lines.length === 0) return <p class="muted small">{none}</p>;
+  return (
+    <ul class="small-list">
+      {lines.map((line) => (
+        <li>
+          <a href={line.href}>{line.title}</a> <span class="muted small num">{line.when}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The desk: what waits for me first, by due date; beside it what I sent out, my drafts, what I decided lately. */
+export function DeskPage({ view, frame }: { view: DeskView; frame: Pick<Frame, 'lang' | 'viewer' | 'deskCount' | 'signOutValue'> }): JSX.Element {
+  const { lang } = frame;
+  const t = words(lang, boardWords);
+  return (
+    <Page lang={lang} title={t('deskTitle')} kind="wide" nav={staffNav(lang, frame.deskCount)} current="desk" viewer={frame.viewer} search="" signOutValue={frame.signOutValue}>
+      <div class="desk">
+        <section aria-labelledby="waits">
+          <h1 id="waits">{t('waitsForMe')} <span class="muted num">{view.waiting.length}</span></h1>
+          {view.waiting.length === 0 ? (
+            <Sheet><Empty title={t('nothingWaits')}><p>{t('nothingWaitsText')}</p></Empty></Sheet>
+          ) : (
+            view.waiting.map((item) => (
+              <Card href={item.href} number={item.number} title={`${item.title} · ${item.point}`} late={item.late} level={2}>
+                <div class="desk-item">
+                  <div>
+                    <Chain seals={item.seals} lang={lang} size="tiny" />
+                    <p class="card-line">{item.round}</p>
+                    {item.due ? <p class="card-line"><Due due={item.due} /></p> : null}
+                  </div>
+                  <span class="btn btn-ink" aria-hidden="true">{t('look')}</span>
+                </div>
+              </Card>
+            ))
+          )}
+        </section>
+        <div>
+          <Sheet id="sent-out" title={t('sentOut')}>
+            {view.out.length === 0 ? <p class="muted small">{t('sentOutNone')}</p> : null}
+            <ul class="small-list">
+              {view.out.map((card) => (
+                <li>
+                  <a href={card.href}>{card.title}</a> {card.withClient ? <Chip tone="client">{t('withClient')}</Chip> : null}
+                  <p class="card-line">{t('liesWith', { who: card.holder })} · {card.stage}</p>
+                  {card.due ? <p class="card-line small"><Due due={card.due} /></p> : null}
+                </li>
+              ))}
+            </ul>
+          </Sheet>
+          <Sheet id="drafts" title={t('drafts')}><Lines lines={view.drafts} none={t('draftsNone')} /></Sheet>
+          <Sheet id="decided" title={t('decided')}><Lines lines={view.done} none={t('none')} /></Sheet>
+        </div>
+      </div>
+    </Page>
+  );
+}
