@@ -3,6 +3,7 @@ import type { Clock } from '../config/clock.ts';
 import type { Config } from '../config/config.ts';
 import type { Logger } from '../config/logging.ts';
 import type { JobAnswers, Possibility } from '../domain/job/answers.ts';
+import type { Blobs } from '../store/blobs.ts';
 import type { Keyrings } from '../store/keyring.ts';
 import type { DoorAnswer } from './door/answer.ts';
 import type { Wish } from './door/door.ts';
@@ -28,6 +29,8 @@ export interface ApiDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly store: Connection;
+  /** Files by their hash. */
+  readonly blobs: Blobs;
   /** The house's keys: links, form values, cookies. */
   readonly keys: Keyrings;
   readonly engine: Engine;

@@ -9,7 +9,7 @@ export interface Metrics {
   /** Counts and times requests by method, route template and status; a path itself never becomes a label. */
   readonly requests: RequestHandler;
   /** Counts and times commands by how the door answered. */
-  door(kind: DoorAnswer['kind'], act: string, tookMs: number): void;
+  readonly door: (kind: DoorAnswer['kind'], act: string, tookMs: number) => void;
 }
 
 /** Seconds, from a cached page to a door that waited for nobody. */

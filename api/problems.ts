@@ -4,6 +4,7 @@ import { safeError, type Logger } from '../config/logging.ts';
 import type { Refusal, Words } from '../domain/process.ts';
 import { refusalTable } from '../domain/wording/refusals.ts';
 import type { DoorAnswer } from './door/answer.ts';
+import { sayRefusal } from '../domain/wording/say-refusal.ts';
 import { problemsOf, type Problem as InputProblem } from '../papers/problems.ts';
 import { languageOf } from './session/language.ts';
 import { fill } from './session/say.ts';
@@ -105,7 +106,7 @@ export function detailsOfProblem(problem: Problem, language: Lang): ProblemDetai
 /** The problem details of a refusal of the core. */
 export function detailsOfRefusal(refusal: Refusal, language: Lang): ProblemDetails {
   const entry = refusalTable[refusal.code];
-  const detail = fill(pick(entry.words, language), refusal.params ?? {}, language);
+  const detail = sayRefusal(refusal, language === 'en' ? 'en' : 'zh');
   return {
     type: `/problems/${refusal.code}`,
     title: pick({ zh: '不能这样做', en: 'This cannot be done' }, language),

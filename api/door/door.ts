@@ -23,6 +23,8 @@ export interface DoorRecords {
   outcomeOf(processId: string, commandId: string): Promise<Outcome | undefined>;
   /** Where the store last saw a process. */
   standing(processId: string): Promise<Standing>;
+  /** Everything an ended process was, to start it again; undefined when the store has it not. */
+  finalState(processId: string): Promise<unknown>;
 }
 
 /** Where the store last saw a process: never, running, or ended. */
@@ -62,10 +64,21 @@ export async function sendCommand(deps: DoorDeps, processId: string, wish: Wish)
   const began = performance.now();
   const receivedAt = deps.clock();
   const command: SentCommand<AnyJobAct> = { id: wish.id ?? randomUUID(), actor: wish.actor, receivedAt, act: wish.act };
-  const road = wish.act.type === 'request' ? firstRoad(deps, processId, command) : usualRoad(deps, processId, command);
-  const answer = await walk(deps, processId, command, road);
+  const answer = await choose(deps, processId, command);
   deps.observe?.(answer.kind, wish.act.type, performance.now() - began);
   return answer;
+}
+
+async function choose(deps: DoorDeps, processId: string, command: SentCommand<AnyJobAct>): Promise<DoorAnswer> {
+  if (command.act.type === 'request') {
+    return walk(deps, processId, command, startingRoad(deps, command, { argument: { processId }, again: false }));
+  }
+  const answer = await walk(deps, processId, command, usualRoad(deps, processId, command));
+  // A closed job has no run to ask; the same workflow id starts again from its final state, which the store keeps.
+  if (command.act.type !== 'reopen' || answer.kind !== 'closed') return answer;
+  const state = await deps.records.finalState(processId).catch(() => undefined);
+  if (state === undefined) return { kind: 'unavailable', commandId: command.id, receivedAt: command.receivedAt, retryAfterSeconds };
+  return walk(deps, processId, command, startingRoad(deps, command, { argument: { processId, state }, again: true }));
 }
 
 /** The two ways one command can go in: asked with an answer, or left with the engine. */
@@ -83,16 +96,16 @@ function usualRoad(deps: DoorDeps, processId: string, command: SentCommand<AnyJo
 }
 
 /**
- * The first command brings its process with it. A request id that was used before reaches the process it made (running:
- * the command is judged there; ended: the store answers), and never a second one.
+ * A command that brings its process with it. A request id that was used before reaches the process it made (running:
+ * the command is judged there; ended: the store answers), and never makes a second one; `again` is for a job that ended.
  */
-function firstRoad(deps: DoorDeps, processId: string, command: SentCommand<AnyJobAct>): Road {
+function startingRoad(deps: DoorDeps, command: SentCommand<AnyJobAct>, how: { readonly argument: StartArgument; readonly again: boolean }): Road {
   const workflow = deps.engine.client.workflow;
   const start = {
-    workflowId: processId,
+    workflowId: how.argument.processId,
     taskQueue: deps.taskQueue ?? taskQueue,
-    args: [{ processId }] as [{ processId: string }],
-    workflowIdReusePolicy: 'REJECT_DUPLICATE',
+    args: [how.argument] as [StartArgument],
+    workflowIdReusePolicy: how.again ? 'ALLOW_DUPLICATE' : 'REJECT_DUPLICATE',
   } as const;
   return {
     ask: () =>
@@ -103,6 +116,12 @@ function firstRoad(deps: DoorDeps, processId: string, command: SentCommand<AnyJo
       }),
     leave: () => workflow.signalWithStart(jobWorkflowType, { ...start, signal: actSignal, signalArgs: [command] }),
   };
+}
+
+/** What a job is started with; the workflow's own type lies behind the border of the bundle. */
+interface StartArgument {
+  readonly processId: string;
+  readonly state?: unknown;
 }
 
 async function walk(deps: DoorDeps, processId: string, command: SentCommand<AnyJobAct>, road: Road): Promise<DoorAnswer> {

@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import { readEntry } from '../../domain/log/entry.ts';
-import { jobRow } from '../../store/jobs.ts';
+import { jobRow, wholeJob } from '../../store/jobs.ts';
 import { logTable, type LogRow } from '../../store/log.ts';
 import { stepsOf } from '../../store/steps.ts';
 import type { Outcome } from '../../workflows/messages.ts';
@@ -28,6 +28,14 @@ function refusalIn(row: LogRow) {
 /** The door's window to the records. */
 export function doorRecords(store: Connection): DoorRecords {
   return {
+    async finalState(processId) {
+      const job = await wholeJob(store, processId);
+      if (job === null) return undefined;
+      // The fold leaves out what only the process needs: command ids it knows, and the head its next entry follows.
+      const rows = await logTable(store).find({ processId }, { commandId: 1, seq: 1 }).sort({ seq: 1 }).lean<Pick<LogRow, 'commandId' | 'seq'>[]>();
+      const seen = Object.fromEntries(rows.map((row) => [row.commandId, row.seq]));
+      return { ...job.state, seen, head: { seq: job.row.seq, hash: job.row.headHash }, effects: [] };
+    },
     outcomeOf: (processId, commandId) => outcomeOf(store, processId, commandId),
     async standing(processId) {
       const row = await jobRow(store, processId);

@@ -44,6 +44,8 @@ export interface RouteSpec<P extends z.ZodObject, Q extends z.ZodObject, B exten
   /** Absent: the route takes no body. `multipart` bodies are read by the handler under its own limits. */
   readonly body?: B;
   readonly multipart?: boolean;
+  /** What the document shows where the handler parses by itself. */
+  readonly documentBody?: z.ZodType;
   readonly example?: unknown;
   /** Request headers the route reads, for the document. */
   readonly headers?: z.ZodObject;
@@ -147,7 +149,7 @@ function operationOf<P extends z.ZodObject, Q extends z.ZodObject, B extends z.Z
             content:
               spec.multipart === true
                 ? { 'multipart/form-data': { schema: { type: 'object' as const, properties: { file: { type: 'string' as const, format: 'binary' } }, required: ['file'] } } }
-                : { 'application/json': { ...(spec.body === undefined ? {} : { schema: spec.body }), ...(spec.example === undefined ? {} : { example: spec.example }) } },
+                : { 'application/json': { ...(spec.body === undefined ? {} : { schema: spec.documentBody ?? spec.body }), ...(spec.example === undefined ? {} : { example: spec.example }) } },
           },
         }),
     responses,

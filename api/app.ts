@@ -1,0 +1,89 @@
+import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import type { ApiDeps } from './deps.ts';
+import { bodyReader, cleanAddress } from './gate/bodies.ts';
+import { securityHeaders } from './gate/headers.ts';
+import { limits } from './gate/limits.ts';
+import { sameSiteOnly } from './gate/origin.ts';
+import { requestIds, requestLog } from './gate/requests.ts';
+import { healthRouter } from './health.ts';
+import { router as json } from './json/router.ts';
+import { notFound, Problem, problemHandler } from './problems.ts';
+import { problemPages, renderProblem } from './problem-pages.tsx';
+import { cookieNames } from './session/cookies.ts';
+import { identify } from './session/identify.ts';
+import { router as session } from './session/router.tsx';
+import { tracing } from './tracing.ts';
+import { assetsRouter } from './view/assets.ts';
+
+/**
+ * The whole API as one Express app, without a listener. Order: what every request gets; what refuses without looking at
+ * the content; who asks; the readers; the uniform 404; the one error handler.
+ */
+export function createApp(deps: ApiDeps): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  app.set('query parser', 'simple');
+  // The exact number of proxies in front, so nobody else can say where a request came from.
+  app.set('trust proxy', deps.config.trustProxyHops === 0 ? false : deps.config.trustProxyHops);
+
+  const traced = tracing(deps.config.otlpEndpoint);
+  app.use(requestIds, requestLog(deps.logger), deps.metrics.requests);
+  if (traced !== undefined) app.use(traced.requests);
+  app.use(...securityHeaders(deps.config.publicBaseUrl), inTime(deps.config.requestTimeoutMs), onlyKnownMethods, cleanAddress);
+  app.use(healthRouter(deps));
+  app.use('/assets', assetsRouter());
+  app.use(notTooFast(deps), sameSiteOnly(deps.config.publicBaseUrl, cookieNames(deps.config.publicBaseUrl).session));
+  app.use('/api', ...bodyReader('json', isUpload));
+  app.use(forPages(bodyReader('form', isUpload)));
+  app.use(identify(deps));
+
+  app.use(session(deps));
+  app.use('/api', json(deps));
+  app.use(problemPages());
+
+  app.use(notFound);
+  app.use(problemHandler({ logger: deps.logger, render: renderProblem }));
+  return app;
+}
+
+/** Requests whose body is a stream of files, read by their own handler under its own limits. */
+function isUpload(req: Request): boolean {
+  return /\/(files|versions|upload)$/.test(req.path) && req.is('multipart/form-data') === 'multipart/form-data';
+}
+
+/** Everything that is not below `/api`. */
+function forPages(handlers: readonly RequestHandler[]): RequestHandler[] {
+  return handlers.map((handler) => (req, res, next) => (req.path.startsWith('/api/') ? next() : handler(req, res, next)));
+}
+
+const knownMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS']);
+
+function onlyKnownMethods(req: Request, _res: Response, next: NextFunction): void {
+  if (!knownMethods.has(req.method)) {
+    const allow = [...knownMethods].join(', ');
+    throw new Problem('METHOD', { params: { allow }, headers: { Allow: allow } });
+  }
+  next();
+}
+
+/** Sheds floods of readings before the store is asked for anything. */
+function notTooFast(deps: ApiDeps): RequestHandler {
+  return (req, _res, next) => {
+    const { allowed, retryAfterSeconds } = deps.limiter.useHere(limits.reading, req.ip ?? '');
+    if (!allowed) throw new Problem('TOO_MANY', { headers: { 'Retry-After': String(retryAfterSeconds) } });
+    next();
+  };
+}
+
+/** Answers "unavailable" when a handler takes longer than anybody would wait; uploads have the server's own limit. */
+function inTime(limitMs: number): RequestHandler {
+  return (req, res, next) => {
+    const timer = setTimeout(() => {
+      if (!res.headersSent && !isUpload(req)) next(new Problem('UNAVAILABLE', { headers: { 'Retry-After': '5' } }));
+    }, limitMs);
+    timer.unref();
+    res.on('close', () => clearTimeout(timer));
+    next();
+  };
+}
