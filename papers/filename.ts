@@ -12,9 +12,10 @@ export interface FileNameParts {
   readonly ext: string;
 }
 
+// The underscore separates the parts, so no part may hold one.
 // File systems count bytes; 255 is the narrowest limit in use, and the other parts need about a third.
 const projectBytesMax = 150;
-const forbidden = /[/\\:*?"<>|\s\p{Cc}\p{Default_Ignorable_Code_Point}]+/gu;
+const forbidden = /[_/\\:*?"<>|\s\p{Cc}\p{Default_Ignorable_Code_Point}]+/gu;
 
 function safe(part: string): string {
   return part

@@ -9,21 +9,28 @@ export interface PruneOptions {
 }
 
 /**
- * The input without what says nothing: null, undefined, texts without a visible sign, and (for papers) empty lists and
- * rows. A form post writes every field; so "not filled in" has one spelling, and equal papers have equal hashes.
- * Own keys such as `__proto__` stay own keys and are refused later as unknown.
+ * The input without what says nothing: undefined, texts without a visible sign, and (for papers) empty lists and rows
+ * nobody began. A form post writes every field; so "not filled in" has one spelling, and equal papers have equal hashes.
+ * Null and records where none belong (`{"$ne": null}`) stay and are refused by their shape; own keys such as
+ * `__proto__` stay own keys and are refused as unknown.
  */
 export function prune(input: unknown, options: PruneOptions, depth = 0): unknown {
   if (typeof input === 'string') return isVisible(input) ? input : undefined;
-  if (input === null || input === undefined) return undefined;
-  if (typeof input !== 'object' || depth > depthMax) return input;
+  if (typeof input !== 'object' || input === null || depth > depthMax) return input;
   if (Array.isArray(input)) {
-    const kept = input.map((entry: unknown) => prune(entry, options, depth + 1)).filter((entry) => entry !== undefined);
+    const kept = input
+      .map((entry: unknown) => prune(entry, options, depth + 1))
+      .filter((entry) => entry !== undefined && !(options.emptyLists === 'drop' && isEmptyRecord(entry)));
     return kept.length === 0 && options.emptyLists === 'drop' ? undefined : kept;
   }
-  const kept = Object.entries(input).flatMap(([key, value]) => {
-    const left = prune(value, options, depth + 1);
-    return left === undefined ? [] : [[key, left] as const];
-  });
-  return kept.length === 0 && depth > 0 && options.emptyLists === 'drop' ? undefined : Object.fromEntries(kept);
+  return Object.fromEntries(
+    Object.entries(input).flatMap(([key, value]) => {
+      const left = prune(value, options, depth + 1);
+      return left === undefined ? [] : [[key, left] as const];
+    }),
+  );
+}
+
+function isEmptyRecord(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0;
 }
