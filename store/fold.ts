@@ -2,6 +2,7 @@ import type { Circulation, RouteStep, Stay } from '../domain/circulation/types.t
 import type { JobEvent } from '../domain/job/events.ts';
 import { initialJobState, jobProcess } from '../domain/job/process.ts';
 import type { Head, JobState, Paper } from '../domain/job/state.ts';
+import { canonical } from '../domain/log/canonical.ts';
 import { genesis } from '../domain/log/entry.ts';
 import type { Stamp } from '../domain/process.ts';
 import type { JobRow, JobStateRow, WaitingDesk } from './jobs.ts';
@@ -78,7 +79,7 @@ function takeSteps(before: JobState, after: JobState, stamp: Stamp, rows: Map<st
 }
 
 function sameRow(a: StepRow | undefined, b: StepRow): boolean {
-  return a !== undefined && JSON.stringify(a) === JSON.stringify(b);
+  return a !== undefined && canonical(a) === canonical(b);
 }
 
 function rowsOf(state: JobState, circulation: Circulation, seq: number): Map<string, StepRow> {
@@ -166,13 +167,16 @@ export function waitingDesks(state: JobState): WaitingDesk[] {
           ...(dueAt === undefined ? {} : { dueAt, provisional }),
         })),
     )
-    .sort((a, b) => ((a.dueAt ?? endOfDays) < (b.dueAt ?? endOfDays) ? -1 : 1));
+    .sort((a, b) => (deskOrder(a) < deskOrder(b) ? -1 : 1));
 }
+
+// Two desks due at the same moment stand in a fixed order, so that folding again gives the same row.
+const deskOrder = (desk: WaitingDesk): string => `${desk.dueAt ?? endOfDays} ${desk.circulation} ${desk.step}`;
 
 /** What a job is found by. */
 function gramsOf(state: JobState): string[] {
   const words = [state.title, state.campaign, state.jobNumber, state.brandCode, state.lineCode];
-  return grams([...words, ...Object.values(state.pieces).map((piece) => piece.name)].filter((word) => word !== undefined).join(' '));
+  return grams([...words, ...Object.values(state.pieces).map((piece) => piece.name).sort()].filter((word) => word !== undefined).join(' ')).sort();
 }
 
 /** The public document of a folded job. `lastAt` is the time of the entry it is folded up to. */
@@ -214,5 +218,5 @@ export function jobRowOf({ state, head }: Pick<Folded, 'state' | 'head'>, lastAt
 
 /** The kept state of a folded job. */
 export function stateRowOf({ state, head }: Pick<Folded, 'state' | 'head'>, lastAt: string): JobStateRow {
-  return { _id: state.processId, seq: head.seq, headHash: head.hash, stateVersion: state.stateVersion, at: lastAt, state: JSON.stringify(state) };
+  return { _id: state.processId, seq: head.seq, headHash: head.hash, stateVersion: state.stateVersion, at: lastAt, state: canonical(state) };
 }
