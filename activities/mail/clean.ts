@@ -8,21 +8,23 @@ const lone = /\p{Cs}/gu;
 /** What mail programs would turn into a link by themselves. */
 const scheme = /([a-z][a-z0-9+.-]{1,20}:)?\/\/+/giu;
 
-/** Cuts by characters people see as one, never inside one; the last becomes an ellipsis. */
+/** The longest single character, in UTF-16 units: above the longest emoji, far below a pile of combining marks. */
+const longestCharacter = 40;
+
+/** Cuts by characters people see as one, never inside one; the last becomes an ellipsis. Piled-up marks are cut off. */
 function shortened(text: string, longest: number): string {
-  const seen = [...new Intl.Segmenter('und', { granularity: 'grapheme' }).segment(text)];
-  if (seen.length <= longest) return text;
-  return `${seen.slice(0, longest - 1).map((one) => one.segment).join('')}…`;
+  const seen = [...new Intl.Segmenter('und', { granularity: 'grapheme' }).segment(text)].map(({ segment }) => segment);
+  const kept = (seen.length <= longest ? seen : [...seen.slice(0, longest - 1), '…']).map((one) => one.slice(0, longestCharacter));
+  return kept.join('').replace(lone, '\uFFFD');
 }
 
 /**
  * A text that will stand in a header: subject, name of a sender or recipient. One line, no control, no direction
- * override, nothing half of a character, no link; at most `longest` characters and eight times as many UTF-16 units,
- * because combining marks can pile up on one character without end.
+ * override, nothing half of a character, no link; at most `longest` characters.
  */
 export function headerText(text: string, longest = 120): string {
   const line = text.replace(lone, '\uFFFD').normalize('NFC').replace(controls, ' ').replace(bidi, '').replace(scheme, ' ').replace(/\bwww\./giu, 'www ');
-  return shortened(line.replace(/\s+/gu, ' ').trim(), longest).slice(0, longest * 8).replace(lone, '\uFFFD');
+  return shortened(line.replace(/\s+/gu, ' ').trim(), longest);
 }
 
 /** The name of a person or an agency: a header text that also cannot pass for an address. */

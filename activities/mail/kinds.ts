@@ -15,7 +15,7 @@ export interface KindFacts {
   readonly wordsLabel?: Words;
   /** Whether the mail brings the link, and what its button says; `ask` takes its own from the step. */
   readonly button?: Words;
-  readonly shows: readonly ('chain' | 'version' | 'due' | 'since' | 'holder' | 'before' | 'meaning' | 'proof')[];
+  readonly shows: readonly ('chain' | 'version' | 'due' | 'since' | 'holder' | 'before' | 'meaning' | 'decision' | 'proof' | 'jobPage')[];
   /** A mere notice: better lost once than told twice when nobody knows whether it arrived. */
   readonly notice: boolean;
 }
@@ -41,7 +41,7 @@ export const mailKinds: Readonly<Record<MailKind, KindFacts>> = {
   },
   remind: {
     title: w('已到期限，请您处理', 'The limit is reached, please act'),
-    lead: w('自{since}起，这一步在等您。', 'This step has been waiting for you since {since}.'),
+    lead: w('自{since} 起，这一步在等您。', 'This step has been waiting for you since {since}.'),
     next: then('若仍未处理，下一步会告知{next}。', 'If nothing happens, {next} is told next.'),
     button: w('打开处理', 'Open'),
     shows: ['chain', 'version', 'due', 'since', 'meaning'],
@@ -49,16 +49,16 @@ export const mailKinds: Readonly<Record<MailKind, KindFacts>> = {
   },
   escalate: {
     title: w('停滞：{step}一步无人处理', 'Standing still: {step}'),
-    lead: w('自{since}起在{holder}处，期限已过。请催办、移交给别人，或与各方改期。', 'It has been with {holder} since {since}, past its limit. Please press, hand it over, or move the date.'),
+    lead: w('自{since} 起在{holder}处，期限已过。请催办、移交给别人，或与各方改期。', 'It has been with {holder} since {since}, past its limit. Please press, hand it over, or move the date.'),
     next: then('若仍未处理，下一步会告知{next}。', 'If nothing happens, {next} is told next.'),
-    shows: ['chain', 'version', 'due', 'since', 'holder'],
+    shows: ['chain', 'version', 'due', 'since', 'holder', 'jobPage'],
     notice: false,
   },
   receipt: {
-    title: w('您的签字已记录', 'Your signature is recorded'),
-    lead: w('下面是这一条记录的指纹。请保存这封邮件：以后可以凭它核对当时签的是什么。', 'Below is the fingerprint of this record. Keep this mail: with it anyone can check later what was signed.'),
+    title: w('您的决定已记录', 'Your decision is recorded'),
+    lead: w('下面是这一条记录的指纹。请保存这封邮件：以后可以凭它核对您当时的决定。', 'Below is the fingerprint of this record. Keep this mail: with it anyone can check later what you decided.'),
     wordsLabel: w('您的话', 'Your words'),
-    shows: ['chain', 'version', 'proof'],
+    shows: ['chain', 'decision', 'version', 'proof'],
     notice: true,
   },
   returned: {
@@ -66,7 +66,7 @@ export const mailKinds: Readonly<Record<MailKind, KindFacts>> = {
     lead: w('{by}退回了这一版。', '{by} sent this version back.'),
     wordsLabel: w('退回的原因', 'Why it was sent back'),
     next: w('修改后提交新版本，流程从第一步重新开始；本版已有的签字不再有效。', 'Submit a new version; it starts again at the first step, and the signatures on this version lapse.'),
-    shows: ['chain', 'version'],
+    shows: ['chain', 'version', 'jobPage'],
     notice: false,
   },
   refused: {
@@ -74,27 +74,27 @@ export const mailKinds: Readonly<Record<MailKind, KindFacts>> = {
     lead: w('{by}拒绝接单。', '{by} refused the order.'),
     wordsLabel: w('原因与缺少的内容', 'Ground and what is missing'),
     next: w('请补齐后重新送签，或撤回工作单。', 'Complete the order and send it round again, or withdraw it.'),
-    shows: ['chain', 'version'],
+    shows: ['chain', 'version', 'jobPage'],
     notice: false,
   },
   passed: {
     title: w('已全部签完', 'Signed by all'),
     lead: w('这一轮的签字已经齐全。', 'All signatures of this round are there.'),
-    shows: ['chain', 'version', 'before'],
+    shows: ['chain', 'version', 'before', 'jobPage'],
     notice: true,
   },
   handedOver: {
     title: w('已移交', 'Handed over'),
     lead: w('{by}移交了这一步。', '{by} handed this step over.'),
     wordsLabel: w('说明', 'Words'),
-    shows: ['chain', 'version', 'due', 'holder'],
+    shows: ['chain', 'version', 'due', 'holder', 'jobPage'],
     notice: true,
   },
   handOverAsked: {
     title: w('客户请求换人签字', 'The client asks for another signer'),
     lead: w('{by}请求由别人签字。客户的签字只能由您移交。', '{by} asks that somebody else sign. Only you can move a client’s signature.'),
     wordsLabel: w('客户的话', 'The client’s words'),
-    shows: ['chain', 'version', 'holder'],
+    shows: ['chain', 'version', 'holder', 'jobPage'],
     notice: false,
   },
   spokenConfirm: {
@@ -116,45 +116,45 @@ export const mailKinds: Readonly<Record<MailKind, KindFacts>> = {
     title: w('没有人收到这一步', 'Nobody was reached'),
     lead: w('{step}一步已经打开，但没有一封邮件送达，也可能没有可以签的人。期限还没有开始计算。', 'The step “{step}” is open, but no mail was accepted, or there is nobody who may sign. Its limit has not started.'),
     next: w('请核对邮箱地址，或把这一步移交给能签的人。', 'Please check the address, or hand the step to somebody who can sign.'),
-    shows: ['chain', 'version', 'holder'],
+    shows: ['chain', 'version', 'holder', 'jobPage'],
     notice: false,
   },
   commandRefused: {
     title: w('您的操作没有生效', 'What you did could not be taken up'),
     lead: w('您提交时系统暂时无法答复；现在查明，当时情况已经改变，所以什么也没有更改。', 'When you sent it nobody could answer at once. By the time it was taken up the situation had changed, so nothing was changed.'),
     wordsLabel: w('原因', 'Why'),
-    shows: ['version'],
+    shows: ['version', 'jobPage'],
     notice: false,
   },
   directorTold: {
     title: w('请留意', 'For your attention'),
     lead: w('这项工作需要您知道。', 'You should know about this.'),
     wordsLabel: w('说明', 'Words'),
-    shows: ['version'],
+    shows: ['version', 'jobPage'],
     notice: true,
   },
   distributed: {
     title: w('工作单已签核，可以开工', 'The order is accepted, work may start'),
     lead: w('工作单已经全部签核，现分发给执行人员。', 'The order is signed by all and is distributed to those who carry it out.'),
-    shows: ['version', 'before'],
+    shows: ['version', 'before', 'jobPage'],
     notice: true,
   },
   archived: {
     title: w('工作已归档', 'The job is archived'),
     lead: w('资料已封存，可以随时查阅和核对。', 'Its dossier is sealed and can be read and checked at any time.'),
-    shows: ['proof'],
+    shows: ['proof', 'jobPage'],
     notice: true,
   },
 };
 
 /** What a step asks its holder to do: heading and button. */
 export const askWords: Readonly<Record<RouteStep['act'], { readonly title: Words; readonly button: Words }>> = {
-  submit: { title: w('请您提交', 'please submit'), button: w('打开提交', 'Open and submit') },
-  view: { title: w('请您过目', 'please view'), button: w('打开查看', 'Open and view') },
-  review: { title: w('请您审核签字', 'please review and sign'), button: w('打开审核', 'Open and review') },
-  accept: { title: w('请您接单签字', 'please accept and sign'), button: w('打开签核', 'Open and accept') },
-  confirm: { title: w('请您确认签字', 'please confirm and sign'), button: w('打开确认', 'Open and confirm') },
-  receipt: { title: w('请您签收', 'please acknowledge receipt'), button: w('打开签收', 'Open and acknowledge') },
+  submit: { title: w('请您提交', 'Please submit'), button: w('打开提交', 'Open and submit') },
+  view: { title: w('请您过目', 'Please view'), button: w('打开查看', 'Open and view') },
+  review: { title: w('请您审核签字', 'Please review and sign'), button: w('打开审核', 'Open and review') },
+  accept: { title: w('请您接单签字', 'Please accept and sign'), button: w('打开签核', 'Open and accept') },
+  confirm: { title: w('请您确认签字', 'Please confirm and sign'), button: w('打开确认', 'Open and confirm') },
+  receipt: { title: w('请您签收', 'Please acknowledge receipt'), button: w('打开签收', 'Open and acknowledge') },
 };
 
 /** Labels and small sentences all mails share. */
@@ -166,6 +166,9 @@ export const labels = {
   before: w('已签', 'Signed'),
   proof: w('记录指纹（SHA-256）', 'Fingerprint of the record (SHA-256)'),
   meaning: w('签字即表示：', 'Signing says: '),
+  jobPage: w('打开工作页', 'Open the job'),
+  decision: w('决定', 'Decision'),
+  sign: w('签字', 'signed'),
   nobody: w('（无人）', 'nobody'),
   noNumber: w('未编号', 'No number yet'),
   ask: w('打开处理', 'Open'),

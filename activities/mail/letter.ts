@@ -7,12 +7,12 @@ export interface Seal {
   readonly state: 'signed' | 'here' | 'back' | 'waiting' | 'skipped';
 }
 
-/** One line of facts. `soft` stands behind the value in a quieter colour, `late` makes the value vermilion. */
+/** One line of facts. `soft` stands behind the value in a quieter colour; `strong` is what the eye should find, `late` is vermilion. */
 export interface Fact {
   readonly label: string;
   readonly value: string;
   readonly soft?: string;
-  readonly late?: boolean;
+  readonly weight?: 'strong' | 'late';
 }
 
 /** One thing a mail is about, in the reader's language, ready to be set as HTML or as text. */

@@ -203,6 +203,7 @@ async function write(deps: MailDeps, rows: readonly OutboxRow[], person: Person,
       now,
       calendar: reading,
       nameOf: (personId) => names.get(personId) ?? personId,
+      ...(person.side === 'agency' ? { jobPage: `${deps.publicBaseUrl}/jobs/${input.processId}` } : {}),
       ...(times === undefined ? {} : { times }),
     });
     sheets.push({ sheet, dueAt: times?.dueAt ?? '' });

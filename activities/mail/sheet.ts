@@ -6,6 +6,7 @@ import type { JobState } from '../../domain/job/state.ts';
 import { roleFacts } from '../../domain/people/roles.ts';
 import type { Language } from '../../domain/people/types.ts';
 import type { Words } from '../../domain/process.ts';
+import { noWords } from '../../domain/wording/acts.ts';
 import { paperWords } from '../../domain/wording/papers.ts';
 import { reasonFacts } from '../../domain/wording/reasons.ts';
 import { sayRefusal } from '../../domain/wording/say-refusal.ts';
@@ -31,6 +32,8 @@ export interface SheetSource {
   /** The calendar the reader works by. */
   readonly calendar: Calendar;
   readonly nameOf: (personId: string) => string;
+  /** Address of the job's page, for readers who can sign in. */
+  readonly jobPage?: string;
   /** Limits counted from now, for a request that is about to be sent. */
   readonly times?: StepTimes;
 }
@@ -124,20 +127,27 @@ function factsOf(source: SheetSource, spot: Spot, facts: KindFacts, say: Say): r
     const dueAt = times?.dueAt ?? stay?.dueAt;
     if (dueAt !== undefined) {
       const said = sayLimit(dueAt, now, times?.provisional ?? stay?.provisional ?? false, calendar, language);
-      rows.push({ label: say(labels.due), value: said.moment, soft: said.left, late: said.over });
+      rows.push({ label: say(labels.due), value: said.moment, soft: said.left, weight: said.over ? 'late' : 'strong' });
     }
+  }
+  const decision = stay?.decisions.at(-1);
+  if (facts.shows.includes('decision') && decision !== undefined) {
+    const verdict = decision.verdict === 'sign' ? labels.sign : noWords[decision.verdict].past;
+    rows.push({ label: say(labels.decision), value: say(verdict), soft: sayWhen(decision.at, now, calendar, language), weight: 'strong' });
   }
   if (facts.shows.includes('since') && stay?.openedAt !== undefined) {
     const since = sayWhen(stay.openedAt, now, calendar, language);
-    rows.push({ label: say(labels.since), value: say({ zh: `自${since}起`, en: `since ${since}` }) });
+    rows.push({ label: say(labels.since), value: say({ zh: `自${since} 起`, en: `since ${since}` }) });
   }
   if (facts.shows.includes('holder') && stay !== undefined) rows.push({ label: say(labels.holder), value: holderNames(source, spot, say) });
   if (facts.shows.includes('version') && circulation !== undefined) {
     const { round, about, cause } = circulation;
+    // People argue about why a further round exists; the first one needs no reason.
+    const why = cause === 'first' ? '' : say({ zh: `（${causeWords[cause].zh}）`, en: ` (${causeWords[cause].en})` });
     rows.push({
       label: say(labels.round),
-      value: say({ zh: `第 ${round} 轮 · 第 ${about.version} 版`, en: `Round ${round} · version ${about.version}` }),
-      soft: `${shortHash(about.hash)} · ${say(causeWords[cause])}`,
+      value: say({ zh: `第 ${round} 轮${why} · 第 ${about.version} 版`, en: `Round ${round}${why} · version ${about.version}` }),
+      soft: shortHash(about.hash),
     });
   }
   if (facts.shows.includes('before')) {
@@ -208,5 +218,6 @@ export function writeSheet(source: SheetSource): Sheet {
       ? { proof: { label: say(labels.proof), value: job.hash, why: say({ zh: `工作 ${state.processId} 的第 ${input.seq} 条记录。`, en: `Entry ${input.seq} of job ${state.processId}.` }) } }
       : {}),
     ...(asks && grantId !== undefined ? { button: { label: say(buttonWords), href: placeholderOf(grantId) }, grantId } : {}),
+    ...(facts.shows.includes('jobPage') && source.jobPage !== undefined ? { button: { label: say(labels.jobPage), href: source.jobPage } } : {}),
   };
 }

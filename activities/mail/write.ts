@@ -31,7 +31,7 @@ function subjectOf(sheets: readonly Sheet[], language: Person['language']): stri
 export function writeMail(sheets: readonly Sheet[], envelope: Envelope): WrittenMail {
   const { to, ae, agency, date } = envelope;
   const say = sayer(to.language);
-  const hasLink = sheets.some(({ button }) => button !== undefined);
+  const hasLink = sheets.some(({ grantId }) => grantId !== undefined);
   const subject = subjectOf(sheets, to.language);
   const letter: Letter = {
     language: to.language,

@@ -42,7 +42,7 @@ describe('opening a step', () => {
 
   it('R-68: finds the holder, makes the grant, counts limit and rungs in working time (§7.3)', async () => {
     const opened = await openStep(deps(), input());
-    expect(opened.holders).toEqual([{ personId: 'writer', grantId: expect.stringMatching(/^[a-z0-9]{6}[\w-]{22}$/) }]);
+    expect(opened.holders).toEqual([{ personId: 'writer', grantId: expect.stringMatching(/^[a-z0-9]{6}[\w-]{22}$/) as string }]);
     expect(opened.dueAt).toBe('2026-03-12T06:20:00.000Z');
     expect(opened.unreachedAt).toBe('2026-03-12T03:20:00.000Z');
     expect(opened.rungs.map(({ n, kind, whom }) => `${kind} ${n} ${whom}`)).toEqual([
