@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, expectTypeOf, test } from 'vitest';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Verb } from '../../domain/circulation/acts.ts';
 import type { FrozenPaper, JobAct, PointId } from '../../domain/job/acts.ts';
 import { actWords } from '../../domain/wording/acts.ts';
@@ -191,4 +191,12 @@ test('words of a decision hold 4,000 characters and not one more', () => {
     ok: false,
     problems: [{ field: 'words', code: 'TOO_LONG', zh: '“说明”太长，最多 4000 字。' }],
   });
+});
+
+test('every act has a JSON Schema for the description of the API, closed against unknown fields', () => {
+  for (const act of acts) {
+    const schema = z.toJSONSchema(act.schema, { io: 'input' });
+    expect(schema.additionalProperties, act.type).toBe(false);
+    expect(schema.required, act.type).toContain('type');
+  }
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { workTypes } from '../../domain/job/worktypes.ts';
 import type { FormId } from '../../domain/wording/papers.ts';
 import { checkPaper, freeze, type Finding } from '../../papers/form.ts';
 import { forms } from '../../papers/index.ts';
@@ -279,4 +280,24 @@ test('a finding always names a field of its form', () => {
     const found: readonly Finding[] = form.findings({});
     for (const { field } of found) expect(Object.keys(form.schema.shape)).toContain(field);
   }
+});
+
+test('facts stay within 4 KB when every list is as full as the form allows', () => {
+  const longId = (n: number): string => `p${String(n).padStart(63, '0')}`;
+  const fill = <T>(n: number, of: (at: number) => T): T[] => Array.from({ length: n }, (_, at) => of(at));
+  const full = [
+    facts('F-04', {
+      workTypes: workTypes,
+      materialMissing: fill(50, () => '👍'.repeat(200)),
+      executors: fill(20, (at) => ({ person: longId(at), role: 'ARTIST' })),
+      supervisors: fill(8, longId),
+      tonality: undefined,
+    }),
+    facts('F-09', { items: fill(40, (at) => ({ piece: longId(at) })) }),
+    facts('F-20', { items: fill(60, () => ({ adType: 'brochure' })) }),
+  ];
+  for (const one of full) expect(Buffer.byteLength(JSON.stringify(one))).toBeLessThanOrEqual(4096);
+  expect(full[0]?.['executors']).toHaveLength(20);
+  expect(full[1]?.['pieces']).toHaveLength(40);
+  expect(full[2]?.['itemProblems']).toHaveLength(21);
 });
