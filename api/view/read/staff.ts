@@ -29,6 +29,6 @@ export async function staffFrame(deps: Pick<ApiDeps, 'store' | 'keys' | 'clock'>
     who,
     viewer: { name: who.person.name, ...(first ? { title: roleTitle(first, lang) } : {}), by: 'session' },
     deskCount: desk.length,
-    signOutValue: mintFormValue(deps.keys.forms, { holder: who.holder, purpose: 'sign-out' }, deps.clock()),
+    signOutValue: mintFormValue(deps.keys.forms, { holder: who.holder, purpose: 'signOut' }, deps.clock()),
   };
 }

@@ -1,0 +1,29 @@
+import type { PointId } from '../../domain/job/acts.ts';
+
+/** The address of a job: its number once it has one, else its process id. */
+export function jobHref(job: { readonly processId: string; readonly jobNumber?: string | undefined }): string {
+  return `/jobs/${encodeURIComponent(job.jobNumber ?? job.processId)}`;
+}
+
+/** The page that writes an act which needs more than a line of words. */
+export function actHref(base: string, act: string, point?: PointId): string {
+  return point === undefined ? `${base}/acts/${act}` : `${base}/acts/${act}?point=${point}`;
+}
+
+/** Acts that are done on the job page itself, and what each asks for. */
+export const actsHere: Readonly<Record<string, readonly ('words' | 'owner')[]>> = {
+  openNumber: [],
+  startProduction: [],
+  track: [],
+  archive: [],
+  resume: [],
+  hold: ['words'],
+  cancel: ['words'],
+  reopen: ['words'],
+  changeOwner: ['owner', 'words'],
+};
+
+/** The page on which a new version of a piece is uploaded. */
+export function uploadHref(base: string, pieceId: string): string {
+  return `${base}/pieces/${encodeURIComponent(pieceId)}/versions/new`;
+}

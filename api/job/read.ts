@@ -1,0 +1,242 @@
+import { answersOf, possible } from '../../domain/job/answers.ts';
+import type { JobEvent } from '../../domain/job/events.ts';
+import { epochMsOf } from '../../domain/instant.ts';
+import { readEntry } from '../../domain/log/entry.ts';
+import { may } from '../../domain/people/may.ts';
+import { isAccountService } from '../../domain/people/roles.ts';
+import { actWords, noWords } from '../../domain/wording/acts.ts';
+import { historySentence } from '../../domain/wording/history.ts';
+import { paperWords } from '../../domain/wording/papers.ts';
+import { phaseWords } from '../../domain/wording/phases.ts';
+import { circulationWords } from '../../domain/wording/points.ts';
+import { sayRefusal } from '../../domain/wording/say-refusal.ts';
+import { causeWords, paperStatusWords, pieceStateWords, stageWords, versionVerdictWords } from '../../domain/wording/states.ts';
+import { stepWords } from '../../domain/wording/steps.ts';
+import type { WholeJob } from '../../store/jobs.ts';
+import { historyOf, type LogRow } from '../../store/log.ts';
+import { manifestsOf } from '../../store/manifests.ts';
+import { mailsOfJob } from '../../store/outbox.ts';
+import { paperVersionsOf } from '../../store/papers.ts';
+import { peopleOfSide } from '../../store/people.ts';
+import { stepsOf } from '../../store/steps.ts';
+import type { ApiDeps } from '../deps.ts';
+import type { SignedIn } from '../session/identify.ts';
+import { pick, wordingLang, type Lang } from '../view/lang.ts';
+import type { HistoryEntry } from '../view/parts.tsx';
+import { kindOf } from '../view/read/artwork.ts';
+import { pointTitle } from '../view/read/cards.ts';
+import { namesFor, peopleIn, timeFor, type HouseNames } from '../view/read/house.ts';
+import { sealsOf } from '../view/read/seals.ts';
+import { dueInWords, momentInWords, type TimeView } from '../view/time.tsx';
+import { boardWords } from '../view/words/board.ts';
+import { mailKindWords } from '../view/words/mails.ts';
+import { words } from '../view/words/index.ts';
+import { actHref, actsHere, jobHref, uploadHref } from './addresses.ts';
+import { jobFacts } from './facts.tsx';
+import type { ActView, JobView, StayView } from './model.ts';
+
+/** Entries of the history a page carries. */
+const historyPage = 60;
+
+/** What everything on the page is said with. */
+export interface JobSaying {
+  readonly lang: Lang;
+  readonly names: HouseNames;
+  readonly time: TimeView;
+}
+
+/** Reads everything the job page shows. */
+export async function readJob(deps: ApiDeps, job: WholeJob, who: SignedIn, asked: { readonly lang: Lang; readonly beforeSeq?: number; readonly formValue: string; readonly remark?: JobView['remark'] }): Promise<JobView> {
+  const { state, row } = job;
+  const { lang } = asked;
+  const object = { brandId: row.brandId, clientId: row.clientId };
+  const [time, steps, log, mails, versions, agency, manifests] = await Promise.all([
+    timeFor(deps),
+    stepsOf(deps.store, row._id),
+    may(who.viewer, 'job.log', object) ? historyOf(deps.store, row._id, { limit: historyPage, ...(asked.beforeSeq === undefined ? {} : { beforeSeq: asked.beforeSeq }) }) : [],
+    may(who.viewer, 'job.mail', object) ? mailsOfJob(deps.store, row._id) : undefined,
+    paperVersionsOf(deps.store, row._id),
+    peopleOfSide(deps.store, 'agency'),
+    manifestsOf(deps.store, Object.values(state.pieces).flatMap(({ versions: all }) => all.slice(-1).map(({ hash }) => hash))),
+  ]);
+  const names = await namesFor(deps.store, {
+    people: [...peopleIn(state), ...steps.flatMap((step) => [...step.holders, ...step.decidedBy]), ...(mails ?? []).map(({ personId }) => personId), ...log.flatMap(peopleInEntry)],
+    clients: [state.clientId],
+  });
+  const saying: JobSaying = { lang, names, time };
+  const t = words(lang, boardWords);
+  const href = jobHref(state);
+  const { can, cannot } = actsOf(job, who, lang, href);
+  const answers = answersOf(state);
+  const late = row.dueAt !== undefined && row.dueAt < time.now;
+  return {
+    lang,
+    href,
+    ...(state.jobNumber ? { number: state.jobNumber } : {}),
+    title: state.title,
+    brand: names.brand(state.brandId),
+    client: names.client(state.clientId),
+    phase: pick(phaseWords[state.phase], lang),
+    facts: jobFacts(state, answers, saying),
+    chips: [
+      ...(late ? [{ tone: 'late' as const, text: t('late') }] : []),
+      ...(row.withClient ? [{ tone: 'client' as const, text: t('withClient') }] : []),
+      ...(state.onHold ? [{ tone: 'plain' as const, text: t('onHold') }] : []),
+      ...(state.important ? [{ tone: 'plain' as const, text: t('important') }] : []),
+    ],
+    can,
+    cannot,
+    owners: agency.filter((person) => person.active && isAccountService(person.roles)).map(({ id, name }) => ({ value: id, label: name })),
+    pieces: Object.values(state.pieces).map((piece) => {
+      const newest = piece.versions.at(-1);
+      const place = newest ? (manifests.get(newest.hash)?.files ?? []).findIndex((file) => kindOf(file.mime) === 'image' && file.use === 'view') : -1;
+      return {
+        name: piece.name,
+        specification: piece.specification,
+        state: pick(pieceStateWords[piece.state], lang),
+        ...(newest && place >= 0 ? { thumb: `${href}/files/${newest.hash}/${place}/thumb` } : {}),
+        versions: [...piece.versions].reverse().map((version) => ({
+          href: `${href}/pieces/${encodeURIComponent(piece.id)}/versions/${version.version}`,
+          label: `v${version.version} ${pick(stageWords[version.stage], lang)}`,
+          ...(version.verdict ? { verdict: pick(versionVerdictWords[version.verdict], lang) } : {}),
+          tone: version.verdict === 'signed' || version.verdict === 'received' || version.verdict === 'released' ? ('done' as const) : ('plain' as const),
+        })),
+        uploadHref: uploadHref(href, piece.id),
+      };
+    }),
+    rounds: Object.values(state.circulations)
+      .sort((a, b) => Number(b.status === 'running') - Number(a.status === 'running') || (a.startedAt < b.startedAt ? 1 : -1))
+      .flatMap((circulation) => {
+        const route = state.routes[circulation.route];
+        if (!route) return [];
+        const due = circulation.stays.filter((stay) => stay.state === 'open').flatMap((stay) => (stay.dueAt ? [stay] : []))[0];
+        return [
+          {
+            title: circulationTitle(job, circulation.id, circulation.point, lang),
+            round: t('roundVersion', { round: circulation.round, version: circulation.about.version }),
+            status: circulation.status === 'running' ? pick(paperStatusWords.circulating, lang) : pick(statusWords[circulation.status], lang),
+            seals: sealsOf(circulation, route, lang, names.person),
+            ...(due?.dueAt ? { due: dueInWords(time, due.dueAt, lang, due.provisional) } : {}),
+            before: circulation.closedRounds.map((round) => `${t('roundN', { n: round.round })} · v${round.version} · ${pick(causeWords[round.cause], lang)} · ${round.verdict in noWords ? pick(noWords[round.verdict as keyof typeof noWords].past, lang) : pick(statusWords[round.verdict === 'passed' ? 'passed' : 'withdrawn'], lang)} · ${momentInWords(time, round.at, lang)}`),
+          },
+        ];
+      }),
+    papers: Object.values(state.papers).map((paper) => {
+      const earlier = versions.filter((one) => one.key === paper.key && one.version < paper.version);
+      const at = `${href}/papers/${encodeURIComponent(paper.key)}/${paper.version}`;
+      return {
+        title: `${pick(paperWords(paper.key), lang)} v${paper.version}`,
+        href: at,
+        status: pick(paperStatusWords[paper.status], lang),
+        by: t('by', { who: names.person(paper.by), when: momentInWords(time, paper.at, lang) }),
+        ...(earlier.length > 0 ? { diffHref: `${at}#changes` } : {}),
+      };
+    }),
+    ...(mails
+      ? {
+          mails: mails.slice(0, 60).map((mail) => ({
+            id: mail.mailId,
+            to: [names.person(mail.personId), mail.address].filter(Boolean).join(' · '),
+            about: pick(mailKindWords[mail.kind], lang),
+            state: mail.state === 'sent' ? t('mailSent') : mail.state === 'failed' ? t('mailFailed') : t('mailQueued'),
+            failed: mail.state === 'failed',
+            when: momentInWords(time, mail.sentAt ?? mail.queuedAt, lang),
+            ...(mail.why ? { why: mail.why } : {}),
+          })),
+        }
+      : {}),
+    stays: steps.flatMap((step): StayView[] => {
+      if (!step.openedAt) return [];
+      const until = step.closedAt ?? time.now;
+      return [
+        {
+          label: `${pointTitle(step.point, lang)} · ${pick(stepWords(step.step), lang)}`,
+          who: (step.decidedBy.length > 0 ? step.decidedBy : step.holders).map(names.person).join(lang === 'en' ? ', ' : '、'),
+          side: step.side,
+          fromMs: epochMsOf(step.openedAt),
+          untilMs: epochMsOf(until),
+          from: momentInWords(time, step.openedAt, lang),
+          ...(step.closedAt ? { until: momentInWords(time, step.closedAt, lang) } : {}),
+        },
+      ];
+    }),
+    history: log.flatMap((entry) => historyEntry(entry, job, saying)),
+    ...(log.length === historyPage && log.at(-1) ? { olderHref: `${href}?before=${log.at(-1)?.seq ?? 1}#history` } : {}),
+    ...(asked.remark ? { remark: asked.remark } : {}),
+    formValue: asked.formValue,
+  };
+}
+
+const statusWords = {
+  passed: { zh: '已签核', en: 'signed' },
+  returned: { zh: '已退回', en: 'sent back' },
+  refused: { zh: '已拒单', en: 'refused' },
+  objected: { zh: '有异议', en: 'objected' },
+  withdrawn: { zh: '已撤回', en: 'taken back' },
+  closed: { zh: '已结束', en: 'ended' },
+} as const;
+
+/** What goes round, by name: the point, and the piece where it is about one. */
+function circulationTitle(job: WholeJob, id: string, point: string, lang: Lang): string {
+  const about = job.state.circulations[id]?.about;
+  const piece = about?.kind === 'piece' ? job.state.pieces[about.pieceId]?.name : undefined;
+  return piece === undefined ? pick(circulationWords(id.split('/')[0] ?? id), lang) : `${pointTitle(point, lang)} · ${piece}`;
+}
+
+const quietActs: ReadonlySet<string> = new Set(['hold', 'cancel', 'changeOwner', 'file', 'addPiece', 'recordOpinion', 'reopen']);
+
+/** What this person may do now, and what nobody or not they can do yet and why. Steps are signed on the approver's page. */
+function actsOf(job: WholeJob, who: SignedIn, lang: Lang, href: string): { can: ActView[]; cannot: { label: string; why: string }[] } {
+  const can: ActView[] = [];
+  const cannot: { label: string; why: string }[] = [];
+  for (const one of possible(job.state, who.actor)) {
+    if (one.act === 'submitVersion') continue;
+    if (one.circulation !== undefined && one.step !== undefined) {
+      if (!one.refusal && one.by.includes(who.person.id)) {
+        can.unshift({ act: one.act, label: `${pick(actWords.sign, lang)} · ${circulationTitle(job, one.circulation, job.state.circulations[one.circulation]?.point ?? '', lang)}`, does: pick(stepWords(one.step), lang), href: `/desk/${encodeURIComponent(job.state.processId)}/${encodeURIComponent(one.circulation)}/${encodeURIComponent(one.step)}` });
+      }
+      continue;
+    }
+    const known: Readonly<Record<string, (typeof actWords)['sign']>> = actWords;
+    const said = known[one.act];
+    if (!said) continue;
+    const label = one.point ? `${pick(said, lang)} · ${pointTitle(one.point, lang)}` : pick(said, lang);
+    if (one.refusal) {
+      cannot.push({ label, why: sayRefusal(one.refusal, wordingLang(lang)) });
+      continue;
+    }
+    const here = actsHere[one.act];
+    can.push({ act: one.act, label, does: pick(said.description, lang), ...(here ? { fields: here } : { href: actHref(href, one.act, one.point) }), ...(quietActs.has(one.act) ? { quiet: true } : {}) });
+  }
+  return { can: [...can.filter(({ quiet }) => !quiet), ...can.filter(({ quiet }) => quiet)], cannot };
+}
+
+function eventOf(row: LogRow): JobEvent | undefined {
+  // Only our own recorder writes entries, so what lies in one is an event of a job.
+  return readEntry(row.body)?.event as JobEvent | undefined;
+}
+
+function peopleInEntry(row: LogRow): string[] {
+  const event: Readonly<Record<string, unknown>> = { ...eventOf(row) };
+  return ['personId', 'by', 'to', 'from'].flatMap((key) => (typeof event[key] === 'string' ? [event[key]] : []));
+}
+
+function historyEntry(row: LogRow, job: WholeJob, { lang, names, time }: JobSaying): HistoryEntry[] {
+  const event = eventOf(row);
+  if (!event) return [];
+  const what = historySentence(
+    event,
+    {
+      person: (id) => {
+        const person = names.people.get(id);
+        const [role] = person?.roles ?? [];
+        return person ? { name: person.name, ...(role ? { role } : {}) } : undefined;
+      },
+      piece: (id) => job.state.pieces[id]?.name,
+      time: (instant) => momentInWords(time, instant, lang),
+    },
+    wordingLang(lang),
+  );
+  const kind = event.type === 'decided' ? (event.decision.verdict === 'sign' ? 'sign' : 'back') : event.type === 'phaseChanged' ? 'phase' : event.type === 'asked' || event.type === 'askFailed' ? 'mail' : 'plain';
+  return [{ when: momentInWords(time, row.at, lang), instant: row.at, what, kind }];
+}
