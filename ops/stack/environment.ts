@@ -14,7 +14,8 @@ export interface StackPorts {
 }
 
 /** The setting that moves each port; errors about a taken port name it. */
-export const portSettings: Readonly<Record<keyof StackPorts, string>> = {
+export const portSettings: Readonly<Record<keyof StackPorts | 'http', string>> = {
+  http: 'HTTP_PORT',
   engine: 'JOBBAG_ENGINE_PORT',
   ui: 'JOBBAG_ENGINE_UI_PORT',
   documents: 'JOBBAG_DOCUMENTS_PORT',

@@ -33,7 +33,7 @@ export interface ManagedPlan {
   readonly env?: NodeJS.ProcessEnv;
   /** Said on standard input, which then stays open; for what arguments must not show. */
   readonly firstLine?: string;
-  readonly stopSignal: NodeJS.Signals;
+  readonly stopSignal: 'SIGINT' | 'SIGTERM';
   /** How long an orderly end may take before it is forced; 20 s unless told otherwise. */
   readonly stopWithinMs?: number;
   /** Resolves when the program answers. It is asked again until it does, or until the program ends. */
@@ -169,7 +169,7 @@ export class ManagedProcess {
   }
 
   #register(pid: number): void {
-    this.#house.watchdog.hold(pid);
+    this.#house.watchdog.hold(pid, this.#plan.stopSignal === 'SIGINT' ? 'INT' : 'TERM');
     mkdirSync(this.#house.runDir, { recursive: true });
     const record = { name: this.name, pid, identity: identityOf(pid) ?? '' };
     writeFileSync(this.#pidFile(), JSON.stringify(record));

@@ -2,14 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { portSettings } from './environment.ts';
-import type { StackPorts } from './environment.ts';
 import { StackFailure } from './failure.ts';
 
 const LOOPBACK = '127.0.0.1';
 const handedOut = new Set<number>();
 
 /** The port that was asked for, if it is free, or any free one for 0. Fails with a sentence that names the setting. */
-export async function claimPort(part: keyof StackPorts, wanted: number): Promise<number> {
+export async function claimPort(part: keyof typeof portSettings, wanted: number): Promise<number> {
   if (wanted === 0) return anyFreePort();
   if ((await tryPort(wanted)) !== undefined) return wanted;
   const owner = ownerOf(wanted);

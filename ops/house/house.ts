@@ -1,0 +1,170 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Connection } from '@temporalio/client';
+import type { House as StackHouse } from '../stack/managed.ts';
+import { ManagedProcess } from '../stack/managed.ts';
+import { claimPort } from '../stack/ports.ts';
+import type { Stack, StackPart, StackProcess } from '../stack/stack.ts';
+import { startStack } from '../stack/stack.ts';
+import type { ProgressSink } from '../stack/progress.ts';
+import { Watchdog } from '../stack/watchdog.ts';
+import { taskQueue } from '../../workflows/ids.ts';
+
+/** What a whole house on one machine is to be. */
+export interface HouseOptions {
+  readonly dataDir: string;
+  /** Port of the pages and the API; 0 takes any free one. */
+  readonly httpPort: number;
+  /** Ports of the stack's parts; what is not named is the usual one. */
+  readonly ports?: Parameters<typeof startStack>[0]['ports'];
+  readonly durable?: boolean;
+  /** Settings of worker and api beside the addresses, e.g. `MAIL_GATHER_SECONDS`. */
+  readonly settings?: Readonly<Record<string, string>>;
+  readonly onProgress?: ProgressSink;
+  /** Told when a process ended that nobody stopped; it is started again. */
+  readonly onRestart?: (name: StackProcess) => void;
+}
+
+/** Engine, store, inbox, worker and api, running. */
+export interface House {
+  readonly stack: Stack;
+  /** Origin of the pages. */
+  readonly baseUrl: string;
+  /** The environment that worker and api were given; tools of the house run in it too. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly processes: readonly { readonly name: StackProcess; readonly pid: number }[];
+  kill(what: StackPart | StackProcess, signal: NodeJS.Signals): void;
+  restart(what: StackPart | StackProcess): Promise<void>;
+  /** Api first, then worker, then the stack; nothing is lost. */
+  stop(): Promise<void>;
+}
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const isOurs = (name: string): name is 'worker' | 'api' => name === 'worker' || name === 'api';
+
+/** Starts everything that makes a usable house, in order, and keeps it running. */
+export async function startHouse(options: HouseOptions): Promise<House> {
+  const { dataDir } = options;
+  await mkdir(dataDir, { recursive: true });
+  const stack = await startStack({
+    dataDir,
+    searchAttributes: { JobPhase: 'Keyword', JobNumber: 'Keyword' },
+    ...(options.ports ? { ports: options.ports } : {}),
+    ...(options.durable === undefined ? {} : { durable: options.durable }),
+    ...(options.onProgress ? { onProgress: options.onProgress } : {}),
+  });
+  let stopping = false;
+  try {
+    const httpPort = await claimPort('http', options.httpPort);
+    const baseUrl = `http://127.0.0.1:${httpPort}`;
+    const environment = {
+      TEMPORAL_ADDRESS: stack.engineAddress,
+      TEMPORAL_NAMESPACE: stack.namespace,
+      MONGODB_URI: stack.mongoUri,
+      SMTP_URL: stack.smtpUrl,
+      PUBLIC_BASE_URL: baseUrl,
+      HTTP_PORT: String(httpPort),
+      JOBBAG_DATA_DIR: dataDir,
+      JOBBAG_KEYS_DIR: join(dataDir, 'keys'),
+      MAIL_FROM: 'jobbag@yunfan.example',
+      AGENCY_NAME_ZH: '云帆广告',
+      AGENCY_NAME_EN: 'Yunfan Advertising',
+      MAIL_GATHER_SECONDS: '1',
+      MAIL_PILE_MINUTES: '0',
+      ...options.settings,
+    };
+    const house: StackHouse = {
+      runDir: join(dataDir, 'run'),
+      logDir: join(dataDir, 'log'),
+      watchdog: new Watchdog(),
+      ended: ({ name }) => {
+        if (stopping) return;
+        options.onRestart?.(name);
+        void restart(name).catch(() => undefined);
+      },
+    };
+    const processes = {
+      worker: serviceProcess('worker', 'worker/main.ts', environment, house, () => isPolled(stack)),
+      api: serviceProcess(
+        'api',
+        'api/server.ts',
+        environment,
+        house,
+        async () => (await fetch(`${baseUrl}/readyz`)).ok,
+      ),
+    };
+    const restart = async (what: StackPart | StackProcess): Promise<void> => {
+      if (!isOurs(what)) return stack.restart(what);
+      await processes[what].stop();
+      await processes[what].start();
+    };
+    stack.onExit((end) => {
+      if (stopping) return;
+      options.onRestart?.(end.name);
+      void stack.restart(end.name).catch(() => undefined);
+    });
+    await Promise.all([processes.worker.start(), processes.api.start()]);
+    return {
+      stack,
+      baseUrl,
+      environment,
+      get processes() {
+        const own = Object.values(processes).flatMap(({ name, pid }) => (pid === undefined ? [] : [{ name, pid }]));
+        return [...stack.processes, ...own];
+      },
+      kill: (what, signal) => (isOurs(what) ? processes[what].kill(signal) : stack.kill(what, signal)),
+      restart,
+      async stop() {
+        stopping = true;
+        await processes.api.stop();
+        await processes.worker.stop();
+        await stack.stop();
+        house.watchdog.close();
+      },
+    };
+  } catch (error) {
+    stopping = true;
+    await stack.stop();
+    throw error;
+  }
+}
+
+function serviceProcess(
+  name: 'worker' | 'api',
+  file: string,
+  environment: Record<string, string>,
+  house: StackHouse,
+  ready: () => Promise<boolean>,
+): ManagedProcess {
+  return new ManagedProcess(
+    {
+      name,
+      line: {
+        command: process.execPath,
+        args: ['--disable-proto=delete', '--import', import.meta.resolve('tsx'), join(root, file)],
+      },
+      env: { ...environment, TSX_TSCONFIG_PATH: join(root, 'tsconfig.json') },
+      stopSignal: 'SIGTERM',
+      ready,
+      readyWithinMs: 90_000,
+    },
+    house,
+  );
+}
+
+/** A worker is ready when the engine sees somebody asking for the house's tasks, seen within the last half minute. */
+async function isPolled(stack: Stack): Promise<boolean> {
+  const connection = await Connection.connect({ address: stack.engineAddress });
+  try {
+    const found = await connection.workflowService.describeTaskQueue({
+      namespace: stack.namespace,
+      taskQueue: { name: taskQueue },
+      taskQueueType: 1,
+    });
+    const now = Date.now() / 1000;
+    return (found.pollers ?? []).some((poller) => now - Number(poller.lastAccessTime?.seconds ?? 0) < 30);
+  } finally {
+    await connection.close();
+  }
+}
