@@ -1,5 +1,8 @@
 import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import { router as approve } from './approve/router.tsx';
+import { router as board } from './board/router.tsx';
 import type { ApiDeps } from './deps.ts';
+import { router as desk } from './desk/router.tsx';
 import { bodyReader, cleanAddress } from './gate/bodies.ts';
 import { securityHeaders } from './gate/headers.ts';
 import { limits } from './gate/limits.ts';
@@ -38,7 +41,7 @@ export function createApp(deps: ApiDeps): Express {
   app.use(forPages(bodyReader('form', isUpload)));
   app.use(identify(deps));
 
-  app.use(session(deps));
+  app.use(approve(deps), session(deps), board(deps), desk(deps));
   app.use('/api', json(deps));
   app.use(problemPages());
 
@@ -47,9 +50,13 @@ export function createApp(deps: ApiDeps): Express {
   return app;
 }
 
-/** Requests whose body is a stream of files, read by their own handler under its own limits. */
+/**
+ * Requests whose body is a stream of files, left unread here: their handler reads it under its own limits and checks the
+ * type again. A handler that expects no files finds no body at all.
+ */
 function isUpload(req: Request): boolean {
-  return /\/(files|versions|upload)$/.test(req.path) && req.is('multipart/form-data') === 'multipart/form-data';
+  if (req.is('multipart/form-data') !== 'multipart/form-data') return false;
+  return !req.originalUrl.startsWith('/api/') || /\/files(\?|$)/.test(req.originalUrl);
 }
 
 /** Everything that is not below `/api`. */

@@ -7,7 +7,7 @@ import { reachableJob } from './reach.ts';
 import { fileName, receivedSchema, receiveFile } from './receive-file.ts';
 import { route, type AnyRoute } from './route.ts';
 import { nothing, processId, sha256Hex } from './schemas.ts';
-import { agreedType, sniffBytes } from './sniff.ts';
+import { agreedType, sniffBytes } from '../gate/sniff.ts';
 
 const jobParams = z.strictObject({ jobId: processId });
 const use = z.enum(['view', 'master']).meta({ description: '`view`: what people look at; `master`: what is printed or broadcast' });

@@ -152,10 +152,10 @@ export const jobRoutes: readonly AnyRoute[] = [
       },
     },
     handle: async ({ deps, who, params, query }) => {
+      // Waited for before anything is judged: a job that was created just now is not in the read model yet.
+      const there = query.atLeast === undefined || (await jobAtLeast(deps.store, params.jobId, query.atLeast, atLeastWaitMs)) !== undefined;
       const first = await reachableJob(deps, who, params.jobId, 'job.read');
-      if (query.atLeast !== undefined && (await jobAtLeast(deps.store, first._id, query.atLeast, atLeastWaitMs)) === undefined) {
-        throw new Problem('UNAVAILABLE', { headers: { 'Retry-After': '1' } });
-      }
+      if (!there && first.seq < (query.atLeast ?? 0)) throw new Problem('UNAVAILABLE', { headers: { 'Retry-After': '1' } });
       const job = await wholeJob(deps.store, first._id);
       if (job === null) throw new Problem('NOT_FOUND');
       const { papers, pieces, proposals, revisions, opinions } = job.state;

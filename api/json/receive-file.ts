@@ -6,7 +6,7 @@ import { line } from '../../papers/text.ts';
 import { BlobTooLarge, type Blobs } from '../../store/blobs.ts';
 import type { ApiDeps } from '../deps.ts';
 import { invalid, Problem } from '../problems.ts';
-import { agreedType, sniffBytes } from './sniff.ts';
+import { agreedType, sniffBytes } from '../gate/sniff.ts';
 
 /** A file that arrived whole and is what its name says. */
 export interface ReceivedFile {
