@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Transform } from 'node:stream';
+import { pipeline, Transform } from 'node:stream';
 import type { Readable } from 'node:stream';
 import type { Connection } from 'mongoose';
 import { ZipFile } from 'yazl';
@@ -81,7 +81,7 @@ function addFile(zip: ZipFile, blobs: Blobs, path: string, file: DossierFile): v
   zip.addReadStreamLazy(path, { ...entryOptions, size: file.size }, (give) => {
     blobs.get(file.sha256).then(
       (content) => {
-        if (content) give(null, checked(content, file.sha256));
+        if (content) give(null, checked(zip, content, file.sha256));
         else zip.emit('error', new DossierGap(`the file ${file.path}`));
       },
       (error: unknown) => zip.emit('error', error),
@@ -89,8 +89,8 @@ function addFile(zip: ZipFile, blobs: Blobs, path: string, file: DossierFile): v
   });
 }
 
-/** Passes a blob on and fails at its end when its bytes are not the ones its name promises. */
-function checked(content: Readable, wanted: string): Readable {
+/** Passes a blob on and fails the zip at its end when its bytes are not the ones its name promises. */
+function checked(zip: ZipFile, content: Readable, wanted: string): Readable {
   const hash = createHash('sha256');
   const through = new Transform({
     transform(chunk: Buffer, _encoding, done) {
@@ -101,6 +101,13 @@ function checked(content: Readable, wanted: string): Readable {
       done(hash.digest('hex') === wanted ? null : new DossierGap(`an undamaged copy of the file ${wanted}`));
     },
   });
-  content.on('error', (error) => through.destroy(error));
-  return content.pipe(through);
+  // The zip does not look after the streams it is given: whichever end fails first closes the other.
+  const out = zip.outputStream as Readable;
+  const stop = (): unknown => through.destroy();
+  out.once('close', stop);
+  pipeline(content, through, (error) => {
+    out.off('close', stop);
+    if (error && !out.destroyed) zip.emit('error', error);
+  });
+  return through;
 }
