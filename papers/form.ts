@@ -117,16 +117,15 @@ export function checkPaper(form: FormDefinition, input: unknown): Checked {
   const strict = checked(form.schema, form.schema, pruned);
   const loose = checked(form.draftSchema, form.schema, pruned);
   if (!loose.ok) return strict.ok ? loose : strict;
-  const byRule = form.findings(loose.content).map((found) =>
-    found.missing
-      ? missingAt(form.schema, [found.field])
-      : problemAt(form.schema, [found.field], {
-          code: 'RULE',
-          zh: `：${found.zh}（${found.rule}）`,
-          en: `: ${found.en} (${found.rule})`,
-        }),
-  );
-  const problems = [...(strict.ok ? [] : strict.problems), ...byRule];
+  const byShape = strict.ok ? [] : strict.problems;
+  // Sums over rows that are not filled in would only be noise beside the rows themselves.
+  const rowsOpen = byShape.some((problem) => problem.field.includes('.'));
+  const byRule = form.findings(loose.content).flatMap((found) => {
+    if (found.missing) return [missingAt(form.schema, [found.field])];
+    const said = { code: 'RULE', zh: `：${found.zh}（${found.rule}）`, en: `: ${found.en} (${found.rule})` } as const;
+    return rowsOpen ? [] : [problemAt(form.schema, [found.field], said)];
+  });
+  const problems = [...byShape, ...byRule];
   return problems.length === 0 ? strict : { ok: false, problems };
 }
 

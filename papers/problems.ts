@@ -190,7 +190,7 @@ export function problemAt(schema: z.core.$ZodType, path: readonly PropertyKey[],
     field: path.map((step) => (typeof step === 'string' ? shownKey(step) : String(step))).join('.'),
     code: said.code,
     zh: `${name.zh}${said.zh}。`,
-    en: `${name.en} ${said.en}.`,
+    en: `${name.en}${said.en.startsWith(':') ? '' : ' '}${said.en}.`,
   };
 }
 
