@@ -48,7 +48,7 @@ export const mailKinds: Readonly<Record<MailKind, KindFacts>> = {
     notice: false,
   },
   escalate: {
-    title: w('停滞：{step}一步无人处理', 'Standing still: {step}'),
+    title: w('停滞，{step}一步无人处理', 'Standing still at {step}'),
     lead: w('自{since} 起在{holder}处，期限已过。请催办、移交给别人，或与各方改期。', 'It has been with {holder} since {since}, past its limit. Please press, hand it over, or move the date.'),
     next: then('若仍未处理，下一步会告知{next}。', 'If nothing happens, {next} is told next.'),
     shows: ['chain', 'version', 'due', 'since', 'holder', 'jobPage'],
@@ -186,6 +186,9 @@ export const ladderWords = {
   accountManager: w('客户经理', 'the account manager'),
   accountDirector: w('客户总监', 'the account director'),
 } as const satisfies Record<string, Words>;
+
+/** What is left after the last rung (design §5). */
+export const digestWords = w('客户总监的每日摘要', 'the account director’s daily digest');
 
 /** Why a mail could not be delivered, in the codes of the outbox; what a mail server said stays as it is. */
 export const whyWords: Readonly<Record<string, Words>> = {

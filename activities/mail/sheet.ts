@@ -15,7 +15,7 @@ import type { StepTimes } from '../house.ts';
 import { bodyText, headerText, nameText } from './clean.ts';
 import type { JobAt, Spot } from './job-at.ts';
 import { spotOf } from './job-at.ts';
-import { askWords, labels, ladderWords, mailKinds, whyWords } from './kinds.ts';
+import { askWords, digestWords, labels, ladderWords, mailKinds, whyWords } from './kinds.ts';
 import type { KindFacts } from './kinds.ts';
 import type { Fact, Seal, Sheet } from './letter.ts';
 import { placeholderOf } from './letter.ts';
@@ -111,12 +111,12 @@ function holderNames(source: SheetSource, spot: Spot, say: Say): string {
   return names.length === 0 ? say(labels.nobody) : names.join(say({ zh: '、', en: ', ' }));
 }
 
-/** Whom the ladder writes to after the newest rung that was climbed. */
-function nextRung(stay: Stay | undefined, say: Say): string | undefined {
+/** Whom the ladder writes to after the newest rung that was climbed; after the last it is the director's daily digest. */
+function nextRung(stay: Stay | undefined, say: Say): string {
   const rungs = (stay?.rungs ?? []).filter(({ kind }) => kind !== 'warn');
   const fired = rungs.filter(({ firedAt }) => firedAt !== undefined).length;
   const next = rungs[Math.max(fired, 1)];
-  return next === undefined ? undefined : say(ladderWords[next.whom]);
+  return say(next === undefined ? digestWords : ladderWords[next.whom]);
 }
 
 function factsOf(source: SheetSource, spot: Spot, facts: KindFacts, say: Say): readonly Fact[] {
@@ -190,14 +190,13 @@ export function writeSheet(source: SheetSource): Sheet {
   const say = sayer(language);
   const facts = mailKinds[input.kind];
   const spot = spotOf(job, input);
-  const next = nextRung(spot.stay, say) ?? say(ladderWords.accountDirector);
   const openedAt = spot.stay?.openedAt ?? input.openedAt;
   const values = {
     by: byWhom(source, spot, say),
     step: stepName(spot.step, say),
     holder: holderNames(source, spot, say),
     since: openedAt === undefined ? '' : sayWhen(openedAt, now, calendar, language),
-    next,
+    next: nextRung(spot.stay, say),
   };
   const words = bodyText(wordsOf(source, spot, say));
   const grantId = input.grantId ?? spot.stay?.holders.find((holder) => holder.personId === source.personId)?.grantId;

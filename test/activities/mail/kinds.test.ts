@@ -58,7 +58,7 @@ describe.each(Object.keys(mailKinds) as MailKind[])('a mail of kind %s', (kind) 
       expect(said).not.toMatch(/\{\w+\}|undefined|\[object|NaN/u);
     }
     const lines = text.split('\n').filter((line) => /^[\p{L}]/u.test(line) && !line.includes('https://') && !line.includes(' — '));
-    for (const line of lines) for (const part of line.split(/：|: /u)) expect(html.replace(/ /gu, '')).toContain(part.replace(/\s/gu, ''));
+    for (const line of lines) for (const part of line.split(/：|: /u)) expect(html.replace(/[ ·]/gu, '')).toContain(part.replace(/[\s·]/gu, ''));
     if (language === 'en') expect(text.replace(/灯箱海报|云峰绿茶夏季主视觉|[设文美创客总方]|林 夏|王 芳|陈 默|漏了注册商标/gu, '')).not.toMatch(/\p{Script=Han}/u);
     expect(email.html).toContain(`lang="${language}"`);
     expect(email.html).not.toMatch(/<script|<img|src=|url\(/iu);
@@ -84,7 +84,7 @@ describe('what a mail says', () => {
   });
 
   it('design §7: a receipt carries the hash of its entry and what was decided', async () => {
-    const { email, } = await take('receipt', chinese);
+    const { email } = await take('receipt', chinese);
     const processId = /工作 (\S+) 的第 8 条/u.exec(email.text ?? '')?.[1] ?? '';
     const entry = (await entriesOf(store(), processId)).at(-1);
     expect(entry?.seq).toBe(8);
