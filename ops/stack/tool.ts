@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { StackFailure } from './failure.ts';
+import { Watchdog } from './watchdog.ts';
 
 /** How a program is run while something is being built. */
 export interface ToolRun {
@@ -9,6 +10,9 @@ export interface ToolRun {
   readonly env?: NodeJS.ProcessEnv;
   readonly input?: string;
 }
+
+/** A compiler must not go on for minutes when the program that wanted its result was killed. */
+let watchdog: Watchdog | undefined;
 
 const KEPT_OUTPUT = 64 * 1024;
 
@@ -18,8 +22,12 @@ export function runTool(command: string, args: readonly string[], run: ToolRun =
     const child = spawn(command, args, {
       cwd: run.cwd,
       env: { ...process.env, ...run.env },
+      // Its own group, so that it ends with all its helpers when we are gone; the watchdog tells it.
+      detached: true,
       stdio: ['pipe', 'pipe', 'pipe'],
     });
+    const guard = (watchdog ??= new Watchdog());
+    if (child.pid !== undefined) guard.hold(child.pid, 'TERM');
     let output = '';
     const keep = (chunk: Buffer): void => {
       output = (output + chunk.toString('utf8')).slice(-KEPT_OUTPUT);
@@ -27,6 +35,7 @@ export function runTool(command: string, args: readonly string[], run: ToolRun =
     child.stdout.on('data', keep);
     child.stderr.on('data', keep);
     child.once('error', (error) => reject(new StackFailure(`${command} could not be started: ${error.message}.`)));
+    child.once('exit', () => child.pid !== undefined && guard.release(child.pid));
     child.once('close', (code, signal) => {
       if (code === 0) return resolve(output);
       const lines = output.trim().split('\n').slice(-12).join('\n');

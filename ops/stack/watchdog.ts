@@ -9,23 +9,22 @@ import type { Writable } from 'node:stream';
 const SCRIPT = `
 trap '' INT TERM HUP QUIT
 held=
-while read -r sign pid; do
-  if [ "$sign" = + ]; then held="$held $pid"; continue; fi
+while read -r sign pid signal; do
   rest=
-  for one in $held; do [ "$one" = "$pid" ] || rest="$rest $one"; done
+  for one in $held; do [ "\${one%:*}" = "$pid" ] || rest="$rest $one"; done
   held=$rest
+  if [ "$sign" = + ]; then held="$held $pid:$signal"; fi
 done
-[ -n "$held" ] || exit 0
-kill -INT $held 2>/dev/null
+for one in $held; do kill "-\${one#*:}" "-\${one%:*}" 2>/dev/null; done
 round=0
 while [ $round -lt 50 ]; do
   alive=
-  for one in $held; do kill -0 "$one" 2>/dev/null && alive="$alive $one"; done
+  for one in $held; do kill -0 "-\${one%:*}" 2>/dev/null && alive="$alive \${one%:*}"; done
   [ -n "$alive" ] || exit 0
   sleep 0.1
   round=$((round + 1))
 done
-for one in $alive; do kill -KILL "-$one" 2>/dev/null || kill -KILL "$one" 2>/dev/null; done
+for one in $alive; do kill -KILL "-$one" 2>/dev/null; done
 `;
 
 /** Sees to it that no child outlives this program. */
@@ -41,14 +40,14 @@ export class Watchdog {
     (this.#pipe as Writable & { unref?: () => void }).unref?.();
   }
 
-  /** From now on this child ends with us. */
-  hold(pid: number): void {
-    this.#pipe.write(`+ ${pid}\n`);
+  /** From now on this child, which leads its own process group, ends with us; first it is asked by this signal. */
+  hold(pid: number, signal: 'INT' | 'TERM'): void {
+    this.#pipe.write(`+ ${pid} ${signal}\n`);
   }
 
   /** The child has ended; its number may soon be somebody else's. */
   release(pid: number): void {
-    this.#pipe.write(`- ${pid}\n`);
+    this.#pipe.write(`- ${pid} -\n`);
   }
 
   /** Ends the watchdog; whatever it still holds ends with it. */
