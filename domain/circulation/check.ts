@@ -15,7 +15,8 @@ export interface RouteProblem {
     | 'SIDE_AND_ROLE'
     | 'BAD_RULE'
     | 'NO_WITHOUT_WAY_BACK'
-    | 'OPTIONAL_CLIENT';
+    | 'OPTIONAL_CLIENT'
+    | 'OPTIONAL_SUBMISSION';
   readonly step?: StepKey;
 }
 
@@ -46,8 +47,8 @@ export function titlesOf(step: RouteStep): readonly Role[] {
 
 /**
  * Whether a route holds together. The interlock "nothing to the client before the agency's signatures" is checked here,
- * in the core: a client's step must come behind every agency step that does not itself wait for that client
- * (R-66, R-68, R-96). An empty list means the route is good.
+ * in the core: a client's step must come behind every agency step (R-66, R-68, R-96). Only an agency's receipt may wait
+ * for the client, and a paper the client wrote itself starts with the client. An empty list means the route is good.
  */
 export function checkRoute(route: Route): readonly RouteProblem[] {
   const problems: RouteProblem[] = [];
@@ -63,6 +64,7 @@ export function checkRoute(route: Route): readonly RouteProblem[] {
       problems.push({ code: 'BAD_RULE', step: step.key });
     if (step.act === 'submit' && step.noes.length > 0) problems.push({ code: 'NO_WITHOUT_WAY_BACK', step: step.key });
     if (step.optional && step.side === 'client') problems.push({ code: 'OPTIONAL_CLIENT', step: step.key });
+    if (step.optional && step.act === 'submit') problems.push({ code: 'OPTIONAL_SUBMISSION', step: step.key });
     if (step.act === 'submit' && step.after.length > 0) problems.push({ code: 'SUBMISSION_NOT_FIRST', step: step.key });
   }
   const submissions = route.steps.filter((step) => step.act === 'submit');
@@ -70,10 +72,13 @@ export function checkRoute(route: Route): readonly RouteProblem[] {
   const opening = route.steps.filter((step) => step.after.length === 0);
   if (submissions.length === 1 && opening.length !== 1) problems.push({ code: 'SUBMISSION_NOT_FIRST' });
   if (problems.length > 0) return problems;
-  for (const client of route.steps.filter((step) => step.side === 'client')) {
+  for (const client of route.steps.filter((step) => step.side === 'client' && step.act !== 'submit')) {
     const before = stepsBefore(route, client.key);
     const open = route.steps.some(
-      (step) => step.side === 'agency' && !before.has(step.key) && !stepsBefore(route, step.key).has(client.key),
+      (step) =>
+        step.side === 'agency' &&
+        !before.has(step.key) &&
+        !(step.act === 'receipt' && stepsBefore(route, step.key).has(client.key)),
     );
     if (open) problems.push({ code: 'CLIENT_BEFORE_AGENCY', step: client.key });
   }

@@ -1,16 +1,14 @@
 import type { Command, PersonActor, Refusal } from '../process.ts';
 import { isRefusal, refuse } from '../process.ts';
-import { isAccountManagerOrAbove, roleFacts } from '../people/roles.ts';
+import { diffMs, isInstant } from '../instant.ts';
+import { isAccountManagerOrAbove } from '../people/roles.ts';
 import type {
-  AskedAct,
   CirculationEvent,
-  ClockAct,
   HandOverAct,
   MoveDateAct,
   NoteAct,
   ReturnAct,
   SignAct,
-  StepOpenedAct,
   Verb,
   WithdrawAct,
 } from './acts.ts';
@@ -21,6 +19,11 @@ import type { Circulation, Decision, Holder, Route, RouteStep, Stay } from './ty
 
 /** Longest words of a decision, in UTF-16 units; the budget of the state depends on it. */
 export const maxWords = 4000;
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** Longest time for which "I'm on it" keeps a ladder quiet: two weeks. */
+export const longestPauseMs = 14 * dayMs;
 
 /** Grounds on which an order may be refused (R-38). */
 export const refusalGrounds = ['INSTRUCTION_UNCLEAR', 'MATERIAL_INSUFFICIENT'] as const;
@@ -59,9 +62,11 @@ function find(around: Surroundings, act: { round: number; step: string }): { ste
   return { step, stay };
 }
 
+/** The open step of an act. Who keeps a desk while somebody joins them may go on deciding there. */
 function findOpen(
   around: Surroundings,
   act: { round: number; step: string },
+  actor: PersonActor,
 ): { step: RouteStep; stay: Stay } | Refusal {
   const found = find(around, act);
   if (isRefusal(found)) return found;
@@ -75,7 +80,8 @@ function findOpen(
   ) {
     return refuse('ALREADY_DECIDED', { field: 'step', rule: 'R-100' });
   }
-  if (state !== 'open') {
+  const keeps = state === 'opening' && found.stay.holders.some((holder) => holder.personId === actor.personId);
+  if (state !== 'open' && !keeps) {
     return refuse('NOT_YET_YOUR_TURN', {
       field: 'step',
       params: { who: whoHolds(around.circulation, around.route) },
@@ -96,11 +102,13 @@ export function signersOf(circulation: Circulation, exceptStep?: string): Readon
 
 function asHolder(around: Surroundings, step: RouteStep, stay: Stay, actor: PersonActor): Holder | Refusal {
   const holder = stay.holders.find((one) => one.personId === actor.personId);
-  if (!holder)
+  // Whatever a desk says, the agency never signs for the client nor the client for the agency (R-69).
+  if (!holder || actor.side !== step.side)
     return refuse('NOT_ALLOWED', { params: { who: step.role }, rule: step.side === 'client' ? 'R-69' : 'R-100' });
-  if (stay.decisions.some((decision) => decision.personId === actor.personId))
-    return refuse('ALREADY_DECIDED', { field: 'step', rule: 'R-100' });
   const involved = [actor.personId, ...(holder.standInFor ? [holder.standInFor] : [])];
+  const here = stay.decisions.flatMap((one) => [one.personId, ...(one.standInFor ? [one.standInFor] : [])]);
+  if (involved.some((person) => here.includes(person)))
+    return refuse('ALREADY_DECIDED', { field: 'step', rule: 'R-100' });
   if (step.act !== 'submit' && involved.includes(around.circulation.authorId))
     return refuse('OWN_WORK', { rule: 'R-99' });
   // A receipt is given by whoever confirmed: it is the second half of the same step on paper (R-86).
@@ -109,10 +117,22 @@ function asHolder(around: Surroundings, step: RouteStep, stay: Stay, actor: Pers
   return holder;
 }
 
-function tooLong(words: string | undefined): Refusal | undefined {
-  return words !== undefined && words.length > maxWords
-    ? refuse('TOO_LONG', { field: 'words', params: { name: 'words', max: maxWords } })
+function tooLong(text: string | undefined, name = 'words'): Refusal | undefined {
+  return text !== undefined && text.length > maxWords
+    ? refuse('TOO_LONG', { field: name, params: { name, max: maxWords } })
     : undefined;
+}
+
+/** Whether anything a decision carries is longer than the state can bear; lists count as a whole. */
+function tooMuch(act: SignAct | ReturnAct): Refusal | undefined {
+  const notes = (act.checklist ?? []).map((one) => `${one.item} ${one.note ?? ''}`).join('\n');
+  const more = act.type === 'return' ? (tooLong(act.reason, 'reason') ?? tooLong((act.missing ?? []).join('\n'), 'missing')) : undefined;
+  return tooLong(act.words) ?? tooLong(notes, 'checklist') ?? more;
+}
+
+/** Whether a date a person names can be one: an instant, and still ahead. */
+function notAhead(at: string, receivedAt: string, field: string, name: string): Refusal | undefined {
+  return isInstant(at) && at > receivedAt ? undefined : refuse('FIELD_WRONG', { field, params: { name, why: 'past' } });
 }
 
 /** Ends the round when all is signed, else opens what comes next. */
@@ -145,8 +165,11 @@ function decision(command: By<SignAct | ReturnAct>, holder: Holder, verdict: Dec
 }
 
 function sign(around: Surroundings, command: By<SignAct>): Answer {
-  const found = findOpen(around, command.act);
+  const found = findOpen(around, command.act, command.actor);
   if (isRefusal(found)) return found;
+  // A submission is made by submitting a paper, never by signing the desk where one is waited for (R-40).
+  if (found.step.act === 'submit')
+    return refuse('NO_NOT_OFFERED', { field: 'type', params: { kind: 'sign' }, rule: 'R-40' });
   const holder = asHolder(around, found.step, found.stay, command.actor);
   if (isRefusal(holder)) return holder;
   if (command.act.hash !== around.circulation.about.hash)
@@ -159,7 +182,7 @@ function sign(around: Surroundings, command: By<SignAct>): Answer {
       .map((one) => one.item),
   ];
   if (open.length > 0) return refuse('CHECKLIST_OPEN', { field: 'checklist', params: { items: open }, rule: 'R-80' });
-  const long = tooLong(command.act.words);
+  const long = tooMuch(command.act);
   if (long) return long;
   const { circulation, round, step } = command.act;
   return goOn(
@@ -171,7 +194,7 @@ function sign(around: Surroundings, command: By<SignAct>): Answer {
 
 function sendBack(around: Surroundings, command: By<ReturnAct>): Answer {
   const { act } = command;
-  const found = findOpen(around, act);
+  const found = findOpen(around, act, command.actor);
   if (isRefusal(found)) return found;
   const holder = asHolder(around, found.step, found.stay, command.actor);
   if (isRefusal(holder)) return holder;
@@ -186,7 +209,7 @@ function sendBack(around: Surroundings, command: By<ReturnAct>): Answer {
   }
   if (act.reason.trim() === '') return refuse('REASON_MISSING', { field: 'reason', rule: 'R-79' });
   if (act.words.trim() === '') return refuse('REASON_MISSING', { field: 'words', rule: 'R-79' });
-  const long = tooLong(act.words);
+  const long = tooMuch(act);
   if (long) return long;
   const { circulation, round, step } = act;
   return [
@@ -206,13 +229,18 @@ function note(around: Surroundings, command: By<NoteAct>): Answer {
   if (act.note.kind === 'onIt') {
     if (found.stay.state !== 'open') return refuse('ALREADY_DECIDED', { field: 'step' });
     if (!holds) return refuse('NOT_ALLOWED', { params: { who: found.step.role } });
-    if (act.note.until <= command.receivedAt)
-      return refuse('FIELD_WRONG', { field: 'note.until', params: { name: 'until', why: 'past' } });
+    const past = notAhead(act.note.until, command.receivedAt, 'note.until', 'until');
+    if (past) return past;
+    // A stalled stage always speaks up: a pause has an end that somebody will live to see.
+    if (diffMs(command.receivedAt, act.note.until) > longestPauseMs)
+      return refuse('TOO_LONG', { field: 'note.until', params: { name: 'until', max: longestPauseMs / dayMs } });
   } else if (act.note.kind === 'spoken') {
     if (found.step.side !== 'client' || actor.side !== 'agency')
       return refuse('NOT_ALLOWED', { params: { who: 'ACCOUNT_EXECUTIVE' }, rule: 'R-92' });
     if (act.note.evidence.trim() === '')
       return refuse('FIELD_MISSING', { field: 'note.evidence', params: { fields: ['evidence'] }, rule: 'R-92' });
+    const much = tooLong(act.note.evidence, 'note.evidence');
+    if (much) return much;
   } else if (act.words.trim() === '') {
     return refuse('FIELD_MISSING', { field: 'words', params: { fields: ['words'] } });
   }
@@ -222,7 +250,7 @@ function note(around: Surroundings, command: By<NoteAct>): Answer {
 
 function handOver(around: Surroundings, command: By<HandOverAct>): Answer {
   const { act, actor } = command;
-  const found = findOpen(around, act);
+  const found = findOpen(around, act, actor);
   if (isRefusal(found)) return found;
   const { circulation, round, step, to, how, words } = act;
   const holds = found.stay.holders.some((holder) => holder.personId === actor.personId);
@@ -239,15 +267,15 @@ function handOver(around: Surroundings, command: By<HandOverAct>): Answer {
     return [{ type: 'handOverAsked', circulation, round, step, by: actor.personId, to, words }];
   const taken =
     to === around.circulation.authorId ||
-    signersOf(around.circulation, step).has(to) ||
+    to === '' ||
+    (found.step.act !== 'receipt' && signersOf(around.circulation, step).has(to)) ||
     found.stay.holders.some((holder) => holder.personId === to);
   if (taken) return refuse('CANNOT_HOLD', { field: 'to', params: { person: to }, rule: 'R-99' });
-  const keep =
-    how === 'add'
-      ? found.stay.holders
-      : how === 'reassign'
-        ? []
-        : found.stay.holders.filter((holder) => holder.personId !== actor.personId);
+  // Whoever has signed here already keeps the desk: a signature never loses its holder.
+  const signed = (holder: Holder): boolean => found.stay.decisions.some((one) => one.personId === holder.personId);
+  const keep = found.stay.holders.filter(
+    (holder) => how === 'add' || signed(holder) || (how !== 'reassign' && holder.personId !== actor.personId && holds),
+  );
   return [
     { type: 'handedOver', circulation, round, step, by: actor.personId, how, to, words },
     { type: 'stepOpening', circulation, round, step, to, how, keep },
@@ -260,6 +288,8 @@ function withdraw(around: Surroundings, command: By<WithdrawAct>): Answer {
   if (act.round !== round) return refuse('STALE_ROUND', { field: 'round', params: { round: act.round, now: round } });
   if (status !== 'running') return refuse('NOTHING_TO_WITHDRAW', { field: 'step' });
   if (act.words.trim() === '') return refuse('REASON_MISSING', { field: 'words' });
+  const long = tooLong(act.words);
+  if (long) return long;
   const submission = around.route.steps.find((step) => step.act === 'submit')?.key;
   const others = stays.some((stay) => stay.step !== submission && stay.decisions.length > 0);
   if (act.step === undefined || act.step === submission) {
@@ -284,13 +314,15 @@ function withdraw(around: Surroundings, command: By<WithdrawAct>): Answer {
 
 function moveDate(around: Surroundings, command: By<MoveDateAct>): Answer {
   const { act, actor } = command;
-  const found = findOpen(around, act);
+  const found = findOpen(around, act, actor);
   if (isRefusal(found)) return found;
   if (actor.personId !== around.ownerId && !isAccountManagerOrAbove(actor.roles))
     return refuse('NOT_ALLOWED', { params: { who: 'ACCOUNT_MANAGER' }, rule: 'R-231' });
   if (act.words.trim() === '') return refuse('REASON_MISSING', { field: 'words', rule: 'R-51' });
-  if (act.dueAt <= command.receivedAt)
-    return refuse('FIELD_WRONG', { field: 'dueAt', params: { name: 'dueAt', why: 'past' } });
+  const past = notAhead(act.dueAt, command.receivedAt, 'dueAt', 'dueAt');
+  if (past) return past;
+  const long = tooLong(act.words);
+  if (long) return long;
   const { circulation, round, step, dueAt, words } = act;
   return [
     {
@@ -323,79 +355,4 @@ export function decideVerb(around: Surroundings, command: By<Verb>): Answer {
     case 'moveDate':
       return moveDate(around, { ...command, act });
   }
-}
-
-/** What a report of an activity or of the clock causes. A report that came too late changes nothing. */
-export function decideReport(
-  around: Surroundings,
-  command: Command<StepOpenedAct | AskedAct | ClockAct>,
-): readonly CirculationEvent[] {
-  const { act } = command;
-  const { circulation } = around;
-  const stay = circulation.stays.find((one) => one.step === act.step);
-  if (act.round !== circulation.round || circulation.status !== 'running' || !stay) return [];
-  const where = { circulation: act.circulation, round: act.round, step: act.step };
-  switch (act.type) {
-    case 'stepOpened': {
-      if (stay.state !== 'opening') return [];
-      const { holders, provisional, rungs, unreachedAt, dueAt } = act;
-      return [{ type: 'stepOpened', ...where, holders, provisional, rungs, unreachedAt, ...(dueAt ? { dueAt } : {}) }];
-    }
-    case 'asked': {
-      if (stay.state !== 'open' || !stay.holders.some((holder) => holder.personId === act.personId)) return [];
-      if (act.outcome === 'failed' || !act.askedAt)
-        return [{ type: 'askFailed', ...where, personId: act.personId, why: act.why ?? '' }];
-      const { personId, askedAt, dueAt, provisional, rungs } = act;
-      return [
-        {
-          type: 'asked',
-          ...where,
-          personId,
-          askedAt,
-          ...(dueAt ? { dueAt } : {}),
-          ...(provisional ? { provisional } : {}),
-          ...(rungs ? { rungs } : {}),
-        },
-      ];
-    }
-    case 'rung': {
-      const rung = stay.rungs.find((one) => one.kind === act.kind && one.n === act.n);
-      if (stay.state !== 'open' || !rung || rung.firedAt || rungAt(stay, rung.at) > command.at) return [];
-      return [{ type: 'rungClimbed', ...where, n: rung.n, kind: rung.kind, whom: rung.whom }];
-    }
-    case 'unreached':
-      return stay.state === 'open' && !stay.unreachedTold && stay.holders.every((holder) => !holder.askedAt)
-        ? [{ type: 'unreachedTold', ...where }]
-        : [];
-  }
-}
-
-/** "I'm on it until" pauses a ladder: a rung inside the pause waits for its end. */
-function rungAt(stay: Stay, at: string): string {
-  return stay.onItUntil && at < stay.onItUntil ? stay.onItUntil : at;
-}
-
-/** The nearest thing the clock must do on a circulation. */
-export function dueOfCirculation(circulation: Circulation): { at: string; act: ClockAct } | undefined {
-  if (circulation.status !== 'running') return undefined;
-  let nearest: { at: string; act: ClockAct } | undefined;
-  const offer = (at: string, act: ClockAct): void => {
-    if (!nearest || at < nearest.at) nearest = { at, act };
-  };
-  for (const stay of circulation.stays) {
-    if (stay.state !== 'open') continue;
-    const where = { circulation: circulation.id, round: circulation.round, step: stay.step };
-    for (const rung of stay.rungs) {
-      if (!rung.firedAt) offer(rungAt(stay, rung.at), { type: 'rung', ...where, n: rung.n, kind: rung.kind });
-    }
-    if (stay.unreachedAt && !stay.unreachedTold && stay.holders.every((holder) => !holder.askedAt)) {
-      offer(stay.unreachedAt, { type: 'unreached', ...where });
-    }
-  }
-  return nearest;
-}
-
-/** The titles of a step, for the sentence "it belongs to …". */
-export function titleWords(step: RouteStep): { zh: string; en: string } {
-  return roleFacts[step.role].title;
 }

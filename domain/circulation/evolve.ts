@@ -1,3 +1,5 @@
+import type { Instant } from '../instant.ts';
+import { isInstant } from '../instant.ts';
 import type { Stamp } from '../process.ts';
 import type { CirculationEvent, Where } from './acts.ts';
 import { stepsBehind } from './check.ts';
@@ -12,7 +14,8 @@ export function satisfied(rule: SigningRule, holders: readonly Holder[], decisio
     case 'all':
       return signed >= Math.max(1, holders.length);
     case 'some':
-      return signed >= Math.min(rule.n, Math.max(1, holders.length));
+      // Too few holders never lower the number: somebody is added instead.
+      return signed >= rule.n;
   }
 }
 
@@ -21,6 +24,43 @@ const keepFired = (fresh: readonly Rung[], old: readonly Rung[]): readonly Rung[
     const before = old.find((one) => one.kind === rung.kind && one.n === rung.n);
     return before?.firedAt ? before : rung;
   });
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** A moment moved by so much; what is no moment, or would leave the years we know, stays as it is. */
+function moved(at: Instant, byMs: number): Instant {
+  const to = Date.parse(at) + byMs;
+  return isInstant(at) && Math.abs(to) < 8e15 ? new Date(to).toISOString() : at;
+}
+
+const isAhead = (rung: Rung): boolean => rung.firedAt === undefined;
+
+/**
+ * The ladder after a pause. The first rung waits for its end; the ones behind it keep their distance in whole days, so
+ * that they do not all fall on the same minute and stay at their hour of the working day.
+ */
+function pausedUntil(rungs: readonly Rung[], until: Instant): readonly Rung[] {
+  const first = rungs.filter(isAhead).sort((a, b) => a.at.localeCompare(b.at))[0];
+  if (!first || !isInstant(first.at) || !isInstant(until) || first.at >= until) return rungs;
+  const days = Math.ceil((Date.parse(until) - Date.parse(first.at)) / dayMs);
+  return rungs.map((rung) => {
+    if (!isAhead(rung)) return rung;
+    return rung === first ? { ...rung, at: until } : { ...rung, at: moved(rung.at, days * dayMs) };
+  });
+}
+
+/** A job that was on hold: nobody could act, so every rung ahead moves by the days it stood still. */
+export function afterHold(circulation: Circulation, heldAt: Instant, resumedAt: Instant): Circulation {
+  const days = Math.ceil((Date.parse(resumedAt) - Date.parse(heldAt)) / dayMs);
+  if (circulation.status !== 'running' || !Number.isFinite(days) || days <= 0) return circulation;
+  return {
+    ...circulation,
+    stays: circulation.stays.map((stay) => ({
+      ...stay,
+      rungs: stay.rungs.map((rung) => (isAhead(rung) ? { ...rung, at: moved(rung.at, days * dayMs) } : rung)),
+    })),
+  };
+}
 
 function atStay(circulation: Circulation, where: Where, change: (stay: Stay) => Stay): Circulation {
   if (where.round !== circulation.round) return circulation;
@@ -54,7 +94,12 @@ export function evolveCirculation(
       };
     }
     case 'stepOpening':
-      return atStay(circulation, event, (stay) => ({ ...stay, state: 'opening', openedAt: stay.openedAt ?? stamp.at }));
+      return atStay(circulation, event, (stay) => {
+        if (!event.to) return { ...stay, state: 'opening', openedAt: stay.openedAt ?? stamp.at };
+        // Handed over: who was there no longer decides, except who keeps the desk; a pause was theirs, not the next one's.
+        const { onItUntil: _pause, unreachedTold: _told, ...rest } = stay;
+        return { ...rest, state: 'opening', holders: event.keep ?? [], openedAt: stay.openedAt ?? stamp.at };
+      });
     case 'stepOpened':
       return atStay(circulation, event, (stay) => {
         const { dueAt: _due, ...rest } = stay;
@@ -70,14 +115,15 @@ export function evolveCirculation(
       });
     case 'asked':
       return atStay(circulation, event, (stay) => {
-        const first = stay.holders.every((holder) => holder.askedAt === undefined);
+        // A date moved by hand stands; it is not counted anew because the mail went out later.
+        const counts = !stay.dueMoved && stay.holders.every((holder) => holder.askedAt === undefined);
         return {
           ...stay,
           holders: stay.holders.map((holder) =>
             holder.personId === event.personId ? { ...holder, askedAt: event.askedAt } : holder,
           ),
-          ...(first && event.dueAt ? { dueAt: event.dueAt, provisional: event.provisional ?? false } : {}),
-          ...(first && event.rungs ? { rungs: keepFired(event.rungs, stay.rungs) } : {}),
+          ...(counts && event.dueAt ? { dueAt: event.dueAt, provisional: event.provisional ?? false } : {}),
+          ...(counts && event.rungs ? { rungs: keepFired(event.rungs, stay.rungs) } : {}),
         };
       });
     case 'decided':
@@ -89,13 +135,15 @@ export function evolveCirculation(
           ? { ...stay, decisions, state: 'passed', closedAt: stamp.at }
           : { ...stay, decisions };
       });
-    case 'noted':
-      return event.note.kind === 'onIt'
-        ? atStay(circulation, event, (stay) => ({
-            ...stay,
-            onItUntil: event.note.kind === 'onIt' ? event.note.until : stamp.at,
-          }))
-        : circulation;
+    case 'noted': {
+      if (event.note.kind !== 'onIt') return circulation;
+      const { until } = event.note;
+      return atStay(circulation, event, (stay) => ({
+        ...stay,
+        onItUntil: until,
+        rungs: pausedUntil(stay.rungs, until),
+      }));
+    }
     case 'decisionWithdrawn': {
       const behind = stepsBehind(route, event.step).map((step) => step.key);
       if (event.round !== circulation.round) return circulation;
@@ -116,12 +164,13 @@ export function evolveCirculation(
     }
     case 'dateMoved':
       return atStay(circulation, event, (stay) => {
-        const byMs = event.from ? Date.parse(event.to) - Date.parse(event.from) : 0;
-        const move = (at: string): string => new Date(Date.parse(at) + byMs).toISOString();
+        const known = event.from !== undefined && isInstant(event.from) && isInstant(event.to);
+        const byMs = known ? Date.parse(event.to) - Date.parse(event.from ?? event.to) : 0;
         return {
           ...stay,
           dueAt: event.to,
-          rungs: stay.rungs.map((rung) => (rung.firedAt ? rung : { ...rung, at: move(rung.at) })),
+          dueMoved: true,
+          rungs: stay.rungs.map((rung) => (isAhead(rung) ? { ...rung, at: moved(rung.at, byMs) } : rung)),
         };
       });
     case 'rungClimbed':
@@ -148,11 +197,7 @@ export function evolveCirculation(
         ...circulation,
         status,
         endedAt: stamp.at,
-        stays: circulation.stays.map((stay) =>
-          stay.state === 'open' || stay.state === 'opening' || stay.state === 'waiting'
-            ? { ...stay, state: 'lapsed', closedAt: stamp.at }
-            : stay,
-        ),
+        stays: circulation.stays.map((stay) => closedStay(stay, stamp.at)),
         closedRounds: [
           ...circulation.closedRounds,
           {
@@ -166,11 +211,30 @@ export function evolveCirculation(
         ],
       };
     }
-    case 'askFailed':
     case 'handedOver':
+      return atStay(circulation, event, (stay) => ({ ...stay, handed: (stay.handed ?? 0) + 1 }));
+    case 'askFailed':
     case 'handOverAsked':
       return circulation;
   }
+}
+
+/** What stays of a desk when its round is over: who decided what and when. The rest is in the log. */
+function closedStay(stay: Stay, at: Instant): Stay {
+  const { step, openedAt, closedAt, dueAt, provisional, reason } = stay;
+  const lapsed = stay.state === 'open' || stay.state === 'opening' || stay.state === 'waiting';
+  return {
+    step,
+    state: lapsed ? 'lapsed' : stay.state,
+    holders: stay.holders,
+    rungs: [],
+    decisions: stay.decisions.map(({ checklist: _answers, ...decision }) => decision),
+    ...(openedAt ? { openedAt } : {}),
+    ...(lapsed ? { closedAt: at } : closedAt ? { closedAt } : {}),
+    ...(dueAt ? { dueAt } : {}),
+    ...(provisional ? { provisional } : {}),
+    ...(reason ? { reason } : {}),
+  };
 }
 
 /** A desk the paper has not reached yet. */

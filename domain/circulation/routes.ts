@@ -232,6 +232,18 @@ export const standardRoutes = {
   ]),
   workOrder: route('workOrder', { zh: '工作单签核', en: 'Work order' }, order(false)),
   workOrderMedia: route('workOrderMedia', { zh: '工作单签核(含媒介)', en: 'Work order with media' }, order(true)),
+  orderCorrection: route('orderCorrection', { zh: '拒单后修正', en: 'Correction of a refused order' }, [
+    step(
+      'accountExecutive',
+      'ACCOUNT_EXECUTIVE',
+      'submit',
+      {
+        zh: '工作单被拒:请补齐所缺内容,更正后重新送签。',
+        en: 'The order was refused: supply what is missing, correct it and send it round again.',
+      },
+      { alsoRoles: ownerTitles, ladder: 'refusedOrder' },
+    ),
+  ]),
   draftGate: route('draftGate', { zh: '过程稿放行', en: 'Draft gate' }, [
     step(
       'author',

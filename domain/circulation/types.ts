@@ -113,12 +113,16 @@ export interface Stay {
   readonly openedAt?: Instant;
   readonly closedAt?: Instant;
   readonly dueAt?: Instant;
+  /** Somebody moved the date by hand; it is not counted anew. */
+  readonly dueMoved?: true;
   /** The date lies beyond the last published holiday list. */
   readonly provisional?: boolean;
   readonly rungs: readonly Rung[];
   /** Until when somebody must have been reached by mail; after it the account executive hears of it. */
   readonly unreachedAt?: Instant;
   readonly unreachedTold?: boolean;
+  /** How often the step was handed over; the newcomer is asked in a mail of its own. */
+  readonly handed?: number;
   /** "I'm on it until": pauses the ladder. */
   readonly onItUntil?: Instant;
   readonly decisions: readonly Decision[];

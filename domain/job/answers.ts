@@ -2,6 +2,7 @@ import type { Instant } from '../instant.ts';
 import type { Refusal, PersonActor } from '../process.ts';
 import { isClosed, whyNot } from './decide.ts';
 import type { ActDefinition } from './definition.ts';
+import { correctionPoint } from './correction.ts';
 import { points } from './points.ts';
 import type { JobPhase, JobState } from './state.ts';
 import { acts } from './table.ts';
@@ -110,7 +111,7 @@ export function possible(state: JobState, actor?: PersonActor): readonly Possibi
   for (const circulation of Object.values(state.circulations)) {
     if (circulation.status !== 'running') continue;
     for (const stay of circulation.stays) {
-      if (stay.state !== 'open') continue;
+      if (stay.state !== 'open' || circulation.point === correctionPoint) continue;
       const mine = !actor || stay.holders.some((holder) => holder.personId === actor.personId);
       found.push({
         act: 'sign',

@@ -1,5 +1,8 @@
+import { signersOf } from '../circulation/decide.ts';
 import { refuse } from '../process.ts';
 import type { JobAct } from './acts.ts';
+import { addWithConsequences } from './consequences.ts';
+import { closeCorrection, correctionPoint, openCorrection } from './correction.ts';
 import type { ActDefinition } from './definition.ts';
 import { account, managers, moveTo } from './definition.ts';
 import { isProduced } from './production.ts';
@@ -47,7 +50,8 @@ export function archiveGaps(state: JobState): readonly string[] {
   if (pieces.length === 0) gaps.push('piece');
   for (const piece of pieces) {
     const artwork = piece.versions.some(
-      (version) => version.stage !== 'DRAFT' && version.stage !== 'PROOF' && version.verdict === 'signed',
+      (version) =>
+        (version.stage === piece.final || version.stage === 'FINISHED_ARTWORK') && version.verdict === 'signed',
     );
     if (!artwork) gaps.push(`artwork:${piece.name}`);
     if (piece.needsProof && !piece.receiptAt) gaps.push(`proof:${piece.name}`);
@@ -97,14 +101,9 @@ export const resume: Of<'resume'> = {
 
 function closeAll(sketch: Sketch, by: string): void {
   for (const circulation of Object.values(sketch.state.circulations)) {
-    if (circulation.status === 'running')
-      sketch.add({
-        type: 'circulationEnded',
-        circulation: circulation.id,
-        round: circulation.round,
-        verdict: 'closed',
-        by,
-      });
+    if (circulation.status !== 'running') continue;
+    const { id, round } = circulation;
+    addWithConsequences(sketch, [{ type: 'circulationEnded', circulation: id, round, verdict: 'closed', by }]);
   }
 }
 
@@ -121,27 +120,63 @@ export const cancel: Of<'cancel'> = {
   },
 };
 
+/** Where a reopened job goes on: an archived one is closed again, a cancelled one stands where it was given up. */
+function backTo(state: JobState): JobPhase {
+  if (state.phase === 'ARCHIVED') return 'CLOSING';
+  const from = state.cancelledFrom ?? 'REQUESTED';
+  const unnumbered: readonly JobPhase[] = ['REQUESTED', 'BRIEFED', 'ASSESSING', 'ALIGNING'];
+  return state.jobNumber && unnumbered.includes(from) ? 'OPENED' : from;
+}
+
 /** A closed job comes back under its own number. */
 export const reopen: Of<'reopen'> = {
   by: managers,
   phases: ['ARCHIVED', 'CANCELLED'],
   decide(sketch, { act, actor }) {
     if (act.words.trim() === '') return refuse('REASON_MISSING', { field: 'words' });
+    const to = backTo(sketch.state);
     sketch.add({ type: 'reopened', by: actor.personId, words: act.words });
-    moveTo(sketch, sketch.state.sealed ? 'CLOSING' : sketch.state.jobNumber ? 'OPENED' : 'REQUESTED');
+    moveTo(sketch, to);
     return undefined;
   },
 };
+
+/** What lies on the old owner's desk as the job's account person goes to the new one, where that one may hold it. */
+function handDesksOver(sketch: Sketch, move: { from: string; to: string; by: string; words: string }): void {
+  const { from, to, by, words } = move;
+  for (const circulation of Object.values(sketch.state.circulations)) {
+    if (circulation.status !== 'running') continue;
+    const { id, round, about } = circulation;
+    if (circulation.point === correctionPoint) {
+      if (about.kind === 'paper') closeCorrection(sketch, about.paper, by);
+      openCorrection(sketch, circulation);
+      continue;
+    }
+    const taken = to === circulation.authorId || signersOf(circulation).has(to);
+    for (const step of sketch.state.routes[circulation.route]?.steps ?? []) {
+      const stay = circulation.stays.find((one) => one.step === step.key);
+      const theirs = stay?.state === 'open' && stay.holders.some((holder) => holder.personId === from);
+      if (step.role !== 'ACCOUNT_EXECUTIVE' || !theirs || taken) continue;
+      const where = { circulation: id, round, step: step.key };
+      sketch.add(
+        { type: 'handedOver', ...where, by, how: 'reassign', to, words },
+        { type: 'stepOpening', ...where, to, how: 'reassign', keep: [] },
+      );
+    }
+  }
+}
 
 /** Another account person answers for the job; the field is never empty (R-65). */
 export const changeOwner: Of<'changeOwner'> = {
   by: managers,
   phases: open,
-  decide(sketch, { act }) {
+  decide(sketch, { act, actor }) {
     if (act.to === '' || act.to === sketch.state.ownerId)
       return refuse('FIELD_WRONG', { field: 'to', params: { name: 'to', why: 'same' }, rule: 'R-65' });
     if (act.words.trim() === '') return refuse('REASON_MISSING', { field: 'words' });
-    sketch.add({ type: 'ownerChanged', from: sketch.state.ownerId, to: act.to, words: act.words });
+    const from = sketch.state.ownerId;
+    sketch.add({ type: 'ownerChanged', from, to: act.to, words: act.words });
+    handDesksOver(sketch, { from, to: act.to, by: actor.personId, words: act.words });
     return undefined;
   },
 };

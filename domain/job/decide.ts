@@ -1,9 +1,12 @@
-import { decideReport, decideVerb } from '../circulation/decide.ts';
+import { decideReport } from '../circulation/clock.ts';
+import { decideVerb } from '../circulation/decide.ts';
 import { allDone } from '../circulation/start.ts';
-import type { CirculationEvent, Verb } from '../circulation/acts.ts';
+import type { Verb } from '../circulation/acts.ts';
 import type { Command, PersonActor, Refusal } from '../process.ts';
 import { isRefusal, refuse } from '../process.ts';
 import type { AnyJobAct, JobAct, JobReport } from './acts.ts';
+import { addWithConsequences } from './consequences.ts';
+import { correctionPoint } from './correction.ts';
 import type { ActDefinition, ByWhom } from './definition.ts';
 import type { JobEvent } from './events.ts';
 import { exists } from './evolve.ts';
@@ -13,6 +16,9 @@ import type { PersonCommand, Sketch } from './sketch.ts';
 import { beginSketch } from './sketch.ts';
 import type { JobState } from './state.ts';
 import { acts } from './table.ts';
+
+/** Points at which a version of a piece goes round. */
+export const piecePoints = ['draftGate', 'artworkQc', 'proofQc'] as const;
 
 const verbs = ['sign', 'return', 'note', 'handOver', 'withdraw', 'moveDate'] as const;
 
@@ -54,6 +60,10 @@ export function decideJob(state: JobState, command: Command<AnyJobAct>): readonl
 function personAct(sketch: Sketch, command: PersonCommand<JobAct>): Refusal | undefined {
   const definition = acts[command.act.type] as ActDefinition<JobAct>;
   const { act } = command;
+  if (!Object.hasOwn(acts, act.type)) return refuse('UNKNOWN_OBJECT', { field: 'type', params: { what: act.type } });
+  // Versions of pieces have their own way in: they bring a file, not a paper.
+  if (act.type === 'submit' && (!Object.hasOwn(points, act.point) || piecePoints.some((one) => one === act.point)))
+    return refuse('UNKNOWN_OBJECT', { field: 'point', params: { what: act.point } });
   const by = act.type === 'submit' ? points[act.point].by : definition.by;
   const why = whyNot(sketch.state, by, act.type === 'submit' ? points[act.point] : definition, command.actor, act.type);
   const no = why ?? definition.decide(sketch, command);
@@ -61,7 +71,8 @@ function personAct(sketch: Sketch, command: PersonCommand<JobAct>): Refusal | un
   // An account director's own creative brief needs no guidance: a round with nobody left to sign ends at once.
   for (const circulation of Object.values(sketch.state.circulations)) {
     if (circulation.status !== 'running' || !allDone(circulation.stays)) continue;
-    addWithConsequences(sketch, [{ type: 'circulationEnded', circulation: circulation.id, round: circulation.round, verdict: 'passed' }]);
+    const { id, round } = circulation;
+    addWithConsequences(sketch, [{ type: 'circulationEnded', circulation: id, round, verdict: 'passed' }]);
   }
   return undefined;
 }
@@ -86,11 +97,16 @@ export function whyNot(
 
 function verb(sketch: Sketch, command: PersonCommand<Verb>): Refusal | undefined {
   const { state } = sketch;
-  const circulation = state.circulations[command.act.circulation];
+  const { circulation: id, type } = command.act;
+  const circulation = Object.hasOwn(state.circulations, id) ? state.circulations[id] : undefined;
   const route = circulation && state.routes[circulation.route];
   if (!circulation || !route)
     return refuse('UNKNOWN_OBJECT', { field: 'circulation', params: { what: command.act.circulation } });
-  if (state.onHold && command.act.type !== 'note') return refuse('ON_HOLD');
+  // A late click on a closed job still hears what became of its step.
+  if (isClosed(state) && type !== 'sign' && type !== 'return') return refuse('CLOSED', { params: { phase: state.phase } });
+  if (state.onHold && type !== 'note') return refuse('ON_HOLD');
+  if (type === 'withdraw' && circulation.point === correctionPoint)
+    return refuse('NOTHING_TO_WITHDRAW', { field: 'circulation', rule: 'R-40' });
   const law = command.act.type === 'sign' ? lawWordsOpen(state, circulation.about, command.act) : undefined;
   if (law) return law;
   const events = decideVerb({ circulation, route, ownerId: state.ownerId }, command);
@@ -116,31 +132,6 @@ function lawWordsOpen(
     : refuse('LAW_WORDING', { field: 'checklist', params: { words: version.lawHits }, rule: 'R-81' });
 }
 
-/** Adds a circulation's events; where it ended, what that means for the job follows at once. */
-function addWithConsequences(sketch: Sketch, events: readonly CirculationEvent[]): void {
-  for (const event of events) {
-    sketch.add(event);
-    if (event.type !== 'circulationEnded' || event.verdict === 'closed') continue;
-    const circulation = sketch.state.circulations[event.circulation];
-    if (!circulation) continue;
-    const point = Object.hasOwn(points, circulation.point)
-      ? points[circulation.point as keyof typeof points]
-      : undefined;
-    if (point?.form !== undefined && circulation.about.kind === 'paper') {
-      const status = (
-        { passed: 'passed', return: 'returned', object: 'returned', refuse: 'refused', withdrawn: 'withdrawn' } as const
-      )[event.verdict];
-      sketch.add({ type: 'paperStatus', key: circulation.about.paper, status });
-    }
-    if (event.verdict === 'passed') point?.onPassed(sketch, circulation);
-    else if (event.verdict === 'withdrawn') point?.onWithdrawn?.(sketch, circulation);
-    else {
-      const decision = circulation.stays.flatMap((stay) => stay.decisions).find((one) => one.verdict !== 'sign');
-      if (decision) point?.onNo?.(sketch, { circulation, decision });
-    }
-  }
-}
-
 function report(sketch: Sketch, command: Command<JobReport>): void {
   const { act } = command;
   const { state } = sketch;
@@ -148,10 +139,12 @@ function report(sketch: Sketch, command: Command<JobReport>): void {
     case 'numberIssued':
       if (!state.jobNumber) {
         sketch.add({ type: 'numberIssued', jobNumber: act.jobNumber });
-        moveTo(sketch, 'OPENED');
+        // Cancelled while the number was being drawn: the number is burnt, the job stays cancelled.
+        if (!isClosed(state)) moveTo(sketch, 'OPENED');
       }
       return;
     case 'sealed':
+      if (state.phase !== 'CLOSING') return;
       sketch.add({ type: 'sealed', hash: act.hash });
       moveTo(sketch, 'ARCHIVED');
       return;

@@ -1,5 +1,5 @@
 import type { Circulation, Decision, Route } from '../circulation/types.ts';
-import type { Refusal } from '../process.ts';
+import type { PersonActor, Refusal } from '../process.ts';
 import { refuse } from '../process.ts';
 import type { Role } from '../people/roles.ts';
 import type { FrozenPaper, JobAct, PointId } from './acts.ts';
@@ -74,6 +74,11 @@ export const makers: readonly ByWhom[] = [
   'PRODUCTION',
   'STRATEGY_PLANNER',
 ];
+
+/** Whether somebody holds one of these titles. */
+export function mayBe(by: readonly ByWhom[], actor: PersonActor): boolean {
+  return actor.roles.some((role) => by.includes(role));
+}
 
 /** Moves the job on; the same state twice writes nothing. */
 export function moveTo(sketch: Sketch, to: JobPhase): void {

@@ -1,8 +1,8 @@
-import { evolveCirculation } from '../circulation/evolve.ts';
+import { afterHold, evolveCirculation } from '../circulation/evolve.ts';
 import type { CirculationEvent } from '../circulation/acts.ts';
 import type { Stamp } from '../process.ts';
 import type { JobEvent } from './events.ts';
-import type { JobState, Piece } from './state.ts';
+import type { JobState, Opinion, Piece } from './state.ts';
 
 /** A job nobody has asked for yet. `processId` is its workflow id. */
 export function initialJobState(processId: string): JobState {
@@ -114,7 +114,12 @@ function change(state: JobState, event: JobEvent, stamp: Stamp): JobState {
       };
     case 'revisionChanged': {
       const others = state.revisions.filter((one) => one.ordinal !== event.revision.ordinal);
-      return { ...state, revisions: [...others, event.revision].sort((a, b) => a.ordinal - b.ordinal) };
+      const revisions = [...others, event.revision].sort((a, b) => a.ordinal - b.ordinal);
+      if (event.revision.state !== 'CONFIRMED') return { ...state, revisions };
+      // What was carried out and confirmed is kept as a reminder; its full words are in the log.
+      const settled = new Set(event.revision.opinionIds);
+      const opinions = state.opinions.map((one) => (settled.has(one.id) ? inShort(one) : one));
+      return { ...state, revisions, opinions };
     }
     case 'followUpRecorded':
       return { ...state, followUp: event.topics };
@@ -124,11 +129,19 @@ function change(state: JobState, event: JobEvent, stamp: Stamp): JobState {
       return { ...state, sealed: { hash: event.hash, at: stamp.at } };
     case 'held':
       return { ...state, onHold: { at: stamp.at, by: event.by, words: event.words } };
-    case 'resumed':
+    case 'resumed': {
+      const { onHold, ...rest } = state;
+      const circulations = Object.entries(rest.circulations).map(
+        ([id, one]) => [id, onHold ? afterHold(one, onHold.at, stamp.at) : one] as const,
+      );
+      return { ...rest, circulations: Object.fromEntries(circulations) };
+    }
     case 'reopened': {
-      const { onHold: _hold, ...rest } = state;
+      const { onHold: _hold, cancelledFrom: _from, ...rest } = state;
       return rest;
     }
+    case 'cancelled':
+      return { ...state, cancelledFrom: state.phase };
     case 'ownerChanged':
       return { ...state, ownerId: event.to };
     case 'commandRefused':
@@ -137,7 +150,6 @@ function change(state: JobState, event: JobEvent, stamp: Stamp): JobState {
     case 'numberAsked':
     case 'directorTold':
     case 'archiveAsked':
-    case 'cancelled':
       return state;
     case 'circulationStarted':
       return { ...state, circulations: { ...state.circulations, [event.circulation.id]: event.circulation } };
@@ -157,6 +169,15 @@ function change(state: JobState, event: JobEvent, stamp: Stamp): JobState {
     case 'circulationEnded':
       return atCirculation(state, event, stamp);
   }
+}
+
+const shortLength = 60;
+
+/** An opinion that was settled, shrunk so that a job of many rounds stays small. */
+function inShort(opinion: Opinion): Opinion {
+  const cut = (text: string): string => (text.length > shortLength ? `${text.slice(0, shortLength)}…` : text);
+  const { answer } = opinion;
+  return { ...opinion, words: cut(opinion.words), ...(answer ? { answer: { ...answer, words: cut(answer.words) } } : {}) };
 }
 
 function atPiece(state: JobState, id: string, change: (piece: Piece) => Piece): JobState {

@@ -4,6 +4,7 @@ import type { JobAct } from './acts.ts';
 import type { ActDefinition, PointDefinition } from './definition.ts';
 import { account } from './definition.ts';
 import { points } from './points.ts';
+import { backToWork, currentProposal } from './proposal.ts';
 import { sendRound } from './rounds.ts';
 import type { Sketch } from './sketch.ts';
 import type { JobState } from './state.ts';
@@ -40,7 +41,13 @@ export const file: Of<'file'> = {
     const agreeing = sketch.state.circulations[`internalAgreement:P${sketch.state.proposals.at(-1)?.no ?? 0}`];
     if ((paper.form === 'F-19' || paper.form === 'F-20') && agreeing?.status === 'running')
       return refuse('IN_CIRCULATION', { field: 'paper' });
+    if (before?.status === 'circulating') return refuse('IN_CIRCULATION', { field: 'paper' });
+    // A paper that was signed round is never overwritten by one nobody signed.
+    if (before && before.status !== 'filed') return refuse('ALREADY_DECIDED', { field: 'paper' });
     if (before?.hash === paper.hash) return refuse('SAME_VERSION', { field: 'paper' });
+    const proposal = currentProposal(sketch.state);
+    const shown = paper.form === 'F-19' || paper.form === 'F-20';
+    if (shown && proposal?.state === 'AWAITING_COMMENT') return refuse('IN_CIRCULATION', { field: 'paper' });
     sketch.add({
       type: 'paperFiled',
       paper: {
@@ -54,6 +61,8 @@ export const file: Of<'file'> = {
         status: 'filed',
       },
     });
+    // The agency agreed on the package as it was; a changed one is agreed on again before it is shown (R-102, R-104).
+    if (shown && (proposal?.state === 'READY' || proposal?.state === 'SCHEDULED')) backToWork(sketch);
     return undefined;
   },
 };

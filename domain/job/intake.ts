@@ -71,6 +71,13 @@ export const requirementBrief: PointDefinition = {
 export const assess: Of<'assess'> = {
   by: [...account, 'STRATEGY_DIRECTOR', 'STRATEGY_PLANNER'],
   phases: ['ASSESSING', 'ALIGNING'],
+  guard(state) {
+    if (state.circulations['strategyAgreement']?.status === 'running')
+      return refuse('IN_CIRCULATION', { field: 'point', rule: 'R-20' });
+    return state.effects.some((effect) => effect.kind === 'number')
+      ? refuse('WRONG_PHASE', { params: { phase: 'OPENED' } })
+      : undefined;
+  },
   decide(sketch, { act }) {
     const empty = (['evaluation', 'discussion', 'study', 'recommendation'] as const).filter(
       (key) => act[key].trim() === '',

@@ -43,6 +43,9 @@ export const creativeBrief: PointDefinition = {
         params: { fields: ['creativeParticipants'] },
         rule: 'R-33',
       });
+    // Who needs guidance does not excuse himself from it.
+    if ((submission.act.notApplicable ?? []).length > 0)
+      return refuse('SKIP_NOT_ALLOWED', { field: 'notApplicable', params: { step: 'guidance' }, rule: 'R-34' });
     return rightAuthor(state, submission);
   },
   notApplicable: (_state, { roles }) =>

@@ -69,7 +69,7 @@ export function effectsOf(state: JobState, event: JobEvent, stamp: Stamp): reado
         .map((holder) =>
           mail(
             'ask',
-            `ask/${at(event)}`,
+            `ask/${at(event)}${handings(state, event)}`,
             { personId: holder.personId },
             { ...about(event), grantId: holder.grantId, openedAt: stamp.at },
           ),
@@ -134,7 +134,7 @@ export function effectsOf(state: JobState, event: JobEvent, stamp: Stamp): reado
         ),
       ];
     case 'directorTold':
-      return [mail('directorTold', `directorTold/${event.about}/${event.round}`, { position: 'accountDirector' })];
+      return [mail('directorTold', `directorTold/${event.about}/P${state.proposals.at(-1)?.no ?? 0}/${event.round}`, { position: 'accountDirector' })];
     case 'commandRefused':
       return stamp.actor.kind === 'person'
         ? [
@@ -168,10 +168,16 @@ export function effectsOf(state: JobState, event: JobEvent, stamp: Stamp): reado
         },
       ];
     case 'sealed':
-      return [mail('archived', 'archived', { position: 'owner' })];
+      return [mail('archived', `archived/${stamp.seq}`, { position: 'owner' })];
     default:
       return [];
   }
+}
+
+/** A step that came back to somebody after a hand-over asks them anew, in a mail of its own. */
+function handings(state: JobState, where: Where): string {
+  const stay = state.circulations[where.circulation]?.stays.find((one) => one.step === where.step);
+  return stay?.handed ? `/h${stay.handed}` : '';
 }
 
 /** Rungs climb: warn and remind the holder, then stand-in or head with the account executive, manager, director (M-22). */

@@ -1,12 +1,12 @@
 import { standardRoutes } from '../circulation/routes.ts';
-import type { RoundCause } from '../circulation/types.ts';
 import { refuse } from '../process.ts';
+import type { ReasonCode } from '../wording/reasons.ts';
 import type { JobAct, PointId } from './acts.ts';
 import type { ActDefinition, No, PointDefinition } from './definition.ts';
-import { account, makers, moveTo } from './definition.ts';
-import { sendRound } from './rounds.ts';
+import { account, makers, managers, mayBe, moveTo } from './definition.ts';
+import { causeOfNo, sendRound } from './rounds.ts';
 import type { Sketch } from './sketch.ts';
-import type { JobPhase, JobState, Piece, PieceStage } from './state.ts';
+import type { JobPhase, JobState, Piece, PieceStage, Revision } from './state.ts';
 import { workTypeFacts } from './worktypes.ts';
 
 type Of<T extends JobAct['type']> = ActDefinition<Extract<JobAct, { type: T }>>;
@@ -21,6 +21,7 @@ const working: readonly JobPhase[] = [
   'ARTWORK_QC',
   'PROOF_QC',
 ];
+const afterClient: readonly JobPhase[] = ['REVISING', 'CLIENT_CONFIRMED', 'IN_PRODUCTION', 'ARTWORK_QC', 'PROOF_QC'];
 const qcPhases: readonly JobPhase[] = ['IN_PRODUCTION', 'ARTWORK_QC', 'PROOF_QC', 'REVISING', 'CLIENT_CONFIRMED'];
 
 /** `YYYYMMDD_project_type[_Vn].ext`, with no character a file system minds (R-204). */
@@ -30,8 +31,13 @@ const fileName = /^\d{8}_[^\s/\\:*?"<>|_]+_[^\s/\\:*?"<>|_]+(_[^\s/\\:*?"<>|_]+)
 export const addPiece: Of<'addPiece'> = {
   by: [...account, 'ART_DIRECTOR', 'CREATIVE_DIRECTOR'],
   phases: ['OPENED', 'ORDER_SIGNOFF', ...working],
-  decide(sketch, { act }) {
-    if (sketch.state.pieces[act.pieceId]) return refuse('SAME_VERSION', { field: 'pieceId' });
+  decide(sketch, { act, actor }) {
+    if (!Object.hasOwn(workTypeFacts, act.workType))
+      return refuse('FIELD_WRONG', { field: 'workType', params: { name: 'workType', why: act.workType } });
+    // A new item once the client has spoken is new work; whether it is a job of its own the account manager decides (R-148).
+    if (afterClient.includes(sketch.state.phase) && !mayBe(managers, actor))
+      return refuse('NOT_ALLOWED', { params: { who: 'ACCOUNT_MANAGER' }, rule: 'R-148' });
+    if (Object.hasOwn(sketch.state.pieces, act.pieceId)) return refuse('SAME_VERSION', { field: 'pieceId' });
     if (Object.keys(sketch.state.pieces).length >= 30)
       return refuse('TOO_LONG', { field: 'pieceId', params: { name: 'pieces', max: 30 } });
     const { pieceId: id, name, workType, specification, needsProof } = act;
@@ -69,7 +75,7 @@ export const submitVersion: Of<'submitVersion'> = {
   decide(sketch, command) {
     const { act, actor, receivedAt } = command;
     const { state } = sketch;
-    const piece = state.pieces[act.pieceId];
+    const piece = Object.hasOwn(state.pieces, act.pieceId) ? state.pieces[act.pieceId] : undefined;
     if (!piece) return refuse('UNKNOWN_OBJECT', { field: 'pieceId', params: { what: act.pieceId } });
     if (state.papers['F-04']?.status !== 'passed') return refuse('ORDER_MISSING', { rule: 'R-47' });
     const bad = act.fileNames.findIndex((name) => !fileName.test(name));
@@ -80,11 +86,16 @@ export const submitVersion: Of<'submitVersion'> = {
         rule: 'R-204',
       });
     }
-    if (piece.versions.some((version) => version.hash === act.hash && version.stage === act.stage))
+    // One file of a piece is out at a time: a verdict must never fall on a version nobody saw (R-78).
+    if (inRound.includes(piece.state)) return refuse('IN_CIRCULATION', { field: 'pieceId', rule: 'R-78' });
+    if (waitsForOrder(state, piece)) return refuse('ORDER_MISSING', { field: 'pieceId', rule: 'R-47' });
+    // What was taken back may come again as it was; what was judged may not.
+    const same = piece.versions.findLast((version) => version.hash === act.hash && version.stage === act.stage);
+    if (same && !(same === piece.versions.at(-1) && same.verdict === 'superseded'))
       return refuse('SAME_VERSION', { field: 'hash', rule: 'R-78' });
-    const no = act.stage === 'DRAFT' ? undefined : finalMayStart(state, piece, act);
+    const no = act.stage === 'DRAFT' ? draftMayStart(piece) : finalMayStart(state, piece, act);
     if (no) return no;
-    const revision = state.revisions.find((one) => one.state === 'IN_WORK' && one.pieceIds.includes(piece.id));
+    const revision = state.revisions.findLast((one) => inWork.includes(one.state) && one.pieceIds.includes(piece.id));
     sketch.add({
       type: 'versionSubmitted',
       pieceId: piece.id,
@@ -100,7 +111,8 @@ export const submitVersion: Of<'submitVersion'> = {
         ...(revision ? { answers: `R${revision.ordinal}` } : {}),
       },
     });
-    if (revision) sketch.add({ type: 'revisionChanged', revision: { ...revision, state: 'DRAFT_ATTACHED' } });
+    if (revision?.state === 'IN_WORK')
+      sketch.add({ type: 'revisionChanged', revision: { ...revision, state: 'DRAFT_ATTACHED' } });
     const point = pointOf[act.stage];
     const definition = point === 'draftGate' ? draftGate : point === 'artworkQc' ? artworkQc : proofQc;
     return sendRound(sketch, command, {
@@ -109,11 +121,28 @@ export const submitVersion: Of<'submitVersion'> = {
       route: definition.route(sketch.state, undefined),
       about: { kind: 'piece', pieceId: piece.id, stage: act.stage, version: piece.versions.length + 1, hash: act.hash },
       notApplicable: [],
+      ...(revision && piece.state === 'revising' ? { cause: revision.cause } : {}),
       ...(act.checklist ? { checklist: act.checklist } : {}),
       onSubmitted: (circulation) => definition.onSubmitted?.(sketch, circulation),
     });
   },
 };
+
+const inRound: readonly Piece['state'][] = ['draftGate', 'artworkQc', 'proofQc'];
+const inWork: readonly Revision['state'][] = ['IN_WORK', 'DRAFT_ATTACHED', 'RELEASED'];
+const unordered: readonly Revision['state'][] = ['OPINION', 'DIRECTION_CONFIRMED', 'ORDERED', 'REFUSED'];
+
+/** Whether the client asked for a change of this piece and no accepted revision order says how (R-47, R-112). */
+function waitsForOrder(state: JobState, piece: Piece): boolean {
+  return state.revisions.some((one) => one.pieceIds.includes(piece.id) && unordered.includes(one.state));
+}
+
+/** Once the client signed the artwork a new draft would undo the signature; only a revision opens the piece again. */
+function draftMayStart(piece: Piece): ReturnType<typeof refuse> | undefined {
+  return piece.state === 'artworkSigned' || piece.state === 'proofConfirmed' || piece.state === 'done'
+    ? refuse('ALREADY_DECIDED', { field: 'pieceId' })
+    : undefined;
+}
 
 function finalMayStart(
   state: JobState,
@@ -121,13 +150,10 @@ function finalMayStart(
   act: Extract<JobAct, { type: 'submitVersion' }>,
 ): ReturnType<typeof refuse> | undefined {
   if (!qcPhases.includes(state.phase)) return refuse('WRONG_PHASE', { params: { phase: state.phase }, rule: 'R-93' });
-  const revised = state.revisions.some(
-    (one) =>
-      one.pieceIds.includes(piece.id) &&
-      (one.state === 'IN_WORK' || one.state === 'DRAFT_ATTACHED') &&
-      one.bornAt !== 'proposal',
-  );
-  if (state.phase === 'REVISING' && !revised) return refuse('ORDER_MISSING', { rule: 'R-47' });
+  // Corrections of a proposal go back to the client as a proposal, not as artwork (§4.2, way back of revisions).
+  const proposed = state.revisions.some((one) => one.bornAt === 'proposal' && one.state !== 'CONFIRMED');
+  if (state.phase === 'REVISING' && proposed)
+    return refuse('WRONG_PHASE', { params: { phase: state.phase }, rule: 'R-93' });
   if (state.phase === 'CLIENT_CONFIRMED' && workTypeFacts[piece.workType].produced)
     return refuse('WRONG_PHASE', { params: { phase: state.phase }, rule: 'R-115' });
   if (act.stage === 'FINISHED_ARTWORK' || act.stage === 'PROOF') {
@@ -139,10 +165,7 @@ function finalMayStart(
     if (piece.state !== 'artworkSigned') return refuse('ARTWORK_UNSIGNED', { rule: 'R-87' });
     return undefined;
   }
-  if (piece.state === 'artworkSigned' || piece.state === 'proofQc' || piece.state === 'done')
-    return refuse('ALREADY_DECIDED', { field: 'pieceId' });
-  if (piece.state === 'artworkQc') return refuse('IN_CIRCULATION', { field: 'pieceId' });
-  return undefined;
+  return draftMayStart(piece);
 }
 
 function pieceOf(sketch: Sketch, circulation: { about: { kind: string; pieceId?: string } }): Piece | undefined {
@@ -170,11 +193,14 @@ export const artworkQc: PointDefinition = {
   route: (state) => standardRoutes[state.qcRoute],
   onSubmitted(sketch, circulation) {
     move(sketch, circulation, 'artworkQc');
-    moveTo(sketch, 'ARTWORK_QC');
+    settlePieces(sketch);
   },
   onPassed(sketch, circulation) {
     const piece = pieceOf(sketch, circulation);
-    move(sketch, circulation, piece?.needsProof ? 'artworkSigned' : 'done', 'signed');
+    // A signed design of something that is still to be made is not its artwork (R-72, R-83, P-57).
+    const design = circulation.about.kind === 'piece' && circulation.about.stage === 'FINAL_DESIGN';
+    const artworkFollows = design && piece?.final === 'FINISHED_ARTWORK';
+    move(sketch, circulation, artworkFollows ? 'released' : piece?.needsProof ? 'artworkSigned' : 'done', 'signed');
     confirmRevision(sketch, circulation);
     settlePieces(sketch);
   },
@@ -200,6 +226,9 @@ export const proofQc: PointDefinition = {
   onWithdrawn: (sketch, circulation) => move(sketch, circulation, 'artworkSigned', 'superseded'),
 };
 
+/** A fault of the print alone sends the proof back to its own ① and asks for no change of the work (§4.2). */
+const printingFault: ReasonCode = 'PRINTING_FAULT';
+
 function move(
   sketch: Sketch,
   circulation: { about: { kind: string; pieceId?: string } },
@@ -217,13 +246,19 @@ function sentBack(sketch: Sketch, { circulation, decision }: No, bornAt: 'artwor
   const step = sketch.state.routes[circulation.route]?.steps.find((one) =>
     circulation.stays.some((stay) => stay.step === one.key && stay.state === 'stopped'),
   );
-  const printing = bornAt === 'proofQc' && decision.reason === 'PRINT_FAULT';
+  const printing = bornAt === 'proofQc' && decision.reason === printingFault;
   if (step?.side !== 'client' || printing) {
     move(sketch, circulation, bornAt === 'proofQc' ? 'artworkSigned' : 'creating', 'returned');
     return;
   }
   move(sketch, circulation, 'revising', 'returned');
-  raiseRevision(sketch, { bornAt, pieceIds: [piece.id], words: decision.words ?? '', from: decision.personId });
+  raiseRevision(sketch, {
+    bornAt,
+    pieceIds: [piece.id],
+    words: decision.words ?? '',
+    from: decision.personId,
+    cause: causeOfNo(decision.reason, 'client'),
+  });
 }
 
 /** Records what the client said, line by line, and opens the revision that must answer it (R-101, R-117). */
@@ -235,6 +270,7 @@ export function raiseRevision(
     pieceIds: readonly string[];
     words: string;
     from: string;
+    cause: Revision['cause'];
     opinionIds?: readonly string[];
   },
 ): void {
@@ -259,7 +295,6 @@ export function raiseRevision(
       },
     });
   }
-  const cause: RoundCause = 'client';
   const ordinal = sketch.state.revisions.length + 1;
   sketch.add({
     type: 'revisionChanged',
@@ -268,7 +303,7 @@ export function raiseRevision(
       bornAt: born.bornAt,
       pieceIds: born.pieceIds,
       opinionIds: ids,
-      cause,
+      cause: born.cause,
       state: 'OPINION',
       ...(born.proposal ? { proposal: born.proposal } : {}),
     },
@@ -302,8 +337,10 @@ function confirmRevision(sketch: Sketch, circulation: { about: { kind: string; p
 /** Where the job stands follows from where its pieces stand: delivered only when every piece is done (R-71). */
 export function settlePieces(sketch: Sketch): void {
   const pieces = Object.values(sketch.state.pieces);
-  if (pieces.length === 0 || pieces.some((piece) => piece.state === 'revising')) return;
+  if (pieces.length === 0) return;
   if (pieces.every((piece) => piece.state === 'done')) return moveTo(sketch, 'DELIVERED');
+  // While one piece waits for its revision order the job stands there, so that the order can be written.
+  if (pieces.some((piece) => waitsForOrder(sketch.state, piece))) return moveTo(sketch, 'REVISING');
   const artworkDone = pieces.every((piece) =>
     ['artworkSigned', 'proofQc', 'proofConfirmed', 'done'].includes(piece.state),
   );

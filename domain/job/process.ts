@@ -1,4 +1,4 @@
-import { dueOfCirculation } from '../circulation/decide.ts';
+import { dueOfCirculation } from '../circulation/clock.ts';
 import type { Due, Process } from '../process.ts';
 import type { AnyJobAct } from './acts.ts';
 import { decideJob, isClosed } from './decide.ts';

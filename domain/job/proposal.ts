@@ -1,11 +1,13 @@
+import { maxWords } from '../circulation/decide.ts';
 import { standardRoutes } from '../circulation/routes.ts';
+import type { Refusal } from '../process.ts';
 import { refuse } from '../process.ts';
 import { isAccountManagerOrAbove } from '../people/roles.ts';
 import type { JobAct } from './acts.ts';
 import type { ActDefinition, PointDefinition } from './definition.ts';
 import { account, listFact, moveTo } from './definition.ts';
 import { newest, raiseRevision } from './pieces.ts';
-import { sendRound } from './rounds.ts';
+import { causeOfNo, sendRound } from './rounds.ts';
 import type { Sketch } from './sketch.ts';
 import type { JobState, Proposal } from './state.ts';
 
@@ -62,6 +64,20 @@ export function unreleased(state: JobState): readonly string[] {
     .map((piece) => piece.name);
 }
 
+function draftGateOpen(state: JobState): Refusal | undefined {
+  const pieces = unreleased(state);
+  return pieces.length > 0 ? refuse('DRAFT_GATE_OPEN', { params: { pieces }, rule: 'R-66' }) : undefined;
+}
+
+/** A proposal that is not agreed inside is worked on again; its round was never shown, so it does not count. */
+export function backToWork(sketch: Sketch): void {
+  const proposal = currentProposal(sketch.state);
+  if (!proposal) return;
+  const again = proposal.round > 1;
+  set(sketch, proposal, again ? { state: 'CORRECTING', round: proposal.round - 1 } : { state: 'PREPARING' });
+  moveTo(sketch, again ? 'REVISING' : 'CREATING');
+}
+
 /** Account service and creative agree before anything is proposed; second proposals answer every opinion. */
 export const internalAgreement: PointDefinition = {
   by: account,
@@ -74,8 +90,8 @@ export const internalAgreement: PointDefinition = {
       return refuse('UNKNOWN_OBJECT', { field: 'point', params: { what: 'proposal' } });
     const gaps = packageGaps(state);
     if (gaps.length > 0) return refuse('PACKAGE_INCOMPLETE', { params: { items: gaps }, rule: 'R-105' });
-    const drafts = unreleased(state);
-    if (drafts.length > 0) return refuse('DRAFT_GATE_OPEN', { params: { pieces: drafts }, rule: 'R-66' });
+    const drafts = draftGateOpen(state);
+    if (drafts) return drafts;
     const open = state.opinions.filter((one) => one.proposal === proposal.no && !one.answer).length;
     if (proposal.state === 'CORRECTING' && open > 0)
       return refuse('OPINIONS_UNANSWERED', { params: { n: open }, rule: 'R-113' });
@@ -94,16 +110,8 @@ export const internalAgreement: PointDefinition = {
     const proposal = currentProposal(sketch.state);
     if (proposal) set(sketch, proposal, { state: 'READY' });
   },
-  onNo(sketch) {
-    const proposal = currentProposal(sketch.state);
-    if (proposal) set(sketch, proposal, { state: proposal.round > 1 ? 'CORRECTING' : 'PREPARING' });
-    moveTo(sketch, proposal && proposal.round > 1 ? 'REVISING' : 'CREATING');
-  },
-  onWithdrawn(sketch) {
-    const proposal = currentProposal(sketch.state);
-    if (proposal) set(sketch, proposal, { state: proposal.round > 1 ? 'CORRECTING' : 'PREPARING' });
-    moveTo(sketch, proposal && proposal.round > 1 ? 'REVISING' : 'CREATING');
-  },
+  onNo: backToWork,
+  onWithdrawn: backToWork,
 };
 
 /** Time, place and who presents. Nothing unreleased is scheduled, whatever the client asked for. */
@@ -112,7 +120,7 @@ export const scheduleProposal: Of<'scheduleProposal'> = {
   phases: ['INTERNAL_REVIEW'],
   guard: (state) =>
     currentProposal(state)?.state === 'READY' || currentProposal(state)?.state === 'SCHEDULED'
-      ? undefined
+      ? draftGateOpen(state)
       : refuse('DISAGREEMENT', { rule: 'R-102' }),
   decide(sketch, { act }) {
     const proposal = currentProposal(sketch.state);
@@ -130,7 +138,7 @@ export const holdProposal: Of<'holdProposal'> = {
   phases: ['INTERNAL_REVIEW'],
   guard: (state) =>
     currentProposal(state)?.state === 'SCHEDULED'
-      ? undefined
+      ? draftGateOpen(state)
       : refuse('WRONG_PHASE', { params: { phase: state.phase } }),
   decide(sketch, command) {
     const { act, receivedAt, actor } = command;
@@ -187,6 +195,9 @@ export const proposalComment: PointDefinition = {
       if (revision.proposal === proposal.no && revision.state !== 'CONFIRMED')
         sketch.add({ type: 'revisionChanged', revision: { ...revision, state: 'CONFIRMED' } });
     }
+    // Pieces a correction left as they were stand where they stood.
+    for (const piece of Object.values(sketch.state.pieces))
+      if (piece.state === 'revising') sketch.add({ type: 'pieceMoved', pieceId: piece.id, state: 'released' });
     moveTo(sketch, proposal.kind === 'CONCEPT' ? 'CREATING' : 'CLIENT_CONFIRMED');
   },
   onNo(sketch, { decision }) {
@@ -204,6 +215,7 @@ export const proposalComment: PointDefinition = {
         .map((piece) => piece.id),
       words: decision.words ?? '',
       from: decision.personId,
+      cause: causeOfNo(decision.reason, 'client'),
       opinionIds: open,
     });
   },
@@ -225,6 +237,8 @@ export const recordOpinion: Of<'recordOpinion'> = {
   decide(sketch, { act, receivedAt }) {
     if (act.words.trim() === '')
       return refuse('FIELD_MISSING', { field: 'words', params: { fields: ['words'] }, rule: 'R-117' });
+    if (act.words.length > maxWords)
+      return refuse('TOO_LONG', { field: 'words', params: { name: 'words', max: maxWords } });
     const proposal = currentProposal(sketch.state);
     const { kind, words, from, pieceId } = act;
     sketch.add({

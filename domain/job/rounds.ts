@@ -2,7 +2,9 @@ import { submitRound } from '../circulation/start.ts';
 import type { About, CheckAnswer, Circulation, RoundCause, Route } from '../circulation/types.ts';
 import type { Refusal } from '../process.ts';
 import { isRefusal, refuse } from '../process.ts';
+import { reasonFacts } from '../wording/reasons.ts';
 import type { PointId } from './acts.ts';
+import { closeCorrection } from './correction.ts';
 import type { PersonCommand, Sketch } from './sketch.ts';
 import type { JobState } from './state.ts';
 
@@ -14,29 +16,50 @@ export interface Sending {
   readonly about: About;
   readonly notApplicable: readonly { readonly step: string; readonly reason: string }[];
   readonly checklist?: readonly CheckAnswer[];
+  /** Why the round exists, where the sender knows better than the round before. */
+  readonly cause?: RoundCause;
   readonly onSubmitted: (circulation: Circulation) => void;
 }
 
-/** Why the next round exists: whoever sent the last one back is its cause. People argue about it and pay for it. */
+/** Circulations of one thing: more than one where its route changed between rounds. */
+function family(state: JobState, id: string): readonly Circulation[] {
+  return Object.values(state.circulations).filter((one) => one.id === id || one.id.startsWith(`${id}/`));
+}
+
+/**
+ * Why the next round exists: the reason that was given for the no says whose it is, else the side that gave it. People
+ * argue about it and pay for it. A round that was taken back leaves its cause to the next one.
+ */
 export function causeOf(state: JobState, id: string): RoundCause {
-  const before = state.circulations[id];
+  const before = [...family(state, id)].sort((a, b) => a.startedAt.localeCompare(b.startedAt)).at(-1);
   const last = before?.closedRounds.at(-1);
   if (!before || !last) return 'first';
+  if (last.verdict === 'withdrawn' || last.verdict === 'closed') return before.cause;
   const stopped = before.stays.find((stay) => stay.state === 'stopped');
   const side = state.routes[before.route]?.steps.find((step) => step.key === stopped?.step)?.side;
-  if (side === 'client') return 'client';
-  return last.verdict === 'refuse' ? 'brief' : 'agency';
+  const no = stopped?.decisions.find((one) => one.verdict !== 'sign');
+  return causeOfNo(no?.reason, side, last.verdict === 'refuse');
+}
+
+/** Whose a no is: its reason says so; "other" is the side's that gave it. */
+export function causeOfNo(
+  reason: string | undefined,
+  side: 'agency' | 'client' | undefined,
+  refused = false,
+): Exclude<RoundCause, 'first'> {
+  const known = reason === undefined || reason === 'OTHER' ? undefined : reasonFacts(reason)?.cause;
+  return known ?? (side === 'client' ? 'client' : refused ? 'brief' : 'agency');
 }
 
 /** Sends a version on its way; the route is copied into the job the first time it is used here. */
 export function sendRound(sketch: Sketch, command: PersonCommand<unknown>, sending: Sending): Refusal | undefined {
   const { id, point, route, about, notApplicable } = sending;
-  const before = sketch.state.circulations[id];
   const routeKey = `${route.id}@${route.version}`;
   if (!sketch.state.routes[routeKey]) sketch.add({ type: 'routePinned', key: routeKey, route });
-  if (before?.status === 'running') return refuse('IN_CIRCULATION', { field: 'point' });
+  const before = family(sketch.state, id);
+  if (before.some((one) => one.status === 'running')) return refuse('IN_CIRCULATION', { field: 'point' });
   // A paper whose route changed between rounds (media joined, six steps chosen) starts a circulation of its own.
-  const target = before === undefined || before.route === routeKey ? id : `${id}/${routeKey}`;
+  const target = before.find((one) => one.route === routeKey)?.id ?? (before.length === 0 ? id : `${id}/${routeKey}`);
   const events = submitRound(
     sketch.state.circulations[target],
     {
@@ -52,10 +75,11 @@ export function sendRound(sketch: Sketch, command: PersonCommand<unknown>, sendi
       notApplicable,
       ...(sending.checklist ? { checklist: sending.checklist } : {}),
     },
-    causeOf(sketch.state, id),
+    sending.cause ?? causeOf(sketch.state, id),
   );
   if (isRefusal(events)) return events;
   sketch.add(...events);
+  if (about.kind === 'paper') closeCorrection(sketch, about.paper, command.actor.personId);
   const circulation = sketch.state.circulations[target];
   if (circulation) sending.onSubmitted(circulation);
   return undefined;

@@ -150,6 +150,8 @@ export interface JobState {
   readonly phase: JobPhase;
   readonly phaseSince: Instant;
   readonly onHold?: { readonly at: Instant; readonly by: string; readonly words: string };
+  /** Where a cancelled job stood; reopening goes on from there. */
+  readonly cancelledFrom?: JobPhase;
   readonly title: string;
   readonly clientId: string;
   readonly brandId: string;

@@ -180,7 +180,9 @@ export class Agency {
         const { input } = effect;
         const titles = titlesOf(input.route);
         const able = (id: string): boolean =>
-          id !== input.authorId && (input.route.act === 'receipt' || !input.signedBy.includes(id));
+          input.route.act === 'submit'
+            ? id === input.authorId
+            : id !== input.authorId && (input.route.act === 'receipt' || !input.signedBy.includes(id));
         const byTitle = titles.flatMap((title) => Object.keys(people).filter((id) => people[id]?.includes(title)));
         const owner = input.route.role === 'ACCOUNT_EXECUTIVE' ? [input.ownerId] : [];
         // Nobody left ends at a person: the agency's management.

@@ -1,0 +1,74 @@
+import type { Command } from '../process.ts';
+import type { AskedAct, CirculationEvent, ClockAct, StepOpenedAct } from './acts.ts';
+import type { Surroundings } from './decide.ts';
+import type { Circulation, Stay } from './types.ts';
+
+/** What a report of an activity or of the clock causes. A report that came too late changes nothing. */
+export function decideReport(
+  around: Surroundings,
+  command: Command<StepOpenedAct | AskedAct | ClockAct>,
+): readonly CirculationEvent[] {
+  const { act } = command;
+  const { circulation } = around;
+  const stay = circulation.stays.find((one) => one.step === act.step);
+  if (act.round !== circulation.round || circulation.status !== 'running' || !stay) return [];
+  const where = { circulation: act.circulation, round: act.round, step: act.step };
+  switch (act.type) {
+    case 'stepOpened': {
+      if (stay.state !== 'opening') return [];
+      const { holders, provisional, rungs, unreachedAt, dueAt } = act;
+      return [{ type: 'stepOpened', ...where, holders, provisional, rungs, unreachedAt, ...(dueAt ? { dueAt } : {}) }];
+    }
+    case 'asked': {
+      if (stay.state !== 'open' || !stay.holders.some((holder) => holder.personId === act.personId)) return [];
+      if (act.outcome === 'failed' || !act.askedAt)
+        return [{ type: 'askFailed', ...where, personId: act.personId, why: act.why ?? '' }];
+      const { personId, askedAt, dueAt, provisional, rungs } = act;
+      return [
+        {
+          type: 'asked',
+          ...where,
+          personId,
+          askedAt,
+          ...(dueAt ? { dueAt } : {}),
+          ...(provisional ? { provisional } : {}),
+          ...(rungs ? { rungs } : {}),
+        },
+      ];
+    }
+    case 'rung': {
+      const rung = stay.rungs.find((one) => one.kind === act.kind && one.n === act.n);
+      if (stay.state !== 'open' || !rung || rung.firedAt || rungAt(stay, rung.at) > command.at) return [];
+      return [{ type: 'rungClimbed', ...where, n: rung.n, kind: rung.kind, whom: rung.whom }];
+    }
+    case 'unreached':
+      return stay.state === 'open' && !stay.unreachedTold && stay.holders.every((holder) => !holder.askedAt)
+        ? [{ type: 'unreachedTold', ...where }]
+        : [];
+  }
+}
+
+/** "I'm on it until" pauses a ladder: a rung inside the pause waits for its end. */
+function rungAt(stay: Stay, at: string): string {
+  return stay.onItUntil && at < stay.onItUntil ? stay.onItUntil : at;
+}
+
+/** The nearest thing the clock must do on a circulation. */
+export function dueOfCirculation(circulation: Circulation): { at: string; act: ClockAct } | undefined {
+  if (circulation.status !== 'running') return undefined;
+  let nearest: { at: string; act: ClockAct } | undefined;
+  const offer = (at: string, act: ClockAct): void => {
+    if (!nearest || at < nearest.at) nearest = { at, act };
+  };
+  for (const stay of circulation.stays) {
+    if (stay.state !== 'open') continue;
+    const where = { circulation: circulation.id, round: circulation.round, step: stay.step };
+    for (const rung of stay.rungs) {
+      if (!rung.firedAt) offer(rungAt(stay, rung.at), { type: 'rung', ...where, n: rung.n, kind: rung.kind });
+    }
+    if (stay.unreachedAt && !stay.unreachedTold && stay.holders.every((holder) => !holder.askedAt)) {
+      offer(stay.unreachedAt, { type: 'unreached', ...where });
+    }
+  }
+  return nearest;
+}

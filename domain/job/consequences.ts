@@ -1,0 +1,45 @@
+import type { CirculationEvent } from '../circulation/acts.ts';
+import { openCorrection } from './correction.ts';
+import type { PointDefinition } from './definition.ts';
+import { points } from './points.ts';
+import type { Sketch } from './sketch.ts';
+
+/** The definition behind the point of a circulation; a point of another kind has none. */
+function pointOf(name: string): PointDefinition | undefined {
+  const table: Readonly<Record<string, PointDefinition>> = points;
+  return Object.hasOwn(table, name) ? table[name] : undefined;
+}
+
+/**
+ * Adds a circulation's events; where it ended, what that means for the job follows at once. A round that is closed with
+ * its job leaves the same things behind as one that was taken back, so that a reopened job can go on.
+ */
+export function addWithConsequences(sketch: Sketch, events: readonly CirculationEvent[]): void {
+  for (const event of events) {
+    sketch.add(event);
+    if (event.type !== 'circulationEnded') continue;
+    const circulation = sketch.state.circulations[event.circulation];
+    const point = circulation && pointOf(circulation.point);
+    if (!circulation || !point) continue;
+    if (point.form !== undefined && circulation.about.kind === 'paper') {
+      const status = (
+        {
+          passed: 'passed',
+          return: 'returned',
+          object: 'returned',
+          refuse: 'refused',
+          withdrawn: 'withdrawn',
+          closed: 'withdrawn',
+        } as const
+      )[event.verdict];
+      sketch.add({ type: 'paperStatus', key: circulation.about.paper, status });
+    }
+    if (event.verdict === 'passed') point.onPassed(sketch, circulation);
+    else if (event.verdict === 'withdrawn' || event.verdict === 'closed') point.onWithdrawn?.(sketch, circulation);
+    else {
+      const decision = circulation.stays.flatMap((stay) => stay.decisions).find((one) => one.verdict !== 'sign');
+      if (decision) point.onNo?.(sketch, { circulation, decision });
+      if (event.verdict === 'refuse') openCorrection(sketch, circulation);
+    }
+  }
+}
