@@ -8,6 +8,7 @@ import type { Language } from '../../domain/people/types.ts';
 import type { Words } from '../../domain/process.ts';
 import { noWords } from '../../domain/wording/acts.ts';
 import { paperWords } from '../../domain/wording/papers.ts';
+import { circulationWords } from '../../domain/wording/points.ts';
 import { reasonFacts } from '../../domain/wording/reasons.ts';
 import { sayRefusal } from '../../domain/wording/say-refusal.ts';
 import { causeWords } from '../../domain/wording/states.ts';
@@ -167,6 +168,10 @@ function wordsOf(source: SheetSource, spot: Spot, say: Say): string {
   const { input, job, language } = source;
   const words = input.words ?? '';
   if (job.event?.type === 'commandRefused') return sayRefusal(job.event.refusal, language === 'zh-CN' ? 'zh' : 'en');
+  if (job.event?.type === 'directorTold') {
+    const about = circulationWords(job.event.about);
+    return say({ zh: `${about.zh}已到第 ${job.event.round} 轮。`, en: `${about.en}: now at round ${job.event.round}.` });
+  }
   if (input.kind === 'unreached') {
     const known = whyWords[words];
     return known === undefined ? words : say(known);
