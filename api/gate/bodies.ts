@@ -43,6 +43,11 @@ export function bodyReader(kind: BodyKind, isUpload: (req: Request) => boolean):
       next();
       return;
     }
+    if (body.length === 0) {
+      req.body = undefined;
+      next();
+      return;
+    }
     try {
       req.body = kind === 'json' ? readStrictJson(body) : readForm(body);
     } catch (error) {

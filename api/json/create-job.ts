@@ -7,6 +7,7 @@ import { canonical } from '../../papers/form.ts';
 import { clients } from '../../store/clients.ts';
 import { sha256, shortDigest } from '../../store/digest.ts';
 import { answerKey, releaseKey, takeKey } from '../../store/idempotency.ts';
+import { jobAtLeast } from '../../store/jobs.ts';
 import { freezePaper } from '../../store/papers.ts';
 import { people } from '../../store/people.ts';
 import { jobWorkflowId } from '../../workflows/ids.ts';
@@ -19,6 +20,9 @@ import { tagOf } from './revisions.ts';
 import type { Answer } from './route.ts';
 
 type RequestAct = Extract<OutsideAct, { type: 'request' }>;
+
+/** How long a new job may take to show in the read models before its id is given out all the same; milliseconds. */
+const readBackMs = 3_000;
 
 const keyShape = /^[\x21-\x7e]{8,200}$/;
 
@@ -89,6 +93,8 @@ async function ask(deps: ApiDeps, who: SignedIn, requestId: string, outside: Req
   const location = `/api/v1/jobs/${processId}`;
   switch (answer.kind) {
     case 'accepted':
+      // Whoever is told that the job exists may ask for it in the next breath.
+      await jobAtLeast(deps.store, processId, answer.seq, readBackMs);
       return { status: 201, body: { id: processId, commandId: answer.commandId, seq: answer.seq }, headers: { Location: location, ETag: tagOf(answer.seq) } };
     case 'received':
       return { status: 202, body: { id: processId, commandId: answer.commandId, outcome: 'received' }, headers: { Location: location } };
