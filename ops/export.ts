@@ -3,19 +3,16 @@ import { exportLog } from '../store/export.ts';
 import { jobRow } from '../store/jobs.ts';
 import { withStore } from './with-store.ts';
 
-const usage = 'usage: jobbag export <job number or process id> [--to <file.json>] [--personal]';
+const usage = 'usage: jobbag export <job number or process id> [file.json] [--personal]';
 
 /** `jobbag export <job>`: writes the log of a job, its heads and the public keys into a file that is never overwritten. */
 export async function run(args: readonly string[], out: (line: string) => void): Promise<number> {
-  const personal = args.includes('--personal');
-  const words = args.filter((word) => word !== '--personal');
-  const toAt = words.indexOf('--to');
-  const [to] = toAt < 0 ? [undefined] : words.splice(toAt, 2).slice(1);
-  const [job, ...rest] = words;
-  if (job === undefined || rest.length > 0 || job.startsWith('--') || (toAt >= 0 && to === undefined)) {
+  const [job, file, ...rest] = args.filter((word) => word !== '--personal');
+  if (job === undefined || rest.length > 0 || [job, file].some((word) => word?.startsWith('--'))) {
     out(usage);
     return 2;
   }
+  const personal = args.includes('--personal');
   return withStore(async (connection) => {
     const row = await jobRow(connection, job);
     const log = await exportLog(connection, row?._id ?? job, { personal });
@@ -23,18 +20,18 @@ export async function run(args: readonly string[], out: (line: string) => void):
       out(`There is no job ${job}.`);
       return 1;
     }
-    const path = to ?? `${row?.jobNumber ?? log.processId}-log.json`;
+    const path = file ?? `${row?.jobNumber ?? log.processId}-log.json`;
     // Personal data may be inside, so nobody else on the machine reads it.
-    const file = await open(path, 'wx', 0o600).catch((error: unknown) => {
+    const handle = await open(path, 'wx', 0o600).catch((error: unknown) => {
       out(`${path} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
       return undefined;
     });
-    if (!file) return 1;
+    if (!handle) return 1;
     try {
-      await file.writeFile(`${JSON.stringify(log, null, 1)}\n`);
-      await file.sync();
+      await handle.writeFile(`${JSON.stringify(log, null, 1)}\n`);
+      await handle.sync();
     } finally {
-      await file.close();
+      await handle.close();
     }
     out(`${path}: ${String(log.entries.length)} entries, head ${log.head.hash}`);
     return 0;

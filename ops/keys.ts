@@ -6,7 +6,7 @@ import { openStepUsesKey } from '../store/steps.ts';
 import { withStore } from './with-store.ts';
 
 const usage = [
-  'usage: jobbag keys list',
+  'usage: jobbag keys [list]',
   '       jobbag keys rotate <ring>',
   '       jobbag keys retire <ring> <key id>',
   `rings: ${keyPurposes.join(', ')}`,
@@ -16,11 +16,11 @@ const isPurpose = (word: string | undefined): word is KeyPurpose => keyPurposes.
 
 /** `jobbag keys …`: shows, rotates and retires keys. Never prints a secret. */
 export async function run(args: readonly string[], out: (line: string) => void): Promise<number> {
-  const [verb, ring, id] = args;
+  const [verb = 'list', ring, id] = args;
   const config = readConfig();
   const clock = clockWithOffset(config.clockOffsetMs);
   try {
-    if (verb === 'list' && args.length === 1) {
+    if (verb === 'list' && args.length <= 1) {
       list(config.keysDir, clock, out);
       return 0;
     }

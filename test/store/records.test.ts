@@ -126,9 +126,9 @@ describe('export and verify', () => {
       MAIL_FROM: 'jobbag@agency.example',
     };
     try {
-      expect(await exportCommand(['YFLC2026001', '--to', path], out)).toBe(0);
-      expect(await exportCommand(['YFLC2026001', '--to', path], out)).toBe(1);
-      expect(await exportCommand(['nothing', '--to', `${path}2`], out)).toBe(1);
+      expect(await exportCommand(['YFLC2026001', path], out)).toBe(0);
+      expect(await exportCommand(['YFLC2026001', path], out)).toBe(1);
+      expect(await exportCommand(['nothing', `${path}2`], out)).toBe(1);
       expect(await exportCommand([], out)).toBe(2);
     } finally {
       process.env = old;
