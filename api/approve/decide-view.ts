@@ -1,7 +1,6 @@
 import { checkItem } from '../../domain/wording/checklists.ts';
 import { reasonsFor } from '../../domain/wording/reasons.ts';
 import { paperWords } from '../../domain/wording/papers.ts';
-import { stageWords } from '../../domain/wording/states.ts';
 import { ableFor } from '../../domain/people/man.ts';
 import type { PieceVersion } from '../../domain/job/state.ts';
 import { mintFormValue } from '../../store/form-values.ts';
@@ -144,10 +143,8 @@ export async function decideView(deps: ReadDeps, approval: Approval, again: Agai
   // The list of the Advertising Law read the copy when the version was submitted (R-81).
   const { printedSample: sample, lawHits: lawWords = [] } = versionsOf(approval).now ?? {};
   const mint = (purpose: string): string => mintFormValue(deps.keys.forms, { holder: road.holder, purpose }, deps.clock());
-  const head = headOf(approval);
   return {
-    ...head,
-    point: circulation.about.kind === 'piece' && circulation.about.stage in stageWords ? `${head.point} · ${pick(stageWords[circulation.about.stage as keyof typeof stageWords], lang)}` : head.point,
+    ...headOf(approval),
     act: step.act,
     side: step.side,
     round: circulation.round,

@@ -8,6 +8,7 @@ import { pick } from '../view/lang.ts';
 import { shortHash } from '../view/forms.ts';
 import type { HouseNames } from '../view/read/house.ts';
 import { namesFor, peopleIn, roleTitle, teamFor, timeFor, titleAt } from '../view/read/house.ts';
+import { pointTitle } from '../view/read/cards.ts';
 import { sealsOf } from '../view/read/seals.ts';
 import type { TimeView } from '../view/time.tsx';
 import { paperWords } from '../../domain/wording/papers.ts';
@@ -83,7 +84,7 @@ export function headOf(approval: Approval): HeadView {
     ...(state.jobNumber ? { jobNumber: state.jobNumber } : {}),
     brand: names.brand(state.brandId),
     title: aboutInWords(approval),
-    point: pick(found.route.title, lang),
+    point: pointTitle(found.circulation.point, lang),
     seals: sealsOf(found.circulation, found.route, lang, names.person),
   };
 }
