@@ -144,6 +144,22 @@ export async function claimMail(connection: Connection, mailId: string, claim: C
   return row ?? undefined;
 }
 
+/**
+ * The mail that leads the pile a waiting one belongs to: one that is being written at this moment, else the first that
+ * waits. Everybody who wants to send any of them competes for this one row, so one person gets one mail even when all
+ * wake at the same instant.
+ */
+export async function leaderOf(connection: Connection, row: OutboxRow): Promise<string> {
+  const { personId, kind, addressRevision } = row;
+  const rows = await outboxTable(connection)
+    .find({ personId, kind, addressRevision, state: op({ $in: ['queued', 'claimed'] }), mail: op({ $exists: false }) }, { _id: 1, state: 1, pile: 1 })
+    .sort({ queuedAt: 1, _id: 1 })
+    .lean<Pick<OutboxRow, '_id' | 'state' | 'pile'>[]>();
+  const writing = rows.find((one) => one.state === 'claimed' && one.pile === one._id);
+  const waiting = rows.find((one) => one.state === 'queued' && one.pile === undefined);
+  return writing?._id ?? waiting?._id ?? row._id;
+}
+
 /** Gathers what else waits for the same person into a claimed mail; at most `limit` mails. Returns them in order of queueing. */
 export async function gatherInto(connection: Connection, leader: OutboxRow, claim: Claim, limit: number): Promise<OutboxRow[]> {
   const table = outboxTable(connection);

@@ -1,4 +1,4 @@
-import { ApplicationFailure } from '@temporalio/common';
+import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import type { Connection } from 'mongoose';
 import type { Circulation, Route, RouteStep, Stay } from '../../domain/circulation/types.ts';
 import { evolveJob, initialJobState } from '../../domain/job/evolve.ts';
@@ -26,7 +26,7 @@ export async function jobAt(connection: Connection, processId: string, seq: numb
   const rows = await entriesOf(connection, processId, { toSeq: seq });
   const last = rows.at(-1);
   if (last === undefined || last.seq < seq) {
-    throw ApplicationFailure.create({ message: `entry ${seq} of ${processId} is not recorded yet`, type: 'NotRecordedYet', nextRetryDelay: recordingMs });
+    throw ApplicationFailure.create({ message: `entry ${seq} of ${processId} is not recorded yet`, type: 'NotRecordedYet', category: ApplicationFailureCategory.BENIGN, nextRetryDelay: recordingMs });
   }
   let state = initialJobState(processId);
   let event: JobEvent | undefined;

@@ -1,4 +1,4 @@
-import { ApplicationFailure } from '@temporalio/common';
+import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import type { Connection } from 'mongoose';
 import type { Clock } from '../../config/clock.ts';
 import type { Calendar } from '../../domain/calendar/types.ts';
@@ -11,7 +11,7 @@ import type { Person } from '../../domain/people/types.ts';
 import { findGrant } from '../../store/grants.ts';
 import type { Keyring } from '../../store/keyring.ts';
 import { linkFor } from '../../store/links.ts';
-import { claimMail, closeUnsent, findMail, gatherInto, keepWritten, lastSentAt, mailIdOf, markFailed, markSent, queueMail, releaseMail, settleCarried } from '../../store/outbox.ts';
+import { claimMail, closeUnsent, findMail, gatherInto, keepWritten, lastSentAt, leaderOf, mailIdOf, markFailed, markSent, queueMail, releaseMail, settleCarried } from '../../store/outbox.ts';
 import type { OutboxRow, WrittenMail } from '../../store/outbox.ts';
 import { calendarOf, readHouse, timesOf } from '../house.ts';
 import { composeMail } from './compose.ts';
@@ -59,7 +59,7 @@ const longestPile = 30;
 const addressShape = /^[^\s@<>"',;:\\()[\]]+@[^\s@<>"',;:\\()[\]]+$/u;
 
 function later(type: string, message: string, delayMs: number): ApplicationFailure {
-  return ApplicationFailure.create({ type, message, nextRetryDelay: Math.max(50, Math.ceil(delayMs)) });
+  return ApplicationFailure.create({ type, message, category: ApplicationFailureCategory.BENIGN, nextRetryDelay: Math.max(50, Math.ceil(delayMs)) });
 }
 
 /**
@@ -151,7 +151,7 @@ async function sendOne(deps: MailDeps, input: MailInput, addressee: Addressee, h
   if (row.pile === undefined && compareInstants(now, row.notBefore) < 0) {
     throw later('GatheringRequests', 'waits for other requests to the same person', diffMs(now, row.notBefore));
   }
-  const target = row.pile ?? row._id;
+  const target = row.pile ?? (input.kind === 'ask' ? await leaderOf(connection, row) : row._id);
   const claim = { now, leaseUntil: addMs(now, leaseMs) };
   const before = await claimMail(connection, target, claim);
   if (before === undefined) return waitFor(deps, row._id, target, now);
@@ -168,7 +168,10 @@ async function sendOne(deps: MailDeps, input: MailInput, addressee: Addressee, h
   const leader = await findMail(connection, target);
   if (leader?.mail === undefined) throw later('MailNotWritten', 'the mail could not be kept', 1000);
   await hand(deps, target, leader.mail);
-  return (await findMail(connection, row._id)) ?? leader;
+  const settled = await findMail(connection, row._id);
+  // A full pile went without this one; it leads the next.
+  if (settled === undefined || !isSettled(settled)) throw later('GatheringRequests', 'goes with the next mail to this person', 200);
+  return settled;
 }
 
 async function fail(connection: Connection, rowId: string, target: string, why: string): Promise<OutboxRow> {
