@@ -4,7 +4,7 @@ import { decideVerb } from '../../../domain/circulation/decide.ts';
 import { evolveCirculation } from '../../../domain/circulation/evolve.ts';
 import { submitRound } from '../../../domain/circulation/start.ts';
 import type { Circulation, Holder, Route, RouteStep, Rung } from '../../../domain/circulation/types.ts';
-import type { Actor, Command, Refusal } from '../../../domain/process.ts';
+import type { Actor, Command, PersonActor, Refusal } from '../../../domain/process.ts';
 import { isRefusal } from '../../../domain/process.ts';
 import type { Role } from '../../../domain/people/roles.ts';
 import { person } from '../job/agency.ts';
@@ -43,6 +43,12 @@ export const routeOf = (...steps: readonly RouteStep[]): Route => ({
   title: { zh: '流程', en: 'Route' },
   steps,
 });
+
+/** Somebody of the fixture, or one of as many people of either side as a test needs: `staff7`, `client3`. */
+function somebody(id: string): PersonActor {
+  if (/^staff\d/.test(id)) return { ...person('manager'), personId: id };
+  return /^client\d/.test(id) ? { ...person('lead'), personId: id } : person(id);
+}
 
 /** A paper on its way round a route, with nothing else around it. */
 export class Paper {
@@ -120,8 +126,10 @@ export class Paper {
   /** What somebody says; the refusal, if any. `late` is when the process takes up what arrived before. */
   does(who: string, act: Verb, late?: { receivedAt: string }): Refusal | undefined {
     this.now += 60_000;
-    const command = { ...this.command(person(who), act), ...(late ?? {}) };
-    const answer = decideVerb({ circulation: this.circulation, route: this.route, ownerId: 'executive' }, { ...command, actor: person(who) });
+    const actor = somebody(who);
+    const command = { ...this.command(actor, act), ...(late ?? {}) };
+    const around = { circulation: this.circulation, route: this.route, ownerId: 'executive' };
+    const answer = decideVerb(around, { ...command, actor });
     if (isRefusal(answer)) return answer;
     this.take(answer, command);
     return undefined;
