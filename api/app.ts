@@ -9,6 +9,9 @@ import { limits } from './gate/limits.ts';
 import { sameSiteOnly } from './gate/origin.ts';
 import { requestIds, requestLog } from './gate/requests.ts';
 import { healthRouter } from './health.ts';
+import { router as newjob } from './newjob/router.tsx';
+import { router as papers } from './papers/router.tsx';
+import { router as job } from './job/router.tsx';
 import { router as json } from './json/router.ts';
 import { notFound, Problem, problemHandler } from './problems.ts';
 import { problemPages, renderProblem } from './problem-pages.tsx';
@@ -33,7 +36,12 @@ export function createApp(deps: ApiDeps): Express {
   const traced = tracing(deps.config.otlpEndpoint);
   app.use(requestIds, requestLog(deps.logger), deps.metrics.requests);
   if (traced !== undefined) app.use(traced.requests);
-  app.use(...securityHeaders(deps.config.publicBaseUrl), inTime(deps.config.requestTimeoutMs), onlyKnownMethods, cleanAddress);
+  app.use(
+    ...securityHeaders(deps.config.publicBaseUrl),
+    inTime(deps.config.requestTimeoutMs),
+    onlyKnownMethods,
+    cleanAddress,
+  );
   app.use(healthRouter(deps));
   app.use('/assets', assetsRouter());
   app.use(notTooFast(deps), sameSiteOnly(deps.config.publicBaseUrl, cookieNames(deps.config.publicBaseUrl).session));
@@ -41,7 +49,7 @@ export function createApp(deps: ApiDeps): Express {
   app.use(forPages(bodyReader('form', isUpload)));
   app.use(identify(deps));
 
-  app.use(approve(deps), session(deps), board(deps), desk(deps));
+  app.use(approve(deps), session(deps), board(deps), desk(deps), newjob(deps), papers(deps), job(deps));
   app.use('/api', json(deps));
   app.use(problemPages());
 
@@ -61,7 +69,9 @@ function isUpload(req: Request): boolean {
 
 /** Everything that is not below `/api`. */
 function forPages(handlers: readonly RequestHandler[]): RequestHandler[] {
-  return handlers.map((handler) => (req, res, next) => (req.path.startsWith('/api/') ? next() : handler(req, res, next)));
+  return handlers.map(
+    (handler) => (req, res, next) => (req.path.startsWith('/api/') ? next() : handler(req, res, next)),
+  );
 }
 
 const knownMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS']);

@@ -43,7 +43,9 @@ export function createMetrics(options: { readonly processNumbers: boolean }): Me
     registry,
     requests: (req: Request, res: Response, next: NextFunction): void => {
       const end = requestSeconds.startTimer();
-      res.on('finish', () => end({ method: knownMethod(req.method), route: routeOf(req), status: String(res.statusCode) }));
+      res.on('finish', () =>
+        end({ method: knownMethod(req.method), route: routeOf(req), status: String(res.statusCode) }),
+      );
       next();
     },
     door(kind, act, tookMs) {

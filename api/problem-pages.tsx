@@ -33,7 +33,9 @@ export function problemPages(): Router {
   const router = express.Router();
   router.get('/problems/:code', (req, res, next) => {
     const { code } = req.params;
-    const table: Readonly<Record<string, { readonly status: number; readonly words: { readonly zh: string; readonly en: string } }>> = {
+    const table: Readonly<
+      Record<string, { readonly status: number; readonly words: { readonly zh: string; readonly en: string } }>
+    > = {
       ...refusalTable,
       ...problemTable,
     };

@@ -1,44 +1,17 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import { safeError, type Logger } from '../config/logging.ts';
-import type { Refusal, Words } from '../domain/process.ts';
+import type { Refusal } from '../domain/process.ts';
 import { refusalTable } from '../domain/wording/refusals.ts';
 import type { DoorAnswer } from './door/answer.ts';
 import { sayRefusal } from '../domain/wording/say-refusal.ts';
 import { problemsOf, type Problem as InputProblem } from '../papers/problems.ts';
+import { problemTable, type ProblemCode } from './problem-table.ts';
 import { languageOf } from './session/language.ts';
 import { fill } from './session/say.ts';
 import { pick, type Lang } from './view/lang.ts';
 
-/**
- * Every no the API itself can say, beside the refusals of the core: code, HTTP status, title and sentence for the
- * person. `{name}` is filled from the problem's params. Sentences of 5xx codes tell nothing about the inside.
- */
-export const problemTable = {
-  BAD_JSON: { status: 400, title: { zh: 'JSON 格式不对', en: 'The JSON cannot be read' }, words: { zh: '请求内容不是有效的 JSON:{why}。', en: 'The body is not valid JSON: {why}.' } },
-  BAD_REQUEST: { status: 400, title: { zh: '请求不对', en: 'The request cannot be read' }, words: { zh: '请求无法读取:{why}。', en: 'The request cannot be read: {why}.' } },
-  UNAUTHENTICATED: { status: 401, title: { zh: '请先登录', en: 'Please sign in' }, words: { zh: '请先登录,或提供有效的令牌。', en: 'Sign in first, or send a valid token.' } },
-  FORBIDDEN: { status: 403, title: { zh: '没有权限', en: 'Not allowed' }, words: { zh: '您没有权限这样做。', en: 'You may not do this.' } },
-  CROSS_SITE: { status: 403, title: { zh: '请求来自别的网站', en: 'The request comes from another site' }, words: { zh: '请在本网站的页面上再按一次。', en: 'Please press the button again on our own page.' } },
-  NOT_FOUND: { status: 404, title: { zh: '找不到', en: 'Not found' }, words: { zh: '这里没有您要找的内容。', en: 'There is nothing here.' } },
-  METHOD: { status: 405, title: { zh: '方法不对', en: 'Method not allowed' }, words: { zh: '这里只接受 {allow}。', en: 'Only {allow} is accepted here.' } },
-  TIMEOUT: { status: 408, title: { zh: '请求太慢', en: 'The request took too long' }, words: { zh: '请求没有按时传完,请再试一次。', en: 'The request did not arrive in time; please try again.' } },
-  CONFLICT: { status: 409, title: { zh: '有冲突', en: 'Conflict' }, words: { zh: '已经有了:{what}。', en: 'Already taken: {what}.' } },
-  CLOSED_PROCESS: { status: 409, title: { zh: '工作已结束', en: 'The job has ended' }, words: { zh: '这项工作已经结束({phase}),记录仍可查看。', en: 'This job has ended ({phase}); its records can still be read.' } },
-  PRECONDITION: { status: 412, title: { zh: '内容已被改动', en: 'It has changed meanwhile' }, words: { zh: '别人刚刚改过,请读取新内容后再试。', en: 'Somebody changed it meanwhile; read it again and repeat the change.' } },
-  TOO_LARGE: { status: 413, title: { zh: '内容太大', en: 'Too large' }, words: { zh: '内容太大,最多 {max}。', en: 'Too large: {max} at most.' } },
-  MEDIA_TYPE: { status: 415, title: { zh: '内容类型不对', en: 'Content type not accepted' }, words: { zh: '这里只接受 {allow}。', en: 'Only {allow} is accepted here.' } },
-  INVALID: { status: 422, title: { zh: '有的内容不对', en: 'Some of it is not right' }, words: { zh: '请改正这些内容:{fields}。', en: 'Please correct: {fields}.' } },
-  KEY_REUSED: { status: 422, title: { zh: '幂等键已用过', en: 'The idempotency key was used before' }, words: { zh: '这个 Idempotency-Key 已用于另一个请求。', en: 'This Idempotency-Key was used for a different request.' } },
-  PRECONDITION_NEEDED: { status: 428, title: { zh: '需要前提', en: 'A precondition is needed' }, words: { zh: '请附上 {header},以免覆盖别人的改动。', en: 'Send {header}, so that nobody’s change is overwritten.' } },
-  TOO_MANY: { status: 429, title: { zh: '太频繁', en: 'Too many requests' }, words: { zh: '请求太频繁,请过一会儿再试。', en: 'Too many requests; please try again in a little while.' } },
-  INTERNAL: { status: 500, title: { zh: '出错了', en: 'Something went wrong' }, words: { zh: '出错了,我们已经记录。请稍后再试。', en: 'Something went wrong and has been recorded. Please try again later.' } },
-  UNAVAILABLE: { status: 503, title: { zh: '暂时无法处理', en: 'Temporarily unavailable' }, words: { zh: '暂时无法处理,什么都没有改变。请稍后再试。', en: 'Temporarily unavailable; nothing was changed. Please try again shortly.' } },
-  DISK_FULL: { status: 507, title: { zh: '存储空间不足', en: 'No room to store it' }, words: { zh: '暂时无法保存文件,什么都没有改变。', en: 'The file cannot be stored now; nothing was changed.' } },
-} as const satisfies Record<string, { status: number; title: Words; words: Words }>;
-
-/** A stable code of the API's own noes. */
-export type ProblemCode = keyof typeof problemTable;
+export { problemTable, type ProblemCode } from './problem-table.ts';
 
 /** One thing wrong with what was sent. `field` is a JSON Pointer-like dotted path, `''` for the whole. */
 export interface FieldProblem {
@@ -57,7 +30,10 @@ export class Problem extends Error {
   /** Headers the answer needs, e.g. `Allow`, `Retry-After`. */
   readonly headers: Readonly<Record<string, string>>;
 
-  constructor(code: ProblemCode, more: { params?: Params; errors?: readonly FieldProblem[]; headers?: Readonly<Record<string, string>> } = {}) {
+  constructor(
+    code: ProblemCode,
+    more: { params?: Params; errors?: readonly FieldProblem[]; headers?: Readonly<Record<string, string>> } = {},
+  ) {
     super(code);
     this.name = 'Problem';
     this.code = code;
@@ -129,12 +105,19 @@ function plain(issues: readonly z.core.$ZodIssue[], at: readonly PropertyKey[] =
 
 /** The branch whose mistakes lie deepest, and of those the one with the fewest. */
 function closest(branches: readonly (readonly z.core.$ZodIssue[])[]): readonly z.core.$ZodIssue[] {
-  const depth = (issues: readonly z.core.$ZodIssue[]): number => Math.max(0, ...issues.map((issue) => issue.path.length));
+  const depth = (issues: readonly z.core.$ZodIssue[]): number =>
+    Math.max(0, ...issues.map((issue) => issue.path.length));
   return [...branches].sort((a, b) => depth(b) - depth(a) || a.length - b.length)[0] ?? [];
 }
 
 /** What is wrong with an input, field by field, in the reader's language. `prefix` is where the input lies in the request. */
-export function fieldProblems(schema: z.ZodType, error: z.ZodError, input: unknown, language: Lang, prefix = ''): FieldProblem[] {
+export function fieldProblems(
+  schema: z.ZodType,
+  error: z.ZodError,
+  input: unknown,
+  language: Lang,
+  prefix = '',
+): FieldProblem[] {
   return inLanguage(problemsOf(schema, new z.ZodError(plain(error.issues)), input), language, prefix);
 }
 
@@ -149,7 +132,10 @@ export function inLanguage(problems: readonly InputProblem[], language: Lang, pr
 
 /** The problem of an input with these fields wrong. */
 export function invalid(errors: readonly FieldProblem[]): Problem {
-  return new Problem('INVALID', { params: { fields: [...new Set(errors.map((e) => e.field || 'body'))].slice(0, 20) }, errors });
+  return new Problem('INVALID', {
+    params: { fields: [...new Set(errors.map((e) => e.field || 'body'))].slice(0, 20) },
+    errors,
+  });
 }
 
 /** Parses what came in; throws the problem that names every wrong field. Parsed input is returned, never written back. */
@@ -183,7 +169,9 @@ export type RenderProblem = (details: ProblemDetails, req: Request) => string;
 export function sendProblem(req: Request, res: Response, details: ProblemDetails, render: RenderProblem): void {
   res.status(details.status);
   res.set('Cache-Control', 'no-store');
-  const wantsPage = !req.path.startsWith('/api/') && req.accepts(['application/problem+json', 'application/json', 'text/html']) === 'text/html';
+  const wantsPage =
+    !req.path.startsWith('/api/') &&
+    req.accepts(['application/problem+json', 'application/json', 'text/html']) === 'text/html';
   if (wantsPage) {
     res.type('html').send(render(details, req));
     return;
@@ -200,8 +188,10 @@ function problemOf(error: unknown): Problem | Refused {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   if (code === 'ENOSPC') return new Problem('DISK_FULL');
   if (type === 'entity.parse.failed') return new Problem('BAD_JSON', { params: { why: 'syntax' } });
-  if (type === 'entity.too.large' || type === 'parameters.too.many') return new Problem('TOO_LARGE', { params: { max: '256 KB' } });
-  if (type === 'encoding.unsupported' || type === 'charset.unsupported') return new Problem('MEDIA_TYPE', { params: { allow: 'UTF-8' } });
+  if (type === 'entity.too.large' || type === 'parameters.too.many')
+    return new Problem('TOO_LARGE', { params: { max: '256 KB' } });
+  if (type === 'encoding.unsupported' || type === 'charset.unsupported')
+    return new Problem('MEDIA_TYPE', { params: { allow: 'UTF-8' } });
   if (status === 408) return new Problem('TIMEOUT');
   if (error.name === 'URIError' || (status !== undefined && status >= 400 && status < 500)) {
     return new Problem('BAD_REQUEST', { params: { why: type === '' ? 'malformed' : type } });
@@ -222,8 +212,10 @@ export function problemHandler(deps: { readonly logger: Logger; readonly render:
   return (error: unknown, req: Request, res: Response, _next: NextFunction): void => {
     const problem = problemOf(error);
     const language = languageOf(req);
-    const details = problem instanceof Refused ? detailsOfRefusal(problem.refusal, language) : detailsOfProblem(problem, language);
-    const requestId = typeof res.getHeader('X-Request-Id') === 'string' ? String(res.getHeader('X-Request-Id')) : undefined;
+    const details =
+      problem instanceof Refused ? detailsOfRefusal(problem.refusal, language) : detailsOfProblem(problem, language);
+    const requestId =
+      typeof res.getHeader('X-Request-Id') === 'string' ? String(res.getHeader('X-Request-Id')) : undefined;
     if (details.status >= 500) deps.logger.error({ err: safeError(error), requestId }, 'request failed');
     if (res.headersSent) {
       res.destroy();

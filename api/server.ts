@@ -88,7 +88,12 @@ export async function openApi(config: Config, options: ApiOptions = {}): Promise
 /** Listens and answers with where. Port 0 is any free one. Rejects when the port is taken. */
 export async function startApi(config: Config, options: ApiOptions = {}): Promise<RunningApi> {
   const deps = await openApi(config, options);
-  const server = createServer({ requestTimeout: config.requestTimeoutMs, headersTimeout: 10_000, keepAliveTimeout: 5_000, maxHeaderSize: 16_384 });
+  const server = createServer({
+    requestTimeout: config.requestTimeoutMs,
+    headersTimeout: 10_000,
+    keepAliveTimeout: 5_000,
+    maxHeaderSize: 16_384,
+  });
   server.on('request', createApp(deps));
   const collector = config.metricsPort === undefined ? undefined : metricsServer(deps.metrics);
   try {

@@ -7,7 +7,8 @@ import { z } from 'zod';
  * wrong with it, and what would be right.
  */
 
-const blankIsUnset = (value: unknown): unknown => (typeof value === 'string' && value.trim() === '' ? undefined : value);
+const blankIsUnset = (value: unknown): unknown =>
+  typeof value === 'string' && value.trim() === '' ? undefined : value;
 
 /** A whole number inside limits, with a default when the variable is not set. */
 function whole(min: number, max: number, fallback: number) {
@@ -72,22 +73,26 @@ const address = (example: string) =>
     .string(`must be host:port, for example ${example}`)
     .regex(/^(\[[0-9a-fA-F:]+\]|[A-Za-z0-9._-]+):\d{1,5}$/, `must be host:port, for example ${example}`);
 
-const origin = z.string('must be the address people open, for example https://jobbag.example.com').transform((value, ctx) => {
-  const parsed = URL.canParse(value) ? new URL(value) : undefined;
-  const good =
-    parsed !== undefined &&
-    (parsed.protocol === 'https:' || parsed.protocol === 'http:') &&
-    parsed.pathname === '/' &&
-    parsed.search === '' &&
-    parsed.hash === '' &&
-    parsed.username === '' &&
-    parsed.password === '';
-  if (!good) {
-    ctx.addIssue('must be an http or https address without path, query or password, for example https://jobbag.example.com');
-    return z.NEVER;
-  }
-  return parsed.origin;
-});
+const origin = z
+  .string('must be the address people open, for example https://jobbag.example.com')
+  .transform((value, ctx) => {
+    const parsed = URL.canParse(value) ? new URL(value) : undefined;
+    const good =
+      parsed !== undefined &&
+      (parsed.protocol === 'https:' || parsed.protocol === 'http:') &&
+      parsed.pathname === '/' &&
+      parsed.search === '' &&
+      parsed.hash === '' &&
+      parsed.username === '' &&
+      parsed.password === '';
+    if (!good) {
+      ctx.addIssue(
+        'must be an http or https address without path, query or password, for example https://jobbag.example.com',
+      );
+      return z.NEVER;
+    }
+    return parsed.origin;
+  });
 
 const zone = z.preprocess(
   blankIsUnset,
@@ -207,7 +212,10 @@ export class ConfigError extends Error {
 
   constructor(lines: readonly { readonly variable: string; readonly sentence: string }[]) {
     super(
-      ['Jobbag cannot start: its configuration is not right.', ...lines.map((l) => `  ${l.variable} ${l.sentence}.`)].join('\n'),
+      [
+        'Jobbag cannot start: its configuration is not right.',
+        ...lines.map((l) => `  ${l.variable} ${l.sentence}.`),
+      ].join('\n'),
     );
     this.name = 'ConfigError';
     this.variables = lines.map((l) => l.variable);
@@ -230,7 +238,10 @@ export function readConfig(env: Environment = process.env): Config {
   const given = oidcGiven(env);
   if (given.length > 0 && given.length < oidcNames.length) {
     for (const name of oidcNames.filter((n) => !given.includes(n))) {
-      lines.push({ variable: name, sentence: `is not set although ${given.join(' and ')} is: set all of ${oidcNames.join(', ')} or none` });
+      lines.push({
+        variable: name,
+        sentence: `is not set although ${given.join(' and ')} is: set all of ${oidcNames.join(', ')} or none`,
+      });
     }
   }
   if (!parsed.success || lines.length > 0) throw new ConfigError(lines);

@@ -45,7 +45,9 @@ export function safeError(error: unknown): Record<string, unknown> {
   return {
     type: error.name,
     message: withoutSecrets(error.message),
-    ...('code' in error && (typeof error.code === 'string' || typeof error.code === 'number') ? { errorCode: error.code } : {}),
+    ...('code' in error && (typeof error.code === 'string' || typeof error.code === 'number')
+      ? { errorCode: error.code }
+      : {}),
     ...(error.stack === undefined ? {} : { stack: withoutSecrets(error.stack) }),
     ...(error.cause === undefined ? {} : { cause: safeError(error.cause) }),
   };

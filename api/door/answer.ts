@@ -8,7 +8,12 @@ export interface ClosedProcess {
   readonly jobNumber?: string;
   readonly endedAt?: Instant;
   /** The last decision anybody took, for "signed on … by …". */
-  readonly lastDecision?: { readonly personId: string; readonly verdict: string; readonly step: string; readonly at: Instant };
+  readonly lastDecision?: {
+    readonly personId: string;
+    readonly verdict: string;
+    readonly step: string;
+    readonly at: Instant;
+  };
 }
 
 /**
@@ -21,12 +26,34 @@ export interface ClosedProcess {
  * 6. `unavailable`: the engine does not answer; nothing was accepted, asking again with the same id is safe.
  */
 export type DoorAnswer =
-  | { readonly kind: 'accepted'; readonly commandId: string; readonly receivedAt: Instant; readonly seq: number; readonly repeated: boolean }
+  | {
+      readonly kind: 'accepted';
+      readonly commandId: string;
+      readonly receivedAt: Instant;
+      readonly seq: number;
+      readonly repeated: boolean;
+    }
   | { readonly kind: 'received'; readonly commandId: string; readonly receivedAt: Instant }
-  | { readonly kind: 'refused'; readonly commandId: string; readonly receivedAt: Instant; readonly refusal: Refusal; readonly status: number }
-  | { readonly kind: 'closed'; readonly commandId: string; readonly receivedAt: Instant; readonly closed: ClosedProcess }
+  | {
+      readonly kind: 'refused';
+      readonly commandId: string;
+      readonly receivedAt: Instant;
+      readonly refusal: Refusal;
+      readonly status: number;
+    }
+  | {
+      readonly kind: 'closed';
+      readonly commandId: string;
+      readonly receivedAt: Instant;
+      readonly closed: ClosedProcess;
+    }
   | { readonly kind: 'unknown'; readonly commandId: string; readonly receivedAt: Instant }
-  | { readonly kind: 'unavailable'; readonly commandId: string; readonly receivedAt: Instant; readonly retryAfterSeconds: number };
+  | {
+      readonly kind: 'unavailable';
+      readonly commandId: string;
+      readonly receivedAt: Instant;
+      readonly retryAfterSeconds: number;
+    };
 
 /** HTTP status of a refusal, from the one table of refusals. */
 export function statusOfRefusal(refusal: Refusal): number {

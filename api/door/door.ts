@@ -28,7 +28,10 @@ export interface DoorRecords {
 }
 
 /** Where the store last saw a process: never, running, or ended. */
-export type Standing = { readonly kind: 'unknown' } | { readonly kind: 'running' } | { readonly kind: 'closed'; readonly closed: ClosedProcess };
+export type Standing =
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'running' }
+  | { readonly kind: 'closed'; readonly closed: ClosedProcess };
 
 /** What the door needs. */
 export interface DoorDeps {
@@ -77,7 +80,8 @@ async function choose(deps: DoorDeps, processId: string, command: SentCommand<An
   // A closed job has no run to ask; the same workflow id starts again from its final state, which the store keeps.
   if (command.act.type !== 'reopen' || answer.kind !== 'closed') return answer;
   const state = await deps.records.finalState(processId).catch(() => undefined);
-  if (state === undefined) return { kind: 'unavailable', commandId: command.id, receivedAt: command.receivedAt, retryAfterSeconds };
+  if (state === undefined)
+    return { kind: 'unavailable', commandId: command.id, receivedAt: command.receivedAt, retryAfterSeconds };
   return walk(deps, processId, command, startingRoad(deps, command, { argument: { processId, state }, again: true }));
 }
 
@@ -99,7 +103,11 @@ function usualRoad(deps: DoorDeps, processId: string, command: SentCommand<AnyJo
  * A command that brings its process with it. A request id that was used before reaches the process it made (running:
  * the command is judged there; ended: the store answers), and never makes a second one; `again` is for a job that ended.
  */
-function startingRoad(deps: DoorDeps, command: SentCommand<AnyJobAct>, how: { readonly argument: StartArgument; readonly again: boolean }): Road {
+function startingRoad(
+  deps: DoorDeps,
+  command: SentCommand<AnyJobAct>,
+  how: { readonly argument: StartArgument; readonly again: boolean },
+): Road {
   const workflow = deps.engine.client.workflow;
   const start = {
     workflowId: how.argument.processId,
@@ -112,7 +120,10 @@ function startingRoad(deps: DoorDeps, command: SentCommand<AnyJobAct>, how: { re
       workflow.executeUpdateWithStart(actUpdate, {
         args: [command],
         updateId: command.id,
-        startWorkflowOperation: new WithStartWorkflowOperation(jobWorkflowType, { ...start, workflowIdConflictPolicy: 'USE_EXISTING' }),
+        startWorkflowOperation: new WithStartWorkflowOperation(jobWorkflowType, {
+          ...start,
+          workflowIdConflictPolicy: 'USE_EXISTING',
+        }),
       }),
     leave: () => workflow.signalWithStart(jobWorkflowType, { ...start, signal: actSignal, signalArgs: [command] }),
   };
@@ -124,7 +135,12 @@ interface StartArgument {
   readonly state?: unknown;
 }
 
-async function walk(deps: DoorDeps, processId: string, command: SentCommand<AnyJobAct>, road: Road): Promise<DoorAnswer> {
+async function walk(
+  deps: DoorDeps,
+  processId: string,
+  command: SentCommand<AnyJobAct>,
+  road: Road,
+): Promise<DoorAnswer> {
   const stamp = { commandId: command.id, receivedAt: command.receivedAt };
   try {
     return spoken(await within(deps, () => road.ask()), stamp);
@@ -132,7 +148,10 @@ async function walk(deps: DoorDeps, processId: string, command: SentCommand<AnyJ
     const refused = refusedBy(error, stamp);
     if (refused !== undefined) return refused;
     if (isGone(error)) return afterTheEnd(deps, processId, stamp);
-    deps.logger.warn({ err: safeError(error), processId, commandId: command.id, act: command.act.type }, 'no worker answered in time');
+    deps.logger.warn(
+      { err: safeError(error), processId, commandId: command.id, act: command.act.type },
+      'no worker answered in time',
+    );
   }
   try {
     await within(deps, () => road.leave());

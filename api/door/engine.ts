@@ -29,7 +29,11 @@ export function connectEngine(
     address: config.temporalAddress,
     tls: config.temporalTls,
     ...(config.temporalApiKey === undefined ? {} : { apiKey: config.temporalApiKey }),
-    channelArgs: { 'grpc.initial_reconnect_backoff_ms': 100, 'grpc.min_reconnect_backoff_ms': 100, 'grpc.max_reconnect_backoff_ms': 1_000 },
+    channelArgs: {
+      'grpc.initial_reconnect_backoff_ms': 100,
+      'grpc.min_reconnect_backoff_ms': 100,
+      'grpc.max_reconnect_backoff_ms': 1_000,
+    },
   });
   const client = new Client({
     connection,

@@ -13,7 +13,8 @@ export interface AskDeps {
 }
 
 /** An answer of the process itself; `gone` when the engine no longer keeps it, `silent` when nobody could answer in time. */
-export type Asked<T> = { readonly kind: 'answered'; readonly answer: T } | { readonly kind: 'gone' } | { readonly kind: 'silent' };
+export type Asked<T> =
+  { readonly kind: 'answered'; readonly answer: T } | { readonly kind: 'gone' } | { readonly kind: 'silent' };
 
 /** The five answers of R-58 from the process itself. */
 export function askState(deps: AskDeps, processId: string): Promise<Asked<JobAnswers>> {
@@ -30,7 +31,8 @@ async function ask<T>(deps: AskDeps, processId: string, question: () => Promise<
     return { kind: 'answered', answer: await deps.engine.client.withDeadline(Date.now() + deps.deadlineMs, question) };
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return { kind: 'gone' };
-    if (!(error instanceof QueryNotRegisteredError)) deps.logger.warn({ err: safeError(error), processId }, 'the process did not answer');
+    if (!(error instanceof QueryNotRegisteredError))
+      deps.logger.warn({ err: safeError(error), processId }, 'the process did not answer');
     return { kind: 'silent' };
   }
 }

@@ -22,7 +22,9 @@ export async function outcomeOf(store: Connection, processId: string, commandId:
 function refusalIn(row: LogRow) {
   if (row.type !== 'commandRefused') return undefined;
   const event = readEntry(row.body)?.event;
-  return typeof event === 'object' && event !== null && 'refusal' in event && isKnownRefusal(event.refusal) ? event.refusal : undefined;
+  return typeof event === 'object' && event !== null && 'refusal' in event && isKnownRefusal(event.refusal)
+    ? event.refusal
+    : undefined;
 }
 
 /** The door's window to the records. */
@@ -32,7 +34,10 @@ export function doorRecords(store: Connection): DoorRecords {
       const job = await wholeJob(store, processId);
       if (job === null) return undefined;
       // The fold leaves out what only the process needs: command ids it knows, and the head its next entry follows.
-      const rows = await logTable(store).find({ processId }, { commandId: 1, seq: 1 }).sort({ seq: 1 }).lean<Pick<LogRow, 'commandId' | 'seq'>[]>();
+      const rows = await logTable(store)
+        .find({ processId }, { commandId: 1, seq: 1 })
+        .sort({ seq: 1 })
+        .lean<Pick<LogRow, 'commandId' | 'seq'>[]>();
       const seen = Object.fromEntries(rows.map((row) => [row.commandId, row.seq]));
       return { ...job.state, seen, head: { seq: job.row.seq, hash: job.row.headHash }, effects: [] };
     },
@@ -53,7 +58,14 @@ export function doorRecords(store: Connection): DoorRecords {
           ...(row.jobNumber === undefined ? {} : { jobNumber: row.jobNumber }),
           ...(last?.verdict === undefined || last.closedAt === undefined
             ? {}
-            : { lastDecision: { personId: last.decidedBy.at(-1) ?? '', verdict: last.verdict, step: last.step, at: last.closedAt } }),
+            : {
+                lastDecision: {
+                  personId: last.decidedBy.at(-1) ?? '',
+                  verdict: last.verdict,
+                  step: last.step,
+                  at: last.closedAt,
+                },
+              }),
         },
       };
     },

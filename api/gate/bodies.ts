@@ -31,9 +31,11 @@ export function bodyReader(kind: BodyKind, isUpload: (req: Request) => boolean):
       return;
     }
     // A request without any body is let through where a form has no fields; the schema decides.
-    if (hasBody(req) && req.is(type) === false) throw new Problem('MEDIA_TYPE', { params: { allow: type }, headers: { 'Accept-Post': type } });
+    if (hasBody(req) && req.is(type) === false)
+      throw new Problem('MEDIA_TYPE', { params: { allow: type }, headers: { 'Accept-Post': type } });
     const charset = /charset\s*=\s*"?([^";\s]+)/i.exec(req.headers['content-type'] ?? '')?.[1];
-    if (charset !== undefined && !/^utf-?8$/i.test(charset)) throw new Problem('MEDIA_TYPE', { params: { allow: `${type}; charset=utf-8` } });
+    if (charset !== undefined && !/^utf-?8$/i.test(charset))
+      throw new Problem('MEDIA_TYPE', { params: { allow: `${type}; charset=utf-8` } });
     raw(req, _res, next);
   };
   const read = (req: Request, _res: Response, next: NextFunction): void => {
@@ -51,7 +53,8 @@ export function bodyReader(kind: BodyKind, isUpload: (req: Request) => boolean):
     try {
       req.body = kind === 'json' ? readStrictJson(body) : readForm(body);
     } catch (error) {
-      if (error instanceof NotOurJson) throw new Problem(kind === 'json' ? 'BAD_JSON' : 'BAD_REQUEST', { params: { why: error.why } });
+      if (error instanceof NotOurJson)
+        throw new Problem(kind === 'json' ? 'BAD_JSON' : 'BAD_REQUEST', { params: { why: error.why } });
       throw error;
     }
     refuseForbiddenCharacters(req.body);
@@ -103,13 +106,23 @@ function refuseForbiddenCharacters(value: unknown): void {
 function look(value: unknown, at: string, errors: FieldProblem[]): void {
   if (errors.length >= 10) return;
   if (typeof value === 'string') {
-    if (forbidden(value)) errors.push({ field: at, code: 'forbidden_characters', detail: '不能含有控制字符 / control characters are not accepted' });
+    if (forbidden(value))
+      errors.push({
+        field: at,
+        code: 'forbidden_characters',
+        detail: '不能含有控制字符 / control characters are not accepted',
+      });
     return;
   }
   if (typeof value !== 'object' || value === null) return;
   for (const [key, item] of Object.entries(value)) {
     const field = at === '' ? key : `${at}.${key}`;
-    if (forbidden(key)) errors.push({ field: JSON.stringify(field).slice(0, 100), code: 'forbidden_characters', detail: '字段名不对 / bad field name' });
+    if (forbidden(key))
+      errors.push({
+        field: JSON.stringify(field).slice(0, 100),
+        code: 'forbidden_characters',
+        detail: '字段名不对 / bad field name',
+      });
     else look(item, field.slice(0, 200), errors);
   }
 }

@@ -25,7 +25,9 @@ export function readForm(body: Buffer): FormFields {
     if (list === undefined) fields.set(name, [value]);
     else list.push(value);
   }
-  return Object.fromEntries([...fields].map(([name, values]) => [name, values.length === 1 ? (values[0] ?? '') : values]));
+  return Object.fromEntries(
+    [...fields].map(([name, values]) => [name, values.length === 1 ? (values[0] ?? '') : values]),
+  );
 }
 
 function decodePart(part: string): string {

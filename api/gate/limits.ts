@@ -15,9 +15,11 @@ interface LimitRow {
  * Collection `limits`. The window is part of the key, so a counter is only ever counted up and never replaced:
  * `rate-limiter-flexible` replaces expired rows, which FerretDB answers with an error that is no duplicate key.
  */
-const limitTable = defineTable<LimitRow & { readonly _id: string }>('limits', { _id: text, n: number, endsAt: { type: Date, required: true } }, [
-  [{ endsAt: 1 }, { expireAfterSeconds: 0 }],
-]);
+const limitTable = defineTable<LimitRow & { readonly _id: string }>(
+  'limits',
+  { _id: text, n: number, endsAt: { type: Date, required: true } },
+  [[{ endsAt: 1 }, { expireAfterSeconds: 0 }]],
+);
 
 /** So many in such a window. */
 export interface Limit {
@@ -70,7 +72,11 @@ export interface Limiter {
 const maxRemembered = 50_000;
 
 /** Makes a limiter. Windows follow the machine's clock: moving the house's clock must not free anybody. */
-export function createLimiter(deps: { readonly store: Connection; readonly logger: Logger; readonly now?: () => number }): Limiter {
+export function createLimiter(deps: {
+  readonly store: Connection;
+  readonly logger: Logger;
+  readonly now?: () => number;
+}): Limiter {
   const now = deps.now ?? Date.now;
   const here = new Map<string, { n: number; endsAt: number }>();
 
@@ -103,7 +109,11 @@ export function createLimiter(deps: { readonly store: Connection; readonly logge
     const model = limitTable(deps.store);
     const once = () =>
       model
-        .findOneAndUpdate({ _id: id }, { $inc: { n: 1 }, $setOnInsert: { endsAt: new Date(endsAt + minute) } }, { upsert: true, returnDocument: 'after' })
+        .findOneAndUpdate(
+          { _id: id },
+          { $inc: { n: 1 }, $setOnInsert: { endsAt: new Date(endsAt + minute) } },
+          { upsert: true, returnDocument: 'after' },
+        )
         .lean<LimitRow>();
     try {
       return (await once())?.n ?? 1;

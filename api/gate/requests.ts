@@ -19,7 +19,8 @@ export function requestLog(logger: Logger): RequestHandler {
   return pinoHttp({
     logger,
     genReqId: (_req, res) => String(res.getHeader('X-Request-Id') ?? randomUUID()),
-    customLogLevel: (_req, res, error) => (error !== undefined || res.statusCode >= 500 ? 'error' : res.statusCode >= 400 ? 'info' : 'debug'),
+    customLogLevel: (_req, res, error) =>
+      error !== undefined || res.statusCode >= 500 ? 'error' : res.statusCode >= 400 ? 'info' : 'debug',
     wrapSerializers: false,
     serializers: {
       req: (req: { id?: unknown; method?: string; originalUrl?: string; url?: string }) => ({

@@ -1,6 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { checkBrandCode, checkLineCode, checkOtherCode, suggestBrandCode, suggestLineCode, type CodeRegister } from '../../domain/number/codes.ts';
+import {
+  checkBrandCode,
+  checkLineCode,
+  checkOtherCode,
+  suggestBrandCode,
+  suggestLineCode,
+  type CodeRegister,
+} from '../../domain/number/codes.ts';
 import type { NumberProblem } from '../../domain/number/parts.ts';
 import { scopeOf } from '../../domain/people/may.ts';
 import { clients, type Brand, type Client } from '../../store/clients.ts';
@@ -14,10 +21,22 @@ import { basedOn, tagOf } from './revisions.ts';
 import { route, type AnyRoute, type Answer } from './route.ts';
 import { id, nameText, nothing } from './schemas.ts';
 
-const code = z.string().regex(/^[A-Z]{1,12}$/, '1 to 12 capital letters').meta({ description: 'Code in the job number', example: 'YF' });
-const lineSchema = z.object({ id: z.string(), name: z.string(), code: z.string(), active: z.boolean() }).meta({ id: 'ProductLine' });
+const code = z
+  .string()
+  .regex(/^[A-Z]{1,12}$/, '1 to 12 capital letters')
+  .meta({ description: 'Code in the job number', example: 'YF' });
+const lineSchema = z
+  .object({ id: z.string(), name: z.string(), code: z.string(), active: z.boolean() })
+  .meta({ id: 'ProductLine' });
 const brandSchema = z
-  .object({ id: z.string(), name: z.string(), code: z.string(), codeReason: z.string().optional(), lines: z.array(lineSchema), active: z.boolean() })
+  .object({
+    id: z.string(),
+    name: z.string(),
+    code: z.string(),
+    codeReason: z.string().optional(),
+    lines: z.array(lineSchema),
+    active: z.boolean(),
+  })
   .meta({ id: 'Brand' });
 const clientSchema = z
   .object({
@@ -32,12 +51,22 @@ const clientSchema = z
   })
   .meta({ id: 'Client' });
 
-const ifMatch = z.object({ 'if-match': z.string().meta({ description: 'The ETag the change is based on', example: '"3"' }) });
+const ifMatch = z.object({
+  'if-match': z.string().meta({ description: 'The ETag the change is based on', example: '"3"' }),
+});
 const clientParams = z.strictObject({ clientId: id() });
 const written = { 200: { description: 'The client as it stands now', schema: clientSchema, headers: ['ETag'] } };
 
-function answerOf(entry: Pick<Registered<Client>, 'id' | 'revision' | 'value'>, status: number, headers: Readonly<Record<string, string>> = {}): Answer {
-  return { status, body: { ...entry.value, revision: entry.revision }, headers: { ETag: tagOf(entry.revision), ...headers } };
+function answerOf(
+  entry: Pick<Registered<Client>, 'id' | 'revision' | 'value'>,
+  status: number,
+  headers: Readonly<Record<string, string>> = {},
+): Answer {
+  return {
+    status,
+    body: { ...entry.value, revision: entry.revision },
+    headers: { ETag: tagOf(entry.revision), ...headers },
+  };
 }
 
 /** A client this person may see; of its brands only those in reach. */
@@ -53,7 +82,11 @@ function inReach(who: SignedIn, client: Client): Client | undefined {
 async function codesOf(deps: ApiDeps): Promise<CodeRegister> {
   const all = await clients.all(deps.store);
   return all.flatMap(({ value }) =>
-    value.brands.map((brand) => ({ brandId: brand.id, code: brand.code, lines: brand.lines.map((line) => ({ lineId: line.id, code: line.code })) })),
+    value.brands.map((brand) => ({
+      brandId: brand.id,
+      code: brand.code,
+      lines: brand.lines.map((line) => ({ lineId: line.id, code: line.code })),
+    })),
   );
 }
 
@@ -61,8 +94,9 @@ const codeWords: Readonly<Record<string, string>> = {
   brandCodeTaken: '代码已被别的品牌使用 / the code belongs to another brand',
   lineCodeTaken: '代码已被本品牌的另一产品线使用 / the code belongs to another line of this brand',
   prefixTaken: '与另一品牌和产品线的字母组合相同 / the letters together are those of another brand and line',
-  otherCodeReasonMissing: '与拼音首字母不同,请写明理由 / it differs from the initials; say why',
-  otherCodeRole: '与拼音首字母不同的代码由客户经理以上决定 / a code that differs from the initials is given by an account manager or above',
+  otherCodeReasonMissing: '与拼音首字母不同，请写明理由 / it differs from the initials; say why',
+  otherCodeRole:
+    '与拼音首字母不同的代码由客户经理以上决定 / a code that differs from the initials is given by an account manager or above',
 };
 
 function refuseCode(problems: readonly NumberProblem[]): void {
@@ -72,7 +106,8 @@ function refuseCode(problems: readonly NumberProblem[]): void {
     code: found.code,
     detail: codeWords[found.code] ?? found.code,
   }));
-  if (problems.some((found) => found.code.endsWith('Taken'))) throw new Problem('CONFLICT', { params: { what: errors.map((e) => e.detail) }, errors });
+  if (problems.some((found) => found.code.endsWith('Taken')))
+    throw new Problem('CONFLICT', { params: { what: errors.map((e) => e.detail) }, errors });
   throw invalid(errors);
 }
 
@@ -82,12 +117,22 @@ async function openClient(deps: ApiDeps, clientId: string): Promise<Registered<C
   return entry;
 }
 
-async function keep(deps: ApiDeps, who: SignedIn, clientId: string, revision: number, value: Client): Promise<Registered<Client>> {
+async function keep(
+  deps: ApiDeps,
+  who: SignedIn,
+  clientId: string,
+  revision: number,
+  value: Client,
+): Promise<Registered<Client>> {
   const change = { by: who.person.id, at: deps.clock() };
   const saved: SavedRegister<Client> = await clients.save(deps.store, clientId, revision, value, change);
   if (saved.saved) return { id: clientId, revision: saved.revision, changed: change, value };
   if (saved.why === 'changed') throw new Problem('PRECONDITION');
-  const errors = saved.taken.map((taken): FieldProblem => ({ field: taken.startsWith('code:') ? 'code' : taken.split(':')[0] ?? '', code: 'TAKEN', detail: codeWords.brandCodeTaken ?? '' }));
+  const errors = saved.taken.map((taken): FieldProblem => ({
+    field: taken.startsWith('code:') ? 'code' : (taken.split(':')[0] ?? ''),
+    code: 'TAKEN',
+    detail: codeWords.brandCodeTaken ?? '',
+  }));
   throw new Problem('CONFLICT', { params: { what: saved.taken }, errors });
 }
 
@@ -142,7 +187,12 @@ export const clientRoutes: readonly AnyRoute[] = [
       // A new client has no brand yet, so nobody's brands reach it: only who keeps the whole register may.
       if (scopeOf(who.viewer, 'client.write').kind === 'none') throw new Problem('FORBIDDEN');
       const clientId = newId('c');
-      const value: Client = { ...body, id: clientId, brands: [], qcRoute: { route: body.qcRoute, chosenBy: who.person.id } };
+      const value: Client = {
+        ...body,
+        id: clientId,
+        brands: [],
+        qcRoute: { route: body.qcRoute, chosenBy: who.person.id },
+      };
       return answerOf(await keep(deps, who, clientId, 0, value), 201, { Location: `/api/v1/clients/${clientId}` });
     },
   }),
@@ -180,8 +230,15 @@ export const clientRoutes: readonly AnyRoute[] = [
       const { qcRoute, ...rest } = body;
       const changed = qcRoute !== entry.value.qcRoute.route;
       // The chain of finals is the account director's choice (P-02).
-      if (changed && !who.person.roles.includes('ACCOUNT_DIRECTOR')) throw new Problem('FORBIDDEN', { errors: [{ field: 'qcRoute', code: 'P-02', detail: '由客户总监选定 / chosen by the account director' }] });
-      const value: Client = { ...entry.value, ...rest, qcRoute: changed ? { route: qcRoute, chosenBy: who.person.id } : entry.value.qcRoute };
+      if (changed && !who.person.roles.includes('ACCOUNT_DIRECTOR'))
+        throw new Problem('FORBIDDEN', {
+          errors: [{ field: 'qcRoute', code: 'P-02', detail: '由客户总监选定 / chosen by the account director' }],
+        });
+      const value: Client = {
+        ...entry.value,
+        ...rest,
+        qcRoute: changed ? { route: qcRoute, chosenBy: who.person.id } : entry.value.qcRoute,
+      };
       return answerOf(await keep(deps, who, entry.id, basedOn(req), value), 200);
     },
   }),
@@ -206,10 +263,28 @@ export const clientRoutes: readonly AnyRoute[] = [
       const wanted = body.code ?? (initials === undefined ? undefined : suggestBrandCode(register, brandId, initials));
       if (wanted === undefined) throw invalid([{ field: 'code', code: 'MISSING', detail: '请写代码 / give a code' }]);
       refuseCode(checkBrandCode(register, { brandId, code: wanted }));
-      if (body.code !== undefined) refuseCode(checkOtherCode({ field: 'brandCode', initials, code: wanted, reason: body.codeReason ?? '', roles: who.person.roles }));
-      const brand: Brand = { id: brandId, name: body.name, code: wanted, ...(body.codeReason === undefined ? {} : { codeReason: body.codeReason }), lines: [], active: true };
+      if (body.code !== undefined)
+        refuseCode(
+          checkOtherCode({
+            field: 'brandCode',
+            initials,
+            code: wanted,
+            reason: body.codeReason ?? '',
+            roles: who.person.roles,
+          }),
+        );
+      const brand: Brand = {
+        id: brandId,
+        name: body.name,
+        code: wanted,
+        ...(body.codeReason === undefined ? {} : { codeReason: body.codeReason }),
+        lines: [],
+        active: true,
+      };
       const value = { ...entry.value, brands: [...entry.value.brands, brand] };
-      return answerOf(await keep(deps, who, entry.id, basedOn(req), value), 201, { Location: `/api/v1/clients/${entry.id}` });
+      return answerOf(await keep(deps, who, entry.id, basedOn(req), value), 201, {
+        Location: `/api/v1/clients/${entry.id}`,
+      });
     },
   }),
   route({
@@ -232,13 +307,29 @@ export const clientRoutes: readonly AnyRoute[] = [
       const lineId = newId('l');
       const register = await codesOf(deps);
       const initials = suggestReadings(body.name).code;
-      const wanted = body.code ?? (initials === undefined ? undefined : suggestLineCode(register, { brandId: brand.id, lineId, initials }));
+      const wanted =
+        body.code ??
+        (initials === undefined ? undefined : suggestLineCode(register, { brandId: brand.id, lineId, initials }));
       if (wanted === undefined) throw invalid([{ field: 'code', code: 'MISSING', detail: '请写代码 / give a code' }]);
       refuseCode(checkLineCode(register, { brandId: brand.id, lineId, code: wanted }));
-      if (body.code !== undefined) refuseCode(checkOtherCode({ field: 'lineCode', initials, code: wanted, reason: body.codeReason ?? '', roles: who.person.roles }));
+      if (body.code !== undefined)
+        refuseCode(
+          checkOtherCode({
+            field: 'lineCode',
+            initials,
+            code: wanted,
+            reason: body.codeReason ?? '',
+            roles: who.person.roles,
+          }),
+        );
       const lines = [...brand.lines, { id: lineId, name: body.name, code: wanted, active: true }];
-      const value = { ...entry.value, brands: entry.value.brands.map((one) => (one.id === brand.id ? { ...one, lines } : one)) };
-      return answerOf(await keep(deps, who, entry.id, basedOn(req), value), 201, { Location: `/api/v1/clients/${entry.id}` });
+      const value = {
+        ...entry.value,
+        brands: entry.value.brands.map((one) => (one.id === brand.id ? { ...one, lines } : one)),
+      };
+      return answerOf(await keep(deps, who, entry.id, basedOn(req), value), 201, {
+        Location: `/api/v1/clients/${entry.id}`,
+      });
     },
   }),
   route({
@@ -252,7 +343,20 @@ export const clientRoutes: readonly AnyRoute[] = [
     answers: {
       200: {
         description: 'Readings of each character and a free code; with `brandId` for a line of that brand',
-        schema: z.object({ initials: z.string().optional(), free: z.string().optional(), undecided: z.boolean(), characters: z.array(z.object({ char: z.string(), kind: z.string(), letter: z.string().optional(), readings: z.array(z.object({ reading: z.string(), letter: z.string() })), undecided: z.boolean() })) }),
+        schema: z.object({
+          initials: z.string().optional(),
+          free: z.string().optional(),
+          undecided: z.boolean(),
+          characters: z.array(
+            z.object({
+              char: z.string(),
+              kind: z.string(),
+              letter: z.string().optional(),
+              readings: z.array(z.object({ reading: z.string(), letter: z.string() })),
+              undecided: z.boolean(),
+            }),
+          ),
+        }),
       },
     },
     handle: async ({ deps, query }) => {
@@ -264,7 +368,10 @@ export const clientRoutes: readonly AnyRoute[] = [
           : query.brandId === undefined
             ? suggestBrandCode(register, 'new', said.code)
             : suggestLineCode(register, { brandId: query.brandId, lineId: 'new', initials: said.code });
-      return { status: 200, body: { initials: said.code, free, undecided: said.undecided, characters: said.characters } };
+      return {
+        status: 200,
+        body: { initials: said.code, free, undecided: said.undecided, characters: said.characters },
+      };
     },
   }),
 ];

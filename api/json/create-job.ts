@@ -34,7 +34,14 @@ const keyShape = /^[\x21-\x7e]{8,200}$/;
 export async function createJob(deps: ApiDeps, req: Request, who: SignedIn, body: unknown): Promise<Answer> {
   const key = req.headers['idempotency-key'];
   if (typeof key !== 'string') throw new Problem('PRECONDITION_NEEDED', { params: { header: 'Idempotency-Key' } });
-  if (!keyShape.test(key)) throw invalid([{ field: 'header.Idempotency-Key', code: 'FORMAT', detail: '8–200 个可见 ASCII 字符 / 8 to 200 visible ASCII characters' }]);
+  if (!keyShape.test(key))
+    throw invalid([
+      {
+        field: 'header.Idempotency-Key',
+        code: 'FORMAT',
+        detail: '8–200 个可见 ASCII 字符 / 8 to 200 visible ASCII characters',
+      },
+    ]);
   const act = requestIn(body, req);
   await demandTruth(deps, who, act);
 
@@ -45,7 +52,11 @@ export async function createJob(deps: ApiDeps, req: Request, who: SignedIn, body
   const requestId = shortDigest(JSON.stringify(['create', who.person.id, key]));
   try {
     const answer = await ask(deps, who, requestId, act, req);
-    if (answer.status === 201) await answerKey(deps.store, who.person.id, key, { status: 201, body: JSON.stringify({ body: answer.body, headers: answer.headers }) });
+    if (answer.status === 201)
+      await answerKey(deps.store, who.person.id, key, {
+        status: 201,
+        body: JSON.stringify({ body: answer.body, headers: answer.headers }),
+      });
     else await releaseKey(deps.store, who.person.id, key);
     return answer;
   } catch (error) {
@@ -63,22 +74,34 @@ function requestIn(body: unknown, req: Request): RequestAct {
 
 /** What the core cannot know because it lies in registers: that client, brand, line, codes and owner are those on file. */
 async function demandTruth(deps: ApiDeps, who: SignedIn, act: RequestAct): Promise<void> {
-  const [client, owner] = await Promise.all([clients.get(deps.store, act.clientId), people.get(deps.store, act.ownerId)]);
+  const [client, owner] = await Promise.all([
+    clients.get(deps.store, act.clientId),
+    people.get(deps.store, act.ownerId),
+  ]);
   const brand = client?.value.brands.find((one) => one.id === act.brandId && one.active);
   const line = brand?.lines.find((one) => one.id === act.lineId && one.active);
   const errors: FieldProblem[] = [];
   const wrong = (field: string, detail: string): number => errors.push({ field, code: 'UNKNOWN', detail });
   if (client === null || !client.value.active) wrong('clientId', '没有这个客户 / there is no such client');
   else if (brand === undefined) wrong('brandId', '这个客户没有这个品牌 / this client has no such brand');
-  else if (brand.code !== act.brandCode) wrong('brandCode', `登记的代码是 ${brand.code} / the registered code is ${brand.code}`);
+  else if (brand.code !== act.brandCode)
+    wrong('brandCode', `登记的代码是 ${brand.code} / the registered code is ${brand.code}`);
   else if (line === undefined) wrong('lineId', '这个品牌没有这条产品线 / this brand has no such line');
-  else if (line.code !== act.lineCode) wrong('lineCode', `登记的代码是 ${line.code} / the registered code is ${line.code}`);
-  if (owner === null || !owner.value.active || owner.value.side !== 'agency') wrong('ownerId', '没有这个人 / there is no such person');
+  else if (line.code !== act.lineCode)
+    wrong('lineCode', `登记的代码是 ${line.code} / the registered code is ${line.code}`);
+  if (owner === null || !owner.value.active || owner.value.side !== 'agency')
+    wrong('ownerId', '没有这个人 / there is no such person');
   if (errors.length > 0) throw invalid(errors);
   demandRight(who, 'job.request', { brandId: act.brandId, clientId: act.clientId });
 }
 
-async function ask(deps: ApiDeps, who: SignedIn, requestId: string, outside: RequestAct, req: Request): Promise<Answer> {
+async function ask(
+  deps: ApiDeps,
+  who: SignedIn,
+  requestId: string,
+  outside: RequestAct,
+  req: Request,
+): Promise<Answer> {
   const processId = jobWorkflowId(requestId);
   const frozen = freezeAct(outside);
   if (!frozen.ok) throw invalid(inLanguage(frozen.problems, languageOf(req)));
@@ -95,9 +118,17 @@ async function ask(deps: ApiDeps, who: SignedIn, requestId: string, outside: Req
     case 'accepted':
       // Whoever is told that the job exists may ask for it in the next breath.
       await jobAtLeast(deps.store, processId, answer.seq, readBackMs);
-      return { status: 201, body: { id: processId, commandId: answer.commandId, seq: answer.seq }, headers: { Location: location, ETag: tagOf(answer.seq) } };
+      return {
+        status: 201,
+        body: { id: processId, commandId: answer.commandId, seq: answer.seq },
+        headers: { Location: location, ETag: tagOf(answer.seq) },
+      };
     case 'received':
-      return { status: 202, body: { id: processId, commandId: answer.commandId, outcome: 'received' }, headers: { Location: location } };
+      return {
+        status: 202,
+        body: { id: processId, commandId: answer.commandId, outcome: 'received' },
+        headers: { Location: location },
+      };
     case 'refused':
     case 'closed':
     case 'unknown':

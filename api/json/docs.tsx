@@ -30,7 +30,9 @@ export function docsPage(document: oas31.OpenAPIObject, lang: Lang): VNode {
   const schemas = Object.entries(document.components?.schemas ?? {});
   return (
     <Page lang={lang} title={t('title')}>
-      <h1>{document.info.title} · {t('title')}</h1>
+      <h1>
+        {document.info.title} · {t('title')}
+      </h1>
       <p>{document.info.description}</p>
       <p>
         <a href="/api/v1/openapi.json">{t('machine')}</a>
@@ -43,7 +45,8 @@ export function docsPage(document: oas31.OpenAPIObject, lang: Lang): VNode {
               .filter(({ operation }) => operation.tags?.includes(name))
               .map(({ path, method, operation }) => (
                 <li>
-                  <a href={`#${operation.operationId ?? ''}`}>{operation.summary}</a> <code>{`${method.toUpperCase()} ${path}`}</code>
+                  <a href={`#${operation.operationId ?? ''}`}>{operation.summary}</a>{' '}
+                  <code>{`${method.toUpperCase()} ${path}`}</code>
                 </li>
               ))}
           </ul>
@@ -62,10 +65,23 @@ export function docsPage(document: oas31.OpenAPIObject, lang: Lang): VNode {
   );
 }
 
-function Operation({ path, method, operation, lang }: { path: string; method: string; operation: oas31.OperationObject; lang: Lang }): JSX.Element {
+function Operation({
+  path,
+  method,
+  operation,
+  lang,
+}: {
+  path: string;
+  method: string;
+  operation: oas31.OperationObject;
+  lang: Lang;
+}): JSX.Element {
   const t = words(lang, docWords);
   const parameters = (operation.parameters ?? []).flatMap((one) => ('name' in one ? [one] : []));
-  const body = operation.requestBody !== undefined && 'content' in operation.requestBody ? Object.entries(operation.requestBody.content ?? {}) : [];
+  const body =
+    operation.requestBody !== undefined && 'content' in operation.requestBody
+      ? Object.entries(operation.requestBody.content ?? {})
+      : [];
   return (
     <Sheet id={operation.operationId ?? path} title={operation.summary}>
       <p>
@@ -94,10 +110,10 @@ function Operation({ path, method, operation, lang }: { path: string; method: st
           <summary>
             {t('body')} <code>{type}</code>
           </summary>
-          {'example' in media && media.example !== undefined ? (
+          {exampleOf(media) !== undefined ? (
             <>
               <p>{t('example')}</p>
-              <Json value={media.example} />
+              <Json value={exampleOf(media)} />
             </>
           ) : null}
           {'schema' in media ? <Json value={media.schema} /> : null}
@@ -116,12 +132,20 @@ function Operation({ path, method, operation, lang }: { path: string; method: st
   );
 }
 
+/** The example of a body; the document's type leaves it open. */
+function exampleOf(media: object): unknown {
+  return 'example' in media ? media.example : undefined;
+}
+
 /** The document's type leaves answers open, so they are read carefully. */
-function answersOf(operation: oas31.OperationObject): { readonly status: string; readonly description: string; readonly content?: unknown }[] {
+function answersOf(
+  operation: oas31.OperationObject,
+): { readonly status: string; readonly description: string; readonly content?: unknown }[] {
   const responses: Readonly<Record<string, unknown>> = operation.responses ?? {};
   return Object.entries(responses).map(([status, response]) => {
     if (typeof response !== 'object' || response === null) return { status, description: '' };
-    const description = 'description' in response && typeof response.description === 'string' ? response.description : '';
+    const description =
+      'description' in response && typeof response.description === 'string' ? response.description : '';
     return 'content' in response ? { status, description, content: response.content } : { status, description };
   });
 }

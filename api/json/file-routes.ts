@@ -10,7 +10,9 @@ import { nothing, processId, sha256Hex } from './schemas.ts';
 import { agreedType, sniffBytes } from '../gate/sniff.ts';
 
 const jobParams = z.strictObject({ jobId: processId });
-const use = z.enum(['view', 'master']).meta({ description: '`view`: what people look at; `master`: what is printed or broadcast' });
+const use = z
+  .enum(['view', 'master'])
+  .meta({ description: '`view`: what people look at; `master`: what is printed or broadcast' });
 const manifestFile = z.object({ name: z.string(), size: z.int(), sha256: z.string(), mime: z.string(), use });
 
 /** Routes about files: uploads and the manifests that versions of pieces are. */
@@ -21,7 +23,8 @@ export const fileRoutes: readonly AnyRoute[] = [
     id: 'uploadFile',
     tag: 'Files',
     summary: 'Upload one file (multipart/form-data, field `file`)',
-    description: 'The bytes must be what the ending of the name promises. Kept under its SHA-256; it becomes part of a job by a manifest.',
+    description:
+      'The bytes must be what the ending of the name promises. Kept under its SHA-256; it becomes part of a job by a manifest.',
     params: jobParams,
     query: nothing,
     multipart: true,
@@ -39,19 +42,31 @@ export const fileRoutes: readonly AnyRoute[] = [
     summary: 'Put uploaded files together as one version; its hash is what `submitVersion` names and signatures bind',
     params: jobParams,
     query: nothing,
-    body: z.strictObject({ files: z.array(z.strictObject({ name: fileName, sha256: sha256Hex, use })).min(1).max(100) }),
+    body: z.strictObject({
+      files: z
+        .array(z.strictObject({ name: fileName, sha256: sha256Hex, use }))
+        .min(1)
+        .max(100),
+    }),
     example: { files: [{ name: '20260312_夏季主视觉_完稿.pdf', sha256: '0'.repeat(64), use: 'view' }] },
-    answers: { 201: { description: 'The manifest; the same files are the same hash', schema: z.object({ hash: z.string(), files: z.array(manifestFile) }) } },
+    answers: {
+      201: {
+        description: 'The manifest; the same files are the same hash',
+        schema: z.object({ hash: z.string(), files: z.array(manifestFile) }),
+      },
+    },
     handle: async ({ deps, who, params, body }) => {
       await reachableJob(deps, who, params.jobId, 'job.read');
       const errors: FieldProblem[] = [];
       const files: ManifestFile[] = [];
       const names = new Set<string>();
       for (const [place, file] of body.files.entries()) {
-        if (names.has(file.name)) errors.push({ field: `files.${place}.name`, code: 'TWICE', detail: '文件名重复 / the same name twice' });
+        if (names.has(file.name))
+          errors.push({ field: `files.${place}.name`, code: 'TWICE', detail: '文件名重复 / the same name twice' });
         names.add(file.name);
         const held = await heldFile(deps, file);
-        if (typeof held === 'string') errors.push({ field: `files.${place}.${held}`, code: 'RULE', detail: fileWords[held] });
+        if (typeof held === 'string')
+          errors.push({ field: `files.${place}.${held}`, code: 'RULE', detail: fileWords[held] });
         else files.push({ name: file.name, sha256: file.sha256, use: file.use, ...held });
       }
       if (errors.length > 0) throw invalid(errors);
@@ -66,11 +81,19 @@ export const fileRoutes: readonly AnyRoute[] = [
     summary: 'The files of a version of a piece of this job',
     params: z.strictObject({ jobId: processId, hash: sha256Hex }),
     query: nothing,
-    answers: { 200: { description: 'The manifest', schema: z.object({ hash: z.string(), files: z.array(manifestFile) }), headers: ['ETag'] } },
+    answers: {
+      200: {
+        description: 'The manifest',
+        schema: z.object({ hash: z.string(), files: z.array(manifestFile) }),
+        headers: ['ETag'],
+      },
+    },
     handle: async ({ deps, who, params }) => {
       const row = await reachableJob(deps, who, params.jobId, 'job.read');
       const job = await wholeJob(deps.store, row._id);
-      const inJob = Object.values(job?.state.pieces ?? {}).some((piece) => piece.versions.some((version) => version.hash === params.hash));
+      const inJob = Object.values(job?.state.pieces ?? {}).some((piece) =>
+        piece.versions.some((version) => version.hash === params.hash),
+      );
       const manifest = inJob ? await manifestOf(deps.store, params.hash) : null;
       if (manifest === null) throw new Problem('NOT_FOUND');
       return { status: 200, body: manifest, headers: { ETag: `"${manifest.hash}"` } };
@@ -81,11 +104,14 @@ export const fileRoutes: readonly AnyRoute[] = [
 const fileWords = {
   sha256: '还没有上传这个文件 / this file has not been uploaded',
   name: '文件内容与扩展名不符 / the file is not what its name says',
-  use: '这种文件不能在页面上看,只能作为母版 / this kind cannot be looked at; it is a master',
+  use: '这种文件不能在页面上看，只能作为母版 / this kind cannot be looked at; it is a master',
 } as const;
 
 /** Size and type of an uploaded file, or the name of the field that is wrong. The bytes are looked at again: the name may be another now. */
-async function heldFile(deps: ApiDeps, file: { readonly name: string; readonly sha256: string; readonly use: 'view' | 'master' }): Promise<{ size: number; mime: string } | keyof typeof fileWords> {
+async function heldFile(
+  deps: ApiDeps,
+  file: { readonly name: string; readonly sha256: string; readonly use: 'view' | 'master' },
+): Promise<{ size: number; mime: string } | keyof typeof fileWords> {
   const size = await deps.blobs.has(file.sha256);
   const stream = size === undefined ? undefined : await deps.blobs.get(file.sha256, { start: 0, end: sniffBytes - 1 });
   if (size === undefined || stream === undefined) return 'sha256';

@@ -43,5 +43,10 @@ export async function findJobs(store: Connection, search: JobSearch): Promise<Jo
       ...(search.clientId === undefined ? [] : [{ clientId: search.clientId }]),
     ],
   };
-  return jobTable(store).find(filter, { grams: 0 }).sort({ since: -1, _id: 1 }).skip(search.skip).limit(search.limit).lean<JobCard[]>();
+  return jobTable(store)
+    .find(filter, { grams: 0 })
+    .sort({ since: -1, _id: 1 })
+    .skip(search.skip)
+    .limit(search.limit)
+    .lean<JobCard[]>();
 }

@@ -23,7 +23,11 @@ const atLeastWaitMs = 3_000;
 const jobParams = z.strictObject({ jobId: processId });
 const yes = z.enum(['true', 'false']).transform((text) => text === 'true');
 const requestSchema = acts.find((act) => act.type === 'request')?.schema ?? z.never();
-const actSchema = z.union(acts.filter((act) => act.type !== 'request').map((act) => act.schema.meta({ title: act.type, description: act.description.en })));
+const actSchema = z.union(
+  acts
+    .filter((act) => act.type !== 'request')
+    .map((act) => act.schema.meta({ title: act.type, description: act.description.en })),
+);
 
 const possibilitySchema = z.object({
   act: z.string(),
@@ -37,10 +41,16 @@ const possibilitySchema = z.object({
 
 function possibilityView(one: Possibility, language: Lang) {
   const { refusal, ...rest } = one;
-  return { ...rest, possible: refusal === undefined, ...(refusal === undefined ? {} : { refusal: refusalIn(refusal, language) }) };
+  return {
+    ...rest,
+    possible: refusal === undefined,
+    ...(refusal === undefined ? {} : { refusal: refusalIn(refusal, language) }),
+  };
 }
 
-const source = z.enum(['process', 'store']).meta({ description: 'Who answered: the process itself, or the store where the process could not' });
+const source = z
+  .enum(['process', 'store'])
+  .meta({ description: 'Who answered: the process itself, or the store where the process could not' });
 const answersSchema = z
   .object({
     source,
@@ -48,7 +58,15 @@ const answersSchema = z
     jobNumber: z.string().optional(),
     phase,
     since: z.string(),
-    holders: z.array(z.object({ personId: z.string(), circulation: z.string().optional(), step: z.string().optional(), since: z.string().optional(), dueAt: z.string().optional() })),
+    holders: z.array(
+      z.object({
+        personId: z.string(),
+        circulation: z.string().optional(),
+        step: z.string().optional(),
+        since: z.string().optional(),
+        dueAt: z.string().optional(),
+      }),
+    ),
     next: z.array(z.string()),
     dueAt: z.string().optional(),
     late: z.boolean(),
@@ -66,7 +84,11 @@ export const jobRoutes: readonly AnyRoute[] = [
     summary: 'Find jobs in my reach',
     params: nothing,
     query: z.strictObject({
-      q: z.string().max(200).optional().meta({ description: 'Words of number, title, client, brand or line; Chinese works by any two characters' }),
+      q: z
+        .string()
+        .max(200)
+        .optional()
+        .meta({ description: 'Words of number, title, client, brand or line; Chinese works by any two characters' }),
       phase: phase.optional(),
       open: yes.optional(),
       ownerId: id().optional(),
@@ -88,15 +110,26 @@ export const jobRoutes: readonly AnyRoute[] = [
     id: 'requestJob',
     tag: 'Jobs',
     summary: 'Ask for a job (立项申请)',
-    description: 'Body: the act `request`. The same key and body give the same answer for a day; the same key with another body is refused.',
-    headers: z.object({ 'idempotency-key': z.string().min(8).max(200).meta({ description: 'Chosen by the sender, once for each job' }) }),
+    description:
+      'Body: the act `request`. The same key and body give the same answer for a day; the same key with another body is refused.',
+    headers: z.object({
+      'idempotency-key': z.string().min(8).max(200).meta({ description: 'Chosen by the sender, once for each job' }),
+    }),
     params: nothing,
     query: nothing,
     body: z.unknown(),
     documentBody: requestSchema,
     answers: {
-      201: { description: 'The job exists', schema: z.object({ id: z.string(), commandId: z.string(), seq: z.int() }), headers: ['Location', 'ETag'] },
-      202: { description: 'Kept by the engine; nobody has looked at it yet', schema: z.object({ id: z.string(), commandId: z.string(), outcome: z.literal('received') }), headers: ['Location'] },
+      201: {
+        description: 'The job exists',
+        schema: z.object({ id: z.string(), commandId: z.string(), seq: z.int() }),
+        headers: ['Location', 'ETag'],
+      },
+      202: {
+        description: 'Kept by the engine; nobody has looked at it yet',
+        schema: z.object({ id: z.string(), commandId: z.string(), outcome: z.literal('received') }),
+        headers: ['Location'],
+      },
     },
     handle: ({ deps, req, who, body }) => createJob(deps, req, who, body),
   }),
@@ -112,7 +145,13 @@ export const jobRoutes: readonly AnyRoute[] = [
       200: {
         description: 'Columns with their cards and counts',
         schema: z.object({
-          columns: z.array(z.object({ column: z.string(), counts: z.object({ open: z.int(), late: z.int(), withClient: z.int() }), jobs: z.array(jobSchema) })),
+          columns: z.array(
+            z.object({
+              column: z.string(),
+              counts: z.object({ open: z.int(), late: z.int(), withClient: z.int() }),
+              jobs: z.array(jobSchema),
+            }),
+          ),
           counts: z.object({ open: z.int(), late: z.int(), withClient: z.int() }),
         }),
       },
@@ -120,8 +159,17 @@ export const jobRoutes: readonly AnyRoute[] = [
     handle: async ({ deps, who, query }) => {
       const scope = brandScope(who, 'job.read') ?? [];
       const now = deps.clock();
-      const board = await readBoard(deps.store, { scope, now, limit: query.limit, ...(query.ownerId === undefined ? {} : { ownerId: query.ownerId }) });
-      const columns = board.columns.map(({ column, counts, cards }) => ({ column, counts, jobs: cards.map((card) => jobView(card, now)) }));
+      const board = await readBoard(deps.store, {
+        scope,
+        now,
+        limit: query.limit,
+        ...(query.ownerId === undefined ? {} : { ownerId: query.ownerId }),
+      });
+      const columns = board.columns.map(({ column, counts, cards }) => ({
+        column,
+        counts,
+        jobs: cards.map((card) => jobView(card, now)),
+      }));
       return { status: 200, body: { columns, counts: board.counts } };
     },
   }),
@@ -134,7 +182,10 @@ export const jobRoutes: readonly AnyRoute[] = [
     params: nothing,
     query: nothing,
     answers: { 200: { description: 'Open steps I hold', schema: z.object({ steps: z.array(stepSchema) }) } },
-    handle: async ({ deps, who }) => ({ status: 200, body: { steps: (await deskOf(deps.store, who.person.id)).map(stepView) } }),
+    handle: async ({ deps, who }) => ({
+      status: 200,
+      body: { steps: (await deskOf(deps.store, who.person.id)).map(stepView) },
+    }),
   }),
   route({
     method: 'get',
@@ -143,23 +194,48 @@ export const jobRoutes: readonly AnyRoute[] = [
     tag: 'Jobs',
     summary: 'One job: where it stands, its papers, pieces and revisions',
     params: jobParams,
-    query: z.strictObject({ atLeast: z.coerce.number().int().min(0).max(10_000_000).optional().meta({ description: 'Wait until this entry of the log is read, e.g. the seq of an accepted act' }) }),
+    query: z.strictObject({
+      atLeast: z.coerce
+        .number()
+        .int()
+        .min(0)
+        .max(10_000_000)
+        .optional()
+        .meta({ description: 'Wait until this entry of the log is read, e.g. the seq of an accepted act' }),
+    }),
     answers: {
       200: {
         description: 'The job; the ETag is the number of its last entry',
-        schema: z.object({ job: jobSchema, papers: z.array(z.unknown()), pieces: z.array(z.unknown()), proposals: z.array(z.unknown()), revisions: z.array(z.unknown()), opinions: z.array(z.unknown()) }),
+        schema: z.object({
+          job: jobSchema,
+          papers: z.array(z.unknown()),
+          pieces: z.array(z.unknown()),
+          proposals: z.array(z.unknown()),
+          revisions: z.array(z.unknown()),
+          opinions: z.array(z.unknown()),
+        }),
         headers: ['ETag'],
       },
     },
     handle: async ({ deps, who, params, query }) => {
       // Waited for before anything is judged: a job that was created just now is not in the read model yet.
-      const there = query.atLeast === undefined || (await jobAtLeast(deps.store, params.jobId, query.atLeast, atLeastWaitMs)) !== undefined;
+      const there =
+        query.atLeast === undefined ||
+        (await jobAtLeast(deps.store, params.jobId, query.atLeast, atLeastWaitMs)) !== undefined;
       const first = await reachableJob(deps, who, params.jobId, 'job.read');
-      if (!there && first.seq < (query.atLeast ?? 0)) throw new Problem('UNAVAILABLE', { headers: { 'Retry-After': '1' } });
+      if (!there && first.seq < (query.atLeast ?? 0))
+        throw new Problem('UNAVAILABLE', { headers: { 'Retry-After': '1' } });
       const job = await wholeJob(deps.store, first._id);
       if (job === null) throw new Problem('NOT_FOUND');
       const { papers, pieces, proposals, revisions, opinions } = job.state;
-      const body = { job: jobView(job.row, deps.clock()), papers: Object.values(papers), pieces: Object.values(pieces), proposals, revisions, opinions };
+      const body = {
+        job: jobView(job.row, deps.clock()),
+        papers: Object.values(papers),
+        pieces: Object.values(pieces),
+        proposals,
+        revisions,
+        opinions,
+      };
       return { status: 200, body, headers: { ETag: tagOf(job.row.seq) } };
     },
   }),
@@ -169,14 +245,22 @@ export const jobRoutes: readonly AnyRoute[] = [
     id: 'act',
     tag: 'Jobs',
     summary: 'Do something on a job: any act and any of the six verbs',
-    description: 'Give an `id` of your own and the same act counts once, however often it is sent. 202 means the engine keeps it and its outcome will be recorded: ask `/commands/{commandId}`.',
+    description:
+      'Give an `id` of your own and the same act counts once, however often it is sent. 202 means the engine keeps it and its outcome will be recorded: ask `/commands/{commandId}`.',
     params: jobParams,
     query: nothing,
     body: z.strictObject({ act: z.unknown(), id: commandId.optional() }),
     documentBody: z.object({ act: actSchema, id: commandId.optional() }),
-    example: { act: { type: 'sign', circulation: 'workOrder-1', round: 1, step: 'copywriter', hash: '0'.repeat(64) }, id: 'c3f1a2f0-6c1e-4a2b-9d56-0a4d8f2b7c11' },
-    answers: { 200: { description: 'Accepted', schema: doorAnswerSchema }, 202: { description: 'Received', schema: doorAnswerSchema, headers: ['Location'] } },
-    handle: async ({ deps, req, who, params, body }) => takeAct(deps, req, who, (await reachableJob(deps, who, params.jobId, 'job.read'))._id, body),
+    example: {
+      act: { type: 'sign', circulation: 'workOrder-1', round: 1, step: 'copywriter', hash: '0'.repeat(64) },
+      id: 'c3f1a2f0-6c1e-4a2b-9d56-0a4d8f2b7c11',
+    },
+    answers: {
+      200: { description: 'Accepted', schema: doorAnswerSchema },
+      202: { description: 'Received', schema: doorAnswerSchema, headers: ['Location'] },
+    },
+    handle: async ({ deps, req, who, params, body }) =>
+      takeAct(deps, req, who, (await reachableJob(deps, who, params.jobId, 'job.read'))._id, body),
   }),
   route({
     method: 'get',
@@ -186,15 +270,27 @@ export const jobRoutes: readonly AnyRoute[] = [
     summary: 'What may happen now, by whom, and why the rest may not',
     params: jobParams,
     query: nothing,
-    answers: { 200: { description: 'Every act one can think of', schema: z.object({ source, possible: z.array(possibilitySchema) }) } },
+    answers: {
+      200: {
+        description: 'Every act one can think of',
+        schema: z.object({ source, possible: z.array(possibilitySchema) }),
+      },
+    },
     handle: async ({ deps, req, who, params }) => {
       const row = await reachableJob(deps, who, params.jobId, 'job.read');
       const language = languageOf(req);
       const asked = row.open ? await deps.door.possible(row._id) : ({ kind: 'gone' } as const);
-      if (asked.kind === 'answered') return { status: 200, body: { source: 'process', possible: asked.answer.map((one) => possibilityView(one, language)) } };
+      if (asked.kind === 'answered')
+        return {
+          status: 200,
+          body: { source: 'process', possible: asked.answer.map((one) => possibilityView(one, language)) },
+        };
       const job = await wholeJob(deps.store, row._id);
       if (job === null) throw new Problem('NOT_FOUND');
-      return { status: 200, body: { source: 'store', possible: possible(job.state).map((one) => possibilityView(one, language)) } };
+      return {
+        status: 200,
+        body: { source: 'store', possible: possible(job.state).map((one) => possibilityView(one, language)) },
+      };
     },
   }),
   route({
@@ -210,11 +306,22 @@ export const jobRoutes: readonly AnyRoute[] = [
       const row = await reachableJob(deps, who, params.jobId, 'job.read');
       const asked = row.open ? await deps.door.state(row._id) : ({ kind: 'gone' } as const);
       const now = deps.clock();
-      if (asked.kind === 'answered') return { status: 200, body: { source: 'process', ...asked.answer, late: asked.answer.dueAt !== undefined && asked.answer.dueAt < now } };
+      if (asked.kind === 'answered')
+        return {
+          status: 200,
+          body: {
+            source: 'process',
+            ...asked.answer,
+            late: asked.answer.dueAt !== undefined && asked.answer.dueAt < now,
+          },
+        };
       const job = await wholeJob(deps.store, row._id);
       if (job === null) throw new Problem('NOT_FOUND');
       const answers = answersOf(job.state);
-      return { status: 200, body: { source: 'store', ...answers, late: answers.dueAt !== undefined && answers.dueAt < now } };
+      return {
+        status: 200,
+        body: { source: 'store', ...answers, late: answers.dueAt !== undefined && answers.dueAt < now },
+      };
     },
   }),
   route({
@@ -225,7 +332,12 @@ export const jobRoutes: readonly AnyRoute[] = [
     summary: 'Every stay of a paper on a desk of this job, oldest first',
     params: jobParams,
     query: nothing,
-    answers: { 200: { description: 'Steps; circulation, round, step and hash are what a verb needs', schema: z.object({ steps: z.array(stepSchema) }) } },
+    answers: {
+      200: {
+        description: 'Steps; circulation, round, step and hash are what a verb needs',
+        schema: z.object({ steps: z.array(stepSchema) }),
+      },
+    },
     handle: async ({ deps, who, params }) => {
       const row = await reachableJob(deps, who, params.jobId, 'job.read');
       return { status: 200, body: { steps: (await stepsOf(deps.store, row._id)).map(stepView) } };

@@ -50,7 +50,24 @@ export const jobSchema = z
 
 /** What of a row the world outside may know: no search pieces, no hashes of the chain. */
 export function jobView(row: Omit<JobRow, 'grams'>, now: string): z.input<typeof jobSchema> {
-  const { _id, seq, jobNumber, title, phase: at, column, open, onHold, clientId, brandId, lineId, ownerId, important, workTypes, pieces, waiting } = row;
+  const {
+    _id,
+    seq,
+    jobNumber,
+    title,
+    phase: at,
+    column,
+    open,
+    onHold,
+    clientId,
+    brandId,
+    lineId,
+    ownerId,
+    important,
+    workTypes,
+    pieces,
+    waiting,
+  } = row;
   const { dueAt, withClient, since, openedAt, archivedAt, wantedDate } = row;
   return {
     id: _id,
@@ -106,7 +123,27 @@ export const stepSchema = z
 
 /** What of a stay the world outside may know: never the ids of grants. */
 export function stepView(row: StepRow): z.input<typeof stepSchema> {
-  const { processId, circulation, round, step, point, role, side, state, open, holders, title, version, hash, openedAt, askedAt, dueAt, closedAt, verdict, decidedBy } = row;
+  const {
+    processId,
+    circulation,
+    round,
+    step,
+    point,
+    role,
+    side,
+    state,
+    open,
+    holders,
+    title,
+    version,
+    hash,
+    openedAt,
+    askedAt,
+    dueAt,
+    closedAt,
+    verdict,
+    decidedBy,
+  } = row;
   return {
     processId,
     circulation,

@@ -11,7 +11,14 @@ import { pathsOf, type AnyRoute } from './route.ts';
 export const base = '/api/v1';
 
 /** Every route of the JSON API, in the order of the document. */
-export const allRoutes: readonly AnyRoute[] = [...jobRoutes, ...paperRoutes, ...fileRoutes, ...recordRoutes, ...clientRoutes, ...peopleRoutes];
+export const allRoutes: readonly AnyRoute[] = [
+  ...jobRoutes,
+  ...paperRoutes,
+  ...fileRoutes,
+  ...recordRoutes,
+  ...clientRoutes,
+  ...peopleRoutes,
+];
 
 let made: oas31.OpenAPIObject | undefined;
 

@@ -12,13 +12,28 @@ import { route, type AnyRoute, type Answer } from './route.ts';
 import { id, nothing, processId, sha256Hex } from './schemas.ts';
 
 const formId = z.enum(formIds).meta({ description: 'Form', example: 'F-04' });
-const content = z.record(z.string(), z.unknown()).meta({ description: 'Fields of the form; its JSON Schema is at /forms/{form}' });
+const content = z
+  .record(z.string(), z.unknown())
+  .meta({ description: 'Fields of the form; its JSON Schema is at /forms/{form}' });
 const draftParams = z.strictObject({ draftId: id() });
-const draftSchema = z.object({ id: z.string(), form: formId, processId: z.string().optional(), revision: z.int(), content: z.unknown(), updatedAt: z.string() }).meta({ id: 'Draft' });
+const draftSchema = z
+  .object({
+    id: z.string(),
+    form: formId,
+    processId: z.string().optional(),
+    revision: z.int(),
+    content: z.unknown(),
+    updatedAt: z.string(),
+  })
+  .meta({ id: 'Draft' });
 
 function draftAnswer(draft: Draft): Answer {
   const { id: draftId, form, processId: job, revision, content: typed, updatedAt } = draft;
-  return { status: 200, body: { id: draftId, form, ...(job === undefined ? {} : { processId: job }), revision, content: typed, updatedAt }, headers: { ETag: tagOf(revision) } };
+  return {
+    status: 200,
+    body: { id: draftId, form, ...(job === undefined ? {} : { processId: job }), revision, content: typed, updatedAt },
+    headers: { ETag: tagOf(revision) },
+  };
 }
 
 /** Routes about papers: forms, checks, frozen versions and drafts. */
@@ -31,8 +46,24 @@ export const paperRoutes: readonly AnyRoute[] = [
     summary: 'The forms of the house',
     params: nothing,
     query: nothing,
-    answers: { 200: { description: 'Forms', schema: z.object({ forms: z.array(z.object({ id: formId, title: z.object({ zh: z.string(), en: z.string() }), writtenBy: z.array(z.string()) })) }) } },
-    handle: async () => ({ status: 200, body: { forms: Object.values(forms).map(({ id: form, title, writtenBy }) => ({ id: form, title, writtenBy })) } }),
+    answers: {
+      200: {
+        description: 'Forms',
+        schema: z.object({
+          forms: z.array(
+            z.object({
+              id: formId,
+              title: z.object({ zh: z.string(), en: z.string() }),
+              writtenBy: z.array(z.string()),
+            }),
+          ),
+        }),
+      },
+    },
+    handle: async () => ({
+      status: 200,
+      body: { forms: Object.values(forms).map(({ id: form, title, writtenBy }) => ({ id: form, title, writtenBy })) },
+    }),
   }),
   route({
     method: 'get',
@@ -42,7 +73,9 @@ export const paperRoutes: readonly AnyRoute[] = [
     summary: 'JSON Schema of a form',
     params: z.strictObject({ form: formId }),
     query: nothing,
-    answers: { 200: { description: 'JSON Schema 2020-12 of the complete paper', schema: z.record(z.string(), z.unknown()) } },
+    answers: {
+      200: { description: 'JSON Schema 2020-12 of the complete paper', schema: z.record(z.string(), z.unknown()) },
+    },
     handle: async ({ params }) => ({ status: 200, body: formJsonSchema(forms[params.form]) }),
   }),
   route({
@@ -53,9 +86,17 @@ export const paperRoutes: readonly AnyRoute[] = [
     summary: 'Check a paper without keeping it',
     params: z.strictObject({ form: formId }),
     query: nothing,
-    body: z.strictObject({ content, draft: z.boolean().default(false).meta({ description: 'Let anything be absent' }) }),
+    body: z.strictObject({
+      content,
+      draft: z.boolean().default(false).meta({ description: 'Let anything be absent' }),
+    }),
     example: { content: {}, draft: true },
-    answers: { 200: { description: 'It is right; with the facts guards will read', schema: z.object({ content: z.unknown(), facts: z.record(z.string(), z.unknown()), hash: z.string() }) } },
+    answers: {
+      200: {
+        description: 'It is right; with the facts guards will read',
+        schema: z.object({ content: z.unknown(), facts: z.record(z.string(), z.unknown()), hash: z.string() }),
+      },
+    },
     handle: async ({ req, params, body }) => {
       const form = forms[params.form];
       const checked = body.draft ? checkDraft(form, body.content) : checkPaper(form, body.content);
@@ -74,7 +115,12 @@ export const paperRoutes: readonly AnyRoute[] = [
     query: nothing,
     body: z.strictObject({ content }),
     example: { content: {} },
-    answers: { 201: { description: 'Kept; the same content is the same hash', schema: z.object({ form: formId, hash: z.string(), facts: z.record(z.string(), z.unknown()) }) } },
+    answers: {
+      201: {
+        description: 'Kept; the same content is the same hash',
+        schema: z.object({ form: formId, hash: z.string(), facts: z.record(z.string(), z.unknown()) }),
+      },
+    },
     handle: async ({ deps, req, params, body }) => {
       const checked = checkDraft(forms[params.form], body.content);
       if (!checked.ok) throw invalid(inLanguage(checked.problems, languageOf(req), 'content'));
@@ -91,11 +137,41 @@ export const paperRoutes: readonly AnyRoute[] = [
     summary: 'Every version of every paper of a job, oldest first',
     params: z.strictObject({ jobId: processId }),
     query: nothing,
-    answers: { 200: { description: 'Versions', schema: z.object({ papers: z.array(z.object({ key: z.string(), form: z.string(), version: z.int(), hash: z.string(), by: z.string(), at: z.string(), status: z.string() })) }) } },
+    answers: {
+      200: {
+        description: 'Versions',
+        schema: z.object({
+          papers: z.array(
+            z.object({
+              key: z.string(),
+              form: z.string(),
+              version: z.int(),
+              hash: z.string(),
+              by: z.string(),
+              at: z.string(),
+              status: z.string(),
+            }),
+          ),
+        }),
+      },
+    },
     handle: async ({ deps, who, params }) => {
       const row = await reachableJob(deps, who, params.jobId, 'job.read');
       const versions = await paperVersionsOf(deps.store, row._id);
-      return { status: 200, body: { papers: versions.map(({ key, form, version, hash, by, at, status }) => ({ key, form, version, hash, by, at, status })) } };
+      return {
+        status: 200,
+        body: {
+          papers: versions.map(({ key, form, version, hash, by, at, status }) => ({
+            key,
+            form,
+            version,
+            hash,
+            by,
+            at,
+            status,
+          })),
+        },
+      };
     },
   }),
   route({
@@ -106,7 +182,18 @@ export const paperRoutes: readonly AnyRoute[] = [
     summary: 'One version of a paper with its words',
     params: z.strictObject({ jobId: processId, hash: sha256Hex }),
     query: nothing,
-    answers: { 200: { description: 'The version', schema: z.object({ form: z.string(), hash: z.string(), content: z.unknown(), facts: z.record(z.string(), z.unknown()) }), headers: ['ETag'] } },
+    answers: {
+      200: {
+        description: 'The version',
+        schema: z.object({
+          form: z.string(),
+          hash: z.string(),
+          content: z.unknown(),
+          facts: z.record(z.string(), z.unknown()),
+        }),
+        headers: ['ETag'],
+      },
+    },
     handle: async ({ deps, who, params }) => {
       const row = await reachableJob(deps, who, params.jobId, 'job.read');
       const inJob = (await jobsWithPaper(deps.store, params.hash)).includes(row._id);
@@ -124,7 +211,10 @@ export const paperRoutes: readonly AnyRoute[] = [
     params: nothing,
     query: nothing,
     answers: { 200: { description: 'Drafts', schema: z.object({ drafts: z.array(draftSchema) }) } },
-    handle: async ({ deps, who }) => ({ status: 200, body: { drafts: (await draftsOf(deps.store, who.person.id)).map((row) => draftAnswer(row).body) } }),
+    handle: async ({ deps, who }) => ({
+      status: 200,
+      body: { drafts: (await draftsOf(deps.store, who.person.id)).map((row) => draftAnswer(row).body) },
+    }),
   }),
   route({
     method: 'get',
@@ -147,7 +237,10 @@ export const paperRoutes: readonly AnyRoute[] = [
     id: 'saveDraft',
     tag: 'Papers',
     summary: 'Save a draft over the revision seen',
-    headers: z.object({ 'if-match': z.string().optional().meta({ description: 'ETag of the draft as it was read' }), 'if-none-match': z.string().optional().meta({ description: '`*` for a new draft' }) }),
+    headers: z.object({
+      'if-match': z.string().optional().meta({ description: 'ETag of the draft as it was read' }),
+      'if-none-match': z.string().optional().meta({ description: '`*` for a new draft' }),
+    }),
     params: draftParams,
     query: nothing,
     body: z.strictObject({ form: formId, processId: processId.optional(), content }),
@@ -156,7 +249,8 @@ export const paperRoutes: readonly AnyRoute[] = [
     handle: async ({ deps, req, who, params, body }) => {
       const checked = checkDraft(forms[body.form], body.content);
       if (!checked.ok) throw invalid(inLanguage(checked.problems, languageOf(req), 'content'));
-      const job = body.processId === undefined ? undefined : (await reachableJob(deps, who, body.processId, 'job.read'))._id;
+      const job =
+        body.processId === undefined ? undefined : (await reachableJob(deps, who, body.processId, 'job.read'))._id;
       const saved = await saveDraft(deps.store, {
         id: params.draftId,
         ownerId: who.person.id,
@@ -166,7 +260,11 @@ export const paperRoutes: readonly AnyRoute[] = [
         revision: basedOn(req),
         updatedAt: deps.clock(),
       });
-      if (!saved.saved) throw new Problem('PRECONDITION', saved.current === null ? {} : { headers: { ETag: tagOf(saved.current.revision) } });
+      if (!saved.saved)
+        throw new Problem(
+          'PRECONDITION',
+          saved.current === null ? {} : { headers: { ETag: tagOf(saved.current.revision) } },
+        );
       return { status: 200, body: { revision: saved.revision }, headers: { ETag: tagOf(saved.revision) } };
     },
   }),

@@ -18,7 +18,17 @@ const personSchema = z
   })
   .meta({ id: 'Person', description: 'A person; addresses are no part of lists' });
 
-const rights: readonly ViewAct[] = ['job.read', 'job.request', 'job.log', 'job.mail', 'people.read', 'people.write', 'client.read', 'client.write', 'code.write'];
+const rights: readonly ViewAct[] = [
+  'job.read',
+  'job.request',
+  'job.log',
+  'job.mail',
+  'people.read',
+  'people.write',
+  'client.read',
+  'client.write',
+  'code.write',
+];
 
 function shown(person: Person) {
   const { id, name, roles, side, clientId, language, active } = person;
@@ -35,7 +45,17 @@ export const peopleRoutes: readonly AnyRoute[] = [
     summary: 'Who I am and what I may see',
     params: nothing,
     query: nothing,
-    answers: { 200: { description: 'The person behind the token or session', schema: z.object({ person: personSchema, proof: z.enum(['session', 'api']), reach: z.record(z.string(), z.enum(['all', 'brands', 'client', 'self', 'none'])), brandIds: z.array(z.string()) }) } },
+    answers: {
+      200: {
+        description: 'The person behind the token or session',
+        schema: z.object({
+          person: personSchema,
+          proof: z.enum(['session', 'api']),
+          reach: z.record(z.string(), z.enum(['all', 'brands', 'client', 'self', 'none'])),
+          brandIds: z.array(z.string()),
+        }),
+      },
+    },
     handle: async ({ who }) => ({
       status: 200,
       body: {
@@ -58,7 +78,8 @@ export const peopleRoutes: readonly AnyRoute[] = [
     handle: async ({ deps, who, query }) => {
       const scope = scopeOf(who.viewer, 'people.read').kind;
       if (scope !== 'all') throw new Problem('FORBIDDEN');
-      const found = query.role === undefined ? await people.all(deps.store) : await people.by(deps.store, `role:${query.role}`);
+      const found =
+        query.role === undefined ? await people.all(deps.store) : await people.by(deps.store, `role:${query.role}`);
       return { status: 200, body: { people: found.map((entry) => shown(entry.value)) } };
     },
   }),

@@ -29,12 +29,18 @@ export async function reachableJob(deps: ApiDeps, who: SignedIn, idOrNumber: str
   if (row === null) throw new Problem('NOT_FOUND');
   const holds = row.holders.includes(who.person.id) && act === 'job.read';
   if (!holds && !may(who.viewer, act, { brandId: row.brandId, clientId: row.clientId })) {
-    throw new Problem(may(who.viewer, 'job.read', { brandId: row.brandId, clientId: row.clientId }) ? 'FORBIDDEN' : 'NOT_FOUND');
+    throw new Problem(
+      may(who.viewer, 'job.read', { brandId: row.brandId, clientId: row.clientId }) ? 'FORBIDDEN' : 'NOT_FOUND',
+    );
   }
   return row;
 }
 
 /** Throws 403 unless this person may do that. */
-export function demandRight(who: SignedIn, act: ViewAct, object: { readonly brandId?: string; readonly clientId?: string; readonly personId?: string } = {}): void {
+export function demandRight(
+  who: SignedIn,
+  act: ViewAct,
+  object: { readonly brandId?: string; readonly clientId?: string; readonly personId?: string } = {},
+): void {
   if (!may(who.viewer, act, object)) throw new Problem('FORBIDDEN');
 }

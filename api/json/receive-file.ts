@@ -20,9 +20,12 @@ export interface ReceivedFile {
 const deviceName = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 
 /** A file name as we keep it: one visible line, no path, no trick. */
-export const fileName = line(200).refine((name) => !/[/\\:*?"<>|]/.test(name) && !name.startsWith('.') && !/[. ]$/.test(name) && !deviceName.test(name), {
-  message: '文件名不能含有 / \\ : * ? " < > | / a file name holds none of / \\ : * ? " < > |',
-});
+export const fileName = line(200).refine(
+  (name) => !/[/\\:*?"<>|]/.test(name) && !name.startsWith('.') && !/[. ]$/.test(name) && !deviceName.test(name),
+  {
+    message: '文件名不能含有 / \\ : * ? " < > | / a file name holds none of / \\ : * ? " < > |',
+  },
+);
 
 /**
  * Reads one upload, field `file`, streaming it to the blobs: every limit of the parser is set, the name is checked
@@ -81,12 +84,15 @@ function toBlobs(blobs: Blobs, maxBytes: number, done: (file: ReceivedFile) => v
 
 async function keep(blobs: Blobs, maxBytes: number, sentName: string, stream: Readable): Promise<ReceivedFile> {
   const named = fileName.safeParse(sentName);
-  if (!named.success) throw invalid([{ field: 'file', code: 'FORMAT', detail: '文件名不对 / the file name is not right' }]);
+  if (!named.success)
+    throw invalid([{ field: 'file', code: 'FORMAT', detail: '文件名不对 / the file name is not right' }]);
   const { head, rest } = await firstBytes(stream);
   const mime = agreedType(named.data, head);
   if (mime === undefined) {
     rest.resume();
-    throw invalid([{ field: 'file', code: 'FORMAT', detail: '文件内容与扩展名不符 / the file is not what its name says' }]);
+    throw invalid([
+      { field: 'file', code: 'FORMAT', detail: '文件内容与扩展名不符 / the file is not what its name says' },
+    ]);
   }
   const kept = await blobs.put(rest, { maxBytes });
   if (kept.size === 0) throw invalid([{ field: 'file', code: 'MISSING', detail: '文件是空的 / the file is empty' }]);
@@ -123,17 +129,37 @@ async function firstBytes(stream: Readable): Promise<{ head: Buffer; rest: PassT
 
 function asProblem(error: unknown, maxBytes: number): Error {
   const megabytes = `${Math.floor(maxBytes / 1_048_576)} MB`;
-  if (error instanceof BlobTooLarge) return new Problem('TOO_LARGE', { params: { max: megabytes }, errors: [{ field: 'file', code: 'TOO_LARGE', detail: megabytes }] });
+  if (error instanceof BlobTooLarge)
+    return new Problem('TOO_LARGE', {
+      params: { max: megabytes },
+      errors: [{ field: 'file', code: 'TOO_LARGE', detail: megabytes }],
+    });
   if (error instanceof MulterError) {
-    if (error.code === 'LIMIT_FILE_SIZE') return new Problem('TOO_LARGE', { params: { max: megabytes }, errors: [{ field: 'file', code: 'TOO_LARGE', detail: megabytes }] });
-    return invalid([{ field: (error.field ?? 'file').slice(0, 100), code: error.code, detail: '上传格式不对 / the upload is not in order' }]);
+    if (error.code === 'LIMIT_FILE_SIZE')
+      return new Problem('TOO_LARGE', {
+        params: { max: megabytes },
+        errors: [{ field: 'file', code: 'TOO_LARGE', detail: megabytes }],
+      });
+    return invalid([
+      {
+        field: (error.field ?? 'file').slice(0, 100),
+        code: error.code,
+        detail: '上传格式不对 / the upload is not in order',
+      },
+    ]);
   }
   // The parser's own complaints (no boundary, cut off) are about what was sent.
-  if (error instanceof Error && !(error instanceof Problem) && /boundary|multipart|unexpected end|malformed/i.test(error.message)) {
+  if (
+    error instanceof Error &&
+    !(error instanceof Problem) &&
+    /boundary|multipart|unexpected end|malformed/i.test(error.message)
+  ) {
     return new Problem('BAD_REQUEST', { params: { why: 'multipart' } });
   }
   return error instanceof Error ? error : new Problem('INTERNAL');
 }
 
 /** What a received file looks like in an answer. */
-export const receivedSchema = z.object({ name: z.string(), size: z.int(), sha256: z.string(), mime: z.string() }).meta({ id: 'ReceivedFile' });
+export const receivedSchema = z
+  .object({ name: z.string(), size: z.int(), sha256: z.string(), mime: z.string() })
+  .meta({ id: 'ReceivedFile' });

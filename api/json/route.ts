@@ -49,7 +49,17 @@ export interface RouteSpec<P extends z.ZodObject, Q extends z.ZodObject, B exten
   readonly example?: unknown;
   /** Request headers the route reads, for the document. */
   readonly headers?: z.ZodObject;
-  readonly answers: Readonly<Record<number, { readonly description: string; readonly schema?: z.ZodType; readonly type?: string; readonly headers?: readonly string[] }>>;
+  readonly answers: Readonly<
+    Record<
+      number,
+      {
+        readonly description: string;
+        readonly schema?: z.ZodType;
+        readonly type?: string;
+        readonly headers?: readonly string[];
+      }
+    >
+  >;
   /** Codes of problems beside those any route can give. */
   readonly problems?: readonly ProblemCode[];
   handle(asked: Asked<z.output<P>, z.output<Q>, z.output<B>>): Promise<Answer>;
@@ -73,7 +83,9 @@ const responseHeaderWords: Readonly<Record<string, string>> = {
 };
 
 /** Makes a route of what is written down about it. */
-export function route<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType = z.ZodUndefined>(spec: RouteSpec<P, Q, B>): AnyRoute {
+export function route<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType = z.ZodUndefined>(
+  spec: RouteSpec<P, Q, B>,
+): AnyRoute {
   return {
     method: spec.method,
     path: spec.path,
@@ -103,7 +115,12 @@ function isEmpty(body: unknown): boolean {
 function send(req: Request, res: Response, answer: Answer): void {
   for (const [name, value] of Object.entries(answer.headers ?? {})) res.set(name, value);
   const etag = answer.headers?.ETag;
-  if (etag !== undefined && req.method === 'GET' && answer.status === 200 && sameTag(req.headers['if-none-match'], etag)) {
+  if (
+    etag !== undefined &&
+    req.method === 'GET' &&
+    answer.status === 200 &&
+    sameTag(req.headers['if-none-match'], etag)
+  ) {
     res.status(304).end();
     return;
   }
@@ -117,20 +134,35 @@ function sameTag(header: string | undefined, etag: string): boolean {
   return (header ?? '').split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag);
 }
 
-function operationOf<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType>(spec: RouteSpec<P, Q, B>): ZodOpenApiOperationObject {
+function operationOf<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType>(
+  spec: RouteSpec<P, Q, B>,
+): ZodOpenApiOperationObject {
   const has = (schema: z.ZodObject): boolean => Object.keys(schema.shape).length > 0;
   const problem = { 'application/problem+json': { schema: problemSchema } };
-  const responses: Record<string, NonNullable<ZodOpenApiOperationObject['responses']>[`${1 | 2 | 3 | 4 | 5}${string}`]> = {};
+  const responses: Record<
+    string,
+    NonNullable<ZodOpenApiOperationObject['responses']>[`${1 | 2 | 3 | 4 | 5}${string}`]
+  > = {};
   for (const [status, { description, schema, type, headers }] of Object.entries(spec.answers)) {
     responses[status] = {
       description,
       ...(schema === undefined ? {} : { content: { [type ?? 'application/json']: { schema } } }),
       ...(headers === undefined
         ? {}
-        : { headers: Object.fromEntries(headers.map((name) => [name, { description: responseHeaderWords[name] ?? name, schema: { type: 'string' as const } }])) }),
+        : {
+            headers: Object.fromEntries(
+              headers.map((name) => [
+                name,
+                { description: responseHeaderWords[name] ?? name, schema: { type: 'string' as const } },
+              ]),
+            ),
+          }),
     };
   }
-  responses['default'] = { description: 'A problem, with its code, its sentence and the fields it is about', content: problem };
+  responses['default'] = {
+    description: 'A problem, with its code, its sentence and the fields it is about',
+    content: problem,
+  };
   return {
     operationId: spec.id,
     summary: spec.summary,
@@ -148,8 +180,21 @@ function operationOf<P extends z.ZodObject, Q extends z.ZodObject, B extends z.Z
             required: true,
             content:
               spec.multipart === true
-                ? { 'multipart/form-data': { schema: { type: 'object' as const, properties: { file: { type: 'string' as const, format: 'binary' } }, required: ['file'] } } }
-                : { 'application/json': { ...(spec.body === undefined ? {} : { schema: spec.documentBody ?? spec.body }), ...(spec.example === undefined ? {} : { example: spec.example }) } },
+                ? {
+                    'multipart/form-data': {
+                      schema: {
+                        type: 'object' as const,
+                        properties: { file: { type: 'string' as const, format: 'binary' } },
+                        required: ['file'],
+                      },
+                    },
+                  }
+                : {
+                    'application/json': {
+                      ...(spec.body === undefined ? {} : { schema: spec.documentBody ?? spec.body }),
+                      ...(spec.example === undefined ? {} : { example: spec.example }),
+                    },
+                  },
           },
         }),
     responses,

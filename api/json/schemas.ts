@@ -14,18 +14,26 @@ export const processId = z
   .meta({ description: 'Id of the job’s process, or its job number', example: 'job-Vd1cTn9s2a' });
 
 /** SHA-256 in lower-case hexadecimal. */
-export const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits').meta({ description: 'SHA-256 in lower-case hexadecimal' });
+export const sha256Hex = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits')
+  .meta({ description: 'SHA-256 in lower-case hexadecimal' });
 
 /** Id of a command: what makes it count once. */
 export const commandId = z
   .string()
   .regex(/^[A-Za-z0-9_-]{8,64}$/, '8 to 64 letters, digits, _ or -')
-  .meta({ description: 'Id of a command; the same id is the same command, however often it is sent', example: 'c3f1a2f0-6c1e-4a2b-9d56-0a4d8f2b7c11' });
+  .meta({
+    description: 'Id of a command; the same id is the same command, however often it is sent',
+    example: 'c3f1a2f0-6c1e-4a2b-9d56-0a4d8f2b7c11',
+  });
 
 /** Problem details (RFC 9457) as every no looks. */
 export const problemSchema = z
   .object({
-    type: z.string().meta({ description: 'Path of the page about this problem', example: '/problems/NOT_YET_YOUR_TURN' }),
+    type: z
+      .string()
+      .meta({ description: 'Path of the page about this problem', example: '/problems/NOT_YET_YOUR_TURN' }),
     title: z.string(),
     status: z.int(),
     detail: z.string().meta({ description: 'What is wrong and what would be right, in the language asked for' }),
@@ -63,7 +71,9 @@ export const doorAnswerSchema = z
 export const nothing = z.strictObject({});
 
 /** Page of a list. */
-export const pageQuery = { limit: z.coerce.number().int().min(1).max(200).default(50).meta({ description: 'At most so many', example: 50 }) };
+export const pageQuery = {
+  limit: z.coerce.number().int().min(1).max(200).default(50).meta({ description: 'At most so many', example: 50 }),
+};
 
 /** A name somebody registers. */
 export const nameText = line(120);

@@ -10,11 +10,18 @@ import { languageOf } from '../session/language.ts';
 import type { Answer } from './route.ts';
 
 /** Takes one act of a person on a job to the door and says what became of it: 200 accepted, 202 received, else a problem. */
-export async function takeAct(deps: ApiDeps, req: Request, who: SignedIn, processId: string, body: { readonly act: unknown; readonly id?: string | undefined }): Promise<Answer> {
+export async function takeAct(
+  deps: ApiDeps,
+  req: Request,
+  who: SignedIn,
+  processId: string,
+  body: { readonly act: unknown; readonly id?: string | undefined },
+): Promise<Answer> {
   const language = languageOf(req);
   const parsed = parseAct(body.act);
   if (!parsed.ok) throw invalid(inLanguage(parsed.problems, language, 'act'));
-  if (parsed.act.type === 'request') throw invalid([{ field: 'act.type', code: 'NOT_ONE_OF', detail: 'POST /api/v1/jobs' }]);
+  if (parsed.act.type === 'request')
+    throw invalid([{ field: 'act.type', code: 'NOT_ONE_OF', detail: 'POST /api/v1/jobs' }]);
   await demandFiles(deps, parsed.act);
   const frozen = freezeAct(parsed.act);
   if (!frozen.ok) throw invalid(inLanguage(frozen.problems, language, 'act'));
@@ -22,9 +29,22 @@ export async function takeAct(deps: ApiDeps, req: Request, who: SignedIn, proces
   const answer = await deps.door.send(processId, { actor: who.actor, act: frozen.act, id: body.id ?? randomUUID() });
   switch (answer.kind) {
     case 'accepted':
-      return { status: 200, body: { commandId: answer.commandId, receivedAt: answer.receivedAt, outcome: 'accepted', seq: answer.seq, repeated: answer.repeated } };
+      return {
+        status: 200,
+        body: {
+          commandId: answer.commandId,
+          receivedAt: answer.receivedAt,
+          outcome: 'accepted',
+          seq: answer.seq,
+          repeated: answer.repeated,
+        },
+      };
     case 'received':
-      return { status: 202, body: { commandId: answer.commandId, receivedAt: answer.receivedAt, outcome: 'received' }, headers: { Location: `/api/v1/jobs/${processId}/commands/${answer.commandId}` } };
+      return {
+        status: 202,
+        body: { commandId: answer.commandId, receivedAt: answer.receivedAt, outcome: 'received' },
+        headers: { Location: `/api/v1/jobs/${processId}/commands/${answer.commandId}` },
+      };
     case 'refused':
     case 'closed':
     case 'unknown':
@@ -37,7 +57,14 @@ export async function takeAct(deps: ApiDeps, req: Request, who: SignedIn, proces
 async function demandFiles(deps: ApiDeps, act: OutsideAct): Promise<void> {
   if (act.type !== 'submitVersion') return;
   const manifest = await manifestOf(deps.store, act.hash);
-  if (manifest === null) throw invalid([{ field: 'act.hash', code: 'UNKNOWN', detail: '没有这个文件清单,请先上传 / there is no such manifest; upload the files first' }]);
+  if (manifest === null)
+    throw invalid([
+      {
+        field: 'act.hash',
+        code: 'UNKNOWN',
+        detail: '没有这个文件清单，请先上传 / there is no such manifest; upload the files first',
+      },
+    ]);
   const kept = manifest.files.map((file) => file.name).sort();
   const named = [...act.fileNames].sort();
   if (kept.length !== named.length || kept.some((name, place) => name !== named[place])) {

@@ -15,7 +15,12 @@ const giveUpMs = 30_000;
 
 /** The mail server of the configuration, without a pool: the pool sends again by itself. */
 export function codeMail(config: Pick<Config, 'smtpUrl' | 'mailFrom' | 'agencyName'>, logger: Logger): CodeMail {
-  const transport = createTransport({ url: config.smtpUrl, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: giveUpMs });
+  const transport = createTransport({
+    url: config.smtpUrl,
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: giveUpMs,
+  });
   const underWay = new Set<Promise<void>>();
   return {
     send(to, code) {
@@ -48,8 +53,8 @@ export function codeMail(config: Pick<Config, 'smtpUrl' | 'mailFrom' | 'agencyNa
 export function codeText(code: string): string {
   const shown = `${code.slice(0, 4)} ${code.slice(4)}`;
   return [
-    `您的登录验证码:${shown}`,
-    '十分钟内有效,只能用一次。如果不是您本人在登录,请忽略本邮件。',
+    `您的登录验证码：${shown}`,
+    '十分钟内有效，只能用一次。如果不是您本人在登录，请忽略本邮件。',
     '',
     `Your sign-in code: ${shown}`,
     'It is good for ten minutes and works once. If you are not signing in, ignore this mail.',

@@ -27,8 +27,16 @@ export function cookieOf(req: Request, name: string): string | undefined {
 }
 
 /** Sets a cookie that scripts cannot read and foreign pages cannot send along with a POST. */
-export function setCookie(res: Response, name: string, value: string, options: { readonly secure: boolean; readonly maxAgeMs: number }): void {
-  res.append('Set-Cookie', `${name}=${value}; Path=/; Max-Age=${Math.floor(options.maxAgeMs / 1_000)}; HttpOnly; SameSite=Lax${options.secure ? '; Secure' : ''}`);
+export function setCookie(
+  res: Response,
+  name: string,
+  value: string,
+  options: { readonly secure: boolean; readonly maxAgeMs: number },
+): void {
+  res.append(
+    'Set-Cookie',
+    `${name}=${value}; Path=/; Max-Age=${Math.floor(options.maxAgeMs / 1_000)}; HttpOnly; SameSite=Lax${options.secure ? '; Secure' : ''}`,
+  );
 }
 
 /** Takes a cookie away. */

@@ -33,7 +33,8 @@ export function whoIs(req: Request): SignedIn | undefined {
 /** Who is signed in. Throws the 401 problem for nobody. */
 export function signedIn(req: Request): SignedIn {
   const who = known.get(req);
-  if (who === undefined) throw new Problem('UNAUTHENTICATED', { headers: { 'WWW-Authenticate': 'Bearer realm="jobbag"' } });
+  if (who === undefined)
+    throw new Problem('UNAUTHENTICATED', { headers: { 'WWW-Authenticate': 'Bearer realm="jobbag"' } });
   return who;
 }
 
@@ -86,7 +87,9 @@ async function byToken(deps: ApiDeps, req: Request, header: string): Promise<Sig
   const who = token === undefined ? undefined : await personBehind(deps, token.personId, 'api', token.id);
   if (who !== undefined) return who;
   await deps.limiter.demand(limits.badToken, req.ip ?? '');
-  throw new Problem('UNAUTHENTICATED', { headers: { 'WWW-Authenticate': 'Bearer realm="jobbag", error="invalid_token"' } });
+  throw new Problem('UNAUTHENTICATED', {
+    headers: { 'WWW-Authenticate': 'Bearer realm="jobbag", error="invalid_token"' },
+  });
 }
 
 async function bySession(deps: ApiDeps, res: Response, cookie: string): Promise<SignedIn | undefined> {
@@ -99,12 +102,20 @@ async function bySession(deps: ApiDeps, res: Response, cookie: string): Promise<
   if (who === undefined) return undefined;
   if (staying.renew) {
     const names = cookieNames(deps.config.publicBaseUrl);
-    setCookie(res, names.session, stayingCookie(deps.keys.cookies, staying.token, now), { secure: names.secure, maxAgeMs: absoluteMs });
+    setCookie(res, names.session, stayingCookie(deps.keys.cookies, staying.token, now), {
+      secure: names.secure,
+      maxAgeMs: absoluteMs,
+    });
   }
   return { ...who, sessionToken: staying.token };
 }
 
-async function personBehind(deps: ApiDeps, personId: string, proof: 'session' | 'api', holder: string): Promise<SignedIn | undefined> {
+async function personBehind(
+  deps: ApiDeps,
+  personId: string,
+  proof: 'session' | 'api',
+  holder: string,
+): Promise<SignedIn | undefined> {
   const [entry, brandIds] = await Promise.all([people.get(deps.store, personId), brandsOfPerson(deps.store, personId)]);
   const person = entry?.value;
   if (person === undefined || !person.active || person.side !== 'agency') return undefined;
@@ -115,7 +126,12 @@ async function personBehind(deps: ApiDeps, personId: string, proof: 'session' | 
     ...(person.clientId === undefined ? {} : { clientId: person.clientId }),
     brandIds,
   };
-  return { person, viewer, actor: { kind: 'person', personId: person.id, roles: person.roles, side: person.side, proof }, holder };
+  return {
+    person,
+    viewer,
+    actor: { kind: 'person', personId: person.id, roles: person.roles, side: person.side, proof },
+    holder,
+  };
 }
 
 /** `?lang=` is kept in a cookie, so the choice stays while somebody walks through the pages. Nothing of ours changes. */

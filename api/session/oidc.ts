@@ -42,7 +42,8 @@ export function oidcRoutes(routes: Router, deps: ApiDeps, enter: Enter): void {
   };
 
   const failed = (res: Response, error?: unknown): void => {
-    if (error !== undefined) deps.logger.warn({ err: safeError(error) }, 'signing in through the identity provider failed');
+    if (error !== undefined)
+      deps.logger.warn({ err: safeError(error) }, 'signing in through the identity provider failed');
     clearCookie(res, names.oidc, names);
     res.redirect(303, '/sign-in?failed=1');
   };
@@ -60,7 +61,10 @@ export function oidcRoutes(routes: Router, deps: ApiDeps, enter: Enter): void {
         state: journey.state,
         nonce: journey.nonce,
       });
-      setCookie(res, names.oidc, sealJourney(deps.keys.cookies, journey, Date.now()), { secure: names.secure, maxAgeMs: journeyMs });
+      setCookie(res, names.oidc, sealJourney(deps.keys.cookies, journey, Date.now()), {
+        secure: names.secure,
+        maxAgeMs: journeyMs,
+      });
       res.redirect(303, to.href);
     } catch (error) {
       failed(res, error);
@@ -114,6 +118,7 @@ function openJourney(ring: Keyring, cookie: string | undefined, nowMs: number): 
   if (verifier === undefined || state === undefined || nonce === undefined || at === undefined) return undefined;
   if (keyId === undefined || mac === undefined || more.length > 0) return undefined;
   const key = ring.byId(keyId);
-  if (key === undefined || !sameMac(Buffer.from(mac, 'base64url'), macOf(key, message([verifier, state, nonce, at])))) return undefined;
+  if (key === undefined || !sameMac(Buffer.from(mac, 'base64url'), macOf(key, message([verifier, state, nonce, at]))))
+    return undefined;
   return nowMs - parseInt(at, 36) > journeyMs ? undefined : { verifier, state, nonce };
 }

@@ -20,7 +20,9 @@ export function AddressPage(props: {
     <Page lang={props.lang} title={t('signInTitle')}>
       <h1>{t('signInTitle')}</h1>
       {props.failed === true ? <Notice kind="refused" title={t('providerFailed')} /> : null}
-      {props.error === undefined ? null : <ErrorList lang={props.lang} errors={[{ name: 'address', label: t('address'), error: props.error }]} />}
+      {props.error === undefined ? null : (
+        <ErrorList lang={props.lang} errors={[{ name: 'address', label: t('address'), error: props.error }]} />
+      )}
       <Sheet>
         <p>{t('signInLead')}</p>
         <form method="post" action="/sign-in">
@@ -52,7 +54,9 @@ export function CodePage(props: { readonly lang: Lang; readonly wrong: boolean; 
   return (
     <Page lang={props.lang} title={t('codeTitle')}>
       <h1>{t('codeTitle')}</h1>
-      {props.wrong ? <ErrorList lang={props.lang} errors={[{ name: 'code', label: t('code'), error: t('codeWrong') }]} /> : null}
+      {props.wrong ? (
+        <ErrorList lang={props.lang} errors={[{ name: 'code', label: t('code'), error: t('codeWrong') }]} />
+      ) : null}
       <Sheet>
         <p>{t('codeLead')}</p>
         <form method="post" action="/sign-in/code">

@@ -36,7 +36,16 @@ export function router(deps: ApiDeps): Router {
   routes.get('/sign-in', (req, res) => {
     const next = safeWayBack(req.query.next);
     if (whoIs(req) !== undefined) return res.redirect(303, next ?? '/');
-    sendPage(res, <AddressPage lang={languageOf(req)} typed="" provider={provider} {...nextOf(next)} failed={req.query.failed === '1'} />);
+    sendPage(
+      res,
+      <AddressPage
+        lang={languageOf(req)}
+        typed=""
+        provider={provider}
+        {...nextOf(next)}
+        failed={req.query.failed === '1'}
+      />,
+    );
   });
 
   routes.post('/sign-in', async (req, res) => {
@@ -46,14 +55,23 @@ export function router(deps: ApiDeps): Router {
     const lang = languageOf(req);
     if (!oneAddress.test(address)) {
       const error = words(lang, sessionWords)('addressWrong');
-      sendPage(res, <AddressPage lang={lang} typed={address.slice(0, 254)} error={error} provider={provider} {...nextOf(next)} />, 422);
+      sendPage(
+        res,
+        <AddressPage lang={lang} typed={address.slice(0, 254)} error={error} provider={provider} {...nextOf(next)} />,
+        422,
+      );
       return;
     }
     await deps.limiter.demand(limits.codeAskedFrom, req.ip ?? '');
     await deps.limiter.demand(limits.codeAsked, addressKey(address));
     const person = await personByAddress(deps.store, address);
     const mayEnter = person !== undefined && person.active && person.side === 'agency';
-    const { requestId, code } = await issueLoginCode(deps.store, mayEnter ? person.id : undefined, deps.keys.cookies, deps.clock());
+    const { requestId, code } = await issueLoginCode(
+      deps.store,
+      mayEnter ? person.id : undefined,
+      deps.keys.cookies,
+      deps.clock(),
+    );
     // To the address on file, never to the spelling that was typed.
     if (mayEnter) deps.codeMail.send(person.mail.address, code);
     setCookie(res, names.signIn, requestId, { secure: names.secure, maxAgeMs: loginCodeLimits.lifeMs });
@@ -100,7 +118,13 @@ export function router(deps: ApiDeps): Router {
     const { person } = signedIn(req);
     const entry = await people.get(deps.store, person.id);
     if (entry === null) throw new Problem('NOT_FOUND');
-    const saved = await people.save(deps.store, entry.id, entry.revision, { ...entry.value, language: form.language }, { by: person.id, at: deps.clock() });
+    const saved = await people.save(
+      deps.store,
+      entry.id,
+      entry.revision,
+      { ...entry.value, language: form.language },
+      { by: person.id, at: deps.clock() },
+    );
     if (!saved.saved) throw new Problem('PRECONDITION');
     setCookie(res, languageCookie, form.language, { secure: names.secure, maxAgeMs: 365 * 86_400_000 });
     res.redirect(303, safeWayBack(form.next) ?? '/');
@@ -115,7 +139,13 @@ function nextOf(next: string | undefined): { next?: string } {
 }
 
 /** Opens a session for somebody whose identity was proved just now; a session this browser had before ends, so none can be planted. */
-async function enter(deps: ApiDeps, req: Request, res: Response, personId: string, how: Session['how']): Promise<boolean> {
+async function enter(
+  deps: ApiDeps,
+  req: Request,
+  res: Response,
+  personId: string,
+  how: Session['how'],
+): Promise<boolean> {
   const person = (await people.get(deps.store, personId))?.value;
   if (person === undefined || !person.active || person.side !== 'agency') return false;
   const before = whoIs(req)?.sessionToken;
@@ -123,6 +153,9 @@ async function enter(deps: ApiDeps, req: Request, res: Response, personId: strin
   const now = deps.clock();
   const { token } = await openSession(deps.store, { personId, how }, now, absoluteMs);
   const names = cookieNames(deps.config.publicBaseUrl);
-  setCookie(res, names.session, stayingCookie(deps.keys.cookies, token, now), { secure: names.secure, maxAgeMs: absoluteMs });
+  setCookie(res, names.session, stayingCookie(deps.keys.cookies, token, now), {
+    secure: names.secure,
+    maxAgeMs: absoluteMs,
+  });
   return true;
 }

@@ -27,7 +27,11 @@ function message(token: string, seen: string): string {
 const shape = /^([A-Za-z0-9_-]{43})\.([a-z0-9]{8,9})\.([a-z0-9]{6})\.([A-Za-z0-9_-]{22})$/;
 
 /** The token of a cookie whose mark is right and whose owner was here within the idle time; `renew` when it should be written anew. */
-export function stayingToken(ring: Keyring, cookie: string, now: Instant): { readonly token: string; readonly renew: boolean } | undefined {
+export function stayingToken(
+  ring: Keyring,
+  cookie: string,
+  now: Instant,
+): { readonly token: string; readonly renew: boolean } | undefined {
   const [, token, seen, keyId, mac] = shape.exec(cookie) ?? [];
   if (token === undefined || seen === undefined || keyId === undefined || mac === undefined) return undefined;
   const key = ring.byId(keyId);

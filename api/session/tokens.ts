@@ -34,7 +34,13 @@ const idOf = (token: string): string => createHash('sha256').update(`jobbag-toke
 /** Makes a token. The text is shown once and kept nowhere. */
 export async function makeToken(
   store: Connection,
-  given: { readonly personId: string; readonly name: string; readonly madeBy: string; readonly at: Instant; readonly expiresAt?: Instant },
+  given: {
+    readonly personId: string;
+    readonly name: string;
+    readonly madeBy: string;
+    readonly at: Instant;
+    readonly expiresAt?: Instant;
+  },
 ): Promise<{ readonly token: string; readonly id: string }> {
   const token = `${prefix}${randomBytes(32).toString('base64url')}`;
   const { at: madeAt, ...rest } = given;

@@ -26,7 +26,17 @@ function linesFor(env: Readonly<Record<string, string>>): string {
 describe('configuration', () => {
   it('reads what is given and fills what has a default; an empty variable is one that is not set', () => {
     const config = readConfig({ ...good, HTTP_PORT: '', AGENCY_ZONE: ' ' });
-    expect(config).toMatchObject({ temporalNamespace: 'jobbag', publicBaseUrl: 'https://jobbag.example.com', httpHost: '127.0.0.1', httpPort: 8080, agencyZone: 'Asia/Shanghai', doorDeadlineMs: 3_000, trustProxyHops: 0, clockOffsetMs: 0, logLevel: 'info' });
+    expect(config).toMatchObject({
+      temporalNamespace: 'jobbag',
+      publicBaseUrl: 'https://jobbag.example.com',
+      httpHost: '127.0.0.1',
+      httpPort: 8080,
+      agencyZone: 'Asia/Shanghai',
+      doorDeadlineMs: 3_000,
+      trustProxyHops: 0,
+      clockOffsetMs: 0,
+      logLevel: 'info',
+    });
     expect(config.oidc).toBeUndefined();
     expect(config.metricsPort).toBeUndefined();
     expect(config.keysDir.startsWith(config.dataDir)).toBe(true);
@@ -63,7 +73,10 @@ describe('configuration', () => {
 
   it('takes all of the identity provider or nothing of it', () => {
     expect(linesFor({ ...good, OIDC_ISSUER: 'https://login.example.com' })).toContain('OIDC_CLIENT_SECRET');
-    expect(readConfig({ ...good, OIDC_ISSUER: 'https://login.example.com', OIDC_CLIENT_ID: 'a', OIDC_CLIENT_SECRET: 'b' }).oidc).toBeDefined();
+    expect(
+      readConfig({ ...good, OIDC_ISSUER: 'https://login.example.com', OIDC_CLIENT_ID: 'a', OIDC_CLIENT_SECRET: 'b' })
+        .oidc,
+    ).toBeDefined();
   });
 
   it('a message about a wrong value never repeats the value: it may be a secret', () => {
@@ -81,14 +94,24 @@ describe('the one clock', () => {
 
 describe('the log', () => {
   it('takes links, addresses, credentials and tokens out of texts', () => {
-    expect(withoutSecrets('GET /a/abc.def failed for a.b@agency.example at mongodb://u:p@host with Bearer xyz')).toBe('GET /a/[link] failed for [address] at mongodb://[credentials]@host with Bearer [credentials]');
+    expect(withoutSecrets('GET /a/abc.def failed for a.b@agency.example at mongodb://u:p@host with Bearer xyz')).toBe(
+      'GET /a/[link] failed for [address] at mongodb://[credentials]@host with Bearer [credentials]',
+    );
   });
 
   it('takes them out of fields, errors and their causes', () => {
     const lines: string[] = [];
     const sink = new Writable({ write: (chunk: Buffer, _encoding, done) => (lines.push(chunk.toString()), done()) });
     const logger = createLogger({ name: 'test', level: 'info', destination: sink });
-    logger.error({ err: new Error('no mail to x@y.example', { cause: new Error('/a/tok.mac') }), token: 'tok', user: { email: 'x@y.example' }, req: { headers: { cookie: 'c00kie' } } }, 'mail to x@y.example');
+    logger.error(
+      {
+        err: new Error('no mail to x@y.example', { cause: new Error('/a/tok.mac') }),
+        token: 'tok',
+        user: { email: 'x@y.example' },
+        req: { headers: { cookie: 'c00kie' } },
+      },
+      'mail to x@y.example',
+    );
     for (const secret of ['x@y.example', 'tok.mac', 'c00kie', '"tok"']) expect(lines.join('')).not.toContain(secret);
   });
 });

@@ -15,7 +15,9 @@ describe('limits', () => {
   it('200 uses at once by two processes let exactly as many pass as there are points', async () => {
     const { store, logger } = house.api.deps;
     const [one, two] = [createLimiter({ store, logger }), createLimiter({ store, logger })];
-    const answers = await Promise.all(Array.from({ length: 200 }, (_none, n) => (n % 2 === 0 ? one : two).use(limit, 'same')));
+    const answers = await Promise.all(
+      Array.from({ length: 200 }, (_none, n) => (n % 2 === 0 ? one : two).use(limit, 'same')),
+    );
     expect(answers.filter((answer) => answer.allowed)).toHaveLength(50);
   });
 

@@ -10,11 +10,29 @@ afterAll(() => house.close());
 const html = { accept: 'text/html' };
 
 describe('headers of every page', () => {
-  it.each(['/', '/sign-in', '/sign-in/code', '/desk', '/a/not-a-link', '/nothing/here', '/problems/INVALID', '/api/docs', '/jobs/job-x'])('%s', async (path) => {
+  it.each([
+    '/',
+    '/sign-in',
+    '/sign-in/code',
+    '/desk',
+    '/a/not-a-link',
+    '/nothing/here',
+    '/problems/INVALID',
+    '/api/docs',
+    '/jobs/job-x',
+  ])('%s', async (path) => {
     const answer = await fetch(`${house.url}${path}`, { headers: html, redirect: 'manual' });
     expect(answer.status).toBeLessThan(500);
     const csp = answer.headers.get('content-security-policy') ?? '';
-    for (const part of ["default-src 'none'", "style-src 'self'", "script-src 'self'", "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'"]) expect(csp).toContain(part);
+    for (const part of [
+      "default-src 'none'",
+      "style-src 'self'",
+      "script-src 'self'",
+      "form-action 'self'",
+      "frame-ancestors 'none'",
+      "base-uri 'none'",
+    ])
+      expect(csp).toContain(part);
     expect(csp).not.toContain('unsafe');
     expect(answer.headers.get('referrer-policy')).toBe('no-referrer');
     expect(answer.headers.get('cache-control')).toContain('no-store');
@@ -56,11 +74,18 @@ describe('health and metrics', () => {
 describe('R-20 of the threats: nothing that leads somewhere stands in the log', () => {
   it('links, queries, tokens and cookies are left out', async () => {
     const link = 'Zm9vYmFyYmF6cXV4.c2VjcmV0LW1hYy1oZXJl';
-    await fetch(`${house.url}/a/${link}`, { headers: { ...html, cookie: 'jobbag=very-secret-cookie', authorization: 'Bearer jobbag_very-secret-token' } });
+    await fetch(`${house.url}/a/${link}`, {
+      headers: { ...html, cookie: 'jobbag=very-secret-cookie', authorization: 'Bearer jobbag_very-secret-token' },
+    });
     await fetch(`${house.url}/a/${link}?next=hidden-query`, { headers: html });
-    await fetch(`${house.url}/a/${link}`, { method: 'POST', headers: { ...html, 'sec-fetch-site': 'same-origin' }, body: new URLSearchParams({ words: 'spoken-in-confidence' }) });
+    await fetch(`${house.url}/a/${link}`, {
+      method: 'POST',
+      headers: { ...html, 'sec-fetch-site': 'same-origin' },
+      body: new URLSearchParams({ words: 'spoken-in-confidence' }),
+    });
     const log = house.logged.join('');
-    for (const secret of [link, 'very-secret-cookie', 'very-secret-token', 'hidden-query', 'spoken-in-confidence']) expect(log).not.toContain(secret);
+    for (const secret of [link, 'very-secret-cookie', 'very-secret-token', 'hidden-query', 'spoken-in-confidence'])
+      expect(log).not.toContain(secret);
     expect(log).toContain('/a/[link]');
   });
 });
@@ -68,7 +93,10 @@ describe('R-20 of the threats: nothing that leads somewhere stands in the log', 
 describe('host headers', () => {
   it('no page and no redirect repeats a host that somebody claimed', async () => {
     for (const path of ['/', '/sign-in', '/desk', '/nothing', '/api/docs', '/api/v1/openapi.json']) {
-      const answer = await fetch(`${house.url}${path}`, { redirect: 'manual', headers: { ...html, 'x-forwarded-host': 'evil.example', forwarded: 'host=evil.example' } });
+      const answer = await fetch(`${house.url}${path}`, {
+        redirect: 'manual',
+        headers: { ...html, 'x-forwarded-host': 'evil.example', forwarded: 'host=evil.example' },
+      });
       expect(answer.headers.get('location') ?? '').not.toContain('evil');
       expect(await answer.text()).not.toContain('evil.example');
     }
@@ -78,7 +106,12 @@ describe('host headers', () => {
 describe('forms', () => {
   it('are refused when they are not what a browser of ours sends', async () => {
     const send = (body: string, headers: Readonly<Record<string, string>> = {}) =>
-      fetch(`${house.url}/sign-in`, { method: 'POST', redirect: 'manual', headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers }, body });
+      fetch(`${house.url}/sign-in`, {
+        method: 'POST',
+        redirect: 'manual',
+        headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+        body,
+      });
     expect((await send('address=%ff')).status).toBe(400);
     expect((await send('address=%zz')).status).toBe(400);
     expect((await send('__proto__=1')).status).toBe(400);

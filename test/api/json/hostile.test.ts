@@ -17,7 +17,13 @@ const targets: Target[] = Object.entries(document.paths ?? {}).flatMap(([path, i
     const operation = item[method];
     if (operation === undefined) return [];
     const body = operation.requestBody;
-    return [{ method, path, takesJson: body !== undefined && 'content' in body && body.content?.['application/json'] !== undefined }];
+    return [
+      {
+        method,
+        path,
+        takesJson: body !== undefined && 'content' in body && body.content?.['application/json'] !== undefined,
+      },
+    ];
   }),
 );
 
@@ -29,7 +35,14 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
-const details = z.object({ type: z.string(), title: z.string(), status: z.number(), detail: z.string().min(1), code: z.string(), errors: z.array(z.object({ field: z.string() })).optional() });
+const details = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number(),
+  detail: z.string().min(1),
+  code: z.string(),
+  errors: z.array(z.object({ field: z.string() })).optional(),
+});
 
 /** Every number and every row of the house, so that "nothing changed" can be seen. */
 async function everything(): Promise<Record<string, number>> {
@@ -42,11 +55,24 @@ async function everything(): Promise<Record<string, number>> {
   return counted;
 }
 
-async function send(target: Target, body: string | Uint8Array | undefined, headers: Readonly<Record<string, string>> = {}, pathValue = 'x12345678'): Promise<Response> {
-  const path = target.path.replace(/\{(\w+)\}/g, (_whole, name: string) => (name === 'form' ? 'F-04' : name === 'hash' ? 'a'.repeat(64) : encodeURIComponent(pathValue)));
+async function send(
+  target: Target,
+  body: string | Uint8Array | undefined,
+  headers: Readonly<Record<string, string>> = {},
+  pathValue = 'x12345678',
+): Promise<Response> {
+  const path = target.path.replace(/\{(\w+)\}/g, (_whole, name: string) =>
+    name === 'form' ? 'F-04' : name === 'hash' ? 'a'.repeat(64) : encodeURIComponent(pathValue),
+  );
   return fetch(`${house.url}${path}`, {
     method: target.method.toUpperCase(),
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': 'key-12345678', 'if-match': '"1"', ...headers },
+    headers: {
+      authorization: `Bearer ${token}`,
+      'content-type': 'application/json',
+      'idempotency-key': 'key-12345678',
+      'if-match': '"1"',
+      ...headers,
+    },
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : new Blob([new Uint8Array(body)]) }),
   });
 }
@@ -58,15 +84,34 @@ async function problem(answer: Response): Promise<z.infer<typeof details>> {
   return said;
 }
 
-const operators = [{ $ne: null }, { $gt: '' }, [{ $where: '1' }], { 'a.b': 1 }, { constructorx: { prototype: { polluted: true } } }];
-const texts = ['\u0000', 'a\u0007b', '\ud800', 'x\r\nBcc: evil@example.org', '\u202egnp.exe', 'a'.repeat(100_000), '', '😀'.repeat(3_000)];
+const operators = [
+  { $ne: null },
+  { $gt: '' },
+  [{ $where: '1' }],
+  { 'a.b': 1 },
+  { constructorx: { prototype: { polluted: true } } },
+];
+const texts = [
+  '\u0000',
+  'a\u0007b',
+  '\ud800',
+  'x\r\nBcc: evil@example.org',
+  '\u202egnp.exe',
+  'a'.repeat(100_000),
+  '',
+  '😀'.repeat(3_000),
+];
 const values: unknown[] = [null, 0, -1, 1e308, true, [], {}, [[[[]]]], ...operators, ...texts];
 
 const bodies: string[] = [
   ...values.map((value) => JSON.stringify(value)),
-  ...['act', 'content', 'files', 'name', 'form', 'code', 'type', 'title', 'id'].flatMap((field) => values.map((value) => JSON.stringify({ [field]: value }))),
+  ...['act', 'content', 'files', 'name', 'form', 'code', 'type', 'title', 'id'].flatMap((field) =>
+    values.map((value) => JSON.stringify({ [field]: value })),
+  ),
   JSON.stringify({ act: { type: { $ne: null } } }),
-  JSON.stringify({ act: { type: 'sign', circulation: { $gt: '' }, round: '1', step: [], hash: 7, words: 'a'.repeat(5_000) } }),
+  JSON.stringify({
+    act: { type: 'sign', circulation: { $gt: '' }, round: '1', step: [], hash: 7, words: 'a'.repeat(5_000) },
+  }),
   '{"role":"ADMIN","isAdmin":true,"name":"x","kind":"fullService","roles":["ADMIN"]}',
 ];
 
@@ -86,42 +131,74 @@ describe('bad input on every route of the document', () => {
     expect(targets.length).toBeGreaterThan(25);
   });
 
-  it.each(targets.filter((one) => one.takesJson))('$method $path: values of every kind get a clear answer and change nothing', async (target) => {
-    const before = await everything();
-    for (const body of bodies) {
-      const answer = await send(target, body);
-      if (answer.status < 400) {
-        // A few of these bodies are right for a route that only checks; it still must change nothing.
-        expect(target.path, body.slice(0, 80)).toMatch(/validate|freeze|clients|drafts/);
-        continue;
+  it.each(targets.filter((one) => one.takesJson))(
+    '$method $path: values of every kind get a clear answer and change nothing',
+    async (target) => {
+      const before = await everything();
+      for (const body of bodies) {
+        const answer = await send(target, body);
+        if (answer.status < 400) {
+          // A few of these bodies are right for a route that only checks; it still must change nothing.
+          expect(target.path, body.slice(0, 80)).toMatch(/validate|freeze|clients|drafts/);
+          continue;
+        }
+        expect(answer.status, `${body.slice(0, 80)} → ${answer.status}`).toBeLessThan(500);
+        const said = await problem(answer);
+        if (said.code === 'INVALID') expect(said.errors?.length, body.slice(0, 80)).toBeGreaterThan(0);
       }
-      expect(answer.status, `${body.slice(0, 80)} → ${answer.status}`).toBeLessThan(500);
-      const said = await problem(answer);
-      if (said.code === 'INVALID') expect(said.errors?.length, body.slice(0, 80)).toBeGreaterThan(0);
-    }
-    const after = await everything();
-    for (const name of Object.keys(before)) if (!['papers', 'clients', 'audit'].includes(name)) expect(after[name], name).toBe(before[name]);
-    expect(Reflect.get({}, 'polluted')).toBeUndefined();
-  });
+      const after = await everything();
+      for (const name of Object.keys(before))
+        if (!['papers', 'clients', 'audit'].includes(name)) expect(after[name], name).toBe(before[name]);
+      expect(Reflect.get({}, 'polluted')).toBeUndefined();
+    },
+  );
 
-  it.each(targets.filter((one) => one.takesJson))('$method $path: what cannot be read is refused before any handler sees it', async (target) => {
-    for (const [, body, status] of unreadable) {
-      const answer = await send(target, body);
-      expect(answer.status).toBe(status);
-      await problem(answer);
-    }
-    for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/json; charset=utf-16']) {
-      expect((await send(target, '{}', { 'content-type': type })).status, type).toBe(415);
-    }
-    expect((await send(target, '{}', { 'content-encoding': 'gzip' })).status).toBe(415);
-  });
+  it.each(targets.filter((one) => one.takesJson))(
+    '$method $path: what cannot be read is refused before any handler sees it',
+    async (target) => {
+      for (const [, body, status] of unreadable) {
+        const answer = await send(target, body);
+        expect(answer.status).toBe(status);
+        await problem(answer);
+      }
+      for (const type of [
+        'text/plain',
+        'application/x-www-form-urlencoded',
+        'multipart/form-data; boundary=x',
+        'application/json; charset=utf-16',
+      ]) {
+        expect((await send(target, '{}', { 'content-type': type })).status, type).toBe(415);
+      }
+      expect((await send(target, '{}', { 'content-encoding': 'gzip' })).status).toBe(415);
+    },
+  );
 
   it.each(targets)('$method $path: hostile names in path and query', async (target) => {
-    for (const hostile of ['%00', 'a\u0000b', '$ne', 'a'.repeat(3_000), '../../etc/passwd', '😀', '\u202e', '__proto__', "' or 1=1", '%ff']) {
+    for (const hostile of [
+      '%00',
+      'a\u0000b',
+      '$ne',
+      'a'.repeat(3_000),
+      '../../etc/passwd',
+      '😀',
+      '\u202e',
+      '__proto__',
+      "' or 1=1",
+      '%ff',
+    ]) {
       const answer = await send(target, target.takesJson ? '{}' : undefined, {}, hostile);
       expect(answer.status, hostile).toBeLessThan(500);
     }
-    for (const query of ['?q[$ne]=1', '?q=a&q=b', '?limit=1e9', '?__proto__[x]=1', '?q=%00', '?q=%ff', '?unknown=1', '?atLeast=-1']) {
+    for (const query of [
+      '?q[$ne]=1',
+      '?q=a&q=b',
+      '?limit=1e9',
+      '?__proto__[x]=1',
+      '?q=%00',
+      '?q=%ff',
+      '?unknown=1',
+      '?atLeast=-1',
+    ]) {
       const answer = await send({ ...target, path: `${target.path}${query}` }, target.takesJson ? '{}' : undefined);
       expect(answer.status, query).toBeGreaterThanOrEqual(400);
       expect(answer.status, query).toBeLessThan(500);
@@ -136,13 +213,19 @@ describe('bad input on every route of the document', () => {
   });
 
   it('a wrong method is told which are right; a path that never was is the uniform 404', async () => {
-    const answer = await fetch(`${house.url}/api/v1/jobs`, { method: 'DELETE', headers: { authorization: `Bearer ${token}` } });
+    const answer = await fetch(`${house.url}/api/v1/jobs`, {
+      method: 'DELETE',
+      headers: { authorization: `Bearer ${token}` },
+    });
     expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, POST, HEAD']);
     expect((await fetch(`${house.url}/api/v1/nothing`)).status).toBe(404);
   });
 
   it('30 MB are refused without being read', async () => {
-    const answer = await send({ method: 'post', path: '/api/v1/clients', takesJson: true }, new Uint8Array(30 * 1_048_576).fill(97)).catch(() => undefined);
+    const answer = await send(
+      { method: 'post', path: '/api/v1/clients', takesJson: true },
+      new Uint8Array(30 * 1_048_576).fill(97),
+    ).catch(() => undefined);
     // The server may close before the sender has finished; either way it goes on serving.
     if (answer !== undefined) expect(answer.status).toBe(413);
     expect((await fetch(`${house.url}/healthz`)).status).toBe(200);

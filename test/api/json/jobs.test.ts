@@ -18,7 +18,11 @@ beforeAll(async () => {
   house = await openHouse({ DOOR_DEADLINE_MS: '3000' }, { taskQueue });
   executive = await house.person(['ACCOUNT_EXECUTIVE']);
   token = await house.token(executive);
-  place = await house.brand([executive, await house.person(['ACCOUNT_MANAGER']), await house.person(['ACCOUNT_DIRECTOR'])]);
+  place = await house.brand([
+    executive,
+    await house.person(['ACCOUNT_MANAGER']),
+    await house.person(['ACCOUNT_DIRECTOR']),
+  ]);
   await work();
 });
 afterAll(async () => {
@@ -40,14 +44,28 @@ interface Said {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-async function call(method: string, path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Said> {
+async function call(
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Said> {
   const answer = await fetch(`${house.url}/api/v1${path}`, {
     method,
-    headers: { authorization: `Bearer ${token}`, 'accept-language': 'en', ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+    headers: {
+      authorization: `Bearer ${token}`,
+      'accept-language': 'en',
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const text = await answer.text();
-  return { status: answer.status, headers: answer.headers, body: text === '' ? {} : (JSON.parse(text) as Record<string, unknown>) };
+  return {
+    status: answer.status,
+    headers: answer.headers,
+    body: text === '' ? {} : (JSON.parse(text) as Record<string, unknown>),
+  };
 }
 
 const request = (more: Readonly<Record<string, unknown>> = {}) => ({
@@ -60,7 +78,16 @@ const request = (more: Readonly<Record<string, unknown>> = {}) => ({
   qcRoute: 'qcSeven',
   paper: {
     form: 'F-01',
-    content: { clientId: place.clientId, brandId: place.brandId, lineId: place.lineId, need: '上市海报', deliverables: ['海报'], wantedDate: '2026-12-20', orderedBy: executive.id, orderedAt: '2026-11-20T02:00:00.000Z' },
+    content: {
+      clientId: place.clientId,
+      brandId: place.brandId,
+      lineId: place.lineId,
+      need: '上市海报',
+      deliverables: ['海报'],
+      wantedDate: '2026-12-20',
+      orderedBy: executive.id,
+      orderedAt: '2026-11-20T02:00:00.000Z',
+    },
   },
   ...more,
 });
@@ -72,7 +99,13 @@ async function newJob(): Promise<{ readonly id: string; readonly seq: number }> 
   return made.body as { id: string; seq: number };
 }
 
-const briefing = () => ({ type: 'holdBriefing', heldAt: new Date(Date.now() - 60_000).toISOString(), client: ['contact'], account: [executive.id], creative: ['cd'] });
+const briefing = () => ({
+  type: 'holdBriefing',
+  heldAt: new Date(Date.now() - 60_000).toISOString(),
+  client: ['contact'],
+  account: [executive.id],
+  creative: ['cd'],
+});
 
 describe('POST /jobs', () => {
   it('creates a job once: the same key and body give the same answer, another body under the same key is refused', async () => {
@@ -82,14 +115,20 @@ describe('POST /jobs', () => {
     expect(first.headers.get('location')).toBe(`/api/v1/jobs/${String(first.body.id)}`);
     expect(first.headers.get('etag')).toMatch(/^"\d+"$/);
     const again = await call('POST', '/jobs', request(), { 'idempotency-key': key });
-    expect([again.status, again.body, again.headers.get('location')]).toEqual([201, first.body, first.headers.get('location')]);
+    expect([again.status, again.body, again.headers.get('location')]).toEqual([
+      201,
+      first.body,
+      first.headers.get('location'),
+    ]);
     const other = await call('POST', '/jobs', request({ title: 'another' }), { 'idempotency-key': key });
     expect([other.status, other.body.code]).toEqual([422, 'KEY_REUSED']);
   });
 
   it('ten at once under one key are one job', async () => {
     const key = randomUUID();
-    const answers = await Promise.all(Array.from({ length: 10 }, () => call('POST', '/jobs', request(), { 'idempotency-key': key })));
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => call('POST', '/jobs', request(), { 'idempotency-key': key })),
+    );
     expect(new Set(answers.map((one) => one.status))).toEqual(new Set([201]));
     expect(new Set(answers.map((one) => one.body.id)).size).toBe(1);
   });
@@ -143,7 +182,10 @@ describe('a job', () => {
     expect(early.headers.get('content-type')).toContain('application/problem+json');
     expect(early.body).toMatchObject({ type: `/problems/${String(early.body.code)}`, status: 409 });
     await call('GET', `/jobs/${id}?atLeast=${String(done.body.seq)}`);
-    expect((await call('GET', `/jobs/${id}/commands/${commandId}`)).body).toMatchObject({ outcome: 'accepted', seq: done.body.seq });
+    expect((await call('GET', `/jobs/${id}/commands/${commandId}`)).body).toMatchObject({
+      outcome: 'accepted',
+      seq: done.body.seq,
+    });
     expect((await call('GET', `/jobs/${id}/commands/${randomUUID()}`)).body).toMatchObject({ outcome: 'pending' });
   });
 
@@ -160,7 +202,9 @@ describe('a job', () => {
     } finally {
       await work();
     }
-    await expect.poll(async () => (await call('GET', `/jobs/${id}/commands/${commandId}`)).body.outcome, { timeout: 20_000 }).toBe('accepted');
+    await expect
+      .poll(async () => (await call('GET', `/jobs/${id}/commands/${commandId}`)).body.outcome, { timeout: 20_000 })
+      .toBe('accepted');
     const log = await call('GET', `/jobs/${id}/log`);
     const entries = log.body.entries as { body: string }[];
     expect(entries.filter((entry) => entry.body.includes('"briefingHeld"'))).toHaveLength(1);
@@ -172,7 +216,9 @@ describe('a job', () => {
     const stranger = await house.token(await house.person(['COPYWRITER']));
     for (const path of ['', '/state', '/steps', '/log', '/mails', '/papers']) {
       const foreign = await call('GET', `/jobs/${id}${path}`, undefined, { authorization: `Bearer ${stranger}` });
-      const never = await call('GET', `/jobs/job-neverwas123${path}`, undefined, { authorization: `Bearer ${stranger}` });
+      const never = await call('GET', `/jobs/job-neverwas123${path}`, undefined, {
+        authorization: `Bearer ${stranger}`,
+      });
       const { requestId: _a, ...first } = foreign.body;
       const { requestId: _b, ...second } = never.body;
       expect([foreign.status, first]).toEqual([404, second]);
@@ -186,7 +232,9 @@ describe('a job', () => {
     const found = await call('GET', '/jobs?q=上市&open=true');
     expect(JSON.stringify(found.body)).toContain(id);
     const stranger = await house.token(await house.person(['COPYWRITER']));
-    expect((await call('GET', '/jobs?q=上市', undefined, { authorization: `Bearer ${stranger}` })).body).toEqual({ jobs: [] });
+    expect((await call('GET', '/jobs?q=上市', undefined, { authorization: `Bearer ${stranger}` })).body).toEqual({
+      jobs: [],
+    });
     expect((await call('GET', '/board')).status).toBe(200);
     expect((await call('GET', '/desk')).status).toBe(200);
   });
@@ -198,7 +246,11 @@ describe('files', () => {
   async function upload(id: string, name: string, bytes: Uint8Array): Promise<Said> {
     const form = new FormData();
     form.append('file', new Blob([new Uint8Array(bytes)]), name);
-    const answer = await fetch(`${house.url}/api/v1/jobs/${id}/files`, { method: 'POST', headers: { authorization: `Bearer ${token}` }, body: form });
+    const answer = await fetch(`${house.url}/api/v1/jobs/${id}/files`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}` },
+      body: form,
+    });
     return { status: answer.status, headers: answer.headers, body: (await answer.json()) as Record<string, unknown> };
   }
 
@@ -212,9 +264,13 @@ describe('files', () => {
     for (const name of ['../../x.png', 'CON.png', `${'长'.repeat(300)}.png`, 'gpj\u202e.exe']) {
       expect((await upload(id, name, png)).status, name).toBe(422);
     }
-    const manifest = await call('POST', `/jobs/${id}/manifests`, { files: [{ name: '20260312_夏季_完稿.png', sha256: kept.body.sha256, use: 'view' }] });
+    const manifest = await call('POST', `/jobs/${id}/manifests`, {
+      files: [{ name: '20260312_夏季_完稿.png', sha256: kept.body.sha256, use: 'view' }],
+    });
     expect(manifest.status).toBe(201);
-    const renamed = await call('POST', `/jobs/${id}/manifests`, { files: [{ name: 'x.pdf', sha256: kept.body.sha256, use: 'view' }] });
+    const renamed = await call('POST', `/jobs/${id}/manifests`, {
+      files: [{ name: 'x.pdf', sha256: kept.body.sha256, use: 'view' }],
+    });
     expect([renamed.status, renamed.body.errors]).toMatchObject([422, [{ field: 'files.0.name' }]]);
   });
 });

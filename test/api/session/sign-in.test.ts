@@ -12,7 +12,11 @@ afterAll(() => house.close());
 class Browser {
   readonly jar = new Map<string, string>();
 
-  async go(path: string, form?: Readonly<Record<string, string>>, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
+  async go(
+    path: string,
+    form?: Readonly<Record<string, string>>,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Response> {
     const answer = await fetch(`${house.url}${path}`, {
       redirect: 'manual',
       headers: {
@@ -33,7 +37,9 @@ class Browser {
 }
 
 async function codeFor(address: string, mailsBefore = 0): Promise<string> {
-  await expect.poll(() => house.mails.filter((mail) => mail.to === address).length, { timeout: 5_000 }).toBeGreaterThan(mailsBefore);
+  await expect
+    .poll(() => house.mails.filter((mail) => mail.to === address).length, { timeout: 5_000 })
+    .toBeGreaterThan(mailsBefore);
   const mail = house.mails.filter((one) => one.to === address).at(-1);
   return (/(\d{4}) (\d{4})/.exec(mail?.text ?? '') ?? []).slice(1).join('');
 }
@@ -69,11 +75,18 @@ describe('signing in with a one-time code', () => {
       const browser = new Browser();
       const answer = await browser.go('/sign-in', { address });
       const page = await browser.go('/sign-in/code');
-      seen.push({ status: answer.status, location: answer.headers.get('location'), cookies: [...browser.jar.keys()], page: await page.text() });
+      seen.push({
+        status: answer.status,
+        location: answer.headers.get('location'),
+        cookies: [...browser.jar.keys()],
+        page: await page.text(),
+      });
     }
     await codeFor(known.mail.address);
     for (const one of seen) expect(one).toEqual(seen[0]);
-    expect(house.mails.some((mail) => [client.mail.address, gone.mail.address, 'nobody@agency.example'].includes(mail.to))).toBe(false);
+    expect(
+      house.mails.some((mail) => [client.mail.address, gone.mail.address, 'nobody@agency.example'].includes(mail.to)),
+    ).toBe(false);
   });
 
   it('gives a code five tries, and the right one does not help afterwards', async () => {
@@ -129,7 +142,13 @@ describe('signing in with a one-time code', () => {
     const browser = new Browser();
     await signIn(browser, person.mail.address);
     const entry = await people.get(house.api.deps.store, person.id);
-    await people.save(house.api.deps.store, person.id, entry?.revision ?? 0, { ...person, active: false }, { by: 'test', at: house.api.deps.clock() });
+    await people.save(
+      house.api.deps.store,
+      person.id,
+      entry?.revision ?? 0,
+      { ...person, active: false },
+      { by: 'test', at: house.api.deps.clock() },
+    );
     expect(await me(browser)).toBe(401);
 
     const other = await house.person(['ACCOUNT_EXECUTIVE']);
@@ -170,7 +189,9 @@ describe('signing in with a one-time code', () => {
     ] as const) {
       const browser = new Browser();
       const asked = await browser.go('/sign-in', { address: `x${Math.random()}@agency.example`, next });
-      expect(asked.headers.get('location')).toBe(expected === '/' ? '/sign-in/code' : `/sign-in/code?next=${encodeURIComponent(expected)}`);
+      expect(asked.headers.get('location')).toBe(
+        expected === '/' ? '/sign-in/code' : `/sign-in/code?next=${encodeURIComponent(expected)}`,
+      );
     }
     const browser = new Browser();
     await signIn(browser, person.mail.address);
@@ -182,14 +203,22 @@ describe('signing in with a one-time code', () => {
     for (const headers of [{ 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }]) {
       expect((await browser.go('/sign-in', { address: 'a@agency.example' }, headers)).status).toBe(403);
     }
-    const foreign = await fetch(`${house.url}/sign-in`, { method: 'POST', headers: { origin: 'https://evil.example' }, body: new URLSearchParams({ address: 'a@b.example' }) });
+    const foreign = await fetch(`${house.url}/sign-in`, {
+      method: 'POST',
+      headers: { origin: 'https://evil.example' },
+      body: new URLSearchParams({ address: 'a@b.example' }),
+    });
     expect(foreign.status).toBe(403);
   });
 
   it('goes on mailing to the address on file although Host and Forwarded headers lie; no mail names them', async () => {
     const person = await house.person(['ACCOUNT_EXECUTIVE']);
     const browser = new Browser();
-    const answer = await browser.go('/sign-in', { address: person.mail.address }, { 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'https' });
+    const answer = await browser.go(
+      '/sign-in',
+      { address: person.mail.address },
+      { 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'https' },
+    );
     expect(answer.headers.get('location')).toBe('/sign-in/code');
     await codeFor(person.mail.address);
     expect(house.mails.at(-1)?.raw).not.toContain('evil.example');

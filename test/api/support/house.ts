@@ -28,12 +28,23 @@ export interface House {
   person(roles: readonly Role[], more?: Partial<Person>): Promise<Person>;
   token(person: Person): Promise<string>;
   /** A client with one brand, one line and a team of these people. */
-  brand(team: readonly Person[]): Promise<{ readonly clientId: string; readonly brandId: string; readonly lineId: string; readonly brandCode: string; readonly lineCode: string }>;
+  brand(
+    team: readonly Person[],
+  ): Promise<{
+    readonly clientId: string;
+    readonly brandId: string;
+    readonly lineId: string;
+    readonly brandCode: string;
+    readonly lineCode: string;
+  }>;
   close(): Promise<void>;
 }
 
 /** Starts a house. `env` overrides its configuration. */
-export async function openHouse(env: Readonly<Record<string, string>> = {}, options: { readonly taskQueue?: string } = {}): Promise<House> {
+export async function openHouse(
+  env: Readonly<Record<string, string>> = {},
+  options: { readonly taskQueue?: string } = {},
+): Promise<House> {
   const folder = await mkdtemp(join(tmpdir(), 'jobbag-api-'));
   const database = `api_${randomBytes(6).toString('hex')}`;
   const mails: { to: string; subject: string; text: string; raw: string }[] = [];
@@ -80,7 +91,11 @@ export async function openHouse(env: Readonly<Record<string, string>> = {}, opti
     LOG_LEVEL: 'debug',
     ...env,
   });
-  const api = await startApi(config, { logger: createLogger({ name: 'api', level: config.logLevel, destination: sink }), clock, ...options });
+  const api = await startApi(config, {
+    logger: createLogger({ name: 'api', level: config.logLevel, destination: sink }),
+    clock,
+    ...options,
+  });
   const { store } = api.deps;
   const by = { by: 'test', at: clock() };
   return {
@@ -91,7 +106,16 @@ export async function openHouse(env: Readonly<Record<string, string>> = {}, opti
     moveClock: (byMs) => (offsetMs += byMs),
     async person(roles, more = {}) {
       const id = `p-${randomBytes(6).toString('hex')}`;
-      const person: Person = { id, name: `人 ${id}`, roles, side: 'agency', language: 'en', mail: { address: `${id}@agency.example`, revision: 1 }, active: true, ...more };
+      const person: Person = {
+        id,
+        name: `人 ${id}`,
+        roles,
+        side: 'agency',
+        language: 'en',
+        mail: { address: `${id}@agency.example`, revision: 1 },
+        active: true,
+        ...more,
+      };
       await people.save(store, id, 0, person, by);
       return person;
     },
@@ -99,8 +123,17 @@ export async function openHouse(env: Readonly<Record<string, string>> = {}, opti
       return (await makeToken(store, { personId: person.id, name: 'test', madeBy: 'test', at: clock() })).token;
     },
     async brand(team) {
-      const letters = randomBytes(5).toString('hex').replace(/[0-9]/g, (digit) => 'GHIJKLMNOP'[Number(digit)] ?? 'Z').toUpperCase();
-      const made = { clientId: `c-${letters}`, brandId: `b-${letters}`, lineId: `l-${letters}`, brandCode: letters, lineCode: 'GZ' };
+      const letters = randomBytes(5)
+        .toString('hex')
+        .replace(/[0-9]/g, (digit) => 'GHIJKLMNOP'[Number(digit)] ?? 'Z')
+        .toUpperCase();
+      const made = {
+        clientId: `c-${letters}`,
+        brandId: `b-${letters}`,
+        lineId: `l-${letters}`,
+        brandCode: letters,
+        lineCode: 'GZ',
+      };
       await clients.save(
         store,
         made.clientId,
@@ -110,14 +143,28 @@ export async function openHouse(env: Readonly<Record<string, string>> = {}, opti
           name: `客户 ${letters}`,
           kind: 'fullService',
           contacts: [],
-          brands: [{ id: made.brandId, name: `品牌 ${letters}`, code: made.brandCode, active: true, lines: [{ id: made.lineId, name: '果汁', code: 'GZ', active: true }] }],
+          brands: [
+            {
+              id: made.brandId,
+              name: `品牌 ${letters}`,
+              code: made.brandCode,
+              active: true,
+              lines: [{ id: made.lineId, name: '果汁', code: 'GZ', active: true }],
+            },
+          ],
           qcRoute: { route: 'qcSeven', chosenBy: 'test' },
           active: true,
         },
         by,
       );
       const members = team.map((person) => ({ personId: person.id, roles: person.roles }));
-      await brandTeams.save(store, `t-${letters}`, 0, { id: `t-${letters}`, brandId: made.brandId, members, defaults: {} }, by);
+      await brandTeams.save(
+        store,
+        `t-${letters}`,
+        0,
+        { id: `t-${letters}`, brandId: made.brandId, members, defaults: {} },
+        by,
+      );
       return made;
     },
     async close() {
