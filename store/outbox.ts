@@ -152,7 +152,7 @@ export async function claimMail(connection: Connection, mailId: string, claim: C
 export async function leaderOf(connection: Connection, row: OutboxRow): Promise<string> {
   const { personId, kind, addressRevision } = row;
   const rows = await outboxTable(connection)
-    .find({ personId, kind, addressRevision, state: op({ $in: ['queued', 'claimed'] }), mail: op({ $exists: false }) }, { _id: 1, state: 1, pile: 1 })
+    .find({ personId, kind, addressRevision, $or: [{ state: 'queued' }, { state: 'claimed' }], mail: op({ $exists: false }) }, { _id: 1, state: 1, pile: 1 })
     .sort({ queuedAt: 1, _id: 1 })
     .lean<Pick<OutboxRow, '_id' | 'state' | 'pile'>[]>();
   const writing = rows.find((one) => one.state === 'claimed' && one.pile === one._id);
