@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkRoute, stepsBefore } from '../../../domain/circulation/check.ts';
 import { standardRoutes } from '../../../domain/circulation/routes.ts';
-import { submitRound } from '../../../domain/circulation/start.ts';
+import { allDone, submitRound } from '../../../domain/circulation/start.ts';
 import type { Route, RouteStep } from '../../../domain/circulation/types.ts';
 import { isRefusal } from '../../../domain/process.ts';
 import type { Role } from '../../../domain/people/roles.ts';
@@ -178,6 +178,8 @@ describe('whatever route somebody draws', () => {
         const optional = route.steps.filter((one) => one.optional);
         const marks = skip.flatMap((n) => (optional[n] ? [{ step: optional[n].key, reason: 'none here' }] : []));
         const paper = new Paper(route, 'designer', marks);
+        // Nobody is left to sign: the job ends such a round at once.
+        if (allDone(paper.circulation.stays)) return;
         const signers: string[] = [];
         for (let turn = 0; paper.circulation.status === 'running'; turn += 1) {
           if (turn > 60) throw new Error('does not end');

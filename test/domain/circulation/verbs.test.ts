@@ -85,8 +85,8 @@ describe('sign', () => {
     paper.open('copy', ['copywriter']);
     expect(paper.sign('copywriter', 'copy', { round: 1 })).toMatchObject({ code: 'STALE_ROUND', params: { round: 1, now: 2 } });
     expect(paper.does('copywriter', { type: 'withdraw', circulation: 'c1', round: 1, words: 'x' })?.code).toBe('STALE_ROUND');
-    expect(paper.circulation.closedRounds).toEqual([
-      { round: 1, cause: 'first', version: 1, verdict: 'return', by: 'copywriter', at: expect.any(String) },
+    expect(paper.circulation.closedRounds).toMatchObject([
+      { round: 1, cause: 'first', version: 1, verdict: 'return', by: 'copywriter' },
     ]);
   });
 
