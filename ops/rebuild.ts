@@ -3,6 +3,7 @@ import { ensureIndexes } from '../store/connect.ts';
 import { fold, unfolded } from '../store/fold.ts';
 import { jobStateTable, jobTable } from '../store/jobs.ts';
 import { entriesOf, processIdsAfter } from '../store/log.ts';
+import { jobNamesTable } from '../store/names.ts';
 import { paperVersionTable } from '../store/papers.ts';
 import { foldEntriesOf, writeFolded } from '../store/recorder.ts';
 import { stepTable } from '../store/steps.ts';
@@ -20,6 +21,7 @@ export async function rebuildReadModels(connection: Connection, told: (folded: n
   await Promise.all([
     jobTable(connection).deleteMany({}),
     jobStateTable(connection).deleteMany({}),
+    jobNamesTable(connection).deleteMany({}),
     stepTable(connection).deleteMany({}),
     paperVersionTable(connection).deleteMany({}),
   ]);

@@ -5,7 +5,7 @@ import { boardColumns, jobTable } from './jobs.ts';
 import { op } from './table.ts';
 
 /** A job as a card on the board. */
-export type JobCard = Omit<JobRow, 'grams'>;
+export type JobCard = JobRow;
 
 /** Which jobs a reader may see: all, or those of these brands. The scope is part of the query itself. */
 export type BrandScope = 'all' | readonly string[];
@@ -32,8 +32,6 @@ export interface Board {
   readonly counts: BoardCounts;
 }
 
-const noGrams = { grams: 0 } as const;
-
 /** What of a query limits it to a scope. */
 export function inScope(scope: BrandScope): { brandId?: string | { $in: string[] } } {
   if (scope === 'all') return {};
@@ -43,11 +41,11 @@ export function inScope(scope: BrandScope): { brandId?: string | { $in: string[]
 /** Reads the board. */
 export async function readBoard(connection: Connection, query: BoardQuery): Promise<Board> {
   const limit = Math.min(query.limit ?? 50, 200);
-  const filter = { open: true, ...inScope(query.scope), ...(query.ownerId === undefined ? {} : { ownerId: query.ownerId }) };
+  const filter = { open: true, column: op({ $in: [...boardColumns] }), ...inScope(query.scope), ...(query.ownerId === undefined ? {} : { ownerId: query.ownerId }) };
   const [counted, ...cards] = await Promise.all([
     countColumns(connection, filter, query.now),
     ...boardColumns.map((column) =>
-      jobTable(connection).find({ ...filter, column }, noGrams).sort({ dueSort: 1 }).limit(limit).lean<JobCard[]>(),
+      jobTable(connection).find({ ...filter, column }).sort({ dueSort: 1 }).limit(limit).lean<JobCard[]>(),
     ),
   ]);
   const columns = boardColumns.map((column, place) => ({ column, cards: cards[place] ?? [], counts: counted.get(column) ?? none }));
@@ -82,7 +80,7 @@ export async function moreOfColumn(
   query: BoardQuery & { readonly column: BoardColumn; readonly skip: number },
 ): Promise<JobCard[]> {
   return jobTable(connection)
-    .find({ open: true, ...inScope(query.scope), column: query.column }, noGrams)
+    .find({ open: true, ...inScope(query.scope), column: query.column })
     .sort({ dueSort: 1 })
     .skip(Math.min(query.skip, 10_000))
     .limit(Math.min(query.limit ?? 50, 200))

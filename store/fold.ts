@@ -7,6 +7,7 @@ import { genesis } from '../domain/log/entry.ts';
 import type { Stamp } from '../domain/process.ts';
 import type { JobRow, JobStateRow, WaitingDesk } from './jobs.ts';
 import { columnOf, endOfDays } from './jobs.ts';
+import type { JobNamesRow } from './names.ts';
 import type { PaperVersionRow } from './papers.ts';
 import { paperVersionId } from './papers.ts';
 import { grams } from './search.ts';
@@ -26,16 +27,18 @@ export interface Folded {
   readonly head: Head;
   readonly steps: ReadonlyMap<string, StepRow>;
   readonly papers: ReadonlyMap<string, PaperVersionRow>;
+  /** Present when a name changed on the way. */
+  readonly names: JobNamesRow | undefined;
 }
 
 /** A job before its first entry. */
 export function unfolded(processId: string): Folded {
-  return { state: initialJobState(processId), head: genesis, steps: new Map(), papers: new Map() };
+  return { state: initialJobState(processId), head: genesis, steps: new Map(), papers: new Map(), names: undefined };
 }
 
 /** Goes on from a state that was kept. */
 export function foldedAt(state: JobState, head: Head): Folded {
-  return { state, head, steps: new Map(), papers: new Map() };
+  return { state, head, steps: new Map(), papers: new Map(), names: undefined };
 }
 
 /**
@@ -46,16 +49,17 @@ export function foldedAt(state: JobState, head: Head): Folded {
 export function fold(from: Folded, entries: readonly FoldEntry[]): Folded {
   const steps = new Map(from.steps);
   const papers = new Map(from.papers);
-  let { state, head } = from;
+  let { state, head, names } = from;
   for (const { stamp, event, hash } of entries) {
     if (stamp.seq <= head.seq) continue;
     const next: JobState = { ...jobProcess.evolve(state, event, stamp), seq: stamp.seq, seen: {}, effects: [], head: genesis };
     takeSteps(state, next, stamp, steps);
     takePapers(state, next, stamp, papers);
+    names = takeNames(state, next, stamp) ?? names;
     state = next;
     head = { seq: stamp.seq, hash };
   }
-  return { state, head, steps, papers };
+  return { state, head, steps, papers, names };
 }
 
 function takeSteps(before: JobState, after: JobState, stamp: Stamp, rows: Map<string, StepRow>): void {
@@ -173,10 +177,22 @@ export function waitingDesks(state: JobState): WaitingDesk[] {
 // Two desks due at the same moment stand in a fixed order, so that folding again gives the same row.
 const deskOrder = (desk: WaitingDesk): string => `${desk.dueAt ?? endOfDays} ${desk.circulation} ${desk.step}`;
 
-/** What a job is found by. */
-function gramsOf(state: JobState): string[] {
-  const words = [state.title, state.campaign, state.jobNumber, state.brandCode, state.lineCode];
-  return grams([...words, ...Object.values(state.pieces).map((piece) => piece.name).sort()].filter((word) => word !== undefined).join(' ')).sort();
+/** What a job is found by, in a fixed order. */
+function namesOf({ title, campaign, jobNumber, brandCode, lineCode, pieces, clientId, brandId, lineId }: JobState): Omit<JobNamesRow, '_id' | 'seq' | 'at'> {
+  const words = [title, campaign, jobNumber, brandCode, lineCode, ...Object.values(pieces).map((piece) => piece.name).sort()];
+  return { grams: grams(words.filter((word) => word !== undefined).join(' ')).sort(), clientId, brandId, lineId };
+}
+
+function takeNames(before: JobState, after: JobState, stamp: Stamp): JobNamesRow | undefined {
+  const same =
+    before.seq > 0 &&
+    before.title === after.title &&
+    before.campaign === after.campaign &&
+    before.jobNumber === after.jobNumber &&
+    before.brandId === after.brandId &&
+    before.lineId === after.lineId &&
+    Object.keys(before.pieces).length === Object.keys(after.pieces).length;
+  return same ? undefined : { _id: after.processId, seq: stamp.seq, at: stamp.at, ...namesOf(after) };
 }
 
 /** The public document of a folded job. `lastAt` is the time of the entry it is folded up to. */
@@ -211,7 +227,6 @@ export function jobRowOf({ state, head }: Pick<Folded, 'state' | 'head'>, lastAt
     since: state.phaseSince,
     ...(state.phase === 'ARCHIVED' ? { archivedAt: state.phaseSince } : {}),
     ...(state.wantedDate === undefined ? {} : { wantedDate: state.wantedDate }),
-    grams: gramsOf(state),
     updatedAt: lastAt,
   };
 }

@@ -46,7 +46,10 @@ export interface WaitingDesk {
   readonly provisional?: boolean;
 }
 
-/** The public document of a job: what lists, searches and counts read. Lateness is never stored, `dueAt` is. */
+/**
+ * The public document of a job: what lists and counts read. Lateness is never stored, `dueAt` is. It stays below 2 KB,
+ * where the store begins to put documents aside; what a job is found by and its whole state lie in tables of their own.
+ */
 export interface JobRow {
   readonly _id: string;
   readonly seq: number;
@@ -77,7 +80,6 @@ export interface JobRow {
   readonly since: Instant;
   readonly archivedAt?: Instant;
   readonly wantedDate?: string;
-  readonly grams: readonly string[];
   readonly updatedAt: Instant;
 }
 
@@ -117,7 +119,6 @@ export const jobTable = defineTable<JobRow>(
     since: { type: String },
     archivedAt: { type: String },
     wantedDate: { type: String },
-    grams: texts,
     updatedAt: text,
   },
   [
@@ -126,7 +127,6 @@ export const jobTable = defineTable<JobRow>(
     [{ jobNumber: 1 }],
     [{ clientId: 1, since: -1 }],
     [{ ownerId: 1, dueSort: 1 }, open],
-    [{ grams: 1 }],
     [{ updatedAt: 1 }],
   ],
 );

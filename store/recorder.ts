@@ -14,6 +14,7 @@ import type { JobStateRow } from './jobs.ts';
 import { jobStateTable, jobTable, readState } from './jobs.ts';
 import type { LogRow, PersonalBeside } from './log.ts';
 import { entriesOf, logId, logTable } from './log.ts';
+import { jobNamesTable } from './names.ts';
 import { paperVersionTable } from './papers.ts';
 import { peopleById } from './people.ts';
 import { stepTable } from './steps.ts';
@@ -160,6 +161,7 @@ export async function writeFolded(connection: Connection, folded: Folded, lastAt
   await Promise.all([
     writeRows(stepTable(connection), [...folded.steps.values()]),
     writeRows(paperVersionTable(connection), [...folded.papers.values()]),
+    writeRows(jobNamesTable(connection), folded.names ? [folded.names] : []),
   ]);
   await Promise.all([
     writeRows(jobStateTable(connection), [stateRowOf(folded, lastAt)]),

@@ -10,6 +10,7 @@ import './jobs.ts';
 import './log.ts';
 import './login-codes.ts';
 import './manifests.ts';
+import './names.ts';
 import './papers.ts';
 import './people.ts';
 import './routes.ts';

@@ -36,7 +36,7 @@ async function seen(processId: string) {
 }
 
 async function dropReadModels(processId: string): Promise<void> {
-  for (const name of ['jobs', 'jobStates']) await store().collection<{ _id: string }>(name).deleteOne({ _id: processId });
+  for (const name of ['jobs', 'jobStates', 'jobNames']) await store().collection<{ _id: string }>(name).deleteOne({ _id: processId });
   for (const name of ['steps', 'paperVersions']) await store().collection(name).deleteMany({ processId });
 }
 

@@ -174,7 +174,7 @@ describe('rebuild', () => {
   const models = async (): Promise<unknown> =>
     Object.fromEntries(
       await Promise.all(
-        ['jobs', 'jobStates', 'steps', 'paperVersions'].map(async (name) => [name, await store().collection(name).find({}).sort({ _id: 1 }).toArray()] as const),
+        ['jobs', 'jobStates', 'jobNames', 'steps', 'paperVersions'].map(async (name) => [name, await store().collection(name).find({}).sort({ _id: 1 }).toArray()] as const),
       ),
     );
 
