@@ -8,7 +8,10 @@ import { people } from '../store/people.ts';
  * `npm run jobbag -- token <personId> [name]`: makes an API token for a person and prints it once. Answers with the exit
  * code: 0 made, 1 no such person, 2 wrong use.
  */
-export async function run(args: readonly string[]): Promise<number> {
+export async function run(
+  args: readonly string[],
+  out: (line: string) => void = (line) => void process.stdout.write(`${line}\n`),
+): Promise<number> {
   const [personId, name = 'command line'] = args;
   if (personId === undefined || args.length > 2) {
     process.stderr.write('Use: npm run jobbag -- token <personId> [name]\n');
@@ -25,7 +28,7 @@ export async function run(args: readonly string[]): Promise<number> {
       return 1;
     }
     const { token } = await makeToken(store, { personId, name: name.slice(0, 100), madeBy: 'operator', at: clock() });
-    process.stdout.write(`${token}\n`);
+    out(token);
     process.stderr.write(`Token for ${person.name}. It is shown once; send it as "Authorization: Bearer <token>".\n`);
     return 0;
   } finally {
