@@ -1,0 +1,136 @@
+import type { JobAct } from '../../../domain/job/acts.ts';
+import type { JobState } from '../../../domain/job/state.ts';
+import { workTypeFacts, workTypes } from '../../../domain/job/worktypes.ts';
+import { roleFacts } from '../../../domain/people/roles.ts';
+import type { Person } from '../../../domain/people/types.ts';
+import { fieldWords, type FieldKey } from '../../../domain/wording/fields.ts';
+import { opinionWords, proposalKindWords } from '../../../domain/wording/states.ts';
+import type { Words } from '../../../domain/process.ts';
+import type { FieldType, Option } from '../../../papers/field.ts';
+import type { FormField } from '../../../papers/fields.ts';
+import { titlesHere, type Surroundings } from '../../staff/job.ts';
+import { actPageWords } from './words.ts';
+
+/** What the fields of an act are drawn from. */
+export interface ActContext {
+  readonly state: JobState;
+  readonly around: Surroundings;
+  readonly now: string;
+  /** The opinion a link asked for. */
+  readonly opinion?: string;
+}
+
+/** The small form of an act: its fields, what stands in them at first, and the act made of them. */
+export interface ActSpec {
+  readonly fields: (context: ActContext) => readonly FormField[];
+  readonly initial?: (context: ActContext) => Readonly<Record<string, unknown>>;
+  /** What the form cannot ask, e.g. the id of a new piece. */
+  readonly more?: (context: ActContext) => Readonly<Record<string, unknown>>;
+  /** What an empty field says, where the rest of the form already tells. */
+  readonly complete?: (content: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
+  /** People to choose from, by field; everybody around the job where it says nothing. */
+  readonly people?: (context: ActContext, key: string) => readonly Person[];
+}
+
+/** Acts with a form of their own here. */
+export type ActHere = Exclude<JobAct['type'], 'request' | 'file' | 'submit' | 'submitVersion' | 'evaluate'>;
+
+const f = (key: FieldKey, type: FieldType, more: { optional?: boolean; hint?: Words; options?: readonly Option[]; max?: number; label?: Words; columns?: readonly FormField[] } = {}): FormField => {
+  const { optional, label, ...rest } = more;
+  return { key, type, ...(label ?? fieldWords[key]), required: optional !== true, ...rest };
+};
+
+const optionsOf = <K extends string>(table: Readonly<Record<K, Words>>, keys: readonly K[]): Option[] => keys.map((value) => ({ value, zh: table[value].zh, en: table[value].en }));
+
+const w = actPageWords;
+const words = f('words', 'long', { max: 4000 });
+const opinionKinds = optionsOf(opinionWords, ['correction', 'question', 'doubt', 'rejection']);
+const heldNow = ({ now }: ActContext) => ({ heldAt: now });
+const none: ActSpec = { fields: () => [] };
+const reason: ActSpec = { fields: () => [words] };
+
+const ours = (context: ActContext, departments: readonly string[]): Person[] =>
+  context.around.members.filter((person) => titlesHere(person, context.around.team).some((role) => departments.includes(roleFacts[role].department)));
+
+/** The small forms, by act. */
+export const actSpecs: Readonly<Record<ActHere, ActSpec>> = {
+  holdBriefing: {
+    fields: () => [f('heldAt', 'datetime', { hint: w.heldHint }), ...(['client', 'account', 'creative'] as const).map((key) => f(key, 'persons', { hint: w.groupHint }))],
+    initial: heldNow,
+    people: (context, key) => (key === 'client' ? context.around.contacts : ours(context, key === 'account' ? ['account'] : ['creative', 'planning', 'media', 'production'])),
+  },
+  assess: {
+    fields: () => [...(['evaluation', 'discussion', 'study', 'recommendation'] as const).map((key) => f(key, 'long', { max: 4000 })), f('differs', 'bool', { hint: w.differsHint })],
+  },
+  openNumber: none,
+  huddle: {
+    fields: () => [f('heldAt', 'datetime', { hint: w.heldHint }), f('people', 'persons'), f('objections', 'list', { optional: true, hint: w.objectionHint })],
+    initial: heldNow,
+    people: (context) => ours(context, ['creative', 'media', 'production', 'planning', 'account']),
+  },
+  addPiece: {
+    fields: () => [
+      f('name', 'text', { max: 200 }),
+      f('workType', 'enum', { options: workTypes.map((value) => ({ value, ...workTypeFacts[value].title })) }),
+      f('specification', 'text', { max: 200 }),
+      f('needsProof', 'bool', { hint: w.proofHint }),
+    ],
+    initial: ({ state }) => {
+      const type = state.workTypes[0];
+      return type ? { workType: type, needsProof: workTypeFacts[type].proof } : {};
+    },
+    more: ({ state }) => ({ pieceId: `P${Object.keys(state.pieces).length + 1}` }),
+  },
+  prepareProposal: {
+    fields: () => [f('kind', 'enum', { options: optionsOf(proposalKindWords, ['CONCEPT', 'DETAILED']), hint: w.detailedHint })],
+    initial: ({ state }) => ({ kind: state.proposals.some((one) => one.kind === 'CONCEPT' && one.state === 'AGREED') ? 'DETAILED' : 'CONCEPT' }),
+  },
+  scheduleProposal: { fields: () => [f('at', 'datetime'), f('place', 'text', { max: 200 }), f('participants', 'persons')] },
+  holdProposal: {
+    fields: () => [
+      f('heldAt', 'datetime', { hint: w.heldHint }),
+      f('attended', 'persons'),
+      f('feedback', 'table', { optional: true, columns: [f('kind', 'enum', { options: opinionKinds }), f('words', 'long', { max: 4000 })] }),
+    ],
+    initial: ({ state, now }) => {
+      const planned = state.proposals.at(-1)?.scheduled?.at;
+      return { heldAt: planned !== undefined && planned < now ? planned : now };
+    },
+  },
+  answerOpinion: {
+    fields: ({ state }) => [
+      f('opinionId', 'enum', { options: state.opinions.filter((one) => !one.answer).map((one) => ({ value: one.id, zh: one.words.slice(0, 160), en: one.words.slice(0, 160) })) }),
+      f('done', 'bool'),
+      f('words', 'long', { optional: true, hint: w.answerHint, max: 4000 }),
+    ],
+    initial: ({ state, opinion }) => ({ opinionId: opinion ?? state.opinions.find((one) => !one.answer)?.id, done: true }),
+    complete: (content) => (content.done === true && content.words === undefined ? { words: fieldWords.done.zh } : {}),
+  },
+  recordOpinion: {
+    fields: ({ state }) => [
+      f('kind', 'enum', { options: opinionKinds }),
+      words,
+      f('from', 'person', { hint: w.fromHint }),
+      ...(Object.keys(state.pieces).length > 0 ? [f('pieceId', 'enum', { optional: true, options: Object.values(state.pieces).map((piece) => ({ value: piece.id, zh: piece.name, en: piece.name })) })] : []),
+    ],
+    initial: ({ around }) => ({ kind: 'correction', from: around.contacts[0]?.id }),
+    people: ({ around }) => around.contacts,
+  },
+  recordFollowUp: { fields: () => (['shooting', 'period', 'productionPrice', 'mediaPrice'] as const).map((key) => f(key, 'long', { hint: w.naHint, max: 4000 })) },
+  startProduction: none,
+  track: none,
+  archive: none,
+  hold: reason,
+  resume: none,
+  cancel: { fields: () => [{ ...words, hint: w.cancelHint }] },
+  reopen: reason,
+  changeOwner: {
+    fields: () => [f('to', 'person', { hint: w.ownerHint }), words],
+    people: (context) => ours(context, ['account']).filter((person) => person.id !== context.state.ownerId),
+  },
+};
+
+/** Whether an act has a form here. */
+export function isActHere(act: string): act is ActHere {
+  return Object.hasOwn(actSpecs, act);
+}
