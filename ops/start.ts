@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { greet } from './demo/greet.ts';
+import { placeFile } from './demo/place.ts';
 import { startHouse } from './house/house.ts';
 import { StackFailure } from './stack/failure.ts';
 import { consoleSink } from './stack/progress.ts';
@@ -20,6 +22,8 @@ async function main(): Promise<void> {
     onRestart: (name) =>
       console.error(`${name} ended unexpectedly; starting it again (its log: ${join(dataDir, 'log', `${name}.log`)})`),
   });
+  const place = { baseUrl: house.baseUrl, inboxUrl: house.stack.inboxUrl ?? '', environment: house.environment };
+  await writeFile(join(dataDir, placeFile), JSON.stringify(place), { mode: 0o600 });
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   const rows = [
     ['board', house.baseUrl],
@@ -29,7 +33,13 @@ async function main(): Promise<void> {
   ] as const;
   console.log(`\nJobbag is up after ${seconds} s.\n`);
   for (const [name, address] of rows) console.log(`  ${name.padEnd(12)}${address}`);
-  if (fresh && process.env['JOBBAG_EMPTY'] !== 'true') await greet(house, (line) => console.log(line));
+  if (fresh && process.env['JOBBAG_EMPTY'] !== 'true') {
+    await greet(house, (line) => console.log(line)).catch((error: unknown) =>
+      console.error(
+        `  The demonstration could not be finished: ${error instanceof Error ? error.message : String(error)}`,
+      ),
+    );
+  }
   console.log('\n  Sign in as lan.zhou@yunfan.example (account director); the code arrives in the inbox.');
   console.log('  Ctrl-C stops everything in order and loses nothing.\n');
   const signal = await new Promise<NodeJS.Signals>((resolve) => {

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { DataConverter, Payload, PayloadCodec } from '@temporalio/common';
-import { temporal } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 import type { Keyring } from './keyring.ts';
 
 const encoding = 'binary/jobbag-aes-256-gcm';
@@ -26,7 +26,7 @@ function seal(ring: Keyring, payload: Payload): Payload {
   const key = ring.current();
   const nonce = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', key.secret, nonce);
-  const plain = temporal.api.common.v1.Payload.encode(payload).finish();
+  const plain = proto.temporal.api.common.v1.Payload.encode(payload).finish();
   const data = Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
   return { metadata: { encoding: text(encoding), key: text(key.id) }, data };
 }
@@ -41,5 +41,5 @@ function open(ring: Keyring, payload: Payload): Payload {
   const decipher = createDecipheriv('aes-256-gcm', key.secret, data.subarray(0, 12));
   decipher.setAuthTag(data.subarray(-16));
   const plain = Buffer.concat([decipher.update(data.subarray(12, -16)), decipher.final()]);
-  return temporal.api.common.v1.Payload.decode(plain);
+  return proto.temporal.api.common.v1.Payload.decode(plain);
 }

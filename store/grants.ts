@@ -87,3 +87,14 @@ export async function findGrant(connection: Connection, id: string): Promise<Gra
   const row = await grantTable(connection).findById(id).lean<GrantRow>();
   return row ? read(row) : null;
 }
+
+/** The grants of one step in one round, for everybody who ever held it. */
+export async function grantsOfStep(
+  connection: Connection,
+  processId: string,
+  circulation: string,
+  round: number,
+  step: string,
+): Promise<Grant[]> {
+  return (await grantTable(connection).find({ processId, circulation, round, step }).lean<GrantRow[]>()).map(read);
+}

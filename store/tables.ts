@@ -11,6 +11,8 @@ import './log.ts';
 import './login-codes.ts';
 import './manifests.ts';
 import './names.ts';
+import './numbers.ts';
+import './outbox.ts';
 import './papers.ts';
 import './people.ts';
 import './routes.ts';

@@ -5,8 +5,12 @@ import type { JobPhase } from '../../domain/job/state.ts';
 import { Caller, type Step } from './caller.ts';
 import type { Subject } from './contents.ts';
 import { demoPeople, registerDemo } from './register.ts';
-import { actOn, passed, playUntil, signs, type Telling } from './story.ts';
+import { actOn, passed, playUntil, signs, type Signing, type Telling } from './story.ts';
 import { standardRoutes } from '../../domain/circulation/routes.ts';
+import { grantsOfStep } from '../../store/grants.ts';
+import { openKeyrings } from '../../store/keyring.ts';
+import { linkFor } from '../../store/links.ts';
+import { openLink, press } from './link.ts';
 
 /** Where the demonstration is played. */
 export interface Place {
@@ -14,39 +18,51 @@ export interface Place {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** Registers the agency and gives every one of its people a token for a day. */
-export async function openDemo(place: Place): Promise<Caller> {
-  const store = await connectStore({ uri: place.environment['MONGODB_URI'] ?? '' });
-  try {
-    const clock = clockWithOffset(0);
-    await registerDemo(store, clock());
-    const tokens = new Map<string, string>();
-    const expiresAt = new Date(Date.now() + 86_400_000).toISOString();
-    for (const { id } of demoPeople) {
-      tokens.set(
-        id,
-        (await makeToken(store, { personId: id, name: 'demonstration', madeBy: id, at: clock(), expiresAt })).token,
-      );
-    }
-    return new Caller(place.baseUrl, tokens);
-  } finally {
-    await closeStore(store);
-  }
+/** The demonstration, opened: a caller for its people, and a way to sign as whoever holds a step. */
+export interface OpenDemo {
+  readonly caller: Caller;
+  readonly sign: Signing;
+  close(): Promise<void>;
 }
 
-/** Signs through the API as whoever holds the step. */
-export function signByApi(caller: Caller) {
-  return async (jobId: string, step: Step): Promise<void> => {
-    const holder = step.holders[0] ?? '';
-    const { circulation, round, hash } = step;
-    await caller.act(holder, jobId, {
-      type: 'sign',
-      circulation,
-      round,
-      step: step.step,
-      hash,
-      checklist: checklistOf(step),
-    });
+/** Registers the agency and gives every one of its staff a token for a day. */
+export async function openDemo(place: Place): Promise<OpenDemo> {
+  const store = await connectStore({ uri: place.environment['MONGODB_URI'] ?? '' });
+  const clock = clockWithOffset(0);
+  await registerDemo(store, clock());
+  const tokens = new Map<string, string>();
+  const expiresAt = new Date(Date.now() + 86_400_000).toISOString();
+  for (const { id } of demoPeople.filter((person) => person.side === 'agency')) {
+    tokens.set(
+      id,
+      (await makeToken(store, { personId: id, name: 'demonstration', madeBy: id, at: clock(), expiresAt })).token,
+    );
+  }
+  const caller = new Caller(place.baseUrl, tokens);
+  const ring = openKeyrings(place.environment['JOBBAG_KEYS_DIR'] ?? '', clock).links;
+  return {
+    caller,
+    sign: async (jobId, step) => {
+      const holder = step.holders[0] ?? '';
+      const { circulation, round, hash } = step;
+      if (tokens.has(holder)) {
+        await caller.act(holder, jobId, {
+          type: 'sign',
+          circulation,
+          round,
+          step: step.step,
+          hash,
+          checklist: checklistOf(step),
+        });
+        return;
+      }
+      // A client has no account and signs by the personal link, also here.
+      const grants = await grantsOfStep(store, jobId, circulation, round, step.step);
+      const grant = grants.find((one) => one.personId === holder);
+      if (!grant) throw new Error(`no link for ${holder} at ${circulation}.${step.step}`);
+      await press(await openLink(`${place.baseUrl}${linkFor(grant, ring)}`), { verdict: 'sign' });
+    },
+    close: () => closeStore(store),
   };
 }
 
@@ -136,9 +152,8 @@ async function refuseOrder(t: Telling): Promise<void> {
 /** Fills an empty house with the demonstration: the agency, and a dozen jobs in different states. */
 export async function greet(place: Place, say: (line: string) => void): Promise<void> {
   const startedAt = performance.now();
-  const caller = await openDemo(place);
+  const { caller, sign, close } = await openDemo(place);
   say('\n  Setting up the demonstration agency (云帆广告) and a dozen jobs; the board fills while you look.');
-  const sign = signByApi(caller);
   let next = 0;
   const hand = async (): Promise<void> => {
     for (let seed = next++; seed < shelf.length; seed = next++) {
@@ -149,7 +164,7 @@ export async function greet(place: Place, say: (line: string) => void): Promise<
       await after?.(telling);
     }
   };
-  await Promise.all([hand(), hand(), hand()]);
+  await Promise.all([hand(), hand(), hand()]).finally(close);
   say(
     `  Demonstration ready after ${((performance.now() - startedAt) / 1000).toFixed(0)} s. "npm run demo" plays one job by the book; "npm run demo -- remove" takes all of it away.`,
   );
