@@ -81,7 +81,7 @@ export function BoardPart({ view }: { view: BoardView }): JSX.Element {
       <div class="board-top">
         <dl class="counts">
           <div class={view.counts.late > 0 ? 'count-late' : undefined}><dd class="num">{view.counts.late}</dd><dt>{t('lateCount')}</dt></div>
-          <div class="count-client"><dd class="num">{view.counts.withClient}</dd><dt>{t('clientCount')}</dt></div>
+          <div class={view.counts.withClient > 0 ? 'count-client' : undefined}><dd class="num">{view.counts.withClient}</dd><dt>{t('clientCount')}</dt></div>
           <div><dd class="num">{view.counts.open}</dd><dt>{t('openCount')}</dt></div>
         </dl>
         <p class="muted small">{t('order')} · {t('updated', { when: view.updated })}</p>

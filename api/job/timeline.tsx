@@ -20,7 +20,7 @@ export function Timeline({ stays, lang }: { stays: readonly StayView[]; lang: La
   return (
     <>
       <p class="legend" aria-hidden="true"><span>{t('agencyTime')}</span><span class="legend-client">{t('clientTime')}</span></p>
-      <div class="timeline">
+      <div class="timeline" tabIndex={0} role="group" aria-label={t('timeline')}>
         <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height} role="img" aria-label={t('timeline')}>
           {stays.map((stay, index) => {
             const y = index * lane + 8;
