@@ -309,7 +309,14 @@ function withdraw(around: Surroundings, command: By<WithdrawAct>): Answer {
     stays.some((one) => one.step === behind.key && one.decisions.length > 0),
   );
   if (!own || acted) return refuse('NOTHING_TO_WITHDRAW', { field: 'step' });
-  return [{ type: 'decisionWithdrawn', circulation: id, round, step, by: actor.personId, words: act.words }];
+  const where = { circulation: id, round, step };
+  const keep = (stay?.holders ?? []).filter((holder) => holder.personId !== actor.personId);
+  const again = { how: 'reassign', to: actor.personId, keep } as const;
+  return [
+    { type: 'decisionWithdrawn', ...where, by: actor.personId, words: act.words },
+    // A desk that was done with has no limits any more; they are found anew for the same person.
+    ...(stay?.state === 'passed' ? [{ type: 'stepOpening', ...where, ...again } as const] : []),
+  ];
 }
 
 function moveDate(around: Surroundings, command: By<MoveDateAct>): Answer {

@@ -102,13 +102,13 @@ export function evolveCirculation(
       });
     case 'stepOpened':
       return atStay(circulation, event, (stay) => {
-        const { dueAt: _due, ...rest } = stay;
+        const { dueAt: _due, provisional: _provisional, ...rest } = stay;
         return {
           ...rest,
           state: 'open',
           holders: event.holders,
           ...(event.dueAt ? { dueAt: event.dueAt } : {}),
-          provisional: event.provisional,
+          ...(event.provisional ? { provisional: true } : {}),
           rungs: keepFired(event.rungs, stay.rungs),
           unreachedAt: event.unreachedAt,
         };
@@ -117,12 +117,15 @@ export function evolveCirculation(
       return atStay(circulation, event, (stay) => {
         // A date moved by hand stands; it is not counted anew because the mail went out later.
         const counts = !stay.dueMoved && stay.holders.every((holder) => holder.askedAt === undefined);
+        const { unreachedAt: _reached, provisional, ...rest } = stay;
+        const unsure = counts && event.dueAt ? event.provisional : provisional;
         return {
-          ...stay,
+          ...rest,
           holders: stay.holders.map((holder) =>
             holder.personId === event.personId ? { ...holder, askedAt: event.askedAt } : holder,
           ),
-          ...(counts && event.dueAt ? { dueAt: event.dueAt, provisional: event.provisional ?? false } : {}),
+          ...(counts && event.dueAt ? { dueAt: event.dueAt } : {}),
+          ...(unsure ? { provisional: true } : {}),
           ...(counts && event.rungs ? { rungs: keepFired(event.rungs, stay.rungs) } : {}),
         };
       });
@@ -130,9 +133,9 @@ export function evolveCirculation(
       return atStay(circulation, event, (stay) => {
         const decisions = [...stay.decisions, event.decision];
         const rule = route.steps.find((step) => step.key === event.step)?.rule ?? { kind: 'one' };
-        if (event.decision.verdict !== 'sign') return { ...stay, decisions, state: 'stopped', closedAt: stamp.at };
-        return satisfied(rule, stay.holders, decisions)
-          ? { ...stay, decisions, state: 'passed', closedAt: stamp.at }
+        const state = event.decision.verdict === 'sign' ? 'passed' : 'stopped';
+        return state === 'stopped' || satisfied(rule, stay.holders, decisions)
+          ? closedStay({ ...stay, decisions, state, closedAt: stamp.at }, stamp.at)
           : { ...stay, decisions };
       });
     case 'noted': {
@@ -219,9 +222,9 @@ export function evolveCirculation(
   }
 }
 
-/** What stays of a desk when its round is over: who decided what and when. The rest is in the log. */
+/** What stays of a desk that is done with: who decided what and when. Answers and rungs are in the log. */
 function closedStay(stay: Stay, at: Instant): Stay {
-  const { step, openedAt, closedAt, dueAt, provisional, reason } = stay;
+  const { step, openedAt, closedAt, dueAt, provisional, reason, handed } = stay;
   const lapsed = stay.state === 'open' || stay.state === 'opening' || stay.state === 'waiting';
   return {
     step,
@@ -234,6 +237,7 @@ function closedStay(stay: Stay, at: Instant): Stay {
     ...(dueAt ? { dueAt } : {}),
     ...(provisional ? { provisional } : {}),
     ...(reason ? { reason } : {}),
+    ...(handed ? { handed } : {}),
   };
 }
 

@@ -2,7 +2,7 @@ import { afterHold, evolveCirculation } from '../circulation/evolve.ts';
 import type { CirculationEvent } from '../circulation/acts.ts';
 import type { Stamp } from '../process.ts';
 import type { JobEvent } from './events.ts';
-import type { JobState, Opinion, Piece } from './state.ts';
+import type { JobState, Opinion, Piece, PieceVersion } from './state.ts';
 
 /** A job nobody has asked for yet. `processId` is its workflow id. */
 export function initialJobState(processId: string): JobState {
@@ -42,8 +42,22 @@ export function exists(state: JobState): boolean {
 
 /** The job after an event; also folds the read models. Total: what was once accepted can always be folded again. */
 export function evolveJob(before: JobState, event: JobEvent, stamp: Stamp): JobState {
-  const seen = stamp.actor.kind === 'person' ? { ...before.seen, [stamp.commandId]: stamp.seq } : before.seen;
+  const seen = stamp.actor.kind === 'person' ? withSeen(before.seen, stamp.commandId, stamp.seq) : before.seen;
   return change({ ...before, seq: stamp.seq, seen }, event, stamp);
+}
+
+const seenKept = 400;
+const seenSlack = 100;
+
+/**
+ * Ids that were taken up, the newest some hundred: an id comes twice within minutes, or hours while a worker is away.
+ * A repeat older than that meets the rules of round and step, which know it is too late.
+ */
+function withSeen(seen: JobState['seen'], id: string, seq: number): JobState['seen'] {
+  const all = { ...seen, [id]: seq };
+  const entries = Object.entries(all);
+  if (entries.length <= seenKept + seenSlack) return all;
+  return Object.fromEntries(entries.sort(([, a], [, b]) => a - b).slice(-seenKept));
 }
 
 function change(state: JobState, event: JobEvent, stamp: Stamp): JobState {
@@ -84,7 +98,7 @@ function change(state: JobState, event: JobEvent, stamp: Stamp): JobState {
       return atPiece(state, event.pieceId, (piece) => ({
         ...piece,
         versions: [
-          ...piece.versions.map((one) => (one.verdict ? one : { ...one, verdict: 'superseded' as const })),
+          ...piece.versions.map(outdated),
           event.version,
         ],
       }));
@@ -145,7 +159,7 @@ function change(state: JobState, event: JobEvent, stamp: Stamp): JobState {
     case 'ownerChanged':
       return { ...state, ownerId: event.to };
     case 'commandRefused':
-      return { ...state, seen: { ...state.seen, [event.commandId]: stamp.seq } };
+      return { ...state, seen: withSeen(state.seen, event.commandId, stamp.seq) };
     case 'proposalHeld':
     case 'numberAsked':
     case 'directorTold':
@@ -169,6 +183,14 @@ function change(state: JobState, event: JobEvent, stamp: Stamp): JobState {
     case 'circulationEnded':
       return atCirculation(state, event, stamp);
   }
+}
+
+/** A version that a newer one followed: what it was and what became of it. The rest is in the log. */
+function outdated(version: PieceVersion): PieceVersion {
+  const { printedSample: _sample, lawHits: _hits, ...rest } = version;
+  return version.verdict === 'released' || version.verdict === 'signed'
+    ? version
+    : { ...rest, verdict: version.verdict ?? 'superseded' };
 }
 
 const shortLength = 60;

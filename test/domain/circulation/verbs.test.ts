@@ -355,7 +355,9 @@ describe('withdraw', () => {
     expect(back(paper, 'copywriter', 'copy', 'x'.repeat(maxWords + 1))).toBe('TOO_LONG');
     expect(back(paper, 'artDirector', 'copy')).toBe('NOTHING_TO_WITHDRAW');
     expect(back(paper, 'copywriter', 'copy')).toBeUndefined();
-    expect(paper.stay('copy')).toMatchObject({ state: 'open', decisions: [] });
+    expect(paper.stay('copy')).toMatchObject({ state: 'opening', decisions: [] });
+    expect(paper.events.at(-1)).toMatchObject({ type: 'stepOpening', step: 'copy', to: 'copywriter', keep: [] });
+    paper.open('copy', ['copywriter']);
     expect(paper.stay('art')).toMatchObject({ state: 'waiting', holders: [] });
     expect(paper.sign('artDirector', 'art', { checklist: passed })?.code).toBe('NOT_YET_YOUR_TURN');
     expect(paper.sign('copywriter', 'copy')).toBeUndefined();

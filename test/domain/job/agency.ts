@@ -54,6 +54,7 @@ export class Agency {
   state: JobState;
   readonly events: JobEvent[] = [];
   readonly mails: Extract<JobEffect, { kind: 'mail' }>[] = [];
+  readonly effects: JobEffect[] = [];
   now = Date.parse('2026-03-12T01:00:00.000Z');
   /** Switch off to leave desks unopened and mails unsent. */
   carrying = true;
@@ -80,10 +81,17 @@ export class Agency {
       const stamp = stampOf(this.state, command);
       this.state = jobProcess.evolve(this.state, event, stamp);
       this.events.push(event);
-      effects.push(...jobProcess.effects(this.state, event, stamp));
+      const wanted = jobProcess.effects(this.state, event, stamp);
+      this.seen(event, wanted);
+      effects.push(...wanted);
     }
     if (this.carrying) for (const effect of effects) this.#carry(effect);
     return undefined;
+  }
+
+  /** Called with every event and what it asks of the world. */
+  protected seen(_event: JobEvent, effects: readonly JobEffect[]): void {
+    this.effects.push(...effects);
   }
 
   /** A person does something; throws when it is refused, so a test reads as a story. */
@@ -194,7 +202,7 @@ export class Agency {
           at: new Date(this.now + n * 4 * 3_600_000).toISOString(),
         }));
         const kept = input.keep ?? [];
-        const holders = found ? [...kept, { personId: found, grantId: `g-${found}` }] : kept;
+        const holders = found ? [...kept, { personId: found, grantId: `g-${found}-`.padEnd(28, '0') }] : kept;
         const { circulation, round, step } = input;
         this.send(
           { kind: 'system', name: 'open' },
