@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -124,7 +124,6 @@ async function verify(t: Telling, environment: Readonly<Record<string, string>>)
     if (done.status !== 0) throw new Error(`${args[0]} said no: ${done.stdout}${done.stderr}`);
     return done.stdout.trim();
   };
-  await writeFile(file, '');
   jobbag(['export', t.jobId, file], { ...process.env, ...environment });
   say(jobbag(['verify', file], { PATH: process.env['PATH'] }));
   say('log verified');
