@@ -24,7 +24,7 @@ const work = async (): Promise<void> => {
 
 beforeAll(async () => {
   bundle = await bundleWorkflows();
-  house = await openHouse({ DOOR_DEADLINE_MS: '3000', MAIL_GATHER_SECONDS: '0' }, { taskQueue });
+  house = await openHouse({ DOOR_DEADLINE_MS: '3000', MAIL_GATHER_SECONDS: '0', MAIL_PILE_MINUTES: '0' }, { taskQueue });
   executive = await house.person(['ACCOUNT_EXECUTIVE'], { name: '赵一' });
   const creative = await house.person(['CREATIVE_DIRECTOR'], { name: '王冉' });
   place = await house.brand([executive, creative, await house.person(['ACCOUNT_MANAGER']), await house.person(['ACCOUNT_DIRECTOR'])]);
@@ -49,13 +49,13 @@ async function api(path: string, body: unknown): Promise<Readonly<Record<string,
 /** A job whose requirement brief lies with the client; returns the link out of the mail. */
 async function asked(): Promise<{ readonly id: string; readonly link: string }> {
   const content = { ...samples['F-01'], clientId: place.clientId, brandId: place.brandId, lineId: place.lineId, orderedBy: contact.id, orderedAt: '2026-03-12T08:30:00.000Z' };
-  const made = await api('/jobs', { title: '春季海报', ...place, ownerId: executive.id, workTypes: ['print'], important: false, qcRoute: 'qcSeven', paper: { form: 'F-01', content } });
+  const made = await api('/jobs', { type: 'request', title: '春季海报', ...place, ownerId: executive.id, workTypes: ['print'], important: false, qcRoute: 'qcSeven', paper: { form: 'F-01', content } });
   const id = String(made.id);
   const act = (one: unknown) => api(`/jobs/${id}/acts`, { act: one });
   await act({ type: 'holdBriefing', heldAt: new Date(Date.now() - 60_000).toISOString(), client: [contact.id], account: [executive.id], creative: ['cd'] });
   const before = house.mails.length;
   await act({ type: 'submit', point: 'requirementBrief', paper: { form: 'F-03', content: samples['F-03'] } });
-  const link = await until(() => house.mails.slice(before).find((mail) => mail.to === contact.mail.address)?.text.match(/\/a\/[A-Za-z0-9_.-]+/)?.[0]);
+  const link = await until(() => house.mails.slice(before).flatMap((mail) => (mail.to === contact.mail.address ? (/\/a\/[A-Za-z0-9_.-]+/.exec(mail.text)?.[0] ?? []) : []))[0]);
   // The mail may be there before its entry is folded; the page must show the open step.
   await until(async () => ((await wholeJob(house.api.deps.store, id))?.state.circulations.requirementBrief?.stays.some(({ state }) => state === 'open') ? true : undefined));
   return { id, link };
@@ -89,7 +89,7 @@ describe('a link out of a real mail', { timeout: 90_000 }, () => {
   test('R-100: signed once; the replayed request is the same decision, a second click is told, a no after a yes changes nothing', async () => {
     const { id, link } = await asked();
     const { html } = await page(link);
-    for (const said of ['核心', '请您确认签字', '李女士', '需求简报']) expect(html).toContain(said);
+    for (const said of ['知名度', '请您确认签字', '李女士', '需求简报']) expect(html).toContain(said);
     const first = await press(link, html, { verdict: 'sign', signWords: '可以' });
     expect(first.status).toBe(303);
     const done = await page(first.headers.get('location') ?? '');
