@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { jobProcess } from '../../../domain/job/process.ts';
 import { jobPhases } from '../../../domain/job/state.ts';
 import type { JobAct } from '../../../domain/job/acts.ts';
-import { Agency, bookUntil, orderPaper, paper, person } from './agency.ts';
+import type { Agency } from './agency.ts';
+import { bookUntil, orderPaper, paper, person } from './agency.ts';
 
 describe('hold, cancel, reopen', () => {
   test('on hold nothing is signed and no clock runs; notes still can be', () => {

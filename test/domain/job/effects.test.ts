@@ -5,7 +5,8 @@ import type { JobEvent } from '../../../domain/job/events.ts';
 import { effectsOf } from '../../../domain/job/outward.ts';
 import { initialJobState, jobProcess } from '../../../domain/job/process.ts';
 import type { JobPhase, JobState } from '../../../domain/job/state.ts';
-import { Agency, bookUntil, paper, person } from './agency.ts';
+import type { Agency } from './agency.ts';
+import { bookUntil, paper, person } from './agency.ts';
 
 const asks = (a: Agency): MailEffect[] => a.mails.filter((one) => one.input.kind === 'ask');
 const where = (one: MailEffect): string => `${one.input.where?.circulation}/${one.input.where?.round}/${one.input.where?.step}`;

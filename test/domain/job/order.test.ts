@@ -85,7 +85,7 @@ describe('from the task sheet to the number', () => {
   test('R-19: evaluation, discussion, study and recommendation are all there', () => {
     const a = bookUntil('ASSESSING');
     for (const field of ['evaluation', 'discussion', 'study', 'recommendation'])
-      expect(a.send(person('executive'), { ...assess(), [field]: ' ' } as JobAct), field).toMatchObject({ params: { fields: [field] } });
+      expect(a.send(person('executive'), { ...assess(), [field]: ' ' }), field).toMatchObject({ params: { fields: [field] } });
     expect(a.refused('executive', { type: 'openNumber' })).toBe('FIELD_MISSING');
   });
 

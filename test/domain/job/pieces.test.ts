@@ -259,6 +259,15 @@ describe('revisions after the client’s no', () => {
     ordered(a);
     make(a, 'FINISHED_ARTWORK');
     expect(a.running('artworkQc')).toMatchObject({ round: 2, cause: 'client' });
+    // Born at the proof, the artwork's own last round had passed: the revision says why it goes round again.
+    const b = bookUntil('PROOF_QC');
+    make(b, 'PROOF');
+    b.signs('proofQc', ...inside);
+    b.does('lead', { ...b.returnAct('proofQc', 'client'), reason: 'CHANGED_MIND' });
+    ordered(b);
+    expect(b.refused('designer', b.version('poster', 'PROOF'))).toBe('ARTWORK_UNSIGNED');
+    make(b, 'FINISHED_ARTWORK');
+    expect(b.running('artworkQc')).toMatchObject({ round: 2, cause: 'client' });
   });
 
   test('R-112, R-143, R-47: no order before the direction, no work before the order', () => {

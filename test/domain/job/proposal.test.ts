@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { JobAct } from '../../../domain/job/acts.ts';
-import { Agency, bookUntil, paper, person } from './agency.ts';
+import type { Agency } from './agency.ts';
+import { bookUntil, paper, person } from './agency.ts';
 
 const file = (form: string, facts: Record<string, string | number | boolean | readonly string[]> = {}, suffix?: string): JobAct => ({
   type: 'file', paper: paper(form, facts), ...(suffix ? { suffix } : {}),
