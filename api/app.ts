@@ -1,6 +1,8 @@
 import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import { router as admin } from './admin/router.tsx';
 import { router as approve } from './approve/router.tsx';
 import { router as board } from './board/router.tsx';
+import { router as client } from './client/router.tsx';
 import type { ApiDeps } from './deps.ts';
 import { router as desk } from './desk/router.tsx';
 import { bodyReader, cleanAddress } from './gate/bodies.ts';
@@ -19,6 +21,7 @@ import { cookieNames } from './session/cookies.ts';
 import { identify } from './session/identify.ts';
 import { router as session } from './session/router.tsx';
 import { tracing } from './tracing.ts';
+import { router as upload } from './upload/router.tsx';
 import { assetsRouter } from './view/assets.ts';
 
 /**
@@ -49,7 +52,8 @@ export function createApp(deps: ApiDeps): Express {
   app.use(forPages(bodyReader('form', isUpload)));
   app.use(identify(deps));
 
-  app.use(approve(deps), session(deps), board(deps), desk(deps), newjob(deps), papers(deps), job(deps));
+  app.use(approve(deps), session(deps), board(deps), desk(deps), newjob(deps), papers(deps), upload(deps), job(deps));
+  app.use(admin(deps), client(deps));
   app.use('/api', json(deps));
   app.use(problemPages());
 

@@ -1,0 +1,182 @@
+import type { Router } from 'express';
+import { weekdays } from '../../domain/calendar/types.ts';
+import { addMs } from '../../domain/instant.ts';
+import { latestAudit, type AuditEntry } from '../../store/audit.ts';
+import { people } from '../../store/people.ts';
+import type { ApiDeps } from '../deps.ts';
+import { limits } from '../gate/limits.ts';
+import { staffOnly } from '../session/identify.ts';
+import { dropToken, makeToken, tokensOf } from '../session/tokens.ts';
+import { bodyOf, checkForm, newFormValue } from '../staff/form-value.ts';
+import { oneText } from '../staff/typed.ts';
+import { staffWords } from '../staff/words.ts';
+import { ErrorList, Field } from '../view/fields.tsx';
+import type { Lang } from '../view/lang.ts';
+import { pick } from '../view/lang.ts';
+import { sendPage } from '../view/page.tsx';
+import { Button, Chip, Empty, Facts, FormValue, History, Sheet } from '../view/parts.tsx';
+import { momentInWords } from '../view/time.tsx';
+import { words } from '../view/words/index.ts';
+import { AdminPage, adminFrame, type Told } from './frame.tsx';
+import { adminWords } from './words.ts';
+
+const dayMs = 86_400_000;
+const dayNames: Readonly<Record<(typeof weekdays)[number], { readonly zh: string; readonly en: string }>> = {
+  mon: { zh: '周一', en: 'Mon' },
+  tue: { zh: '周二', en: 'Tue' },
+  wed: { zh: '周三', en: 'Wed' },
+  thu: { zh: '周四', en: 'Thu' },
+  fri: { zh: '周五', en: 'Fri' },
+  sat: { zh: '周六', en: 'Sat' },
+  sun: { zh: '周日', en: 'Sun' },
+};
+
+/** The working calendar, tokens for programs, and the list of changes. */
+export function houseRoutes(routes: Router, deps: ApiDeps): void {
+  routes.get('/admin/calendar', staffOnly, async (req, res) => {
+    const staff = await adminFrame(deps, req, 'calendar');
+    const t = words(staff.lang, adminWords);
+    const { calendar, now } = staff.time;
+    const days = Object.entries(calendar.days).filter(([date]) => date >= `${now.slice(0, 4)}-01-01`).sort(([a], [b]) => (a < b ? -1 : 1)).slice(0, 200);
+    sendPage(
+      res,
+      <AdminPage staff={staff} tab="calendar" title={t('calendar')}>
+        <p class="work-lead">{t('calendarNext')}</p>
+        <Sheet title={t('weekly')} id="weekly">
+          <Facts
+            facts={[
+              ...weekdays.map((day) => ({ label: pick(dayNames[day], staff.lang), value: calendar.weekly[day].length === 0 ? t('dayOff') : calendar.weekly[day].map((span) => `${span.from}–${span.to}`).join(staff.lang === 'en' ? ', ' : '、') })),
+              { label: t('zone'), value: calendar.zone },
+              ...(calendar.publishedThrough.startsWith('9999') ? [] : [{ label: t('publishedThrough'), value: calendar.publishedThrough }]),
+            ]}
+          />
+        </Sheet>
+        <Sheet title={t('specialDays')} id="days">
+          {days.length === 0 ? <p class="muted">{t('noDays')}</p> : null}
+          <ul class="entries">
+            {days.map(([date, day]) => (
+              <li class="entry">
+                <span class="entry-name num">{date}</span>
+                <span class="entry-what">{pick(day.name, staff.lang)}</span>
+                <Chip tone={day.kind === 'makeup' ? 'plain' : 'done'}>{t(day.kind)}</Chip>
+              </li>
+            ))}
+          </ul>
+        </Sheet>
+      </AdminPage>,
+    );
+  });
+
+  for (const method of ['get', 'post'] as const) {
+    routes[method]('/admin/tokens', staffOnly, async (req, res) => {
+      const staff = await adminFrame(deps, req, 'tokens');
+      const { lang, who, time } = staff;
+      const t = words(lang, { ...adminWords, ...staffWords });
+      let told: Told | undefined;
+      let made: string | undefined;
+      let status = 200;
+      const errors: Record<string, string> = {};
+      const typed = { name: '', days: '90' };
+      if (method === 'post') {
+        await deps.limiter.demand(limits.change, who.person.id);
+        const body = bodyOf(req.body);
+        typed.name = oneText(body.name).trim();
+        typed.days = oneText(body.days).trim();
+        const dropping = oneText(body.drop);
+        if (!checkForm(deps, who, 'tokens', body).ok) [told, status] = [{ kind: 'refused', title: t('staleForm') }, 409];
+        else if (dropping !== '') {
+          await dropToken(deps.store, who.person.id, dropping.slice(0, 100));
+          told = { kind: 'accepted', title: t('tokenDropped') };
+        } else {
+          const days = /^\d{1,3}$/.test(typed.days) ? Number(typed.days) : 0;
+          if (typed.name === '' || [...typed.name].length > 60 || /\p{C}/u.test(typed.name)) errors.name = t('missName', { max: 60 });
+          if (days < 1 || days > 365) errors.days = t('badDays');
+          if (Object.keys(errors).length > 0) status = 422;
+          else made = (await makeToken(deps.store, { personId: who.person.id, name: typed.name, madeBy: who.person.id, at: time.now, expiresAt: addMs(time.now, days * dayMs) })).token;
+        }
+      }
+      const mine = await tokensOf(deps.store, who.person.id);
+      const formValue = newFormValue(deps, who, 'tokens');
+      sendPage(
+        res,
+        <AdminPage staff={staff} tab="tokens" title={t('tokens')} {...(told ? { told } : {})}>
+          <p class="work-lead">{t('tokensLead')}</p>
+          {made ? (
+            <Sheet title={t('tokenMade')} id="made">
+              <p class="token">{made}</p>
+            </Sheet>
+          ) : null}
+          <Sheet>
+            {mine.length === 0 ? <p class="muted">{t('noTokens')}</p> : null}
+            <ul class="entries">
+              {mine.map((token) => (
+                <li class="entry">
+                  <span class="entry-name">{token.name}</span>
+                  <span class="entry-what muted small">
+                    {t('madeAt', { when: momentInWords(time, token.madeAt, lang) })}
+                    {token.expiresAt ? ` · ${t('tokenUntil', { when: momentInWords(time, token.expiresAt, lang) })}` : ''}
+                  </span>
+                  <form method="post" action="/admin/tokens">
+                    <FormValue value={formValue} />
+                    <input type="hidden" name="drop" value={token.id} />
+                    <Button kind="quiet">{t('dropToken')}</Button>
+                  </form>
+                </li>
+              ))}
+            </ul>
+          </Sheet>
+          <ErrorList lang={lang} errors={Object.entries(errors).map(([name, error]) => ({ name, label: name === 'name' ? t('tokenName') : t('tokenDays'), error }))} />
+          <Sheet title={t('makeToken')} id="make">
+            <form method="post" action="/admin/tokens" novalidate>
+              <FormValue value={formValue} />
+              <div class="field-row">
+                <Field lang={lang} name="name" label={t('tokenName')} kind={{ type: 'text' }} value={made ? '' : typed.name} required maxLength={60} {...(errors.name === undefined ? {} : { error: errors.name })} />
+                <Field lang={lang} name="days" label={t('tokenDays')} kind={{ type: 'number' }} value={typed.days} required {...(errors.days === undefined ? {} : { error: errors.days })} />
+              </div>
+              <p class="actions-row code-actions"><Button kind="ink">{t('makeToken')}</Button></p>
+            </form>
+          </Sheet>
+        </AdminPage>,
+        status,
+      );
+    });
+  }
+
+  routes.get('/admin/audit', staffOnly, async (req, res) => {
+    const staff = await adminFrame(deps, req, 'audit');
+    const t = words(staff.lang, adminWords);
+    const entries = await latestAudit(deps.store, 200);
+    const everybody = new Map((await people.all(deps.store)).map(({ value }) => [value.id, value.name]));
+    sendPage(
+      res,
+      <AdminPage staff={staff} tab="audit" title={t('audit')}>
+        {entries.length === 0 ? <Empty title={t('auditEmpty')} /> : null}
+        <History
+          entries={entries.map((entry) => ({
+            when: momentInWords(staff.time, entry.at, staff.lang),
+            instant: entry.at,
+            who: everybody.get(entry.by) ?? entry.by,
+            what: what(entry, staff.lang),
+            ...(entry.words ? { words: entry.words } : {}),
+          }))}
+        />
+      </AdminPage>,
+    );
+  });
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
+/** One change in a line: which register, which entry, which of its fields. Addresses are never shown here. */
+function what(entry: AuditEntry, lang: Lang): string {
+  const t = words(lang, adminWords);
+  const key = `register_${entry.register}`;
+  const register = Object.hasOwn(adminWords, key) ? pick(adminWords[key as keyof typeof adminWords], lang) : entry.register;
+  const [before, after] = [fieldsOf(entry.before), fieldsOf(entry.after)];
+  const name = typeof after.name === 'string' ? after.name : entry.entry;
+  const changed = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]));
+  const detail = entry.before === null ? t('wasNew') : t('fieldsChanged', { fields: changed.join(lang === 'en' ? ', ' : '、') });
+  return `${register} ${name} · ${detail}`;
+}

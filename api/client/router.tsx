@@ -1,0 +1,138 @@
+import express, { type Router } from 'express';
+import type { JobPhase, JobState } from '../../domain/job/state.ts';
+import { phaseWords } from '../../domain/wording/phases.ts';
+import { circulationWords } from '../../domain/wording/points.ts';
+import type { Words } from '../../domain/process.ts';
+import { clients } from '../../store/clients.ts';
+import { jobStateTable, jobTable, readState, type JobRow, type JobStateRow } from '../../store/jobs.ts';
+import { checkLink } from '../../store/links.ts';
+import { frozenPapers } from '../../store/papers.ts';
+import { people, peopleById } from '../../store/people.ts';
+import { op } from '../../store/table.ts';
+import type { ApiDeps } from '../deps.ts';
+import { limits } from '../gate/limits.ts';
+import { onlyMethods, Problem } from '../problems.ts';
+import { languageOf } from '../session/language.ts';
+import { opensStatus } from '../staff/status-link.ts';
+import { pick, type Lang } from '../view/lang.ts';
+import { Page, sendPage } from '../view/page.tsx';
+import { Chip, Empty, Facts, Sheet, type Fact } from '../view/parts.tsx';
+import { timeFor } from '../view/read/house.ts';
+import { Due, dueInWords, momentInWords, type TimeView } from '../view/time.tsx';
+import { words } from '../view/words/index.ts';
+import { clientWords } from './words.ts';
+
+/** Most jobs a page shows of each kind. */
+const mostOpen = 100;
+const mostFinished = 10;
+
+/** What the outside is told of a phase: never who inside is at fault or who refused. */
+const outsideWords: Readonly<Partial<Record<JobPhase, Words>>> = {
+  ASSESSING: { zh: '研究与评估', en: 'Being studied' },
+  ORDER_SIGNOFF: { zh: '安排中', en: 'Being scheduled' },
+  OPENED: { zh: '已立项，安排中', en: 'Opened, being scheduled' },
+  INTERNAL_REVIEW: { zh: '创作中', en: 'Creating' },
+};
+
+interface StatusJob {
+  readonly row: JobRow;
+  readonly state: JobState | undefined;
+  readonly delivery?: string;
+}
+
+/** `/c/<link>`: a client's own jobs, for reading. The link alone says who reads, and nothing on the page can be pressed. */
+export function router(deps: ApiDeps): Router {
+  const routes = express.Router();
+  routes.get('/c/:link', async (req, res) => {
+    const verdict = await checkLink(deps.store, String(req.params.link), deps.keys.links);
+    const person = verdict.ok ? (await people.get(deps.store, verdict.grant.personId))?.value : undefined;
+    const client = verdict.ok && opensStatus(verdict.grant, person) ? (await clients.get(deps.store, person.clientId))?.value : undefined;
+    if (!client?.active || !person) {
+      // Counted in this process only: a reading must write nothing.
+      if (!deps.limiter.useHere(limits.badLink, req.ip ?? '').allowed) throw new Problem('TOO_MANY', { headers: { 'Retry-After': '60' } });
+      throw new Problem('NOT_FOUND');
+    }
+    const asked = languageOf(req);
+    const lang: Lang = req.query.lang === undefined && !(req.headers.cookie ?? '').includes('jobbag_lang=') ? person.language : asked;
+    const [jobs, time] = await Promise.all([jobsOf(deps, client.id), timeFor(deps, client.id)]);
+    const owners = await peopleById(deps.store, jobs.map(({ row }) => row.ownerId));
+    const t = words(lang, clientWords);
+    const waiting = jobs.filter(({ row }) => row.open).flatMap(({ row }) => row.waiting.filter((desk) => desk.side === 'client').map((desk) => ({ row, desk })));
+    const open = jobs.filter(({ row }) => row.open);
+    const done = jobs.filter(({ row }) => !row.open);
+    const card = (job: StatusJob) => <JobCard job={job} owner={owners.get(job.row.ownerId)?.name ?? ''} time={time} lang={lang} />;
+    sendPage(
+      res,
+      <Page lang={lang} title={t('title', { client: client.name })} viewer={{ name: person.name, by: 'link' }}>
+        <header class="work-head">
+          <h1>{t('title', { client: client.name })}</h1>
+          <p class="work-lead">{t('lead')} <span class="muted small">{t('updated', { when: momentInWords(time, time.now, lang) })}</span></p>
+        </header>
+        <Sheet title={t('waits')} id="waits" class={waiting.length > 0 ? 'sheet-client' : ''}>
+          {waiting.length === 0 ? <p class="muted">{t('waitsNone')}</p> : null}
+          <ul class="entries">
+            {waiting.map(({ row, desk }) => (
+              <li class="waits">
+                <b>{row.title}</b> <span>{t('waitsFor', { what: pick(circulationWords(desk.point), lang) })}</span>{' '}
+                {desk.dueAt ? <Due due={dueInWords(time, desk.dueAt, lang, desk.provisional)} /> : null}
+              </li>
+            ))}
+          </ul>
+        </Sheet>
+        {jobs.length === 0 ? <Empty title={t('none')} /> : null}
+        {open.length > 0 ? <h2 class="status-title">{t('running')}</h2> : null}
+        {open.map(card)}
+        {done.length > 0 ? <h2 class="status-title">{t('finished')}</h2> : null}
+        {done.map(card)}
+      </Page>,
+    );
+  });
+  routes.all('/c/:link', onlyMethods('GET', 'HEAD'));
+  return routes;
+}
+
+/** Jobs of one client: the scope lies in the query itself, so nobody else's is ever read. */
+async function jobsOf(deps: ApiDeps, clientId: string): Promise<StatusJob[]> {
+  const table = jobTable(deps.store);
+  const [open, done] = await Promise.all([
+    table.find({ clientId, open: true }, { grams: 0 }).sort({ since: -1 }).limit(mostOpen).lean<JobRow[]>(),
+    table.find({ clientId, open: false }, { grams: 0 }).sort({ since: -1 }).limit(mostFinished).lean<JobRow[]>(),
+  ]);
+  const rows = [...open, ...done];
+  const states = await jobStateTable(deps.store).find({ _id: op({ $in: rows.map((row) => row._id) }) }).lean<JobStateRow[]>();
+  const byId = new Map(states.map((state) => [state._id, readState(state)]));
+  // Only a timetable the client accepted is a date the client was promised (R-45, R-50).
+  const accepted = new Map([...byId].flatMap(([id, state]) => {
+    const paper = state.papers['F-10'];
+    return paper?.status === 'passed' ? [[id, paper.hash] as const] : [];
+  }));
+  const papers = await frozenPapers(deps.store, [...accepted.values()]);
+  return rows.map((row) => {
+    const content = papers.get(accepted.get(row._id) ?? '')?.content;
+    const day: unknown = typeof content === 'object' && content !== null && 'deliveryDate' in content ? content.deliveryDate : undefined;
+    return { row, state: byId.get(row._id), ...(typeof day === 'string' ? { delivery: day } : {}) };
+  });
+}
+
+function JobCard({ job, owner, time, lang }: { job: StatusJob; owner: string; time: TimeView; lang: Lang }) {
+  const t = words(lang, clientWords);
+  const { row } = job;
+  const facts: Fact[] = [
+    { label: t('state'), value: pick(outsideWords[row.phase] ?? phaseWords[row.phase], lang) },
+    { label: t('since'), value: momentInWords(time, row.since, lang) },
+    { label: t('delivery'), value: job.delivery },
+    { label: t('wanted'), value: job.delivery === undefined ? row.wantedDate : undefined },
+    { label: t('ae'), value: owner },
+  ];
+  return (
+    <Sheet level={3} title={row.title} class="status-job" aside={<span class="code">{row.jobNumber ?? ''}</span>}>
+      {row.withClient || row.onHold ? (
+        <p class="work-chips">
+          {row.withClient ? <Chip tone="client">{t('waits')}</Chip> : null}
+          {row.onHold ? <Chip>{t('onHold')}</Chip> : null}
+        </p>
+      ) : null}
+      <Facts facts={facts} />
+    </Sheet>
+  );
+}
