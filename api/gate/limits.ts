@@ -32,8 +32,8 @@ const minute = 60_000;
 
 /** Every limit of the service. Numbers leave a whole agency behind one address enough room at the deadline hour. */
 export const limits = {
-  /** Presses of a button under one personal link. */
-  link: { name: 'link', points: 30, windowMs: minute },
+  /** Presses of a button under one personal link: far above any thumb, so that who presses often still hears what was decided. */
+  link: { name: 'link', points: 300, windowMs: minute },
   /** Links that do not exist, by address: nobody honest needs many. */
   badLink: { name: 'badLink', points: 30, windowMs: 5 * minute },
   /** Codes asked for one mail address. */

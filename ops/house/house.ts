@@ -36,6 +36,8 @@ export interface House {
   readonly processes: readonly { readonly name: StackProcess; readonly pid: number }[];
   kill(what: StackPart | StackProcess, signal: NodeJS.Signals): void;
   restart(what: StackPart | StackProcess): Promise<void>;
+  /** Stops worker or api in order and leaves it away until `restart`. */
+  halt(what: 'worker' | 'api'): Promise<void>;
   /** Api first, then worker, then the stack; nothing is lost. */
   stop(): Promise<void>;
 }
@@ -115,6 +117,7 @@ export async function startHouse(options: HouseOptions): Promise<House> {
       },
       kill: (what, signal) => (isOurs(what) ? processes[what].kill(signal) : stack.kill(what, signal)),
       restart,
+      halt: (what) => processes[what].stop(),
       async stop() {
         stopping = true;
         await processes.api.stop();
