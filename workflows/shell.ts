@@ -6,7 +6,7 @@ import {
   setHandler,
 } from '@temporalio/workflow';
 import type { Actor, Command, Effect, Process, Refusal } from '../domain/process.ts';
-import { isRefusal } from '../domain/process.ts';
+import { isRefusal, refuse } from '../domain/process.ts';
 import type { Outcome, SentCommand } from './messages.ts';
 import { actSignal, actUpdate } from './messages.ts';
 
@@ -15,6 +15,7 @@ export interface ShellState {
   readonly processId: string;
   readonly seq: number;
   readonly head: { readonly seq: number; readonly hash: string };
+  /** Entry that answers each command; negative where the answer was no. */
   readonly seen: Readonly<Record<string, number>>;
   readonly effects: readonly Effect[];
 }
@@ -44,6 +45,9 @@ export interface Casing<S extends ShellState, A, E extends { readonly type: stri
 
 /** Entries of one append; keeps the activity's argument under its budget of 16 KB. */
 const bytesOfOneAppend = 12_000;
+
+/** How long a process that had ended listens when it is started again; longer than the door takes on both its roads. */
+const listeningMs = 60_000;
 
 /**
  * Runs a process durably. 1. Handlers stand before anything is awaited. 2. A command id counts once, also across runs.
@@ -87,11 +91,16 @@ export async function runProcess<S extends ShellState, A, E extends { readonly t
     launch();
   };
 
+  // Ids come from outside: `constructor` is a name like any other.
+  const seenAt = (id: string): number | undefined => (Object.hasOwn(state.seen, id) ? state.seen[id] : undefined);
+
   const settle = (sent: SentCommand<A>, late: boolean): Outcome => {
-    const known = state.seen[sent.id];
-    if (known !== undefined) return { accepted: true, seq: known, repeated: true };
+    const known = seenAt(sent.id);
+    if (known !== undefined && known >= 0) return { accepted: true, seq: known, repeated: true };
     const command: Command<A> = { ...sent, at: now() };
     const events = process.decide(state, command);
+    // Its refusal is recorded and mailed already; a repeat is told no again, whatever would be possible by now.
+    if (known !== undefined) return { accepted: false, refusal: isRefusal(events) ? events : refuse('ALREADY_DECIDED') };
     if (!isRefusal(events)) {
       commit(events, command);
       return { accepted: true, seq: state.seq };
@@ -153,7 +162,7 @@ export async function runProcess<S extends ShellState, A, E extends { readonly t
   setHandler(actUpdate, (sent) => settle(sent as SentCommand<A>, false), {
     validator: (asked) => {
       const sent = asked as SentCommand<A>;
-      if (state.seen[sent.id] !== undefined) return;
+      if (seenAt(sent.id) !== undefined) return;
       const refusal = process.decide(state, { ...sent, at: now() });
       if (isRefusal(refusal))
         throw ApplicationFailure.create({
@@ -170,6 +179,8 @@ export async function runProcess<S extends ShellState, A, E extends { readonly t
   const busy = (): boolean => recording || state.effects.some((effect) => !outward(effect) || !casing.patient(effect));
 
   launch();
+  // A process that had ended is started again by the very command that reopens it: that one is heard before anything else.
+  if (casing.isOver(carried)) await condition(() => changes > 0, listeningMs);
   for (;;) {
     await condition(() => !busy());
     if (atRest() && casing.isOver(state)) return state;

@@ -57,7 +57,7 @@ function withSeen(seen: JobState['seen'], id: string, seq: number): JobState['se
   const all = { ...seen, [id]: seq };
   const entries = Object.entries(all);
   if (entries.length <= seenKept + seenSlack) return all;
-  return Object.fromEntries(entries.sort(([, a], [, b]) => a - b).slice(-seenKept));
+  return Object.fromEntries(entries.sort(([, a], [, b]) => Math.abs(a) - Math.abs(b)).slice(-seenKept));
 }
 
 function change(state: JobState, event: JobEvent, stamp: Stamp): JobState {
@@ -159,7 +159,7 @@ function change(state: JobState, event: JobEvent, stamp: Stamp): JobState {
     case 'ownerChanged':
       return { ...state, ownerId: event.to };
     case 'commandRefused':
-      return { ...state, seen: withSeen(state.seen, event.commandId, stamp.seq) };
+      return { ...state, seen: withSeen(state.seen, event.commandId, -stamp.seq) };
     case 'proposalHeld':
     case 'numberAsked':
     case 'directorTold':
@@ -171,6 +171,7 @@ function change(state: JobState, event: JobEvent, stamp: Stamp): JobState {
     case 'stepOpening':
     case 'stepOpened':
     case 'asked':
+    case 'askedAgain':
     case 'askFailed':
     case 'decided':
     case 'noted':

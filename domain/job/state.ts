@@ -188,7 +188,7 @@ export interface JobState {
   readonly opinions: readonly Opinion[];
   readonly revisions: readonly Revision[];
   readonly sealed?: { readonly hash: string; readonly at: Instant };
-  /** Command ids that were taken up, with the entry that answers them. */
+  /** Command ids that were taken up, with the entry that answers them; negative where the answer was no. */
   readonly seen: Readonly<Record<string, number>>;
   /** Named effects not yet confirmed. */
   readonly effects: readonly Effect[];

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { MailEffect } from '../../../domain/job/effects.ts';
 import type { JobEvent } from '../../../domain/job/events.ts';
+import { possible } from '../../../domain/job/answers.ts';
 import { effectsOf } from '../../../domain/job/outward.ts';
 import { initialJobState, jobProcess } from '../../../domain/job/process.ts';
 import type { JobPhase, JobState } from '../../../domain/job/state.ts';
@@ -146,7 +147,61 @@ describe('evolve is total', () => {
       state = jobProcess.evolve(state, { type: 'numberAsked' }, { seq: state.seq + 1, at, receivedAt: at, commandId: `late-${n}`, actor: person('manager') });
     }
     expect(Object.keys(state.seen).length).toBeLessThanOrEqual(500);
-    expect(state.seen['late-1199']).toBe(state.seq);
+    expect(state.seen['late-1199']).toBe(-state.seq);
     expect(state.seen['late-900']).toBeDefined();
   });
 });
+
+describe('a mail is sent again', () => {
+  const again = (a: Agency, personId: string, more: object = {}) => {
+    const { id: circulation, round } = a.running('artworkQc');
+    return { type: 'askAgain', circulation, round, step: 'copywriter', personId, ...more } as const;
+  };
+  const mails = (a: Agency) => asks(a).filter((one) => one.input.where?.circulation === 'artworkQc:poster' && one.input.where.step === 'copywriter');
+
+  test('it is a new mail with the same link to the same person, and moves neither date nor rung', () => {
+    const a = bookUntil('ARTWORK_QC');
+    const stay = () => a.running('artworkQc').stays.find((one) => one.step === 'copywriter');
+    const before = stay();
+    a.does('executive', again(a, 'copywriter'));
+    const [first, second] = mails(a);
+    expect(second?.name).toMatch(/^job-test\/ask\/artworkQc:poster\/1\/copywriter\/again-\d+\/copywriter$/);
+    expect(second?.name).not.toBe(first?.name);
+    expect(second?.input.grantId).toBe(first?.input.grantId);
+    expect(second?.input.to).toEqual({ personId: 'copywriter' });
+    expect(stay()).toMatchObject({ dueAt: before?.dueAt, rungs: before?.rungs, state: 'open' });
+  });
+
+  test('the holder, the owner and an account manager or above may; nobody else', () => {
+    for (const who of ['copywriter', 'executive', 'manager', 'director']) expect(bookUntilQc().refused(who, again(bookUntilQc(), 'copywriter'))).toBeUndefined();
+    for (const who of ['designer', 'artDirector', 'contact', 'media']) expect(bookUntilQc().refused(who, again(bookUntilQc(), 'copywriter'))).toBe('NOT_ALLOWED');
+  });
+
+  test('not twice within ten minutes for one person and step, counted from when it arrived', () => {
+    const a = bookUntilQc();
+    a.does('copywriter', again(a, 'copywriter'));
+    for (let minute = 1; minute < 10; minute += 1) expect(a.refused('copywriter', again(a, 'copywriter'))).toBe('ASKED_LATELY');
+    expect(a.refused('executive', again(a, 'copywriter'))).toBeUndefined();
+    expect(mails(a)).toHaveLength(3);
+  });
+
+  test('only while the step is open, in the present round, and lies with this person', () => {
+    const a = bookUntilQc();
+    const nobody = possible(bookUntil('REQUESTED').state).find((one) => one.act === 'askAgain');
+    expect(nobody?.refusal?.code).toBe('NOBODY_ASKED');
+    expect(possible(a.state).find((one) => one.act === 'askAgain')?.refusal).toBeUndefined();
+    expect(a.refused('executive', again(a, 'copywriter', { round: 7 }))).toBe('STALE_ROUND');
+    expect(a.refused('executive', again(a, 'media'))).toBe('NOT_WITH_THEM');
+    expect(a.refused('executive', again(a, 'artDirector', { step: 'artDirector' }))).toBe('NOT_WITH_THEM');
+    expect(a.refused('executive', again(a, 'copywriter', { step: 'nobody' }))).toBe('UNKNOWN_OBJECT');
+    const ask = again(a, 'copywriter');
+    a.signs('artworkQc', 'copywriter');
+    expect(a.refused('executive', ask)).toBe('NOT_WITH_THEM');
+    a.does('manager', { type: 'cancel', words: 'over' });
+    expect(a.refused('executive', ask)).toBe('CLOSED');
+  });
+});
+
+function bookUntilQc(): Agency {
+  return bookUntil('ARTWORK_QC');
+}
