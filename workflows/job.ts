@@ -5,6 +5,7 @@ import {
   proxyActivities,
   setHandler,
   upsertSearchAttributes,
+  workflowInfo,
 } from '@temporalio/workflow';
 import type { JobActivities } from '../activities/contract.ts';
 import type { AnyJobAct } from '../domain/job/acts.ts';
@@ -102,7 +103,8 @@ export async function job(argument: JobArgument): Promise<void> {
     shown.number = next.jobNumber ?? '';
     return detailsOf(next);
   };
-  if (argument.state !== undefined) {
+  // A fresh run keeps what the engine's screens show; a job started again after its end has to say it anew.
+  if (workflowInfo().continuedFromExecutionRunId !== undefined) {
     shown.phase = state.phase;
     shown.number = state.jobNumber ?? '';
   }
