@@ -1,4 +1,8 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { ConfigError } from '../config/config.ts';
+import type { HousePlace } from './demo/place.ts';
+import { placeFile } from './demo/place.ts';
 
 type Run = (args: readonly string[], out: (line: string) => void) => Promise<number>;
 
@@ -17,7 +21,16 @@ const commands: Readonly<Record<string, { readonly says: string; readonly load: 
   token: { says: 'token PERSON [NAME]    make an API token for a person', load: () => import('./token.ts') },
 };
 
+/** A house that `npm start` runs has written down where it is; what the environment names wins. */
+function fromRunningHouse(): void {
+  const file = join(process.env['JOBBAG_DATA_DIR'] ?? join(process.cwd(), '.jobbag'), placeFile);
+  if (process.env['MONGODB_URI'] !== undefined || !existsSync(file)) return;
+  const { environment } = JSON.parse(readFileSync(file, 'utf8')) as HousePlace;
+  for (const [name, value] of Object.entries(environment)) process.env[name] ??= value;
+}
+
 async function main(): Promise<number> {
+  fromRunningHouse();
   const [name = '', ...args] = process.argv.slice(2);
   const command = commands[name];
   if (!command) {

@@ -117,6 +117,8 @@ async function main(): Promise<void> {
       logger.warn({ level, error: safeError(meta?.['error']) }, message),
     ),
     shutdownSignals: [],
+    // The engine's client counts tasks, latencies and polls; a collector reads them where the health check looks too.
+    ...(config.metricsPort === undefined ? {} : { telemetryOptions: { metrics: { prometheus: { bindAddress: `${config.metricsHost}:${config.metricsPort}` } } } }),
   });
   const worker = await startWorker(config, { logger });
   const stop = (): void => void worker.stop();
