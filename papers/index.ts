@@ -15,6 +15,7 @@ import { packageReceipt } from './proposal/package-receipt.ts';
 import { plan } from './proposal/plan.ts';
 import { presentation } from './proposal/presentation.ts';
 import { qcSheet } from './proposal/qc-sheet.ts';
+import { strategyRecommendation } from './proposal/strategy-recommendation.ts';
 import { timetable } from './timing/timetable.ts';
 
 /** Every paper form of the house by its id. A new form is one file and one line here. */
@@ -32,6 +33,7 @@ export const forms: Readonly<Record<FormId, FormDefinition>> = {
   'F-21': qcSheet,
   'F-22': confirmation,
   'F-23': packageReceipt,
+  'F-24': strategyRecommendation,
   'F-35': quotation,
   'F-36': estimate,
   'F-54': evaluation,

@@ -153,6 +153,8 @@ export async function prefill(paper: PaperKey, knowing: Knowing): Promise<Conten
       };
     case 'F-22':
       return paper.suffix === 'trio' ? trio(state) : toConfirm(state);
+    case 'F-24':
+      return { brandId: state.brandId, kind: 'afterAssessment', date: now.slice(0, 10), strategyText: state.assessment?.words };
     case 'F-35':
     case 'F-36':
       return { jobNumber: number };

@@ -37,6 +37,7 @@ const plainPoints: Readonly<Partial<Record<FormId, PointId>>> = {
   'F-04': 'workOrder',
   'F-05': 'creativeBrief',
   'F-10': 'timetable',
+  'F-24': 'strategyAgreement',
   'F-35': 'quotationConsent',
   'F-36': 'estimate',
 };

@@ -108,6 +108,9 @@ export const fieldWords = {
   agreedBy: w('客户同意人', 'Agreed By'),
 
   // Proposal and sign-off
+  strategyText: w('策略内容', 'Strategy'),
+  difference: w('与客户指令的不同', 'Where It Differs'),
+  proposal: w('建议', 'What We Suggest'),
   marketAnalysis: w('市场分析', 'Market Analysis'),
   coreStrategy: w('策略核心', 'Core Strategy'),
   creativeExpression: w('创意表现', 'Creative Expression'),

@@ -15,6 +15,7 @@ export const paperTitles = {
   'F-21': { zh: 'QC签核单', en: 'QC Sign-off Sheet' },
   'F-22': { zh: '书面确认', en: 'Written Confirmation' },
   'F-23': { zh: '签收光盘', en: 'Final Package Receipt' },
+  'F-24': { zh: '策略推荐', en: 'Strategy Recommendation' },
   'F-35': { zh: '报价单', en: 'Quotation' },
   'F-36': { zh: '估价单', en: 'Production Estimate' },
   'F-54': { zh: '复盘', en: 'Post-project Review' },

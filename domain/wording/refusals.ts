@@ -7,37 +7,37 @@ import type { Words } from '../process.ts';
 export const refusalTable = {
   NOT_ALLOWED: {
     status: 403,
-    words: { zh: '这一步不归您处理,应由{who}处理。', en: 'This is not yours to do; it belongs to {who}.' },
+    words: { zh: '这一步不归您处理，应由{who}处理。', en: 'This is not yours to do; it belongs to {who}.' },
   },
   WRONG_PHASE: {
     status: 409,
-    words: { zh: '工作现在处于“{phase}”,还不能这样做。', en: 'The job is now at “{phase}”; this cannot be done here.' },
+    words: { zh: '工作现在处于“{phase}”，还不能这样做。', en: 'The job is now at “{phase}”; this cannot be done here.' },
   },
-  ON_HOLD: { status: 409, words: { zh: '工作已暂停,先恢复才能继续。', en: 'The job is on hold; resume it first.' } },
-  CLOSED: { status: 409, words: { zh: '工作已结束({phase})。', en: 'The job is closed ({phase}).' } },
+  ON_HOLD: { status: 409, words: { zh: '工作已暂停，先恢复才能继续。', en: 'The job is on hold; resume it first.' } },
+  CLOSED: { status: 409, words: { zh: '工作已结束（{phase}）。', en: 'The job is closed ({phase}).' } },
   UNKNOWN_OBJECT: { status: 404, words: { zh: '找不到{what}。', en: 'There is no such {what}.' } },
-  FIELD_MISSING: { status: 422, words: { zh: '还缺:{fields}。', en: 'Still missing: {fields}.' } },
-  FIELD_WRONG: { status: 422, words: { zh: '“{name}”不对:{why}。', en: '“{name}” is not right: {why}.' } },
+  FIELD_MISSING: { status: 422, words: { zh: '还缺：{fields}。', en: 'Still missing: {fields}.' } },
+  FIELD_WRONG: { status: 422, words: { zh: '“{name}”不对：{why}。', en: '“{name}” is not right: {why}.' } },
   TOO_LONG: {
     status: 422,
-    words: { zh: '“{name}”太长,最多 {max} 字。', en: '“{name}” is too long; {max} characters at most.' },
+    words: { zh: '“{name}”太长，最多 {max} 字。', en: '“{name}” is too long; {max} characters at most.' },
   },
   NOT_YET_YOUR_TURN: {
     status: 409,
-    words: { zh: '尚未轮到您:还在等{who}。', en: 'Not yet your turn: it is with {who}.' },
+    words: { zh: '尚未轮到您：还在等{who}。', en: 'Not yet your turn: it is with {who}.' },
   },
   ALREADY_DECIDED: { status: 409, words: { zh: '这一步已经处理过了。', en: 'This step has already been decided.' } },
   STALE_ROUND: {
     status: 409,
     words: {
-      zh: '这是第 {round} 轮的链接,现在已是第 {now} 轮。',
+      zh: '这是第 {round} 轮的链接，现在已是第 {now} 轮。',
       en: 'This link is for round {round}; it is now round {now}.',
     },
   },
   STALE_VERSION: {
     status: 409,
     words: {
-      zh: '您看到的不是当前版本,请看过新版本再签。',
+      zh: '您看到的不是当前版本，请看过新版本再签。',
       en: 'What you saw is not the current version; look at the new one before signing.',
     },
   },
@@ -46,6 +46,21 @@ export const refusalTable = {
     status: 403,
     words: { zh: '同一轮里一个人只能签一步。', en: 'One person signs one step of a round only.' },
   },
+  NOBODY_ASKED: {
+    status: 409,
+    words: { zh: '现在没有等人处理的单据。', en: 'Nothing waits on anybody’s desk now.' },
+  },
+  NOT_WITH_THEM: {
+    status: 409,
+    words: { zh: '这一步现在不在这个人手里。', en: 'This step does not lie with this person now.' },
+  },
+  ASKED_LATELY: {
+    status: 429,
+    words: {
+      zh: '刚刚才发过，{n} 分钟内不重复发送。请先看一下垃圾邮件箱。',
+      en: 'It was sent a moment ago and is not sent twice within {n} minutes. Please look into the spam folder first.',
+    },
+  },
   REASON_MISSING: {
     status: 422,
     words: { zh: '退回要写明原因和说明。', en: 'Sending back needs a reason and words.' },
@@ -53,7 +68,7 @@ export const refusalTable = {
   GROUND_MISSING: {
     status: 422,
     words: {
-      zh: '拒单要选定原因(指引不清晰或资料不足),并写明缺什么。',
+      zh: '拒单要选定原因（指引不清晰或资料不足），并写明缺什么。',
       en: 'Refusing an order needs a ground (instruction unclear or material insufficient) and what is missing.',
     },
   },
@@ -63,13 +78,13 @@ export const refusalTable = {
   },
   CHECKLIST_OPEN: {
     status: 422,
-    words: { zh: '检查表还有未通过的项目:{items}。', en: 'The checklist still has open items: {items}.' },
+    words: { zh: '检查表还有未通过的项目：{items}。', en: 'The checklist still has open items: {items}.' },
   },
   CANNOT_HOLD: { status: 422, words: { zh: '{person}不能处理这一步。', en: '{person} cannot hold this step.' } },
   NOTHING_TO_WITHDRAW: {
     status: 409,
     words: {
-      zh: '没有可以撤回的:下一位已经处理,或这不是您的决定。',
+      zh: '没有可以撤回的：下一位已经处理，或这不是您的决定。',
       en: 'There is nothing to take back: the next person has acted, or the decision is not yours.',
     },
   },
@@ -102,29 +117,29 @@ export const refusalTable = {
   },
   OBJECTION_OPEN: {
     status: 409,
-    words: { zh: '还有未解决的异议:{what}。', en: 'There is an open objection: {what}.' },
+    words: { zh: '还有未解决的异议：{what}。', en: 'There is an open objection: {what}.' },
   },
   CREATIVE_BRIEF_MISSING: {
     status: 409,
     words: { zh: '这类工作要先有完成的创意简报。', en: 'This kind of work needs a complete creative brief first.' },
   },
-  MATERIAL_MISSING: { status: 409, words: { zh: '资料未齐:{items}。', en: 'Material is missing: {items}.' } },
+  MATERIAL_MISSING: { status: 409, words: { zh: '资料未齐：{items}。', en: 'Material is missing: {items}.' } },
   ORDER_MISSING: {
     status: 409,
     words: {
-      zh: '没有已签核的工作单(或修改单),不能开工。',
+      zh: '没有已签核的工作单（或修改单），不能开工。',
       en: 'There is no accepted work order (or revision order) to work from.',
     },
   },
   WRONG_ORDER_FORM: {
     status: 409,
     words: {
-      zh: '立项用工作单,修改用修改单。',
+      zh: '立项用工作单，修改用修改单。',
       en: 'A work order opens a job; a revision order changes existing work.',
     },
   },
   WRONG_AUTHOR: { status: 403, words: { zh: '这份单据应由{who}撰写。', en: 'This paper is to be written by {who}.' } },
-  PAPER_MISSING: { status: 409, words: { zh: '还缺单据:{papers}。', en: 'Papers are missing: {papers}.' } },
+  PAPER_MISSING: { status: 409, words: { zh: '还缺单据：{papers}。', en: 'Papers are missing: {papers}.' } },
   DIRECTION_UNCONFIRMED: {
     status: 409,
     words: { zh: '客户还没有确认修改方向。', en: 'The client has not confirmed the direction of the change.' },
@@ -132,12 +147,12 @@ export const refusalTable = {
   DRAFT_GATE_OPEN: {
     status: 409,
     words: {
-      zh: '还没放行:{pieces}(需创意总监看过、客户经理以上审核)。',
+      zh: '还没放行：{pieces}（需创意总监看过、客户经理以上审核）。',
       en: 'Not released yet: {pieces} (the creative director views, an account manager or above reviews).',
     },
   },
   DISAGREEMENT: { status: 409, words: { zh: '内部意见还没有一致。', en: 'The agency has not agreed inside.' } },
-  PACKAGE_INCOMPLETE: { status: 409, words: { zh: '提案还缺:{items}。', en: 'The proposal still lacks: {items}.' } },
+  PACKAGE_INCOMPLETE: { status: 409, words: { zh: '提案还缺：{items}。', en: 'The proposal still lacks: {items}.' } },
   OPINIONS_UNANSWERED: {
     status: 409,
     words: { zh: '还有 {n} 条客户意见没有答复。', en: '{n} of the client’s opinions are not answered yet.' },
@@ -166,14 +181,14 @@ export const refusalTable = {
   LAW_WORDING: {
     status: 422,
     words: {
-      zh: '有可能违反广告法的用语,要先处理:{words}。',
+      zh: '有可能违反广告法的用语，要先处理：{words}。',
       en: 'Wording that may break the Advertising Law must be resolved first: {words}.',
     },
   },
   FILE_NAME: {
     status: 422,
     words: {
-      zh: '文件名要写明日期、项目名称、类型,例如 {pattern}。',
+      zh: '文件名要写明日期、项目名称、类型，例如 {pattern}。',
       en: 'File names state date, project and type, e.g. {pattern}.',
     },
   },
@@ -191,15 +206,15 @@ export const refusalTable = {
   IN_CIRCULATION: {
     status: 409,
     words: {
-      zh: '正在流转中,先等这一轮结束或撤回。',
+      zh: '正在流转中，先等这一轮结束或撤回。',
       en: 'It is in circulation; wait for the round to end or take it back.',
     },
   },
-  ARCHIVE_INCOMPLETE: { status: 409, words: { zh: '归档还缺:{items}。', en: 'Archiving still lacks: {items}.' } },
-  ROUTE_BAD: { status: 422, words: { zh: '流程不成立:{why}。', en: 'The route does not hold: {why}.' } },
+  ARCHIVE_INCOMPLETE: { status: 409, words: { zh: '归档还缺：{items}。', en: 'Archiving still lacks: {items}.' } },
+  ROUTE_BAD: { status: 422, words: { zh: '流程不成立：{why}。', en: 'The route does not hold: {why}.' } },
   TEAM_SHORT: {
     status: 422,
-    words: { zh: '团队人手不够走这条流程:{steps}。', en: 'The team cannot man this route: {steps}.' },
+    words: { zh: '团队人手不够走这条流程：{steps}。', en: 'The team cannot man this route: {steps}.' },
   },
 } as const satisfies Record<string, { status: number; words: Words }>;
 

@@ -301,3 +301,10 @@ test('facts stay within 4 KB when every list is as full as the form allows', () 
   expect(full[1]?.['pieces']).toHaveLength(40);
   expect(full[2]?.['itemProblems']).toHaveLength(21);
 });
+
+test('R-20: the recommendation after an assessment says where it differs and what we suggest; other strategy papers need not', () => {
+  const form = forms['F-24'];
+  const { difference: _difference, proposal: _proposal, ...rest } = samples['F-24'];
+  expect(freeze(form, rest).facts).toMatchObject({ complete: false, missing: ['difference', 'proposal'] });
+  expect(freeze(form, { ...rest, kind: 'annual' }).facts).toMatchObject({ complete: true, kind: 'annual' });
+});

@@ -174,6 +174,15 @@ export const samples: Readonly<Record<FormId, Readonly<Record<string, unknown>>>
     receivedBy: 'client-1',
     receiptAt: '2026-04-04T03:00:00.000Z',
   },
+  'F-24': {
+    brandId: 'yunfeng',
+    kind: 'afterAssessment',
+    date: '2026-03-14',
+    strategyText: '先让年轻人知道，再促试饮。',
+    difference: '任务单要求直接促销；我们建议先做认知。',
+    proposal: '首月以海报与短片建立认知，次月促销。',
+    material: [file],
+  },
   'F-35': {
     jobNumber: 'YFLC2026001',
     items: [

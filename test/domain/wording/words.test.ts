@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { correctionPoint } from '../../../domain/job/correction.ts';
+import { acts as jobActs } from '../../../domain/job/table.ts';
 import { points } from '../../../domain/job/points.ts';
 import { standardRoutes } from '../../../domain/circulation/routes.ts';
 import { jobPhases } from '../../../domain/job/state.ts';
@@ -53,13 +55,16 @@ test('P-01: no text says “AD” alone', () => {
 });
 
 test('Chinese words take full-width punctuation', () => {
-  for (const { path, zh } of pairs(own, 'wording'))
+  for (const { path, zh } of [...all, ...pairs(standardRoutes, 'routes')])
     expect(zh, path).not.toMatch(/\p{Script=Han}[,:;!?()]|[,:;!?()]\p{Script=Han}/u);
 });
 
 test('phases, points, papers and the steps of every standard route have their words', () => {
   expect(Object.keys(phaseWords)).toEqual([...jobPhases]);
-  expect(Object.keys(pointWords).sort()).toEqual(Object.keys(points).sort());
+  expect(Object.keys(pointWords).sort()).toEqual([...Object.keys(points), correctionPoint].sort());
+  // Every desk a standard route can open says its point in words, whatever circulation it belongs to.
+  for (const point of Object.keys(pointWords)) expect(circulationWords(`${point}:F-04`).zh, point).toMatch(/^\p{Script=Han}.* 工作单$/u);
+  expect(Object.keys(actTables.actWords).sort()).toEqual([...Object.keys(jobActs), 'sign', 'return', 'note', 'handOver', 'withdraw', 'moveDate'].sort());
   for (const route of Object.values(standardRoutes)) {
     for (const { key } of route.steps) expect(stepWords(key).zh, key).toMatch(/\p{Script=Han}/u);
   }
@@ -67,7 +72,7 @@ test('phases, points, papers and the steps of every standard route have their wo
   expect(paperWords('F-99')).toEqual({ zh: 'F-99', en: 'F-99' });
   expect(circulationWords('artworkQc:P1').zh).toBe('正稿QC P1');
   expect(circulationWords('__proto__')).toEqual({ zh: '__proto__', en: '__proto__' });
-  expect(formIds).toHaveLength(16);
+  expect(formIds).toHaveLength(17);
 });
 
 describe('checklists', () => {
