@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { workTypes } from '../domain/job/worktypes.ts';
 import { formIds } from '../domain/wording/papers.ts';
-import { checklist, count, day, fen, id, key, lines, moment, people, sha256, words } from './acts-verbs.ts';
+import { checklist, circulationId, count, day, fen, id, key, lines, moment, people, sha256, words } from './acts-verbs.ts';
 import { line, longText, shaped } from './text.ts';
 
 const code = () =>
@@ -153,4 +153,11 @@ export const jobSchemas = {
   cancel: z.strictObject({ type: z.literal('cancel'), words: words() }),
   reopen: z.strictObject({ type: z.literal('reopen'), words: words() }),
   changeOwner: z.strictObject({ type: z.literal('changeOwner'), to: id(), words: words() }),
+  askAgain: z.strictObject({
+    type: z.literal('askAgain'),
+    circulation: circulationId(),
+    round: count(),
+    step: key(),
+    personId: id(),
+  }),
 };

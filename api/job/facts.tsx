@@ -1,5 +1,4 @@
 import type { JobAnswers } from '../../domain/job/answers.ts';
-import type { PointId } from '../../domain/job/acts.ts';
 import type { JobState } from '../../domain/job/state.ts';
 import { actWords } from '../../domain/wording/acts.ts';
 import { phaseWords } from '../../domain/wording/phases.ts';
@@ -12,7 +11,7 @@ import { Due, dueInWords, momentInWords, type TimeView } from '../view/time.tsx'
 import { boardWords } from '../view/words/board.ts';
 import { words } from '../view/words/index.ts';
 
-function isPoint(text: string): text is PointId {
+function isPoint(text: string): text is keyof typeof pointWords {
   return Object.hasOwn(pointWords, text);
 }
 

@@ -128,6 +128,8 @@ export type CirculationEvent =
       readonly provisional?: boolean;
       readonly rungs?: readonly Rung[];
     })
+  /** Somebody asked for the mail of this desk once more. */
+  | (Where & { readonly type: 'askedAgain'; readonly personId: string; readonly by: string })
   | (Where & { readonly type: 'askFailed'; readonly personId: string; readonly why: string })
   | (Where & { readonly type: 'decided'; readonly decision: Decision })
   | (Where & {

@@ -129,6 +129,13 @@ export function evolveCirculation(
           ...(counts && event.rungs ? { rungs: keepFired(event.rungs, stay.rungs) } : {}),
         };
       });
+    case 'askedAgain':
+      return atStay(circulation, event, (stay) => ({
+        ...stay,
+        holders: stay.holders.map((holder) =>
+          holder.personId === event.personId ? { ...holder, againAt: stamp.receivedAt } : holder,
+        ),
+      }));
     case 'decided':
       return atStay(circulation, event, (stay) => {
         const decisions = [...stay.decisions, event.decision];

@@ -73,6 +73,8 @@ export interface Holder {
   readonly grantId: string;
   /** When the mail that asks this person was accepted by the mail server; limits count from it. */
   readonly askedAt?: Instant;
+  /** When the mail was last asked for once more; a short pause counts from it. */
+  readonly againAt?: Instant;
 }
 
 /** One rung of a ladder on a step: when, whom, whether it has been climbed. */

@@ -143,7 +143,15 @@ export type JobAct =
   | { readonly type: 'resume' }
   | { readonly type: 'cancel'; readonly words: string }
   | { readonly type: 'reopen'; readonly words: string }
-  | { readonly type: 'changeOwner'; readonly to: string; readonly words: string };
+  | { readonly type: 'changeOwner'; readonly to: string; readonly words: string }
+  /** Send the mail of an open step again, to the address on file. */
+  | {
+      readonly type: 'askAgain';
+      readonly circulation: string;
+      readonly round: number;
+      readonly step: string;
+      readonly personId: string;
+    };
 
 /** What activities report back. */
 export type JobReport =

@@ -74,6 +74,21 @@ export function effectsOf(state: JobState, event: JobEvent, stamp: Stamp): reado
             { ...about(event), grantId: holder.grantId, openedAt: stamp.at },
           ),
         );
+    case 'askedAgain': {
+      const stay = place(state, event)?.circulation.stays.find((one) => one.step === event.step);
+      const holder = stay?.holders.find((one) => one.personId === event.personId);
+      // The entry's number makes it a mail of its own; the grant is the same, so the link is too.
+      return holder
+        ? [
+            mail(
+              'ask',
+              `ask/${at(event)}/again-${stamp.seq}`,
+              { personId: event.personId },
+              { ...about(event), grantId: holder.grantId, ...(stay?.openedAt ? { openedAt: stay.openedAt } : {}) },
+            ),
+          ]
+        : [];
+    }
     case 'askFailed':
       return [
         mail(

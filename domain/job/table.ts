@@ -1,5 +1,6 @@
 import type { JobAct } from './acts.ts';
 import { archive, cancel, changeOwner, evaluate, hold, reopen, resume, track } from './closing.ts';
+import { askAgain } from './ask-again.ts';
 import type { ActDefinition } from './definition.ts';
 import { file, submit } from './file.ts';
 import { assess, holdBriefing, openNumber, request } from './intake.ts';
@@ -34,4 +35,5 @@ export const acts: { readonly [T in JobAct['type']]: ActDefinition<Extract<JobAc
   cancel,
   reopen,
   changeOwner,
+  askAgain,
 };

@@ -138,6 +138,12 @@ export const actWords: Readonly<Record<ActType, ActWords>> = {
     '更换对工作负责的客户部人员。',
     'Changes the account person who answers for the job.',
   ),
+  askAgain: act(
+    '再发一次',
+    'Send Again',
+    '把这一步的邮件再发一次，只发到登记的地址。',
+    'Sends the mail of this step once more, to the address on file only.',
+  ),
   sign: act('签字', 'Sign', '签字，含义以本步骤的说明为准。', 'Signs; the step says what the signature means.'),
   return: act('退回修改', 'Return for Changes', '退回，并写明原因和说明。', 'Sends back, with a reason and words.'),
   note: act(

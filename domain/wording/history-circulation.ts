@@ -67,6 +67,13 @@ export function circulationSentence(event: CirculationEvent, names: HistoryNames
     }
     case 'asked':
       return say(`已通知${who(event.personId)}：${desk}`, `${who(event.personId)} was asked: ${desk}`);
+    case 'askedAgain':
+      return event.by === event.personId
+        ? say(`${who(event.by)}请求重发链接：${desk}`, `${who(event.by)} asked for the link again: ${desk}`)
+        : say(
+            `${who(event.by)}请求再发一次给${who(event.personId)}：${desk}`,
+            `${who(event.by)} had ${who(event.personId)} asked again: ${desk}`,
+          );
     case 'askFailed':
       return say(
         `给${who(event.personId)}的邮件没有送达${said(event.why, lang)}`,

@@ -1,8 +1,10 @@
 import type { PointId } from '../job/acts.ts';
+import { correctionPoint } from '../job/correction.ts';
 import type { Words } from '../process.ts';
+import { paperWords } from './papers.ts';
 
-/** What the approval points of a job are called (§4.24). */
-export const pointWords: Readonly<Record<PointId, Words>> = {
+/** What the approval points of a job are called (§4.24), and the desk on which a refused order waits. */
+export const pointWords: Readonly<Record<PointId | typeof correctionPoint, Words>> = {
   requirementBrief: { zh: '需求简报确认', en: 'Requirement brief' },
   strategyAgreement: { zh: '策略共识', en: 'Strategy agreement' },
   creativeBrief: { zh: '创意简报审阅', en: 'Creative brief' },
@@ -19,15 +21,16 @@ export const pointWords: Readonly<Record<PointId, Words>> = {
   clearance: { zh: '估价、进度表、媒介时间表签名', en: 'Estimate, timetable and media timetable' },
   artworkQc: { zh: '正稿QC', en: 'Artwork QC' },
   proofQc: { zh: '打样QC', en: 'Proof QC' },
+  [correctionPoint]: { zh: '拒单待补正', en: 'Refused order, to be corrected' },
 };
 
 const pointOf: Readonly<Record<string, Words>> = pointWords;
 
-/** The words for a circulation by its id: the point, with what it is about (`artworkQc:P1` is 正稿QC P1). */
+/** The words for a circulation by its id: the point, with what it is about (`artworkQc:P1` is 正稿QC P1); a paper by its name. */
 export function circulationWords(id: string): Words {
   const [point = '', ...rest] = id.split(':');
   const words = Object.hasOwn(pointOf, point) ? pointOf[point] : undefined;
   if (words === undefined) return { zh: id, en: id };
-  const about = rest.join(':');
-  return about === '' ? words : { zh: `${words.zh} ${about}`, en: `${words.en} ${about}` };
+  const about = paperWords(rest.join(':'));
+  return about.zh === '' ? words : { zh: `${words.zh} ${about.zh}`, en: `${words.en} ${about.en}` };
 }

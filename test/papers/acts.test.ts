@@ -81,6 +81,7 @@ const good: Readonly<Record<OutsideAct['type'], Record<string, unknown>>> = {
   cancel: { words: '客户取消' },
   reopen: { words: '补件' },
   changeOwner: { to: 'ae-2', words: '休假' },
+  askAgain: { ...where, personId: 'b' },
   sign: { ...where, hash, checklist: [{ item: 'C-06', answer: 'pass' }] },
   return: { ...where, kind: 'return', hash, reason: 'TEXT_ERROR', words: '第二行有错字' },
   note: { ...where, note: { kind: 'onIt', until: at }, words: '正在看' },

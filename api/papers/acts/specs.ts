@@ -33,7 +33,7 @@ export interface ActSpec {
 }
 
 /** Acts with a form of their own here. */
-export type ActHere = Exclude<JobAct['type'], 'request' | 'file' | 'submit' | 'submitVersion' | 'evaluate'>;
+export type ActHere = Exclude<JobAct['type'], 'request' | 'file' | 'submit' | 'submitVersion' | 'evaluate' | 'askAgain'>;
 
 const f = (key: FieldKey, type: FieldType, more: { optional?: boolean; hint?: Words; options?: readonly Option[]; max?: number; label?: Words; columns?: readonly FormField[] } = {}): FormField => {
   const { optional, label, ...rest } = more;

@@ -200,6 +200,12 @@ const moves: readonly ((agency: Agency, n: number) => AnyJobAct | undefined)[] =
   () => ({ type: 'archive' }),
   (_a, n) => (n % 6 === 0 ? { type: 'cancel', words: 'client left' } : { type: 'resume' }),
   (_a, n) => (n % 3 === 0 ? { type: 'hold', words: 'wait' } : { type: 'reopen', words: 'again' }),
+  (a, n) => {
+    const running = Object.values(a.state.circulations).filter((one) => one.status === 'running');
+    const one = running[n % Math.max(1, running.length)];
+    const stay = one?.stays.find(({ state }) => state === 'open');
+    return { type: 'askAgain', circulation: one?.id ?? 'none', round: one?.round ?? 1, step: stay?.step ?? 'client', personId: stay?.holders[0]?.personId ?? 'executive' };
+  },
   (_a, n) => ({ type: 'changeOwner', to: n % 2 === 0 ? 'manager' : 'executive', words: 'moved' }),
 ];
 

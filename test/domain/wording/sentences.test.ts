@@ -86,6 +86,7 @@ const events: ByType = {
     unreachedAt: at,
   },
   asked: { type: 'asked', ...where, personId: 'chen', askedAt: at },
+  askedAgain: { type: 'askedAgain', ...where, personId: 'chen', by: 'li' },
   askFailed: { type: 'askFailed', ...where, personId: 'chen', why: '地址不存在' },
   decided: { type: 'decided', ...where, decision },
   noted: { type: 'noted', ...where, personId: 'chen', note: { kind: 'onIt', until: at }, words },
