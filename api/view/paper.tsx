@@ -26,18 +26,39 @@ function isTable(value: PaperLine['value']): value is PaperTable {
   return typeof value === 'object' && 'columns' in value;
 }
 
-function Value({ value, lang }: { value: PaperLine['value']; lang: Lang }): JSX.Element {
-  if (typeof value === 'string') return value === '' ? <span class="muted">{words(lang)('none')}</span> : <span class="prose">{value}</span>;
-  if (isTable(value)) {
+/** Above so many columns a table is no longer one: each row becomes a card, on wide screens and on paper too. */
+const tableColumns = 5;
+
+/** Rows of a paper: a table that stacks on a phone, or cards of name and value where there are many columns. Empty cells of a card are left out. */
+function Rows({ table, lang }: { table: PaperTable; lang: Lang }): JSX.Element {
+  const t = words(lang);
+  const { columns, rows } = table;
+  if (rows.length === 0) return <span class="muted">{t('none')}</span>;
+  if (columns.length > tableColumns) {
     return (
-      <div class="rows-scroll" tabIndex={0} role="group" aria-label={value.columns.join(lang === 'en' ? ', ' : '、')}>
-        <table class="rows">
-          <thead><tr>{value.columns.map((column) => <th scope="col">{column}</th>)}</tr></thead>
-          <tbody>{value.rows.map((row) => <tr>{row.map((cell) => <td>{cell}</td>)}</tr>)}</tbody>
-        </table>
-      </div>
+      <ol class="row-cards">
+        {rows.map((row, index) => (
+          <li>
+            <p class="row-n num">{t('row', { n: index + 1 })}</p>
+            <dl>
+              {row.map((cell, place) => (cell === '' ? null : <div class={[...cell].length > 40 ? 'row-long' : undefined}><dt>{columns[place]}</dt><dd>{cell}</dd></div>))}
+            </dl>
+          </li>
+        ))}
+      </ol>
     );
   }
+  return (
+    <table class="rows rows-stack">
+      <thead><tr>{columns.map((column) => <th scope="col">{column}</th>)}</tr></thead>
+      <tbody>{rows.map((row) => <tr>{row.map((cell, place) => <td data-label={columns[place]}>{cell}</td>)}</tr>)}</tbody>
+    </table>
+  );
+}
+
+function Value({ value, lang }: { value: PaperLine['value']; lang: Lang }): JSX.Element {
+  if (typeof value === 'string') return value === '' ? <span class="muted">{words(lang)('none')}</span> : <span class="prose">{value}</span>;
+  if (isTable(value)) return <Rows table={value} lang={lang} />;
   if (value.length === 0) return <span class="muted">{words(lang)('none')}</span>;
   return <ul class="bullets">{value.map((one) => <li>{one}</li>)}</ul>;
 }
