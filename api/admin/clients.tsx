@@ -93,7 +93,7 @@ export function clientRoutes(routes: Router, deps: ApiDeps): void {
     const entry = await clients.get(deps.store, id);
     if (entry === null || !inReach(staff.who, entry.value)) throw new Problem('NOT_FOUND');
     const { value: client, revision } = entry;
-    const contacts = client.brands.some((brand) => may(staff.who.viewer, 'contact.read', { brandId: brand.id })) || has(staff.who, 'people.write') ? await peopleOfClient(deps.store, id) : [];
+    const contacts = client.brands.some((brand) => may(staff.who.viewer, 'contact.read', { brandId: brand.id })) || has(staff.who, 'people.write') ? inOrder(await peopleOfClient(deps.store, id), client.contacts) : [];
     const chosenBy = (await people.get(deps.store, client.qcRoute.chosenBy))?.value.name;
     return { staff, id, client, revision, contacts, ...(chosenBy === undefined ? {} : { chosenBy }) };
   };
@@ -134,7 +134,7 @@ export function clientRoutes(routes: Router, deps: ApiDeps): void {
       name: typed.name,
       kind: typed.kind === 'singleProject' ? 'singleProject' : 'fullService',
       active: typed.active,
-      contacts: client ? desk.contacts.map((person) => person.id) : [],
+      contacts: client ? [...client.contacts, ...desk.contacts.map((person) => person.id).filter((one) => !client.contacts.includes(one))] : [],
       qcRoute: before?.route === route ? before : { route, chosenBy: staff.who.person.id },
     };
     const saved = await keep(desk, typed.revision, next, oneText(body.why).trim().slice(0, 500));
@@ -184,6 +184,12 @@ export function clientRoutes(routes: Router, deps: ApiDeps): void {
   }
 }
 
+/** People in the client's own order; whoever is not in it comes last. */
+function inOrder(list: readonly Person[], order: readonly string[]): Person[] {
+  const place = (id: string): number => (order.includes(id) ? order.indexOf(id) : order.length);
+  return [...list].sort((a, b) => place(a.id) - place(b.id));
+}
+
 function revisionIn(body: FormFields): number {
   const typed = oneText(body.revision);
   return /^\d{1,9}$/.test(typed) ? Number(typed) : 0;
@@ -228,7 +234,7 @@ function ClientPage({ deps, desk, typed, errors, told, code }: { deps: ApiDeps; 
       {client ? (
         <Sheet title={t('brands')} id="brands">
           {client.brands.map((brand) => (
-            <BrandBlock brand={brand} lang={lang} coding={coding} {...(code?.action.includes(`/${brand.id}/`) ? { open: code } : {})} form={blankForm(deps, desk, client, brand)} year={staff.time.now.slice(0, 4)} />
+            <BrandBlock clientId={client.id} brand={brand} lang={lang} coding={coding} {...(code?.action.includes(`/${brand.id}/`) ? { open: code } : {})} form={blankForm(deps, desk, client, brand)} year={staff.time.now.slice(0, 4)} />
           ))}
           {coding ? (
             <details class="fold brand-block" open={code?.what === 'brand' || client.brands.length === 0}>
@@ -288,13 +294,16 @@ function ClientPage({ deps, desk, typed, errors, told, code }: { deps: ApiDeps; 
   );
 }
 
-function BrandBlock({ brand, lang, coding, open, form, year }: { brand: Brand; lang: Staff['lang']; coding: boolean; open?: CodeFormView; form: CodeFormView; year: string }) {
+function BrandBlock({ clientId, brand, lang, coding, open, form, year }: { clientId: string; brand: Brand; lang: Staff['lang']; coding: boolean; open?: CodeFormView; form: CodeFormView; year: string }) {
   const t = words(lang, adminWords);
   return (
     <div class="brand-block">
       <p class="sheet-head">
         <span><b>{brand.name}</b> <span class="code">{brand.code}</span></span>
-        <span class="sheet-aside"><a href={`/admin/teams/${brand.id}`}>{t('teams')}</a></span>
+        <span class="sheet-aside">
+          {coding ? <><a href={`/admin/clients/${clientId}/brands/${brand.id}`}>{t('edit')}</a> · </> : null}
+          <a href={`/admin/teams/${brand.id}`}>{t('teams')}</a>
+        </span>
       </p>
       {brand.codeReason ? <p class="muted small">{t('otherReason')}{lang === 'en' ? ': ' : '：'}{brand.codeReason}</p> : null}
       <ul class="entries">

@@ -97,11 +97,12 @@ export function peopleRoutes(routes: Router, deps: ApiDeps): void {
       active: oneText(body.active) === 'true',
       revision: /^\d{1,9}$/.test(oneText(body.revision)) ? Number(oneText(body.revision)) : 0,
     };
+    if (person && !mayChange(staff.who, person, at.all)) throw new Problem('FORBIDDEN');
     const value = checkForm(deps, staff.who, `person:${at.id}`, body);
     if (!value.ok) return show(res, at, typed, 409, {}, { kind: 'refused', title: t('staleForm') });
     const made = personOf(typed, at.id === 'new' ? `p-${value.commandId.slice(0, 12)}` : at.id, person, staff, at.all);
     if (!('value' in made)) return show(res, at, typed, 422, made.errors);
-    if ((person && !mayChange(staff.who, person, at.all)) || !mayChange(staff.who, made.value, at.all)) throw new Problem('FORBIDDEN');
+    if (!mayChange(staff.who, made.value, at.all)) throw new Problem('FORBIDDEN');
     const why = oneText(body.why).trim().slice(0, 500);
     const saved = await people.save(deps.store, made.value.id, typed.revision, made.value, { by: staff.who.person.id, at: deps.clock(), ...(why ? { words: why } : {}) });
     if (saved.saved) {

@@ -1,6 +1,7 @@
 import express, { type Router } from 'express';
 import type { ApiDeps } from '../deps.ts';
 import { staffOnly } from '../session/identify.ts';
+import { brandRoutes } from './brand-page.tsx';
 import { clientRoutes } from './clients.tsx';
 import { houseRoutes } from './house-pages.tsx';
 import { peopleRoutes } from './people.tsx';
@@ -17,6 +18,7 @@ export function router(deps: ApiDeps): Router {
   peopleRoutes(routes, deps);
   teamRoutes(routes, deps);
   statusLinkRoute(routes, deps);
+  brandRoutes(routes, deps);
   clientRoutes(routes, deps);
   routeRoutes(routes, deps);
   houseRoutes(routes, deps);

@@ -152,7 +152,7 @@ export function routeRoutes(routes: Router, deps: ApiDeps): void {
           <Sheet title={t('steps')} id="steps" aside={<Chip>{t('version', { n: now.version })}</Chip>}>
             <RoutePicture route={now} lang={lang} />
             <div class="rows-scroll" tabIndex={0} role="group" aria-label={t('steps')}>
-              <table class="rows">
+              <table class="rows steps-table">
                 <thead><tr><th scope="col">{t('stepRole')}</th><th scope="col">{t('stepMeaning')}</th><th scope="col">{t('stepAfter')}</th><th scope="col">{t('stepNoes')}</th></tr></thead>
                 <tbody>
                   {now.steps.map((step) => (

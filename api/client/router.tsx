@@ -95,8 +95,8 @@ export function router(deps: ApiDeps): Router {
 async function jobsOf(deps: ApiDeps, clientId: string): Promise<StatusJob[]> {
   const table = jobTable(deps.store);
   const [open, done] = await Promise.all([
-    table.find({ clientId, open: true }, { grams: 0 }).sort({ since: -1 }).limit(mostOpen).lean<JobRow[]>(),
-    table.find({ clientId, open: false }, { grams: 0 }).sort({ since: -1 }).limit(mostFinished).lean<JobRow[]>(),
+    table.find({ clientId, open: true }).sort({ since: -1 }).limit(mostOpen).lean<JobRow[]>(),
+    table.find({ clientId, open: false }).sort({ since: -1 }).limit(mostFinished).lean<JobRow[]>(),
   ]);
   const rows = [...open, ...done];
   const states = await jobStateTable(deps.store).find({ _id: op({ $in: rows.map((row) => row._id) }) }).lean<JobStateRow[]>();

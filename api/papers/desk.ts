@@ -133,6 +133,7 @@ export interface Again {
   readonly origin?: string;
   /** A form value to be shown again: after "unavailable" the same press must stay the same act. */
   readonly formValue?: string;
+  readonly addRow?: string;
 }
 
 /** Purpose of the form values of a paper's page. */
@@ -145,7 +146,7 @@ export function editView(deps: ApiDeps, desk: PaperDesk, typed: Typed, again: Ag
   const { staff, job, form, fields, skipFields, road, paper, latest } = desk;
   const { lang } = staff;
   const t = words(lang, paperWords);
-  const offers = offersOf(deps, desk);
+  const offers: Offers = { ...offersOf(deps, desk), ...(again.addRow === undefined ? {} : { addRow: again.addRow }) };
   const errors = again.errors ?? {};
   const props = (field: FormField) => inputOf(field, typed, offers, lang, errors[field.key]);
   const refusal = barred(job.state, road, job.who.actor);

@@ -92,7 +92,12 @@ export async function takePaper(deps: ApiDeps, req: Request, res: Response, desk
     const conflict = there ? [{ kind: 'refused' as const, title: t('conflict', { when: momentInWords(desk.staff.time, there.updatedAt, lang) }) }] : [];
     const done = saved.saved && arrived.refused.length === 0 && body.addRow === undefined ? [{ kind: 'accepted' as const, title: t('draftSaved') }] : [];
     const status = conflict.length > 0 ? 409 : arrived.refused.length > 0 ? 422 : 200;
-    return showPaper(deps, res, { ...desk, draft: desk.draft ?? there ?? draftJustSaved(desk, typed, current, deps.clock()) }, typed, status, { revision: current, errors: refusedFiles, notices: [...conflict, ...done] });
+    return showPaper(deps, res, { ...desk, draft: desk.draft ?? there ?? draftJustSaved(desk, typed, current, deps.clock()) }, typed, status, {
+      revision: current,
+      errors: refusedFiles,
+      notices: [...conflict, ...done],
+      ...(body.addRow === undefined ? {} : { addRow: oneText(body.addRow) }),
+    });
   }
 
   const content = contentOf(desk, typed);

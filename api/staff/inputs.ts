@@ -17,6 +17,8 @@ export interface Offers {
   /** Choices of fields that name something registered, by the key of the field. */
   readonly refs: Readonly<Record<string, readonly Choice[]>>;
   readonly keeper: HeldKeeper;
+  /** The table somebody asked one more row for; it is shown with two empty ones. */
+  readonly addRow?: string;
 }
 
 /** A person as a choice, with their first title here. */
@@ -26,12 +28,13 @@ export function personChoice(person: Person, around: Pick<Surroundings, 'team'>,
 }
 
 const ofClient = new Set(['from', 'orderedBy', 'signer', 'receivedBy', 'approver']);
+const ofBoth = new Set(['participants', 'attended']);
 
-/** People to choose from around a job: the client's first where the client acts, else the team's first. */
+/** People to choose from around a job: the client's first where the client acts, both where both meet, else the team. */
 export function peopleOffered(around: Surroundings, lang: Lang): (key: string) => readonly Choice[] {
   const ours = around.members.map((person) => personChoice(person, around, lang));
   const theirs = around.contacts.map((person) => personChoice(person, around, lang));
-  return (key) => (ofClient.has(key) ? [...theirs, ...ours] : [...ours, ...theirs]);
+  return (key) => (ofClient.has(key) ? [...theirs, ...ours] : ofBoth.has(key) ? [...ours, ...theirs] : ours);
 }
 
 function simpleKind(field: FormField, offers: Offers, lang: Lang): TableColumn['kind'] {
@@ -59,10 +62,10 @@ function kindOf(field: FormField, typed: Typed, offers: Offers, lang: Lang): Fie
     case 'table':
       return {
         type: 'table',
-        spare: 1,
+        spare: offers.addRow === field.key ? 2 : 1,
         columns: (field.columns ?? []).map((column) => ({
           key: column.key,
-          label: `${pick(column, lang)}${column.type === 'money' ? (lang === 'en' ? ' (CNY)' : '（元）') : ''}`,
+          label: pick(column, lang),
           kind: simpleKind(column, offers, lang),
         })),
       };

@@ -46,6 +46,7 @@ interface ActDesk {
 /** Papers that an approval point in the address stands for; the rest of the points are made elsewhere. */
 const paperOfPoint: Readonly<Record<string, string>> = {
   requirementBrief: 'F-03',
+  strategyAgreement: 'F-24',
   creativeBrief: 'F-05',
   timetable: 'F-10',
   workOrder: 'F-04',
@@ -94,6 +95,7 @@ interface Again {
   readonly errors?: Readonly<Record<string, string>>;
   readonly notice?: ActView['notice'];
   readonly formValue?: string;
+  readonly addRow?: string;
 }
 
 function purposeOf({ job, act }: ActDesk): string {
@@ -111,6 +113,7 @@ function viewOf(deps: ApiDeps, desk: ActDesk, typed: Typed, again: Again = {}): 
     people: (key: string) => spec.people?.(context, key).map((person) => personChoice(person, context.around, lang)) ?? everybody(key),
     refs: {},
     keeper: { ring: deps.keys.forms, holder: job.who.holder },
+    ...(again.addRow === undefined ? {} : { addRow: again.addRow }),
   };
   const known = act === 'internalAgreement' ? undefined : actWords[act];
   const facts: Fact[] = act === 'openNumber' ? [{ label: t('nextNumber'), value: t('nextNumberIs', { prefix: `${job.state.brandCode}${job.state.lineCode}${staff.time.now.slice(0, 4)}` }) }] : [];
@@ -143,7 +146,7 @@ async function takeAct(deps: ApiDeps, req: Request, res: Response, desk: ActDesk
   const fields = spec.fields(context);
   const typed = readTyped(fields, body, { ring: deps.keys.forms, holder: job.who.holder });
   const show = (status: number, again: Again): void => sendPage(res, <ActPage staff={staff} view={viewOf(deps, desk, typed, again)} />, status);
-  if (body.addRow !== undefined) return show(200, {});
+  if (body.addRow !== undefined) return show(200, { addRow: oneText(body.addRow) });
   const value = checkForm(deps, job.who, purposeOf(desk), body);
   if (!value.ok) return show(409, { notice: { title: t('staleForm') } });
   const content = contentOfTyped(fields, typed, zone);
