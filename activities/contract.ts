@@ -15,3 +15,9 @@ export interface JobActivities {
   /** Seals the dossier and returns the hash of its file. */
   sealDossier(input: SealEffect['input']): Promise<{ readonly hash: string }>;
 }
+
+/** What is done once a day for the whole house. */
+export interface DailyActivities {
+  /** Signs the heads of all logs that moved and lays the file out; a second time on one day gives the same file. */
+  signHeads(): Promise<{ readonly day: string; readonly no: number }>;
+}

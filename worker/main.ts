@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { DefaultLogger, NativeConnection, Runtime, type Worker } from '@temporalio/worker';
 import { shanghaiOffice } from '../activities/calendar/holidays.ts';
+import { createDailyActivities } from '../activities/daily.ts';
 import { createFileActivities } from '../activities/files.ts';
 import { createActivities } from '../activities/index.ts';
 import { createMailer } from '../activities/mail/mailer.ts';
@@ -13,6 +14,8 @@ import { dataConverter } from '../store/codec.ts';
 import { closeStore, connectStore, ensureIndexes } from '../store/connect.ts';
 import { openKeyrings } from '../store/keyring.ts';
 import { bundleWorkflows } from './bundle.ts';
+import { taskQueue as houseQueue } from '../workflows/ids.ts';
+import { ensureDailySchedule } from './schedules.ts';
 import { createWorker, registerSearchAttributes } from './worker.ts';
 
 /** A running worker process. */
@@ -60,14 +63,25 @@ export async function startWorker(config: Config, choices: WorkerChoices = {}): 
     pileWindowMs: config.mailPileMinutes * 60_000,
     ...createFileActivities({ connection: store, blobs }),
   });
-  const worker = await createWorker({
+  const daily = createDailyActivities({
+    connection: store,
+    clock,
+    daily: keys.daily,
+    agencyZone: config.agencyZone,
+    headsDir: join(config.dataDir, 'heads'),
+  });
+  const parts = {
     connection,
     namespace: config.temporalNamespace,
-    activities,
     dataConverter: dataConverter(keys.payloads),
+    taskQueue: choices.taskQueue ?? houseQueue,
+  };
+  await ensureDailySchedule({ ...parts, agencyZone: config.agencyZone });
+  const worker = await createWorker({
+    ...parts,
+    activities: { ...activities, ...daily },
     bundle,
     shutdownGraceMs: config.shutdownGraceMs,
-    ...(choices.taskQueue ? { taskQueue: choices.taskQueue } : {}),
   });
   logger.info({ namespace: config.temporalNamespace }, 'ready');
   const ended = run(worker).finally(async () => {
@@ -118,7 +132,11 @@ async function main(): Promise<void> {
     ),
     shutdownSignals: [],
     // The engine's client counts tasks, latencies and polls; a collector reads them where the health check looks too.
-    ...(config.metricsPort === undefined ? {} : { telemetryOptions: { metrics: { prometheus: { bindAddress: `${config.metricsHost}:${config.metricsPort}` } } } }),
+    ...(config.metricsPort === undefined
+      ? {}
+      : {
+          telemetryOptions: { metrics: { prometheus: { bindAddress: `${config.metricsHost}:${config.metricsPort}` } } },
+        }),
   });
   const worker = await startWorker(config, { logger });
   const stop = (): void => void worker.stop();

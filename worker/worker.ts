@@ -1,13 +1,14 @@
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import type { DataConverter } from '@temporalio/common';
-import type { JobActivities } from '../activities/contract.ts';
+import type { DailyActivities, JobActivities } from '../activities/contract.ts';
 import { taskQueue } from '../workflows/ids.ts';
 
 /** What a worker is made of. */
 export interface WorkerParts {
   readonly connection: NativeConnection;
   readonly namespace: string;
-  readonly activities: JobActivities;
+  /** A worker of jobs alone, as in tests, need not do the day's work. */
+  readonly activities: JobActivities & Partial<DailyActivities>;
   readonly dataConverter: DataConverter;
   readonly bundle: { readonly code: string };
   readonly taskQueue?: string;

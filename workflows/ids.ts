@@ -7,3 +7,8 @@ export const taskQueue = 'jobbag';
 export function jobWorkflowId(requestId: string): string {
   return `job-${requestId}`;
 }
+
+/** Id of the one Schedule that starts what is done once a day, and of its runs; one for each task queue. */
+export function dailyId(queue: string): string {
+  return `daily-${queue}`;
+}

@@ -1,1 +1,2 @@
 export { job } from './job.ts';
+export { daily } from './daily.ts';
