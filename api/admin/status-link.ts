@@ -42,7 +42,7 @@ export function statusLinkRoute(routes: Router, deps: ApiDeps): void {
 async function mailLink(deps: ApiDeps, person: Person): Promise<void> {
   const { config } = deps;
   const grant = await statusGrant(deps.store, person, person.clientId ?? '', deps.keys.links, deps.clock());
-  const href = `${config.publicBaseUrl}/c/${tokenFor(grant, deps.keys.links)}`;
+  const href = `${config.publicBaseUrl}/c/a/${tokenFor(grant, deps.keys.links)}`;
   const transport = createTransport({ url: config.smtpUrl, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: giveUpMs });
   const zh = person.language !== 'en';
   const lines = zh

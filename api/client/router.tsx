@@ -40,10 +40,13 @@ interface StatusJob {
   readonly delivery?: string;
 }
 
-/** `/c/<link>`: a client's own jobs, for reading. The link alone says who reads, and nothing on the page can be pressed. */
+/**
+ * `/c/a/<link>`: a client's own jobs, for reading. The link alone says who reads, and nothing on the page can be pressed.
+ * Every personal link of the house stands behind `/a/`, because that is what all logs take out of a path.
+ */
 export function router(deps: ApiDeps): Router {
   const routes = express.Router();
-  routes.get('/c/:link', async (req, res) => {
+  routes.get('/c/a/:link', async (req, res) => {
     const verdict = await checkLink(deps.store, String(req.params.link), deps.keys.links);
     const person = verdict.ok ? (await people.get(deps.store, verdict.grant.personId))?.value : undefined;
     const client = verdict.ok && opensStatus(verdict.grant, person) ? (await clients.get(deps.store, person.clientId))?.value : undefined;
@@ -87,7 +90,7 @@ export function router(deps: ApiDeps): Router {
       </Page>,
     );
   });
-  routes.all('/c/:link', onlyMethods('GET', 'HEAD'));
+  routes.all('/c/a/:link', onlyMethods('GET', 'HEAD'));
   return routes;
 }
 

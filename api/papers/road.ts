@@ -2,8 +2,6 @@ import { standardRoutes } from '../../domain/circulation/routes.ts';
 import type { Route } from '../../domain/circulation/types.ts';
 import type { PointId } from '../../domain/job/acts.ts';
 import { whyNot } from '../../domain/job/decide.ts';
-import type { ActDefinition } from '../../domain/job/definition.ts';
-import type { JobAct } from '../../domain/job/acts.ts';
 import { points } from '../../domain/job/points.ts';
 import type { JobState } from '../../domain/job/state.ts';
 import { acts } from '../../domain/job/table.ts';
@@ -66,9 +64,9 @@ export function barred(state: JobState, road: Road, actor: PersonActor): Refusal
     case 'submit':
       return whyNot(state, points[road.point].by, points[road.point], actor, 'submit');
     case 'file':
-      return whyNot(state, acts.file.by, acts.file as ActDefinition<JobAct>, actor, 'file');
+      return whyNot(state, acts.file.by, acts.file, actor, 'file');
     case 'evaluate':
-      return whyNot(state, acts.evaluate.by, acts.evaluate as ActDefinition<JobAct>, actor, 'evaluate');
+      return whyNot(state, acts.evaluate.by, acts.evaluate, actor, 'evaluate');
     case 'none':
       return undefined;
   }

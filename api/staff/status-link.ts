@@ -4,7 +4,7 @@ import type { Person } from '../../domain/people/types.ts';
 import { mintGrant, type Grant } from '../../store/grants.ts';
 import type { Keyring } from '../../store/keyring.ts';
 
-/** Purpose of the grants behind a client's status links; they open `/c/` and nothing else. */
+/** Purpose of the grants behind a client's status links; they open `/c/a/` and nothing else. */
 export const statusPurpose = 'clientStatus';
 
 /**

@@ -126,6 +126,7 @@ function shown(field: FormField, value: unknown, zone: string): string {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }
 
+const plainText = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
 const record = (value: unknown): Readonly<Record<string, unknown>> => (typeof value === 'object' && value !== null ? { ...value } : {});
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
@@ -141,7 +142,7 @@ export function typedOfContent(fields: readonly FormField[], content: Readonly<R
         case 'persons':
           return [field.key, list(value).map(String)];
         case 'files':
-          return [field.key, list(value).map((file) => Object.fromEntries(['name', 'size', 'hash'].map((key) => [key, String(record(file)[key] ?? '')])))];
+          return [field.key, list(value).map((file) => Object.fromEntries(['name', 'size', 'hash'].map((key) => [key, plainText(record(file)[key])])))];
         default:
           return [field.key, shown(field, value, zone)];
       }
