@@ -1,11 +1,21 @@
 import type { AskedAct, StepOpenedAct } from '../domain/circulation/acts.ts';
-import type { MailInput, NumberEffect, OpenInput, RecordInput, SealEffect } from '../domain/job/effects.ts';
+import type { MailInput, NumberEffect, OpenEffect, OpenInput, RecordInput, SealEffect } from '../domain/job/effects.ts';
 import type { Head } from '../domain/job/state.ts';
+
+/** Entries to append, and steps to open in the same breath: the next desk is known one journey through the engine earlier. */
+export interface AppendInput extends RecordInput {
+  readonly opens?: readonly OpenEffect[];
+}
+
+/** The new head, and by name of the effect what opened; a step that is not among them is opened by `openStep`. */
+export interface Appended extends Head {
+  readonly opened?: Readonly<Record<string, StepOpenedAct>>;
+}
 
 /** What a job's workflow asks of the world. Each is safe to run twice; its key is the name of the effect. */
 export interface JobActivities {
   /** Appends entries strictly in order, folds `jobs` and `steps`, returns the new head. Never returns for a store that lies. */
-  recordEntries(input: RecordInput): Promise<Head>;
+  recordEntries(input: AppendInput): Promise<Appended>;
   /** Finds holders, stand-ins and instants, makes grants. */
   openStep(input: OpenInput): Promise<StepOpenedAct>;
   /** Sends one mail, or says that it cannot be sent. `asked` is returned for mails of kind `ask` only. */

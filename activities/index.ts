@@ -31,9 +31,10 @@ export interface ActivityDeps {
 /** What a job's workflow asks of the world, from one set of parts. */
 export function createActivities(deps: ActivityDeps): JobActivities {
   const parts = { ...deps, office: deps.calendars.office };
+  const open: JobActivities['openStep'] = (input) => openStep(parts, input);
   return {
-    ...createRecordActivities(deps),
-    openStep: (input) => openStep(parts, input),
+    ...createRecordActivities({ ...deps, open }),
+    openStep: open,
     sendMail: (input) => sendMail(parts, input),
     issueNumber: (input) => issueNumber(parts, input),
     sealDossier: (input) => deps.sealDossier(input),

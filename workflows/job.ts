@@ -11,7 +11,7 @@ import type { JobActivities } from '../activities/contract.ts';
 import type { AnyJobAct } from '../domain/job/acts.ts';
 import { answersOf, possible } from '../domain/job/answers.ts';
 import { isClosed } from '../domain/job/decide.ts';
-import type { JobEffect } from '../domain/job/effects.ts';
+import type { JobEffect, OpenEffect } from '../domain/job/effects.ts';
 import type { JobEvent } from '../domain/job/events.ts';
 import { initialJobState } from '../domain/job/evolve.ts';
 import { jobProcess } from '../domain/job/process.ts';
@@ -24,6 +24,8 @@ import { upcastJob } from './upcast/job.ts';
 export interface JobArgument {
   readonly processId: string;
   readonly state?: unknown;
+  /** Events a run may have before rest starts a fresh one; absent, every rest does. The bench prices the principle with it. */
+  readonly restAfterEvents?: number;
 }
 
 /** The log must be written, however long the store is away: nothing that happened may be missing. So no end to the tries. */
@@ -54,6 +56,8 @@ const files = proxyActivities<Pick<JobActivities, 'sealDossier'>>({
 
 const phaseKey = defineSearchAttributeKey('JobPhase', SearchAttributeType.KEYWORD);
 const numberKey = defineSearchAttributeKey('JobNumber', SearchAttributeType.KEYWORD);
+
+const isOpen = (effect: JobEffect): effect is OpenEffect => effect.kind === 'open';
 
 async function carry(effect: JobEffect): Promise<AnyJobAct | undefined> {
   switch (effect.kind) {
@@ -113,17 +117,23 @@ export async function job(argument: JobArgument): Promise<void> {
   await runProcess<JobState, AnyJobAct, JobEvent, JobEffect>(
     {
       process: jobProcess,
-      record: (after, entries) =>
-        log.recordEntries.executeWithOptions(
+      record: async (after, entries, along) => {
+        const { seq, hash, opened } = await log.recordEntries.executeWithOptions(
           { summary: `record ${entries.map((one) => one.event.type).join(', ')}`.slice(0, 190) },
-          [{ processId: argument.processId, after, entries }],
-        ),
+          [{ processId: argument.processId, after, entries, ...(along.length > 0 ? { opens: along.filter(isOpen) } : {}) }],
+        );
+        return { head: { seq, hash }, found: opened ?? {} };
+      },
       carry,
+      prompt: isOpen,
+      // A mail says what was recorded, and a dossier seals it: neither can begin before the log has it.
+      speaksOf: (effect) => (effect.kind === 'mail' || effect.kind === 'seal' ? effect.input.seq : 0),
       patient: (effect) => effect.kind === 'mail' || effect.kind === 'seal',
       refusedEvent: (sent, refusal) => ({ type: 'commandRefused', commandId: sent.id, act: sent.act.type, refusal }),
       isOver: isClosed,
       show,
-      again: (next) => continueAsNew<typeof job>({ processId: argument.processId, state: next }),
+      again: (next) => continueAsNew<typeof job>({ ...argument, state: next }),
+      longEnough: () => workflowInfo().historyLength >= (argument.restAfterEvents ?? 0),
     },
     state,
   );

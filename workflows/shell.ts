@@ -26,11 +26,24 @@ interface Entry<E> {
   readonly event: E;
 }
 
+/** What an append came to: the new head, and what the effects that rode along found out, by name. */
+export interface Recorded<S extends ShellState, A> {
+  readonly head: S['head'];
+  readonly found: Readonly<Record<string, A>>;
+}
+
 /** How one process is run: its pure core and the hands it has. */
 export interface Casing<S extends ShellState, A, E extends { readonly type: string }, F extends Effect> {
   readonly process: Process<S, A, E, F>;
-  /** Appends entries behind the head and returns the new one. */
-  readonly record: (after: S['head'], entries: readonly Entry<E>[]) => Promise<S['head']>;
+  /**
+   * Appends entries behind the head and returns the new one. Effects that ride along are tried once in the same breath;
+   * those that are not among the answers are carried out on their own.
+   */
+  readonly record: (after: S['head'], entries: readonly Entry<E>[], along: readonly F[]) => Promise<Recorded<S, A>>;
+  /** Effects so quick that they may ride along with an append: one journey through the engine less for every decision. */
+  readonly prompt: (effect: F) => boolean;
+  /** The entry an effect speaks about; it starts when that is in the log. 0 for effects that speak about none. */
+  readonly speaksOf: (effect: F) => number;
   /** Carries out one effect; what it found out comes back as an act of the system. */
   readonly carry: (effect: F) => Promise<A | undefined>;
   /** Effects that may take hours without holding up the clock, e.g. a mail server that is down. */
@@ -41,6 +54,8 @@ export interface Casing<S extends ShellState, A, E extends { readonly type: stri
   /** What an operator reads in the engine's own screens; called after every change. */
   readonly show: (state: S, changed: boolean) => string;
   readonly again: (state: S) => Promise<never>;
+  /** Whether this run is long enough that rest starts a fresh one. */
+  readonly longEnough: () => boolean;
 }
 
 /** Entries of one append; keeps the activity's argument under its budget of 16 KB. */
@@ -68,6 +83,7 @@ export async function runProcess<S extends ShellState, A, E extends { readonly t
   const now = (): string => new Date().toISOString();
   const isEntry = (effect: Effect): effect is Effect<'record', Entry<E>> => effect.kind === 'record';
   const outward = (effect: Effect): effect is F => effect.kind !== 'record';
+  const isFree = (effect: F): boolean => !running.has(effect.name) && casing.speaksOf(effect) <= state.head.seq;
 
   const commit = (events: readonly E[], command: Command<A>): void => {
     for (const event of events) {
@@ -133,29 +149,41 @@ export async function runProcess<S extends ShellState, A, E extends { readonly t
       }
       const last = entries.at(-1);
       if (!last) break;
-      const head = await casing.record(state.head, entries);
+      const along = state.effects.filter(outward).filter((one) => casing.prompt(one) && isFree(one));
+      for (const { name } of along) running.add(name);
+      const { head, found } = await casing.record(state.head, entries, along);
       const done = last.stamp.seq;
       state = {
         ...state,
         head,
         effects: state.effects.filter((effect) => !isEntry(effect) || effect.input.stamp.seq > done),
       };
+      for (const effect of along) {
+        const answer = found[effect.name];
+        if (answer === undefined) void carryOut(effect);
+        else answered(effect, answer);
+      }
+      // What waited for its entry may start now.
+      launch();
     }
     recording = false;
   };
 
-  const carryOut = async (effect: F): Promise<void> => {
-    running.add(effect.name);
-    const found = await casing.carry(effect);
+  const answered = (effect: F, found: A | undefined): void => {
     running.delete(effect.name);
     confirmed(effect.name);
     if (found !== undefined) report(actorOf(effect.kind), effect.name, found);
   };
 
+  const carryOut = async (effect: F): Promise<void> => {
+    running.add(effect.name);
+    answered(effect, await casing.carry(effect));
+  };
+
   const launch = (): void => {
     if (!recording && state.effects.some(isEntry)) void appendAll();
     for (const effect of state.effects) {
-      if (outward(effect) && !running.has(effect.name)) void carryOut(effect);
+      if (outward(effect) && isFree(effect)) void carryOut(effect);
     }
   };
 
@@ -176,6 +204,7 @@ export async function runProcess<S extends ShellState, A, E extends { readonly t
   setHandler(actSignal, (sent) => void settle(sent as SentCommand<A>, true));
 
   const atRest = (): boolean => state.effects.length === 0 && !recording && allHandlersFinished();
+  const dueForRest = (): boolean => changes > 0 && atRest() && casing.longEnough();
   const busy = (): boolean => recording || state.effects.some((effect) => !outward(effect) || !casing.patient(effect));
 
   launch();
@@ -184,10 +213,10 @@ export async function runProcess<S extends ShellState, A, E extends { readonly t
   for (;;) {
     await condition(() => !busy());
     if (atRest() && casing.isOver(state)) return state;
-    if (atRest() && changes > 0) await casing.again(state);
+    if (dueForRest()) await casing.again(state);
     const due = process.due(state);
     const seq = state.seq;
-    const moved = (): boolean => state.seq !== seq || busy() || (changes > 0 && atRest());
+    const moved = (): boolean => state.seq !== seq || busy() || dueForRest();
     if (!due) {
       await condition(moved);
       continue;
