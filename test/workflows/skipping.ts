@@ -1,0 +1,257 @@
+import { randomUUID } from 'node:crypto';
+import { WorkflowNotFoundError, type WorkflowHandle } from '@temporalio/client';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { Worker } from '@temporalio/worker';
+import { timesOf } from '../../activities/house.ts';
+import { zoneNamed } from '../../activities/calendar/zone.ts';
+import { mondayToFriday } from '../../activities/calendar/holidays.ts';
+import type { JobActivities } from '../../activities/contract.ts';
+import type { Calendar } from '../../domain/calendar/types.ts';
+import type { AnyJobAct } from '../../domain/job/acts.ts';
+import { timeSkippingServer } from '../../ops/stack/time-skipping.ts';
+import { bundleWorkflows } from '../../worker/bundle.ts';
+import { createWorker, searchAttributes } from '../../worker/worker.ts';
+import { jobWorkflowId } from '../../workflows/ids.ts';
+import { actSignal, jobWorkflowType, type SentCommand } from '../../workflows/messages.ts';
+import { Agency, bookUntil, person } from '../domain/job/agency.ts';
+import { Hands } from './house.ts';
+
+/** An office without holidays: the tests run on whatever date the server's clock starts with. */
+export const office: Calendar = {
+  id: 'office',
+  name: { zh: '总部', en: 'Head office' },
+  zone: 'Asia/Shanghai',
+  weekly: mondayToFriday([{ from: '09:00', to: '17:00' }]),
+  days: {},
+  publishedThrough: '2999-12-31',
+};
+
+const dayMs = 86_400_000;
+const weekdayOf = (at: string | number): string =>
+  new Intl.DateTimeFormat('en-GB', { weekday: 'short', timeZone: 'Asia/Shanghai' }).format(new Date(at));
+
+/** A moment as the office's wall clock shows it: `Fri 16:30`. */
+export function wall(at: string | number): string {
+  const time = new Intl.DateTimeFormat('en-GB', {
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+    timeZone: 'Asia/Shanghai',
+  }).format(new Date(at));
+  return `${weekdayOf(at)} ${time}`;
+}
+
+/** Hands that count limits on the working calendar, as the real activities do, on the server's own clock. */
+class ClockedHands extends Hands {
+  readonly #env: TestWorkflowEnvironment;
+  /** While set, the mail server takes no asking mail; the activity is tried again as its policy says. */
+  mailDown = false;
+  constructor(env: TestWorkflowEnvironment) {
+    super();
+    this.#env = env;
+  }
+
+  override activities(): JobActivities {
+    const plain = super.activities();
+    return {
+      ...plain,
+      openStep: async (input) => {
+        const opened = await plain.openStep(input);
+        const unreachedAt = new Date(Date.parse(input.openingAt) + 3_600_000).toISOString();
+        return { ...opened, ...timesOf(input.route, office, input.openingAt), unreachedAt };
+      },
+      sendMail: async (input) => {
+        if (this.mailDown && input.kind === 'ask') throw new Error('421 come back later');
+        const found = await plain.sendMail(input);
+        if (found.type === 'told' || found.outcome === 'failed' || !input.route) return found;
+        const askedAt = new Date(await this.#env.currentTimeMs()).toISOString();
+        return { ...found, askedAt, ...timesOf(input.route, office, askedAt) };
+      },
+    };
+  }
+}
+
+/** One rung as it was climbed: which, and when on the office's clock. */
+export interface Climbed {
+  readonly rung: string;
+  readonly at: string;
+}
+
+/** A job on the time-skipping server. */
+export class SkippingJob {
+  readonly hands: ClockedHands;
+  readonly processId = jobWorkflowId(randomUUID());
+  readonly #env: TestWorkflowEnvironment;
+  readonly #bundle: { code: string };
+  readonly #taskQueue = `stall-${randomUUID()}`;
+  /** Set before `start`: workers keep no run in memory. */
+  forgetful = false;
+  #worker: { worker: Worker; ended: Promise<void> } | undefined;
+
+  constructor(env: TestWorkflowEnvironment, bundle: { code: string }) {
+    this.#env = env;
+    this.#bundle = bundle;
+    this.hands = new ClockedHands(env);
+  }
+
+  /** A job that stands at OPENED, taken up from its state as after any rest: two desks can be opened from here. */
+  async start(): Promise<void> {
+    const agency: Agency = bookUntil('OPENED');
+    const state = { ...agency.state, processId: this.processId, head: { seq: agency.state.seq, hash: 'h' } };
+    await this.startWorker();
+    const { workflow } = this.#env.client;
+    await workflow.start(jobWorkflowType, {
+      workflowId: this.processId,
+      taskQueue: this.#taskQueue,
+      args: [{ processId: this.processId, state }],
+    });
+  }
+
+  async startWorker(): Promise<void> {
+    const worker = await createWorker({
+      connection: this.#env.nativeConnection,
+      namespace: this.#env.namespace ?? 'default',
+      activities: this.hands.activities(),
+      dataConverter: {},
+      bundle: this.#bundle,
+      taskQueue: this.#taskQueue,
+      shutdownGraceMs: 0,
+      // Nothing is kept between tasks: each is answered from the history, by whatever worker is there.
+      maxCachedWorkflows: this.forgetful ? 0 : 10,
+    });
+    this.#worker = { worker, ended: worker.run() };
+  }
+
+  /** Ends the worker; what it had in memory is gone. */
+  async stopWorker(): Promise<void> {
+    this.#worker?.worker.shutdown();
+    await this.#worker?.ended;
+    this.#worker = undefined;
+  }
+
+  /** Ends worker and process; harmless where that happened before. */
+  async end(): Promise<void> {
+    if (!this.#worker) return;
+    await this.stopWorker();
+    await this.#patient((handle) => handle.terminate());
+  }
+
+  async now(): Promise<number> {
+    return this.#env.currentTimeMs();
+  }
+
+  /**
+   * Somebody does something, by the Signal road: this server hangs on an Update that meets the very task in which the
+   * process comes to rest, the real one does not (shell.test.ts). Throws when it was refused.
+   */
+  async act(who: string, act: AnyJobAct): Promise<void> {
+    const id = randomUUID();
+    const receivedAt = new Date(await this.now()).toISOString();
+    const command: SentCommand<AnyJobAct> = { id, actor: person(who), receivedAt, act };
+    await this.#patient((handle) => handle.signal(actSignal, command));
+    await this.until(() => this.events().some(({ stamp }) => stamp.commandId === id));
+    const refused = this.events().find(({ event }) => event.type === 'commandRefused' && event.commandId === id);
+    if (refused) throw new Error(`${who} ${act.type}: ${JSON.stringify(refused.event)}`);
+  }
+
+  /** Between two runs this server knows no workflow for a moment. What is asked here may be asked twice. */
+  async #patient(ask: (handle: WorkflowHandle) => Promise<unknown>): Promise<void> {
+    for (let tries = 0; ; tries += 1) {
+      try {
+        await ask(this.#env.client.workflow.getHandle(this.processId));
+        return;
+      } catch (error) {
+        if (!(error instanceof WorkflowNotFoundError) || tries > 40) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 25));
+      }
+    }
+  }
+
+  /** Moves the clock by so many milliseconds; what falls due on the way happens. */
+  async sleep(ms: number): Promise<void> {
+    if (ms > 0) await this.#env.sleep(ms);
+  }
+
+  /** Moves the clock to the next `Fri 16:30` on the office's wall. */
+  async sleepUntil(weekday: string, time: string): Promise<void> {
+    const from = await this.now();
+    const zone = zoneNamed('Asia/Shanghai');
+    const [hours = 0, minutes = 0] = time.split(':').map(Number);
+    for (let day = 0; day < 8; day += 1) {
+      const at = from + day * dayMs;
+      if (weekdayOf(at) !== weekday) continue;
+      const { date } = zone.toLocal(new Date(at).toISOString());
+      const target = Date.parse(zone.toInstant(date, hours * 60 + minutes));
+      if (target <= from) continue;
+      return this.sleep(target - from);
+    }
+    throw new Error(`no ${weekday} ${time} ahead`);
+  }
+
+  /** Waits, bounded, until the process has got so far; the clock stands meanwhile. */
+  async until(what: () => boolean): Promise<void> {
+    for (let tries = 0; tries < 400; tries += 1) {
+      if (what()) return;
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+    throw new Error('the log never said so');
+  }
+
+  /** Waits until somebody was asked at a step; answers when, on the office's clock. */
+  async asked(step: string): Promise<string> {
+    const asked = () => this.events().find(({ event }) => event.type === 'asked' && event.step === step);
+    await this.until(() => asked() !== undefined);
+    return asked()?.stamp.at ?? '';
+  }
+
+  /** Who was written to about the rungs of a step, in order: `remind copywriter`. */
+  told(step: string): readonly string[] {
+    return this.hands.mails
+      .filter((mail) => mail.name.includes('/rung/') && mail.where?.step === step)
+      .map((mail) => `${mail.kind} ${'personId' in mail.to ? mail.to.personId : mail.to.position}`);
+  }
+
+  /** Rungs of a step in the order they were climbed, as the log tells. */
+  climbed(step: string): readonly Climbed[] {
+    return this.events().flatMap(({ event, stamp }) =>
+      event.type === 'rungClimbed' && event.step === step
+        ? [{ rung: `${event.kind}${event.n}`, at: wall(stamp.at) }]
+        : [],
+    );
+  }
+
+  /** Everything the log holds of this run of the test. */
+  events(): Hands['entries'] {
+    return this.hands.entries.filter((entry) => entry !== undefined);
+  }
+}
+
+/** The time-skipping server with the workflows of today; closed by `close`. */
+export async function skippingHouse(): Promise<{
+  job: (more?: { forgetful: boolean }) => Promise<SkippingJob>;
+  close: () => Promise<void>;
+}> {
+  const path = await timeSkippingServer();
+  const env = await TestWorkflowEnvironment.createTimeSkipping({
+    server: { executable: { type: 'existing-path', path } },
+  });
+  // This server cannot list what it knows, so it is told without asking; 2 is a keyword.
+  await env.nativeConnection.operatorService.addSearchAttributes({
+    namespace: env.namespace ?? 'default',
+    searchAttributes: Object.fromEntries(Object.keys(searchAttributes).map((name) => [name, 2])),
+  });
+  const bundle = await bundleWorkflows();
+  const jobs: SkippingJob[] = [];
+  return {
+    async job(more = {}) {
+      const job = Object.assign(new SkippingJob(env, bundle), more);
+      jobs.push(job);
+      await job.start();
+      return job;
+    },
+    async close() {
+      for (const job of jobs) await job.end();
+      await env.teardown();
+    },
+  };
+}
