@@ -70,11 +70,11 @@ export async function entriesOf(
 export async function historyOf(
   connection: Connection,
   processId: string,
-  page: { readonly beforeSeq?: number; readonly limit?: number } = {},
+  page: { readonly beforeSeq?: number; readonly limit?: number; readonly types?: readonly string[] } = {},
 ): Promise<LogRow[]> {
   const seq = op({ $lt: page.beforeSeq ?? Number.MAX_SAFE_INTEGER });
   return logTable(connection)
-    .find({ processId, seq })
+    .find({ processId, seq, ...(page.types ? { type: op({ $in: [...page.types] }) } : {}) })
     .sort({ seq: -1 })
     .limit(Math.min(page.limit ?? 100, 500))
     .lean<LogRow[]>();

@@ -92,16 +92,16 @@ export async function queueMail(
   row: Omit<OutboxRow, '_id' | 'state' | 'attempts'>,
 ): Promise<OutboxRow> {
   const _id = mailIdOf(row.name);
-  const there = await findMail(connection, _id);
-  if (there) return there;
+  const fresh: OutboxRow = { ...row, _id, state: 'queued', attempts: 0 };
   try {
-    await outboxTable(connection).create([{ ...row, _id, state: 'queued', attempts: 0 }]);
+    await outboxTable(connection).create([fresh]);
+    return fresh;
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;
   }
-  const made = await findMail(connection, _id);
-  if (!made) throw new Error(`mail ${_id} is neither there nor could be queued`);
-  return made;
+  const there = await findMail(connection, _id);
+  if (!there) throw new Error(`mail ${_id} is neither there nor could be queued`);
+  return there;
 }
 
 /** A mail by its key. */
@@ -174,6 +174,9 @@ export async function gatherInto(connection: Connection, leader: OutboxRow, clai
       { _id: op({ $in: waiting.map((row) => row._id) }), state: 'queued', pile: null },
       { $set: { state: 'claimed', pile: leader._id, leaseUntil: claim.leaseUntil, claimedAt: claim.now }, $inc: { attempts: 1 } },
     );
+  } else if (leader.attempts === 0) {
+    // Nobody had this mail in hand before, so nobody can have left others in its pile.
+    return [];
   }
   return table.find({ pile: leader._id, _id: op({ $ne: leader._id }), state: 'claimed' }).sort({ queuedAt: 1, _id: 1 }).lean<OutboxRow[]>();
 }
@@ -189,9 +192,15 @@ export async function keepWritten(connection: Connection, mailId: string, mail: 
   return row;
 }
 
-/** Marks a mail and all it carries as accepted by the mail server. Only who holds it can. */
-export async function markSent(connection: Connection, mailId: string, done: { readonly sentAt: Instant; readonly answer: string }): Promise<void> {
-  await markPile(connection, mailId, { state: 'sent', sentAt: done.sentAt, answer: done.answer.slice(0, 500) });
+/** Marks a mail and all it carries as accepted by the mail server. Only who holds it can. `alone`: it was written to carry no others. */
+export async function markSent(
+  connection: Connection,
+  mailId: string,
+  done: { readonly sentAt: Instant; readonly answer: string; readonly alone?: boolean },
+): Promise<void> {
+  const set = { state: 'sent', sentAt: done.sentAt, answer: done.answer.slice(0, 500) } as const;
+  if (done.alone === true) await outboxTable(connection).updateOne({ _id: mailId, state: 'claimed' }, { $set: set, $unset: { leaseUntil: 1 } });
+  else await markPile(connection, mailId, set);
 }
 
 /** Settles a carried mail whose leader is done, when a crash came between the two. */
@@ -244,6 +253,8 @@ export interface MailSight {
   readonly why?: string;
   /** Whether it went out together with others. */
   readonly together: boolean;
+  /** The desk it is about, where it is about one. */
+  readonly where?: MailInput['where'];
 }
 
 /** `lin.xia@agency.example` → `li…@agency.example`: enough to recognise, too little to write to. */
@@ -273,6 +284,7 @@ export async function mailsOfJob(connection: Connection, processId: string): Pro
       attempts: row.attempts,
       together: (row.members?.length ?? 0) > 0 || (row.pile !== undefined && row.pile !== row._id),
       ...(written === undefined ? {} : { address: maskAddress(written.to.address) }),
+      ...(row.input.where === undefined ? {} : { where: row.input.where }),
       ...(row.sentAt === undefined ? {} : { sentAt: row.sentAt }),
       ...(row.why === undefined || row.state === 'sent' ? {} : { why: row.why }),
     };

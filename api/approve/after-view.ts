@@ -13,6 +13,7 @@ import { dueInWords, momentInWords } from '../view/time.tsx';
 import { approveWords } from '../view/words/approve.ts';
 import { words } from '../view/words/index.ts';
 import type { AfterView } from './model.ts';
+import { holdersNow } from './place.ts';
 import type { Approval } from './read.ts';
 import { hashInWords, headOf } from './read.ts';
 import { formPurpose } from './decide-view.ts';
@@ -95,8 +96,8 @@ export interface Telling {
   readonly unused?: string;
   /** A sentence in front, e.g. the refusal of the core. */
   readonly sentence?: string;
-  /** Whether a new link can be mailed on request. */
-  readonly canResend?: boolean;
+  /** The new link was just asked for: the button is not offered again. */
+  readonly sent?: boolean;
 }
 
 /** The page for a situation in which there is nothing to decide. */
@@ -112,8 +113,29 @@ export async function afterView(deps: ReadDeps, approval: Approval, telling: Tel
       return telling.unused ? { ...view, quote: telling.unused } : view;
     }
     case 'oldRound': {
-      const resend = telling.canResend ? { resend: { action: road.base, formValue: mintFormValue(deps.keys.forms, { holder: road.holder, purpose: formPurpose.resend }, deps.clock()) } } : {};
-      return { ...base, headline: t('oldTitle', { round: road.place.round }), sentences: [t('oldText', { round: road.place.round, now: situation.now })], ...resend };
+      // Only somebody on whose desk the present round lies gets a link of it; the others are told who has it.
+      const resend = situation.mine !== undefined && telling.sent !== true ? { resend: { action: road.base, formValue: mintFormValue(deps.keys.forms, { holder: road.holder, purpose: formPurpose.resend }, deps.clock()) } } : {};
+      return { ...base, headline: t('oldTitle', { round: road.place.round }), sentences: [...before, ...(telling.sent ? [] : [t('oldText', { round: road.place.round, now: situation.now })]), ...(situation.mine === undefined ? [t('oldOthers', { who: joined(holdersNow(found.circulation)) })] : [])], ...resend };
+    }
+    case 'toCorrect': {
+      const { state } = approval;
+      const no = Object.values(state.circulations)
+        .filter(({ id, about }) => id !== found.circulation.id && about.kind === 'paper' && about.paper === situation.paper)
+        .flatMap(({ stays }) => stays.flatMap(({ decisions }) => decisions))
+        .findLast(({ verdict }) => verdict === 'refuse');
+      const reason = no?.reason ? reasonFacts(no.reason) : undefined;
+      return {
+        ...base,
+        headline: t('correctTitle'),
+        sentences: [...before, pick(found.step.meaning, lang)],
+        facts: [
+          ...(no ? [{ label: t('verdictRefuse'), value: `${names.person(no.personId)} · ${momentInWords(approval.time, no.at, lang)}` }] : []),
+          ...(reason ? [{ label: t('reason'), value: pick(reason, lang) }] : []),
+          ...(no?.missing && no.missing.length > 0 ? [{ label: t('missing'), value: no.missing.join(lang === 'en' ? ', ' : '、') }] : []),
+        ],
+        ...(no?.words ? { quote: no.words } : {}),
+        go: { href: `/jobs/${encodeURIComponent(state.jobNumber ?? state.processId)}/papers/${encodeURIComponent(situation.paper)}/edit`, label: t('correctGo') },
+      };
     }
     case 'notYet':
       return { ...base, headline: t('notYetTitle'), sentences: [t('notYetText', { who: joined(situation.holders) })] };

@@ -21,6 +21,7 @@ import type { CheckItem, DecideView, HandOverOffer, Typed, TypedErrors } from '.
 import { nothingTyped } from './model.ts';
 import type { Approval } from './read.ts';
 import { headOf } from './read.ts';
+import { worksView } from './works.ts';
 
 /** Purpose that the form values of this page are bound to, a form each. */
 export const formPurpose = { decide: 'approve.decide', note: 'approve.note', handOver: 'approve.handOver', resend: 'approve.resend' } as const;
@@ -139,7 +140,7 @@ export async function decideView(deps: ReadDeps, approval: Approval, again: Agai
   const { found, lang, time, names, team, road } = approval;
   const { circulation, route, step, stay } = found;
   const t = words(lang, approveWords);
-  const [art, seen, handOver] = await Promise.all([artworkOf(deps, approval), changesOf(deps, approval), handOverOf(deps, approval)]);
+  const [art, works, seen, handOver] = await Promise.all([artworkOf(deps, approval), worksView(deps, approval), changesOf(deps, approval), handOverOf(deps, approval)]);
   // The list of the Advertising Law read the copy when the version was submitted (R-81).
   const { printedSample: sample, lawHits: lawWords = [] } = versionsOf(approval).now ?? {};
   const mint = (purpose: string): string => mintFormValue(deps.keys.forms, { holder: road.holder, purpose }, deps.clock());
@@ -159,6 +160,7 @@ export async function decideView(deps: ReadDeps, approval: Approval, again: Agai
       return [{ who: names.person(decision.personId), title, when: momentInWords(time, decision.at, lang), ...(decision.standInFor ? { standInFor: names.person(decision.standInFor) } : {}) }];
     }),
     ...(art ? { art } : {}),
+    ...(works.length > 0 ? { works } : {}),
     ...seen,
     meaning: pick(step.meaning, lang),
     ...(asksSample(approval) ? { sample: sample ? { words: t('sampleMade', { size: sample.size, when: momentInWords(time, sample.madeAt, lang) }) } : {} } : {}),

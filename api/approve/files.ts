@@ -7,6 +7,7 @@ import { languageOf } from '../session/language.ts';
 import { sendPicture, sendRaw } from '../view/serve-file.ts';
 import { agencySigned, versionsOf } from './decide-view.ts';
 import type { Road } from './read.ts';
+import { fileOfWork, worksOf } from './works.ts';
 import { readApproval } from './read.ts';
 
 /**
@@ -20,10 +21,15 @@ export function filesRouter(deps: ApiDeps, roadOf: (req: Request) => Promise<Roa
     const approval = await readApproval(deps, road, languageOf(req));
     const { now, before } = approval ? versionsOf(approval) : {};
     const { hash, place, how } = req.params;
-    if (!approval || (hash !== now?.hash && hash !== before?.hash) || !/^\d{1,4}$/.test(place)) throw new Problem('NOT_FOUND');
-    const file = (await manifestOf(deps.store, hash))?.files[Number(place)];
+    // A link of an old round shows nothing of the new one, and a client nothing before it is the client's turn.
+    const kind = approval?.situation.kind;
+    if (kind === 'oldRound' || (kind === 'notYet' && road.person.side === 'client')) throw new Problem('NOT_FOUND');
+    const own = hash === now?.hash || hash === before?.hash;
+    if (!approval || !/^\d{1,4}$/.test(place) || (!own && !worksOf(approval).some(({ version }) => version.hash === hash))) throw new Problem('NOT_FOUND');
+    const files = (await manifestOf(deps.store, hash))?.files ?? [];
     const mastersOpen = approval.road.person.side === 'agency' || (hash === now?.hash && agencySigned(approval));
-    if (!file || (file.use === 'master' && !mastersOpen)) throw new Problem('NOT_FOUND');
+    const file = own ? files[Number(place)] : fileOfWork(approval, hash, files, Number(place));
+    if (!file || (own && file.use === 'master' && !mastersOpen)) throw new Problem('NOT_FOUND');
     if (how === 'raw') return sendRaw(req, res, deps.blobs, file);
     if (how === 'picture' || how === 'thumb') return sendPicture(req, res, deps.blobs, file, how);
     throw new Problem('NOT_FOUND');

@@ -82,6 +82,8 @@ export interface DecideView extends HeadView {
   readonly due?: DueWords;
   readonly before: readonly { readonly who: string; readonly title: string; readonly when: string; readonly standInFor?: string }[];
   readonly art?: ArtworkView;
+  /** The pieces a paper speaks about, each with its newest version that was let out. */
+  readonly works?: readonly ArtworkView[];
   readonly paper?: { readonly title: string; readonly lines: readonly PaperLine[]; readonly printHref?: string };
   /** Absent on a first version. */
   readonly changes?: readonly ChangeLine[];
@@ -112,6 +114,8 @@ export interface AfterView extends HeadView {
   /** Address to post "send me the new link" to. */
   readonly resend?: { readonly action: string; readonly formValue: string };
   readonly reloadHref?: string;
+  /** Where it goes on, e.g. to the order that must be corrected. */
+  readonly go?: { readonly href: string; readonly label: string };
   /** Other things that wait for this person, nearest first; undefined where a pile makes no sense. */
   readonly pile?: readonly { readonly href: string; readonly number?: string; readonly title: string; readonly due?: DueWords }[];
 }

@@ -46,7 +46,7 @@ export function DecidePage({ view }: { view: DecideView }): JSX.Element {
   const ask = t(askKey[view.act]);
   const before = view.before.map(({ who, title, when, standInFor }) => [`${who}${standInFor ? ` (${t('standInFor', { name: standInFor })})` : ''}`, title, when].join(' · '));
   return (
-    <Frame view={view} title={`${view.title}${view.lang === 'en' ? ': ' : '：'}${ask}`} scripts={['approve', ...(view.art ? ['artwork'] : [])]}>
+    <Frame view={view} title={`${view.title}${view.lang === 'en' ? ': ' : '：'}${ask}`} scripts={['approve', ...(view.art || view.works ? ['artwork'] : [])]}>
       <Head view={view} ask={ask} />
       {view.remark ? <Notice kind="remark" title={view.remark} /> : null}
       <DecideErrors view={view} />
@@ -64,6 +64,17 @@ export function DecidePage({ view }: { view: DecideView }): JSX.Element {
             <section class="seen" aria-labelledby="seen-title">
               <h2 id="seen-title" class="seen-title">{t('artwork')}</h2>
               <Artwork art={view.art} lang={view.lang} />
+            </section>
+          ) : null}
+          {view.works ? (
+            <section class="seen" aria-labelledby="works-title">
+              <h2 id="works-title" class="seen-title">{t('works')}</h2>
+              {view.works.map((work) => (
+                <article class="work">
+                  <h3 class="work-title">{work.title} <span class="muted">{t('versionN', { n: work.version })}</span></h3>
+                  <Artwork art={work} lang={view.lang} />
+                </article>
+              ))}
             </section>
           ) : null}
           {view.paper ? (
@@ -100,6 +111,7 @@ export function AfterPage({ view }: { view: AfterView }): JSX.Element {
           ))}
           {view.quote ? <blockquote>{view.quote}</blockquote> : null}
           <Facts facts={view.facts.map(({ label, value }) => ({ label, value: <span class="num">{value}</span> }))} />
+          {view.go ? <p><a class="btn btn-ink" href={view.go.href}>{view.go.label}</a></p> : null}
           {view.reloadHref ? <p><a class="btn btn-ink" href={view.reloadHref}>{t('reload')}</a></p> : null}
           {view.resend ? (
             <form method="post" action={view.resend.action} class="resend" data-once>

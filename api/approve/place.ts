@@ -1,4 +1,5 @@
 import type { Circulation, Decision, Holder, Route, RouteStep, Stay } from '../../domain/circulation/types.ts';
+import { correctionPoint } from '../../domain/job/correction.ts';
 import type { JobState } from '../../domain/job/state.ts';
 
 /** What an approver's page is about: one step of one circulation, as the link or the session names it. */
@@ -32,7 +33,10 @@ export function findPlace(state: JobState, place: Pick<Place, 'circulation' | 's
 export type Situation =
   | { readonly kind: 'open'; readonly holder: Holder }
   | { readonly kind: 'decided'; readonly decision: Decision; readonly mine: boolean }
-  | { readonly kind: 'oldRound'; readonly now: number }
+  /** `mine` is the step of the present round that lies with this person, if one does. */
+  | { readonly kind: 'oldRound'; readonly now: number; readonly mine?: string }
+  /** A refused order waits to be corrected and sent round again; nothing is signed here. */
+  | { readonly kind: 'toCorrect'; readonly paper: string }
   | { readonly kind: 'notYet'; readonly holders: readonly string[] }
   | { readonly kind: 'moved'; readonly to: readonly string[] }
   | { readonly kind: 'withdrawn' }
@@ -41,7 +45,10 @@ export type Situation =
 /** Reads the situation from the state; the workflow stays the judge of every decision. */
 export function situationOf(state: JobState, found: Found, place: Place): Situation {
   const { circulation, stay } = found;
-  if (place.round < circulation.round) return { kind: 'oldRound', now: circulation.round };
+  if (place.round < circulation.round) {
+    const mine = circulation.status === 'running' && circulation.stays.find((one) => one.state === 'open' && one.holders.some(({ personId }) => personId === place.personId));
+    return { kind: 'oldRound', now: circulation.round, ...(mine ? { mine: mine.step } : {}) };
+  }
   const own = stay.decisions.find(({ personId }) => personId === place.personId);
   if (own) return { kind: 'decided', decision: own, mine: true };
   if (state.phase === 'ARCHIVED' || state.phase === 'CANCELLED') return { kind: 'closed' };
@@ -53,6 +60,7 @@ export function situationOf(state: JobState, found: Found, place: Place): Situat
     return ending ? { kind: 'decided', decision: ending, mine: ending.personId === place.personId } : { kind: 'closed' };
   }
   if (stay.state !== 'open') return { kind: 'notYet', holders: holdersNow(circulation) };
+  if (circulation.point === correctionPoint && circulation.about.kind === 'paper') return { kind: 'toCorrect', paper: circulation.about.paper };
   const holder = stay.holders.find(({ personId }) => personId === place.personId);
   return holder ? { kind: 'open', holder } : { kind: 'moved', to: stay.holders.map(({ personId }) => personId) };
 }

@@ -30,13 +30,10 @@ export const formAgeMs = 30 * 60_000;
 /** How long a page waits for the read models to show the reader's own decision; milliseconds. */
 const ownDecisionMs = 1_500;
 
-/** Sends the link of the present round to the address on file; given where a mail can be started from outside a process. */
-export type Resend = (approval: Approval, wishId: string) => Promise<void>;
-
 /** The two roads to the approver's page: a personal link, and a session with the same page under `/desk`. */
-export function router(deps: ApiDeps, options: { readonly resend?: Resend } = {}): Router {
+export function router(deps: ApiDeps): Router {
   const routes = express.Router();
-  const answer = answers(deps, options);
+  const answer = answers(deps);
 
   const byLink = async (req: Request): Promise<Road> => {
     const token = String(req.params.link);
@@ -80,15 +77,14 @@ export function router(deps: ApiDeps, options: { readonly resend?: Resend } = {}
   return routes;
 }
 
-function answers(deps: ApiDeps, options: { readonly resend?: Resend }) {
+function answers(deps: ApiDeps) {
   const read = async (road: Road, req: Request): Promise<Approval> => {
     const approval = await readApproval(deps, road, languageOf(req));
     if (!approval) throw new Problem('NOT_FOUND');
     return approval;
   };
-  const canResend = options.resend !== undefined;
   const after = async (res: Response, approval: Approval, status: number, telling: Telling = {}): Promise<void> => {
-    sendPage(res, <AfterPage view={await afterView(deps, approval, { canResend, ...telling })} />, status);
+    sendPage(res, <AfterPage view={await afterView(deps, approval, telling)} />, status);
   };
   const decide = async (res: Response, approval: Approval, status: number, again: Again = {}): Promise<void> => {
     sendPage(res, <DecidePage view={await decideView(deps, approval, again)} />, status);
@@ -123,8 +119,7 @@ function answers(deps: ApiDeps, options: { readonly resend?: Resend }) {
       return open ? decide(res, approval, 409, again) : after(res, approval, 409, unused(posted));
     }
     if (pressed === 'resend') {
-      if (options.resend && approval.situation.kind === 'oldRound') await options.resend(approval, value.commandId);
-      return after(res, approval, 200, { sentence: t('sentNew') });
+      return resend(res, road, approval, value.commandId);
     }
     // A page drawn before the round moved on: nothing may be decided that was not looked at.
     if (open && (posted.round !== approval.found.circulation.round || posted.hash !== approval.found.circulation.about.hash)) {
@@ -134,6 +129,31 @@ function answers(deps: ApiDeps, options: { readonly resend?: Resend }) {
     if ('errors' in made) return open ? decide(res, approval, 422, { typed: posted.typed, errors: made.errors, backOpen: pressed === 'back', keep: keep(pressed, posted) }) : after(res, approval, 409, unused(posted));
     const answer = await deps.door.send(road.place.processId, { actor: actorOf(approval), act: made.act, id: value.commandId });
     return settle(req, res, road, approval, posted, answer, made.act.type);
+  };
+
+  /** The new link goes to the address on file, by the process itself; a page never shows a link (design §6). */
+  const resend = async (res: Response, road: Road, approval: Approval, wishId: string): Promise<void> => {
+    const { situation } = approval;
+    if (situation.kind !== 'oldRound' || situation.mine === undefined) return after(res, approval, 200);
+    const { processId, circulation, personId } = road.place;
+    const act = { type: 'askAgain', circulation, round: situation.now, step: situation.mine, personId } as const;
+    const door = await deps.door.send(processId, { actor: actorOf(approval), act, id: wishId });
+    switch (door.kind) {
+      case 'accepted':
+      case 'received':
+        return after(res, approval, 200, { sentence: words(approval.lang, approveWords)('sentNew'), sent: true });
+      case 'refused':
+        return after(res, approval, door.status, { sentence: sayRefusal(door.refusal, wordingLang(approval.lang)) });
+      case 'closed':
+        return after(res, { ...approval, situation: { kind: 'closed' } }, 409);
+      case 'unknown':
+        throw new Problem('NOT_FOUND');
+      case 'unavailable': {
+        res.set('Retry-After', String(door.retryAfterSeconds));
+        const said = words(approval.lang);
+        return after(res, approval, 503, { sentence: `${said('busyTitle')} · ${said('busyText')}` });
+      }
+    }
   };
 
   const settle = async (req: Request, res: Response, road: Road, approval: Approval, posted: Posted, door: DoorAnswer, act: string): Promise<void> => {

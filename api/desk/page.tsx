@@ -18,6 +18,7 @@ export interface DeskItem {
   readonly seals: readonly Seal[];
   readonly due?: DueWords;
   readonly late: boolean;
+  readonly button: string;
 }
 
 /** A line of a short list: where it leads, what it is, when. */
@@ -68,7 +69,7 @@ export function DeskPage({ view, frame }: { view: DeskView; frame: Pick<Frame, '
                     <p class="card-line">{item.round}</p>
                     {item.due ? <p class="card-line"><Due due={item.due} /></p> : null}
                   </div>
-                  <span class="btn btn-ink" aria-hidden="true">{t('look')}</span>
+                  <span class="btn btn-ink" aria-hidden="true">{item.button}</span>
                 </div>
               </Card>
             ))

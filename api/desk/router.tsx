@@ -3,6 +3,7 @@ import express from 'express';
 import { draftsOf } from '../../store/drafts.ts';
 import { jobTable, type JobRow } from '../../store/jobs.ts';
 import { decidedBy, deskOf, type StepRow } from '../../store/steps.ts';
+import { correctionPoint } from '../../domain/job/correction.ts';
 import { paperWords } from '../../domain/wording/papers.ts';
 import type { ApiDeps } from '../deps.ts';
 import { staffOnly } from '../session/identify.ts';
@@ -21,9 +22,12 @@ import { DeskPage } from './page.tsx';
 /** A step as it lies on a desk; its address is the approver's page by the session road. */
 function deskItem(step: StepRow, time: TimeView, lang: Lang): DeskItem {
   const t = words(lang, boardWords);
+  // A refused order is not signed but corrected: the form itself is the way on.
+  const correct = step.point === correctionPoint;
   const due = step.dueAt ? dueInWords(time, step.dueAt, lang, step.provisional) : undefined;
   return {
     href: `/desk/${encodeURIComponent(step.processId)}/${encodeURIComponent(step.circulation)}/${encodeURIComponent(step.step)}`,
+    button: t(correct ? 'correct' : 'look'),
     ...(step.jobNumber ? { number: step.jobNumber } : {}),
     title: step.title,
     point: pointTitle(step.point, lang),
@@ -58,7 +62,7 @@ export function router(deps: ApiDeps): Router {
           waiting: waiting.map((step) => deskItem(step, time, lang)),
           out: out.map((job) => cardView(job, names, time, lang)),
           drafts: drafts.map((draft) => ({
-            href: draft.processId ? `/jobs/${encodeURIComponent(draft.processId)}/papers/${encodeURIComponent(draft.form)}/write?draft=${encodeURIComponent(draft.id)}` : `/jobs/new?draft=${encodeURIComponent(draft.id)}`,
+            href: draft.processId ? `/jobs/${encodeURIComponent(draft.processId)}/papers/${encodeURIComponent(draft.form)}/edit` : '/jobs/new',
             title: pick(paperWords(draft.form), lang),
             when: momentInWords(time, draft.updatedAt, lang),
           })),

@@ -10,6 +10,11 @@ export function actHref(base: string, act: string, point?: PointId): string {
   return point === undefined ? `${base}/acts/${act}` : `${base}/acts/${act}?point=${point}`;
 }
 
+/** The page on which a paper of a job is written, by its key, e.g. `F-08:R1`. */
+export function writeHref(base: string, key: string): string {
+  return `${base}/papers/${encodeURIComponent(key)}/edit`;
+}
+
 /** Acts that are done on the job page itself, and what each asks for. */
 export const actsHere: Readonly<Record<string, readonly ('words' | 'owner')[]>> = {
   openNumber: [],
@@ -25,5 +30,5 @@ export const actsHere: Readonly<Record<string, readonly ('words' | 'owner')[]>> 
 
 /** The page on which a new version of a piece is uploaded. */
 export function uploadHref(base: string, pieceId: string): string {
-  return `${base}/pieces/${encodeURIComponent(pieceId)}/versions/new`;
+  return `${base}/pieces/${encodeURIComponent(pieceId)}/upload`;
 }

@@ -71,16 +71,39 @@ function Papers({ view }: { view: JobView }): JSX.Element {
   );
 }
 
-function Mails({ view, mails }: { view: JobView; mails: NonNullable<JobView['mails']> }): JSX.Element {
+type MailLine = NonNullable<JobView['mails']>[number];
+
+/** Mails that are shown without being asked for. */
+const mailsAtOnce = 8;
+
+function Mails({ view, mails }: { view: JobView; mails: readonly MailLine[] }): JSX.Element {
   const t = words(view.lang, boardWords);
   if (mails.length === 0) return <p class="muted">{t('noMails')}</p>;
+  // What failed or can be sent again is never hidden behind a fold.
+  const [first, rest] = [mails.filter((mail, index) => index < mailsAtOnce || mail.failed || mail.again), mails.filter((mail, index) => index >= mailsAtOnce && !mail.failed && !mail.again)];
+  return (
+    <>
+      <MailList view={view} mails={first} />
+      {rest.length > 0 ? (
+        <details class="fold">
+          <summary>{t('mailsOlder', { n: rest.length })}</summary>
+          <MailList view={view} mails={rest} />
+        </details>
+      ) : null}
+    </>
+  );
+}
+
+function MailList({ view, mails }: { view: JobView; mails: readonly MailLine[] }): JSX.Element {
+  const t = words(view.lang, boardWords);
   return (
     <ul class="small-list">
       {mails.map((mail) => (
         <li>
           <b>{mail.to}</b> · {mail.about}
           <p class="small muted">{mail.state} · <span class="num">{mail.when}</span>{mail.why ? ` · ${mail.why}` : ''}</p>
-          {mail.failed ? (
+          {mail.personHref ? <p class="small"><a href={mail.personHref}>{t('addressOf')}</a></p> : null}
+          {mail.again ? (
             <form method="post" action={`${view.href}/mails`}>
               <FormValue value={view.formValue} />
               <input type="hidden" name="mail" value={mail.id} />
@@ -90,6 +113,17 @@ function Mails({ view, mails }: { view: JobView; mails: NonNullable<JobView['mai
         </li>
       ))}
     </ul>
+  );
+}
+
+function HistoryKinds({ view }: { view: JobView }): JSX.Element {
+  const t = words(view.lang, boardWords);
+  return (
+    <nav class="history-kinds no-print" aria-label={t('filterHistory')}>
+      {view.historyKinds.map((kind) => (
+        <a href={kind.href} aria-current={kind.current ? 'true' : undefined}>{kind.label}</a>
+      ))}
+    </nav>
   );
 }
 
@@ -115,7 +149,8 @@ export function JobPage({ view, frame }: { view: JobView; frame: FrameOf }): JSX
           <Sheet id="rounds" title={t('rounds')}><Rounds view={view} /></Sheet>
           {view.stays.length > 0 ? <Sheet id="timeline" title={t('timeline')}><Timeline stays={view.stays} lang={view.lang} /></Sheet> : null}
           <Sheet id="history" title={t('history')}>
-            <History entries={view.history} />
+            <HistoryKinds view={view} />
+            {view.history.length === 0 ? <p class="muted">{t('historyNone')}</p> : <History entries={view.history} />}
             {view.olderHref ? <p><ButtonLink href={view.olderHref}>{t('older')}</ButtonLink></p> : null}
           </Sheet>
         </div>

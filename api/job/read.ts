@@ -1,11 +1,8 @@
 import { answersOf, possible } from '../../domain/job/answers.ts';
-import type { JobEvent } from '../../domain/job/events.ts';
 import { epochMsOf } from '../../domain/instant.ts';
-import { readEntry } from '../../domain/log/entry.ts';
 import { may } from '../../domain/people/may.ts';
 import { isAccountService } from '../../domain/people/roles.ts';
 import { actWords, noWords } from '../../domain/wording/acts.ts';
-import { historySentence } from '../../domain/wording/history.ts';
 import { paperWords } from '../../domain/wording/papers.ts';
 import { phaseWords } from '../../domain/wording/phases.ts';
 import { circulationWords } from '../../domain/wording/points.ts';
@@ -13,7 +10,7 @@ import { sayRefusal } from '../../domain/wording/say-refusal.ts';
 import { causeWords, paperStatusWords, pieceStateWords, stageWords, versionVerdictWords } from '../../domain/wording/states.ts';
 import { stepWords } from '../../domain/wording/steps.ts';
 import type { WholeJob } from '../../store/jobs.ts';
-import { historyOf, type LogRow } from '../../store/log.ts';
+import { historyOf } from '../../store/log.ts';
 import { manifestsOf } from '../../store/manifests.ts';
 import { mailsOfJob } from '../../store/outbox.ts';
 import { paperVersionsOf } from '../../store/papers.ts';
@@ -22,21 +19,21 @@ import { stepsOf } from '../../store/steps.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { SignedIn } from '../session/identify.ts';
 import { pick, wordingLang, type Lang } from '../view/lang.ts';
-import type { HistoryEntry } from '../view/parts.tsx';
 import { kindOf } from '../view/read/artwork.ts';
 import { pointTitle } from '../view/read/cards.ts';
 import { namesFor, peopleIn, timeFor, type HouseNames } from '../view/read/house.ts';
 import { sealsOf } from '../view/read/seals.ts';
 import { dueInWords, momentInWords, type TimeView } from '../view/time.tsx';
 import { boardWords } from '../view/words/board.ts';
-import { mailKindWords } from '../view/words/mails.ts';
 import { words } from '../view/words/index.ts';
 import { actHref, actsHere, jobHref, uploadHref } from './addresses.ts';
+import { historyEntry, historyKinds, historyLabels, historyTypes, peopleInEntry, type HistoryKind } from './history.ts';
+import { mailsView } from './mails.ts';
 import { jobFacts } from './facts.tsx';
 import type { ActView, JobView, StayView } from './model.ts';
 
 /** Entries of the history a page carries. */
-const historyPage = 60;
+const historyPage = 40;
 
 /** What everything on the page is said with. */
 export interface JobSaying {
@@ -46,14 +43,14 @@ export interface JobSaying {
 }
 
 /** Reads everything the job page shows. */
-export async function readJob(deps: ApiDeps, job: WholeJob, who: SignedIn, asked: { readonly lang: Lang; readonly beforeSeq?: number; readonly formValue: string; readonly remark?: JobView['remark'] }): Promise<JobView> {
+export async function readJob(deps: ApiDeps, job: WholeJob, who: SignedIn, asked: { readonly lang: Lang; readonly beforeSeq?: number; readonly historyKind?: HistoryKind; readonly formValue: string; readonly remark?: JobView['remark'] }): Promise<JobView> {
   const { state, row } = job;
-  const { lang } = asked;
+  const { lang, historyKind: kind = 'all' } = asked;
   const object = { brandId: row.brandId, clientId: row.clientId };
   const [time, steps, log, mails, versions, agency, manifests] = await Promise.all([
     timeFor(deps),
     stepsOf(deps.store, row._id),
-    may(who.viewer, 'job.log', object) ? historyOf(deps.store, row._id, { limit: historyPage, ...(asked.beforeSeq === undefined ? {} : { beforeSeq: asked.beforeSeq }) }) : [],
+    may(who.viewer, 'job.log', object) ? historyOf(deps.store, row._id, { limit: historyPage, ...historyTypes(kind), ...(asked.beforeSeq === undefined ? {} : { beforeSeq: asked.beforeSeq }) }) : [],
     may(who.viewer, 'job.mail', object) ? mailsOfJob(deps.store, row._id) : undefined,
     paperVersionsOf(deps.store, row._id),
     peopleOfSide(deps.store, 'agency'),
@@ -134,15 +131,7 @@ export async function readJob(deps: ApiDeps, job: WholeJob, who: SignedIn, asked
     }),
     ...(mails
       ? {
-          mails: mails.slice(0, 60).map((mail) => ({
-            id: mail.mailId,
-            to: [names.person(mail.personId), mail.address].filter(Boolean).join(' · '),
-            about: pick(mailKindWords[mail.kind], lang),
-            state: mail.state === 'sent' ? t('mailSent') : mail.state === 'failed' ? t('mailFailed') : t('mailQueued'),
-            failed: mail.state === 'failed',
-            when: momentInWords(time, mail.sentAt ?? mail.queuedAt, lang),
-            ...(mail.why ? { why: mail.why } : {}),
-          })),
+          mails: mailsView(mails, job, who, saying),
         }
       : {}),
     stays: steps.flatMap((step): StayView[] => {
@@ -161,7 +150,8 @@ export async function readJob(deps: ApiDeps, job: WholeJob, who: SignedIn, asked
       ];
     }),
     history: log.flatMap((entry) => historyEntry(entry, job, saying)),
-    ...(log.length === historyPage && log.at(-1) ? { olderHref: `${href}?before=${log.at(-1)?.seq ?? 1}#history` } : {}),
+    historyKinds: historyKinds.map((one) => ({ href: one === 'all' ? `${href}#history` : `${href}?history=${one}#history`, label: t(historyLabels[one]), current: one === kind })),
+    ...(log.length === historyPage && log.at(-1) ? { olderHref: `${href}?${kind === 'all' ? '' : `history=${kind}&`}before=${log.at(-1)?.seq ?? 1}#history` } : {}),
     ...(asked.remark ? { remark: asked.remark } : {}),
     formValue: asked.formValue,
   };
@@ -190,7 +180,8 @@ function actsOf(job: WholeJob, who: SignedIn, lang: Lang, href: string): { can: 
   const can: ActView[] = [];
   const cannot: { label: string; why: string }[] = [];
   for (const one of possible(job.state, who.actor)) {
-    if (one.act === 'submitVersion') continue;
+    // A version is uploaded at its piece, a mail sent again beside the mail.
+    if (one.act === 'submitVersion' || one.act === 'askAgain') continue;
     if (one.circulation !== undefined && one.step !== undefined) {
       if (!one.refusal && one.by.includes(who.person.id)) {
         can.unshift({ act: one.act, label: `${pick(actWords.sign, lang)} · ${circulationTitle(job, one.circulation, job.state.circulations[one.circulation]?.point ?? '', lang)}`, does: pick(stepWords(one.step), lang), href: `/desk/${encodeURIComponent(job.state.processId)}/${encodeURIComponent(one.circulation)}/${encodeURIComponent(one.step)}` });
@@ -209,34 +200,4 @@ function actsOf(job: WholeJob, who: SignedIn, lang: Lang, href: string): { can: 
     can.push({ act: one.act, label, does: pick(said.description, lang), ...(here ? { fields: here } : { href: actHref(href, one.act, one.point) }), ...(quietActs.has(one.act) ? { quiet: true } : {}) });
   }
   return { can: [...can.filter(({ quiet }) => !quiet), ...can.filter(({ quiet }) => quiet)], cannot };
-}
-
-function eventOf(row: LogRow): JobEvent | undefined {
-  // Only our own recorder writes entries, so what lies in one is an event of a job.
-  return readEntry(row.body)?.event as JobEvent | undefined;
-}
-
-function peopleInEntry(row: LogRow): string[] {
-  const event: Readonly<Record<string, unknown>> = { ...eventOf(row) };
-  return ['personId', 'by', 'to', 'from'].flatMap((key) => (typeof event[key] === 'string' ? [event[key]] : []));
-}
-
-function historyEntry(row: LogRow, job: WholeJob, { lang, names, time }: JobSaying): HistoryEntry[] {
-  const event = eventOf(row);
-  if (!event) return [];
-  const what = historySentence(
-    event,
-    {
-      person: (id) => {
-        const person = names.people.get(id);
-        const [role] = person?.roles ?? [];
-        return person ? { name: person.name, ...(role ? { role } : {}) } : undefined;
-      },
-      piece: (id) => job.state.pieces[id]?.name,
-      time: (instant) => momentInWords(time, instant, lang),
-    },
-    wordingLang(lang),
-  );
-  const kind = event.type === 'decided' ? (event.decision.verdict === 'sign' ? 'sign' : 'back') : event.type === 'phaseChanged' ? 'phase' : event.type === 'asked' || event.type === 'askFailed' ? 'mail' : 'plain';
-  return [{ when: momentInWords(time, row.at, lang), instant: row.at, what, kind }];
 }

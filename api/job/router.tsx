@@ -3,17 +3,19 @@ import express from 'express';
 import { may } from '../../domain/people/may.ts';
 import { paperWords } from '../../domain/wording/papers.ts';
 import { paperStatusWords } from '../../domain/wording/states.ts';
+import { sayRefusal } from '../../domain/wording/say-refusal.ts';
 import { checkFormValue, mintFormValue } from '../../store/form-values.ts';
 import { jobAtLeast, type WholeJob } from '../../store/jobs.ts';
+import { mailsOfJob } from '../../store/outbox.ts';
 import { manifestOf } from '../../store/manifests.ts';
 import { frozenPapers, paperVersionsOf } from '../../store/papers.ts';
 import type { ApiDeps } from '../deps.ts';
 import { Problem } from '../problems.ts';
 import { staffOnly, type SignedIn } from '../session/identify.ts';
 import { openJob } from '../staff/job.ts';
-import { sendAct } from '../staff/send.ts';
+import { sendAct, type Sent } from '../staff/send.ts';
 import { Artwork } from '../view/artwork.tsx';
-import { pick } from '../view/lang.ts';
+import { pick, wordingLang } from '../view/lang.ts';
 import { Page, sendPage, staffNav } from '../view/page.tsx';
 import { Sheet } from '../view/parts.tsx';
 import { shortHash } from '../view/forms.ts';
@@ -27,6 +29,8 @@ import { approveWords } from '../view/words/approve.ts';
 import { boardWords } from '../view/words/board.ts';
 import { words } from '../view/words/index.ts';
 import { actsHere, jobHref } from './addresses.ts';
+import { historyKindOf, type HistoryKind } from './history.ts';
+import { askAgainAct } from './mails.ts';
 import type { JobView } from './model.ts';
 import { JobPage, PaperPage } from './page.tsx';
 import { readJob } from './read.ts';
@@ -42,7 +46,7 @@ export function router(deps: ApiDeps): Router {
   // "new" is a page of its own, somebody else's.
   const notNew = (req: Request, _res: Response, next: NextFunction): void => next(req.params.id === 'new' ? 'route' : undefined);
 
-  const show = async (res: Response, frame: Frame, job: WholeJob, status: number, more: { remark?: JobView['remark']; beforeSeq?: number } = {}): Promise<void> => {
+  const show = async (res: Response, frame: Frame, job: WholeJob, status: number, more: { remark?: JobView['remark']; beforeSeq?: number; historyKind?: HistoryKind } = {}): Promise<void> => {
     const formValue = mintFormValue(deps.keys.forms, { holder: frame.who.holder, purpose: formPurpose }, deps.clock());
     sendPage(res, <JobPage frame={frame} view={await readJob(deps, job, frame.who, { lang: frame.lang, formValue, ...more })} />, status);
   };
@@ -54,26 +58,27 @@ export function router(deps: ApiDeps): Router {
     if (seq !== undefined) await jobAtLeast(deps.store, first.row._id, seq, 1_500);
     const job = seq === undefined ? first : await openJob(deps, req);
     const t = words(frame.lang, boardWords);
-    const remark: JobView['remark'] = seq === undefined ? undefined : { kind: 'accepted', text: t('done') };
+    const remark: JobView['remark'] = seq === undefined ? undefined : { kind: 'accepted', text: t(req.query.done === 'mail' ? 'askedAgain' : 'done') };
     const beforeSeq = numberIn(req.query.before);
-    await show(res, frame, job, 200, { ...(remark ? { remark } : {}), ...(beforeSeq === undefined ? {} : { beforeSeq }) });
+    await show(res, frame, job, 200, { historyKind: historyKindOf(req.query.history), ...(remark ? { remark } : {}), ...(beforeSeq === undefined ? {} : { beforeSeq }) });
   });
 
   routes.post('/jobs/:id/acts', notNew, staffOnly, async (req, res) => {
     const frame = await staffFrame(deps, req);
     const job = await openJob(deps, req);
-    const posted: unknown = req.body;
-    const body: Readonly<Record<string, unknown>> = typeof posted === 'object' && posted !== null ? { ...posted } : {};
-    const text = (name: string): string => (typeof body[name] === 'string' ? body[name] : '');
-    const t = words(frame.lang, boardWords);
+    const text = postedText(req);
     const value = checkFormValue(deps.keys.forms, text('formValue'), { holder: frame.who.holder, purpose: formPurpose }, deps.clock(), formAgeMs);
     const fields = Object.hasOwn(actsHere, text('act')) ? actsHere[text('act')] : undefined;
     if (!value.ok || !fields) return show(res, frame, job, value.ok ? 422 : 409, { remark: { kind: 'refused', text: words(frame.lang, approveWords)('staleForm') } });
     const act = { type: text('act'), ...(fields.includes('words') ? { words: text('words') } : {}), ...(fields.includes('owner') ? { to: text('to') } : {}) };
-    const sent = await sendAct(deps, frame.who, job.row._id, value.commandId, act, frame.lang);
+    await answer(res, frame, job, await sendAct(deps, frame.who, job.row._id, value.commandId, act, frame.lang));
+  });
+
+  const answer = async (res: Response, frame: Frame, job: WholeJob, sent: Sent, done = ''): Promise<void> => {
+    const t = words(frame.lang, boardWords);
     switch (sent.kind) {
       case 'done':
-        return res.redirect(303, `${jobHref(job.state)}?seq=${sent.seq}`);
+        return res.redirect(303, `${jobHref(job.state)}?seq=${sent.seq}${done}`);
       case 'received':
         return show(res, frame, job, 202, { remark: { kind: 'received', text: t('taken') } });
       case 'wrong':
@@ -84,6 +89,17 @@ export function router(deps: ApiDeps): Router {
         res.set('Retry-After', String(sent.retryAfterSeconds));
         return show(res, frame, job, 503, { remark: { kind: 'refused', text: sent.sentence } });
     }
+  };
+
+  routes.post('/jobs/:id/mails', notNew, staffOnly, async (req, res) => {
+    const frame = await staffFrame(deps, req);
+    const job = await openJob(deps, req, 'job.resendMail');
+    const text = postedText(req);
+    const value = checkFormValue(deps.keys.forms, text('formValue'), { holder: frame.who.holder, purpose: formPurpose }, deps.clock(), formAgeMs);
+    if (!value.ok) return show(res, frame, job, 409, { remark: { kind: 'refused', text: words(frame.lang, approveWords)('staleForm') } });
+    const act = askAgainAct(await mailsOfJob(deps.store, job.row._id), job, text('mail'));
+    if (!act) return show(res, frame, job, 409, { remark: { kind: 'refused', text: sayRefusal({ refused: true, code: 'NOT_WITH_THEM' }, wordingLang(frame.lang)) } });
+    await answer(res, frame, job, await sendAct(deps, frame.who, job.row._id, value.commandId, act, frame.lang), '&done=mail');
   });
 
   routes.get('/jobs/:id/papers/:key/:version', notNew, staffOnly, async (req, res, next) => {
@@ -114,6 +130,13 @@ export function router(deps: ApiDeps): Router {
   });
 
   return routes;
+}
+
+/** Reads posted fields as text; whatever is no text counts as empty. */
+function postedText(req: Request): (name: string) => string {
+  const posted: unknown = req.body;
+  const body: Readonly<Record<string, unknown>> = typeof posted === 'object' && posted !== null ? { ...posted } : {};
+  return (name) => (typeof body[name] === 'string' ? body[name] : '');
 }
 
 function numberIn(value: unknown): number | undefined {

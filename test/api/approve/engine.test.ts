@@ -135,6 +135,34 @@ describe('a link out of a real mail', { timeout: 90_000 }, () => {
     expect((await page(link)).html).toContain('value="sign"');
   });
 
+  test('R-100: a link of an old round mails the new one to the address on file only, once in ten minutes, and shows none', async () => {
+    const { id, link } = await asked();
+    const sent = await press(link, (await page(link)).html, { verdict: 'back', backKind: 'return', reason: 'NOT_CLEAR', backWords: '再清楚一点' });
+    expect(sent.status).toBe(303);
+    const asks = () => house.mails.flatMap((mail) => (mail.to === contact.mail.address ? (/\/a\/[A-Za-z0-9_.-]+/.exec(mail.text)?.[0] ?? []) : []));
+    // While nobody holds the new round there is nothing to send.
+    expect((await page(link)).html).not.toContain('value="resend"');
+    await api(`/jobs/${id}/acts`, { act: { type: 'submit', point: 'requirementBrief', paper: { form: 'F-03', content: { ...samples['F-03'], coreObjective: '知名度与试饮' } } } });
+    const fresh = await until(() => asks().findLast((one) => one !== link && asks().indexOf(one) > asks().indexOf(link)));
+    await until(async () => ((await page(link)).html.includes('value="resend"') ? true : undefined));
+    const { html } = await page(link);
+    expect(html).toContain('这是第 1 轮的链接');
+    expect(html).not.toContain(fresh);
+    const before = asks().length;
+    const resent = await press(link, html, { verdict: 'resend' });
+    expect(resent.status).toBe(200);
+    const said = await resent.text();
+    expect(said).toContain('新链接已发到登记的邮箱');
+    expect(said).not.toContain(fresh);
+    await until(() => (asks().length > before ? true : undefined));
+    expect(asks().slice(before)).toEqual([fresh]);
+    const soon = await press(link, (await page(link)).html, { verdict: 'resend' });
+    expect([soon.status, (await soon.text()).includes('分钟内不重复发送')]).toEqual([429, true]);
+    // The same press again is the same wish: no second mail.
+    await press(link, html, { verdict: 'resend' });
+    expect(asks().length).toBe(before + 1);
+  });
+
   test('no worker: "received", and recorded once when the worker is back', async () => {
     const { id, link } = await asked();
     const { html } = await page(link);

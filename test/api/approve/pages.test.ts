@@ -75,6 +75,7 @@ describe('the approver’s page under a link', () => {
     const html = await (await get(job.oldLink, { 'Accept-Language': 'zh-CN' })).text();
     expect(html).toContain('这是第 1 轮的链接');
     expect(html).not.toContain('value="sign"');
+    for (const hash of job.hashes) expect((await get(`${job.oldLink}/files/${hash}/0/picture`)).status).toBe(404);
   });
 
   test('link identity beats a session and is shown', async () => {
