@@ -83,8 +83,18 @@ export async function startHouse(options: HouseOptions): Promise<House> {
       ended: ({ name }) => {
         if (stopping) return;
         options.onRestart?.(name);
-        void restart(name).catch(() => undefined);
+        void revive(() => restart(name));
       },
+    };
+    // What depends on another part may die while it starts because that one is away too; giving up would leave the house without it.
+    const revive = async (start: () => Promise<void>): Promise<void> => {
+      for (let waitMs = 250; !stopping; waitMs = Math.min(waitMs * 2, 5_000)) {
+        try {
+          return await start();
+        } catch {
+          await new Promise((resolve) => setTimeout(resolve, waitMs));
+        }
+      }
     };
     const processes = {
       worker: serviceProcess('worker', 'worker/main.ts', environment, house, () => isPolled(stack)),
@@ -104,7 +114,7 @@ export async function startHouse(options: HouseOptions): Promise<House> {
     stack.onExit((end) => {
       if (stopping) return;
       options.onRestart?.(end.name);
-      void stack.restart(end.name).catch(() => undefined);
+      void revive(() => stack.restart(end.name));
     });
     await Promise.all([processes.worker.start(), processes.api.start()]);
     return {

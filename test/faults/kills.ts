@@ -1,0 +1,111 @@
+import type { JobPhase } from '../../domain/job/state.ts';
+import { playUntil } from '../../ops/demo/story.ts';
+import type { StackProcess } from '../../ops/stack/stack.ts';
+import { jobTable, type JobRow } from '../../store/jobs.ts';
+import { promisesKept, settled } from './invariants.ts';
+import { again, pause, Witness } from './patient.ts';
+import type { Random } from './random.ts';
+import { Findings, tellingOf, type Scene } from './scene.ts';
+
+const targets: readonly [JobPhase, ...JobPhase[]] = ['CREATING', 'CLIENT_CONFIRMED', 'ARTWORK_QC', 'DELIVERED', 'ARCHIVED'];
+const order: readonly JobPhase[] = ['CREATING', 'CLIENT_CONFIRMED', 'ARTWORK_QC', 'PROOF_QC', 'DELIVERED', 'ARCHIVED'];
+
+/** Kills parts of the house at random moments while jobs run; every yes must stand afterwards. */
+export async function kills(scene: Scene): Promise<Findings> {
+  const { options, random } = scene;
+  const findings = new Findings();
+  const witness = new Witness();
+  let finished = 0;
+  let started = 0;
+  let killing = true;
+  const reached = new Map<string, JobPhase>();
+
+  // Each slot tells one job after another as long as processes are killed, so that there are always as many running.
+  const slot = async (own: Random): Promise<void> => {
+    do {
+      started += 1;
+      const until = own.oneOf(targets);
+      const telling = tellingOf(scene, witness, 300_000 + started, own.branch());
+      try {
+        await playUntil(telling, until);
+        reached.set(telling.jobId, until);
+        finished += 1;
+      } catch (error) {
+        findings.expect(false, `a job on its way to ${until} stopped: ${telling.jobId}: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    } while (killing);
+  };
+  const jobs = Array.from({ length: options.jobs }, () => slot(random.branch()));
+  const killed = await killAll(scene, random.branch(), findings);
+  killing = false;
+  scene.say(`  ${killed.all.length} kills done, ${finished} jobs finished, waiting for the rest`);
+  await Promise.all(jobs);
+  const rested = await settled(scene, 400_000);
+  findings.expect(rested, 'the house did not come to rest after the kills');
+
+  findings.figure(`kills: ${[...killed.counts].map(([part, times]) => `${part} ${times}`).join(', ')}; slowest return ${Math.round(killed.slowestMs / 100) / 10} s`);
+  findings.figure(`${options.jobs} jobs at a time, ${started} started, ${finished} reached their target`);
+  findings.figure(`answers to clients: ${witness.toString()}`);
+  findings.expect(witness.rude.length === 0, `rude answers: ${[...new Set(witness.rude)].slice(0, 8).join('; ')} (${witness.rude.length})`);
+  await promisesKept(scene, witness, findings);
+  const rows = await again('the jobs', () => jobTable(scene.store).find({}).lean<JobRow[]>());
+  for (const row of rows) {
+    const until = reached.get(row._id);
+    if (until !== undefined) findings.expect(order.indexOf(row.phase) >= order.indexOf(until), `${row._id} should have reached ${until} and stands at ${row.phase}`);
+  }
+  const numbers = rows.flatMap((row) => (row.jobNumber === undefined ? [] : [row.jobNumber]));
+  findings.expect(new Set(numbers).size === numbers.length, 'a job number was given out twice');
+  return findings;
+}
+
+interface Kills {
+  readonly counts: ReadonlyMap<string, number>;
+  readonly all: readonly { readonly part: StackProcess; readonly at: number }[];
+  readonly slowestMs: number;
+}
+
+/** Every program of the house as often as asked for, in random order; a tenth of them together with another one. */
+async function killAll(scene: Scene, random: Random, findings: Findings): Promise<Kills> {
+  const parts = scene.house.processes.map(({ name }) => name);
+  const plan = random.shuffled(parts.flatMap((part) => Array.from({ length: scene.options.kills }, () => part)));
+  const counts = new Map<string, number>();
+  const all: { part: StackProcess; at: number }[] = [];
+  let slowestMs = 0;
+  // The first jobs need a moment to be on their way.
+  await pause(3_000);
+  for (const part of plan) {
+    await pause(random.whole(150, 2_500));
+    const pid = pidOf(scene, part);
+    if (pid === undefined) {
+      findings.expect(false, `${part} was not running when it was to be killed`);
+      continue;
+    }
+    const at = Date.now();
+    all.push({ part, at });
+    if (part === 'worker') scene.excused.workerKilledAt.push(at);
+    scene.house.kill(part, 'SIGKILL');
+    counts.set(part, (counts.get(part) ?? 0) + 1);
+    if (random.next() < 0.1) continue;
+    const back = await isBack(scene, part, pid);
+    findings.expect(back, `${part} did not come back within two minutes`);
+    slowestMs = Math.max(slowestMs, Date.now() - at);
+    if (all.length % 10 === 0) scene.say(`  ${all.length} of ${plan.length} kills`);
+  }
+  return { counts, all, slowestMs };
+}
+
+const pidOf = (scene: Scene, part: StackProcess): number | undefined => scene.house.processes.find(({ name }) => name === part)?.pid;
+
+/** Waits until a killed program runs anew and the house answers. */
+async function isBack(scene: Scene, part: StackProcess, oldPid: number): Promise<boolean> {
+  for (const until = Date.now() + 120_000; Date.now() < until; await pause(100)) {
+    const pid = pidOf(scene, part);
+    if (pid === undefined || pid === oldPid) continue;
+    const ready = await fetch(`${scene.house.baseUrl}/readyz`, { signal: AbortSignal.timeout(5_000) }).then(
+      (answer) => answer.ok,
+      () => false,
+    );
+    if (ready) return true;
+  }
+  return false;
+}
