@@ -7,9 +7,11 @@ import { fileName, isFileName } from '../../papers/filename.ts';
 import type { Folder } from '../../papers/folders.ts';
 import { forms } from '../../papers/index.ts';
 import type { LogExport } from '../export.ts';
+import type { FoldEntry } from '../fold.ts';
 import type { Manifest } from '../manifests.ts';
 import type { Frozen, PaperVersionRow } from '../papers.ts';
 import { contentHtml, escapeHtml, grid, page, pairs } from './html.ts';
+import { sheetsFrom } from './sheets.ts';
 
 /** One file of a dossier: a text written now, or a blob that lies in the store. */
 export type DossierFile =
@@ -19,6 +21,7 @@ export type DossierFile =
 /** Everything a dossier is made of. */
 export interface DossierSources {
   readonly state: JobState;
+  readonly entries: readonly FoldEntry[];
   readonly versions: readonly PaperVersionRow[];
   readonly papers: ReadonlyMap<string, Frozen>;
   readonly manifests: ReadonlyMap<string, Manifest>;
@@ -66,6 +69,7 @@ export function planDossier(sources: DossierSources): DossierFile[] {
   return [
     ...papers.map(({ file }) => file),
     ...pieces.map(({ file }) => file),
+    ...sheetFiles(sources, placed),
     { path: placed('工作单', '工作单册.html'), kind: 'text', text: orderBook(sources, papers, pieces) },
     { path: placed('归档', '工作概要.html'), kind: 'text', text: summary(sources) },
     { path: placed('归档', '日志.json'), kind: 'text', text: `${JSON.stringify(sources.log, null, 1)}\n` },
@@ -121,6 +125,20 @@ function pieceFiles(sources: DossierSources, placed: (folder: string, name: stri
       });
     }),
   );
+}
+
+/** What the service itself fills in from the signatures: QC sheets and receipts, to read and as data. */
+function sheetFiles({ state, entries }: DossierSources, placed: (folder: string, name: string) => string): DossierFile[] {
+  return sheetsFrom(state, entries).flatMap(({ form: id, at, piece, version, content }): DossierFile[] => {
+    const form = forms[id];
+    const type = `${form.fileType}-${piece.name}`;
+    const nameWith = (ext: string): string => fileName({ date: at, project: state.title, type, version, ext });
+    const title = `${form.title.zh} · ${piece.name} V${String(version)} · ${state.title}`;
+    return [
+      { path: placed(form.folder, nameWith('html')), kind: 'text', text: page(title, contentHtml(form, content)) },
+      { path: placed(form.folder, nameWith('json')), kind: 'text', text: `${canonical({ form: id, content })}\n` },
+    ];
+  });
 }
 
 /** Behind the work order its revision orders and their revised drafts, by date (R-144). */

@@ -25,18 +25,32 @@ const entryOptions = { mtime: SEALED_AT, mode: 0o100644, forceDosTimestamp: true
  * its SHA-256. Nothing is compressed and every date is fixed, so sealing again gives the same bytes and the same hash.
  * Throws DossierGap when anything is missing in the store.
  */
-export async function sealDossierInto(connection: Connection, blobs: Blobs, processId: string, seq: number): Promise<StoredBlob> {
+export async function sealDossierInto(
+  connection: Connection,
+  blobs: Blobs,
+  processId: string,
+  seq: number,
+): Promise<StoredBlob> {
   const log = await exportLog(connection, processId, { toSeq: seq });
   if (log?.head.seq !== seq) throw new DossierGap(`entry ${String(seq)} of the log of ${processId}`);
   // Folded from the log itself up to this entry: what happened since must not change a dossier that is sealed again.
-  const folded = fold(unfolded(processId), foldEntriesOf(await entriesOf(connection, processId, { toSeq: seq })));
+  const entries = foldEntriesOf(await entriesOf(connection, processId, { toSeq: seq }));
+  const folded = fold(unfolded(processId), entries);
   const { state } = folded;
-  const versions = [...folded.papers.values()].sort((a, b) => (a.at === b.at ? (a._id < b._id ? -1 : 1) : a.at < b.at ? -1 : 1));
+  const versions = [...folded.papers.values()].sort((a, b) =>
+    a.at === b.at ? (a._id < b._id ? -1 : 1) : a.at < b.at ? -1 : 1,
+  );
   const [papers, manifests] = await Promise.all([
-    frozenPapers(connection, versions.map((row) => row.hash)),
-    manifestsOf(connection, Object.values(state.pieces).flatMap((piece) => piece.versions.map((version) => version.hash))),
+    frozenPapers(
+      connection,
+      versions.map((row) => row.hash),
+    ),
+    manifestsOf(
+      connection,
+      Object.values(state.pieces).flatMap((piece) => piece.versions.map((version) => version.hash)),
+    ),
   ]);
-  const files = planDossier({ state, versions, papers, manifests, log });
+  const files = planDossier({ state, entries, versions, papers, manifests, log });
   const root = `${safeFolder(state.brandCode, '品牌')}/${safeFolder([state.jobNumber, state.title].filter(Boolean).join('-'), '项目')}`;
   return zipInto(blobs, root, files);
 }
@@ -56,12 +70,14 @@ function listOf(files: readonly DossierFile[]): { json: string; sums: string } {
 
 async function zipInto(blobs: Blobs, root: string, files: readonly DossierFile[]): Promise<StoredBlob> {
   for (const file of files) {
-    if (file.kind === 'blob' && (await blobs.has(file.sha256)) !== file.size) throw new DossierGap(`the file ${file.path} (${file.sha256})`);
+    if (file.kind === 'blob' && (await blobs.has(file.sha256)) !== file.size)
+      throw new DossierGap(`the file ${file.path} (${file.sha256})`);
   }
   const zip = new ZipFile();
   const out = zip.outputStream as Readable;
   zip.on('error', (error: Error) => out.destroy(error));
-  for (const folder of folders) zip.addEmptyDirectory(`${root}/${folder}`, { mtime: SEALED_AT, mode: 0o040755, forceDosTimestamp: true });
+  for (const folder of folders)
+    zip.addEmptyDirectory(`${root}/${folder}`, { mtime: SEALED_AT, mode: 0o040755, forceDosTimestamp: true });
   const list = listOf(files);
   const all: DossierFile[] = [
     ...files,
