@@ -13,6 +13,8 @@ import { openKeyrings } from '../store/keyring.ts';
 import { createApp } from './app.ts';
 import type { ApiDeps } from './deps.ts';
 import { sendCommand } from './door/door.ts';
+import { routesAsked } from '../domain/job/rounds.ts';
+import { drawnRoutes } from '../store/routes.ts';
 import { connectEngine } from './door/engine.ts';
 import { askPossible, askState } from './door/queries.ts';
 import { doorRecords } from './door/records.ts';
@@ -76,7 +78,14 @@ export async function openApi(config: Config, options: ApiOptions = {}): Promise
     engine,
     metrics,
     door: {
-      send: (processId, wish) => sendCommand(doorDeps, processId, wish),
+      send: async (processId, wish) => {
+        const drawn = await drawnRoutes(store, routesAsked(wish.act)).catch(() => undefined);
+        // Which route a paper takes is part of the wish: where the store cannot tell, nothing is sent.
+        if (drawn === undefined) {
+          return { kind: 'unavailable', commandId: wish.id ?? '', receivedAt: clock(), retryAfterSeconds: 5 };
+        }
+        return sendCommand(doorDeps, processId, { ...wish, routes: drawn });
+      },
       state: (processId) => askState(doorDeps, processId),
       possible: (processId) => askPossible(doorDeps, processId),
     },

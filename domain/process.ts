@@ -1,3 +1,4 @@
+import type { Route } from './circulation/types.ts';
 import type { Instant } from './instant.ts';
 import type { Role } from './people/roles.ts';
 import type { RefusalCode } from './wording/refusals.ts';
@@ -42,6 +43,8 @@ export interface Command<A> {
   readonly receivedAt: Instant;
   readonly at: Instant;
   readonly act: A;
+  /** Routes the house has drawn itself that this command may send a paper round; the door adds the newest (design §3). */
+  readonly routes?: readonly Route[];
 }
 
 /**

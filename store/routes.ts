@@ -10,3 +10,9 @@ export async function newestRoute(connection: Connection, routeId: string): Prom
   const versions = (await routes.by(connection, `route:${routeId}`)).map(({ value }) => value);
   return versions.sort((a, b) => b.version - a.version)[0];
 }
+
+/** The newest versions the house has drawn of these routes; standard ones are left out. */
+export async function drawnRoutes(connection: Connection, routeIds: readonly string[]): Promise<Route[]> {
+  const found = await Promise.all(routeIds.map((id) => newestRoute(connection, id)));
+  return found.filter((route) => route !== undefined);
+}

@@ -1,4 +1,5 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { Route } from '../domain/circulation/types.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { AnyJobAct } from '../domain/job/acts.ts';
 import type { JobAnswers, Possibility } from '../domain/job/answers.ts';
@@ -10,6 +11,7 @@ export interface SentCommand<A> {
   readonly actor: Actor;
   readonly receivedAt: Instant;
   readonly act: A;
+  readonly routes?: readonly Route[];
 }
 
 /** What became of a command. `seq` is the last entry it wrote; pages read "at least my seq". */

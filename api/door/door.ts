@@ -11,6 +11,7 @@ import { safeError, type Logger } from '../../config/logging.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { AnyJobAct, JobAct } from '../../domain/job/acts.ts';
 import type { Verb } from '../../domain/circulation/acts.ts';
+import type { Route } from '../../domain/circulation/types.ts';
 import type { Actor } from '../../domain/process.ts';
 import { taskQueue } from '../../workflows/ids.ts';
 import { actSignal, actUpdate, jobWorkflowType, type Outcome, type SentCommand } from '../../workflows/messages.ts';
@@ -52,6 +53,8 @@ export interface Wish {
   readonly actor: Actor;
   readonly act: JobAct | Verb;
   readonly id?: string;
+  /** Routes the house has drawn itself, where the act sends something round. */
+  readonly routes?: readonly Route[];
 }
 
 /** Seconds a caller should wait before trying again when the engine is away. */
@@ -66,7 +69,13 @@ const retryAfterSeconds = 5;
 export async function sendCommand(deps: DoorDeps, processId: string, wish: Wish): Promise<DoorAnswer> {
   const began = performance.now();
   const receivedAt = deps.clock();
-  const command: SentCommand<AnyJobAct> = { id: wish.id ?? randomUUID(), actor: wish.actor, receivedAt, act: wish.act };
+  const command: SentCommand<AnyJobAct> = {
+    id: wish.id ?? randomUUID(),
+    actor: wish.actor,
+    receivedAt,
+    act: wish.act,
+    ...(wish.routes && wish.routes.length > 0 ? { routes: wish.routes } : {}),
+  };
   const answer = await choose(deps, processId, command);
   deps.observe?.(answer.kind, wish.act.type, performance.now() - began);
   return answer;

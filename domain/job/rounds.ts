@@ -1,3 +1,4 @@
+import { checkRoute } from '../circulation/check.ts';
 import { submitRound } from '../circulation/start.ts';
 import type { About, CheckAnswer, Circulation, RoundCause, Route } from '../circulation/types.ts';
 import type { Refusal } from '../process.ts';
@@ -51,9 +52,38 @@ export function causeOfNo(
   return known ?? (side === 'client' ? 'client' : refused ? 'brief' : 'agency');
 }
 
+/**
+ * Routes a command may send something round: the door looks whether the house has drawn newer ones of these. Two where
+ * the choice lies in what the job knows (media, six steps or seven).
+ */
+export function routesAsked(act: {
+  readonly type: string;
+  readonly point?: string;
+  readonly stage?: string;
+}): readonly string[] {
+  switch (act.type) {
+    case 'submit':
+      return act.point === 'workOrder' ? ['workOrder', 'workOrderMedia'] : [act.point ?? ''];
+    case 'submitVersion':
+      return act.stage === 'DRAFT'
+        ? ['draftGate']
+        : act.stage === 'PROOF'
+          ? ['proofSeven', 'proofSix']
+          : ['qcSeven', 'qcSix'];
+    case 'holdProposal':
+      return ['proposalComment'];
+    default:
+      return [];
+  }
+}
+
 /** Sends a version on its way; the route is copied into the job the first time it is used here. */
 export function sendRound(sketch: Sketch, command: PersonCommand<unknown>, sending: Sending): Refusal | undefined {
-  const { id, point, route, about, notApplicable } = sending;
+  const { id, point, about, notApplicable } = sending;
+  const route =
+    command.routes?.find((one) => one.id === sending.route.id && one.version > sending.route.version) ?? sending.route;
+  const bad = route === sending.route ? undefined : checkRoute(route)[0];
+  if (bad) return refuse('ROUTE_BAD', { field: 'routes', params: { why: bad.code }, rule: 'R-96' });
   const routeKey = `${route.id}@${route.version}`;
   if (!sketch.state.routes[routeKey]) sketch.add({ type: 'routePinned', key: routeKey, route });
   const before = family(sketch.state, id);
