@@ -4,6 +4,7 @@ import { chmod, chown, cp, lchown, mkdir, readFile, readdir, rename, rm, writeFi
 import { join } from 'node:path';
 import { ManagedProcess } from './managed.ts';
 import type { House } from './managed.ts';
+import { endOrphans } from './orphans.ts';
 import { postgresBin } from './postgres-layout.ts';
 import { asPostgres, baseOptions, singleUser } from './postgres-root.ts';
 import { unprivileged, unprivilegedOwner } from './unprivileged.ts';
@@ -27,7 +28,10 @@ export function postgresProcess(plan: PostgresPlan, house: House): ManagedProces
       // The extension opens connections to its own server; this is where they find the password.
       env: { PGPASSFILE: join(plan.folder, 'pgpass') },
       stopSignal: 'SIGINT', // "fast": ends connections, writes everything out, and stops
-      before: () => disarmPidFile(dataDir),
+      before: async () => {
+        await endOrphans(dataDir);
+        await disarmPidFile(dataDir);
+      },
       ready: () => saysReady(dataDir),
       readyWithinMs: 120_000, // after a power failure it first replays its log
       // The helpers of a killed server need a moment to notice; until then it refuses to start beside them.
