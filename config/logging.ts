@@ -39,8 +39,18 @@ export function withoutSecrets(text: string): string {
     .replace(bearer, '$1 [credentials]');
 }
 
-/** An error as a log may show it: kind, message and stack without secrets, and the same for its cause. */
+/** An error as a log may show it: kind, message and stack without secrets, and the same for its cause. Its own result stays as it is. */
 export function safeError(error: unknown): Record<string, unknown> {
+  // Callers make errors safe before the logger does it once more; without this line every such text would be lost.
+  if (typeof error === 'object' && error !== null && madeSafe.has(error)) return { ...error };
+  const safe = shown(error);
+  madeSafe.add(safe);
+  return safe;
+}
+
+const madeSafe = new WeakSet<object>();
+
+function shown(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { message: withoutSecrets(String(error)) };
   return {
     type: error.name,
