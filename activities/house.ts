@@ -9,7 +9,7 @@ import type { Instant } from '../domain/instant.ts';
 import type { HoldingContext } from '../domain/people/holders.ts';
 import type { BrandTeam } from '../domain/people/types.ts';
 import { calendars } from '../store/calendars.ts';
-import { absences, peopleOfClient, peopleOfSide, teamOfBrand } from '../store/people.ts';
+import { absences, peopleById, peopleOfClient, peopleOfSide, teamOfBrand } from '../store/people.ts';
 import { zoneNamed } from './calendar/zone.ts';
 
 /** What is asked of the registers: whose job it is, and for which moment. */
@@ -22,6 +22,8 @@ export interface Asking {
   readonly at: Instant;
 }
 
+const nobody = (brandId: string): BrandTeam => ({ id: '', brandId, members: [], defaults: {} });
+
 /** Reads everybody who could have to do with a job: the house, the client's people, the brand's team, who is on leave. */
 export async function readHouse(connection: Connection, asking: Asking): Promise<HoldingContext> {
   const { brandId, clientId, ownerId, authorId, signedBy, at } = asking;
@@ -31,8 +33,19 @@ export async function readHouse(connection: Connection, asking: Asking): Promise
     teamOfBrand(connection, brandId),
     absences.all(connection),
   ]);
-  const nobody: BrandTeam = { id: '', brandId, members: [], defaults: {} };
-  return { team: team ?? nobody, people: [...agency, ...client], absences: leave.map(({ value }) => value), at, clientId, ownerId, authorId, signedBy };
+  return { team: team ?? nobody(brandId), people: [...agency, ...client], absences: leave.map(({ value }) => value), at, clientId, ownerId, authorId, signedBy };
+}
+
+/**
+ * Only those a desk mostly lies with: the brand's team, the job's owner, the paper's author, the client's people. With
+ * nobody of them away and nothing handed over, who holds a step in their own right is the same as with the whole house.
+ */
+export async function readTeam(connection: Connection, asking: Asking): Promise<HoldingContext> {
+  const { brandId, clientId, ownerId, authorId } = asking;
+  const [team, client, leave] = await Promise.all([teamOfBrand(connection, brandId), peopleOfClient(connection, clientId), absences.all(connection)]);
+  const near = await peopleById(connection, [ownerId, authorId, ...(team?.members ?? []).map(({ personId }) => personId)]);
+  const others = client.filter(({ id }) => !near.has(id));
+  return { ...asking, team: team ?? nobody(brandId), people: [...near.values(), ...others], absences: leave.map(({ value }) => value) };
 }
 
 /**

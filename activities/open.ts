@@ -4,10 +4,13 @@ import type { Holder } from '../domain/circulation/types.ts';
 import type { Calendar } from '../domain/calendar/types.ts';
 import type { OpenInput } from '../domain/job/effects.ts';
 import { addMs } from '../domain/instant.ts';
-import { holdersFor } from '../domain/people/holders.ts';
+import { holdersFor, intendedFor, isAbsent } from '../domain/people/holders.ts';
+import type { Holdings } from '../domain/people/holders.ts';
+import { ableFor } from '../domain/people/man.ts';
 import { mintGrant } from '../store/grants.ts';
 import type { Keyring } from '../store/keyring.ts';
-import { calendarOf, readHouse, timesOf } from './house.ts';
+import { calendarOf, readHouse, readTeam, timesOf } from './house.ts';
+import type { Asking } from './house.ts';
 
 /** What opening a step needs. */
 export interface OpenDeps {
@@ -36,14 +39,13 @@ export async function openStep(deps: OpenDeps, input: OpenInput): Promise<StepOp
   const { connection, ring } = deps;
   const { processId, circulation, round, step, route, openingAt } = input;
   const keep = input.keep ?? [];
-  const house = await readHouse(connection, {
+  const asking = {
     ...input,
     // Who keeps the desk must not be found a second time.
     signedBy: [...input.signedBy, ...(input.to === undefined ? [] : keep.map(({ personId }) => personId))],
     at: openingAt,
-  });
-  const handed = input.to === undefined ? {} : { handed: { to: input.to, standIn: input.how === 'standIn' } };
-  const { holders, caretaker } = holdersFor(route, { ...house, ...handed });
+  };
+  const { holders, caretaker } = (await fromTeam(connection, asking, input)) ?? (await fromHouse(connection, asking, input));
 
   const found: Holder[] = [];
   for (const { personId, standInFor } of caretaker ? [] : holders) {
@@ -62,4 +64,23 @@ export async function openStep(deps: OpenDeps, input: OpenInput): Promise<StepOp
     ...timesOf(route, calendar, openingAt),
     unreachedAt: desk.length === 0 ? openingAt : addMs(openingAt, reachWithinMs),
   };
+}
+
+async function fromHouse(connection: Connection, asking: Asking, { route, to, how }: OpenInput): Promise<Holdings> {
+  const house = await readHouse(connection, asking);
+  return holdersFor(route, { ...house, ...(to === undefined ? {} : { handed: { to, standIn: how === 'standIn' } }) });
+}
+
+/**
+ * Most desks need a dozen people read and not the whole house. Undefined where somebody of the team is away, the step was
+ * handed over, or it fell to anybody but those it is meant for: then only the whole house can tell.
+ */
+async function fromTeam(connection: Connection, asking: Asking, { route, to, clientId }: OpenInput): Promise<Holdings | undefined> {
+  if (to !== undefined) return undefined;
+  const near = await readTeam(connection, asking);
+  if (near.people.some(({ id }) => isAbsent(id, near.absences, near.at))) return undefined;
+  const found = holdersFor(route, near);
+  const meant = new Set([...(route.act === 'submit' ? [near.authorId] : []), intendedFor(route, near), ...ableFor(route, near.team, near.people, clientId)]);
+  const plain = !found.caretaker && found.holders.length > 0 && found.holders.every(({ personId, standInFor }) => standInFor === undefined && meant.has(personId));
+  return plain ? found : undefined;
 }

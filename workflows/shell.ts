@@ -167,6 +167,7 @@ export async function runProcess<S extends ShellState, A, E extends { readonly t
       launch();
     }
     recording = false;
+    launch();
   };
 
   const answered = (effect: F, found: A | undefined): void => {
@@ -183,7 +184,8 @@ export async function runProcess<S extends ShellState, A, E extends { readonly t
   const launch = (): void => {
     if (!recording && state.effects.some(isEntry)) void appendAll();
     for (const effect of state.effects) {
-      if (outward(effect) && isFree(effect)) void carryOut(effect);
+      // A prompt one rides along with the next append, which follows the one that is under way.
+      if (outward(effect) && isFree(effect) && !(recording && casing.prompt(effect))) void carryOut(effect);
     }
   };
 

@@ -6,7 +6,10 @@ import type { MailInput } from '../../domain/job/effects.ts';
 import type { JobEvent } from '../../domain/job/events.ts';
 import type { JobState } from '../../domain/job/state.ts';
 import { readEntry } from '../../domain/log/entry.ts';
-import { entriesOf } from '../../store/log.ts';
+import { jobStateTable, readState } from '../../store/jobs.ts';
+import type { JobStateRow } from '../../store/jobs.ts';
+import { entriesOf, logId, logTable } from '../../store/log.ts';
+import type { LogRow } from '../../store/log.ts';
 
 /** How long to wait for an entry that is being recorded at this moment. */
 const recordingMs = 300;
@@ -23,10 +26,18 @@ export interface JobAt {
  * and says the same however late it is written. Throws a retryable failure while the entry is not in the log yet.
  */
 export async function jobAt(connection: Connection, processId: string, seq: number): Promise<JobAt> {
+  // Mostly the mail speaks about the newest entry, and the kept fold stands exactly there: no need to read the whole log.
+  const [kept, row] = await Promise.all([
+    jobStateTable(connection).findById(processId).lean<JobStateRow>(),
+    logTable(connection).findById(logId(processId, seq)).lean<LogRow>(),
+  ]);
+  const newest = row === null ? undefined : readEntry(row.body);
+  if (kept?.seq === seq && kept.headHash === row?.hash && newest !== undefined) return { state: readState(kept), hash: row.hash, event: newest.event as JobEvent };
+  if (row === null) throw notYet(processId, seq);
   const rows = await entriesOf(connection, processId, { toSeq: seq });
   const last = rows.at(-1);
   if (last === undefined || last.seq < seq) {
-    throw ApplicationFailure.create({ message: `entry ${seq} of ${processId} is not recorded yet`, type: 'NotRecordedYet', category: ApplicationFailureCategory.BENIGN, nextRetryDelay: recordingMs });
+    throw notYet(processId, seq);
   }
   let state = initialJobState(processId);
   let event: JobEvent | undefined;
@@ -38,6 +49,18 @@ export async function jobAt(connection: Connection, processId: string, seq: numb
     state = evolveJob(state, event, entry.stamp);
   }
   return { state, hash: last.hash, ...(event === undefined ? {} : { event }) };
+}
+
+function notYet(processId: string, seq: number): ApplicationFailure {
+  return ApplicationFailure.create({ message: `entry ${seq} of ${processId} is not recorded yet`, type: 'NotRecordedYet', category: ApplicationFailureCategory.BENIGN, nextRetryDelay: recordingMs });
+}
+
+/** Everybody a mail can name: its own people, and who holds, signed or wrote what it is about. */
+export function namedIn(job: JobAt, input: MailInput): string[] {
+  const { circulation } = spotOf(job, input);
+  const stays = (circulation?.stays ?? []).flatMap(({ holders, decisions }) => [...holders, ...decisions]);
+  const ids = [input.ownerId, input.authorId, circulation?.authorId, ...stays.flatMap(({ personId, standInFor }) => [personId, standInFor])];
+  return ids.filter((id) => id !== undefined);
 }
 
 /** Where in a job a mail belongs; what is not there is undefined. */

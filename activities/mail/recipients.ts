@@ -13,12 +13,12 @@ export interface Addressee {
  * Whom a mail is for. One recipient is one mail under the effect's own name, so a position that changes hands between
  * two attempts makes no second mail; several recipients are one mail each, the person in its name.
  */
-export function addresseesOf(input: MailInput, house: HoldingContext, spot: Spot): readonly Addressee[] {
+export async function addresseesOf(input: MailInput, readHouse: () => Promise<HoldingContext>, spot: Spot): Promise<readonly Addressee[]> {
   if ('personId' in input.to) return [{ name: input.name, personId: input.to.personId }];
   const step = spot.step ?? input.route;
   const holderId = spot.stay?.holders[0]?.personId;
   const about = { ...(step === undefined ? {} : { step }), ...(holderId === undefined ? {} : { holderId }) };
-  const people = [...new Set(holdersOfPosition(input.to.position, house, about))];
+  const people = [...new Set(holdersOfPosition(input.to.position, await readHouse(), about))];
   if (input.to.position !== 'executors') return people.slice(0, 1).map((personId) => ({ name: input.name, personId }));
   return people.map((personId) => ({ name: `${input.name}/${personId}`, personId }));
 }

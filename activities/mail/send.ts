@@ -13,9 +13,11 @@ import type { Keyring } from '../../store/keyring.ts';
 import { linkFor } from '../../store/links.ts';
 import { claimMail, closeUnsent, findMail, gatherInto, keepWritten, lastSentAt, leaderOf, mailIdOf, markFailed, markSent, queueMail, releaseMail, settleCarried } from '../../store/outbox.ts';
 import type { OutboxRow, WrittenMail } from '../../store/outbox.ts';
+import { peopleById } from '../../store/people.ts';
 import { calendarOf, readHouse, timesOf } from '../house.ts';
 import { composeMail } from './compose.ts';
-import { jobAt, spotOf } from './job-at.ts';
+import { jobAt, namedIn, spotOf } from './job-at.ts';
+import type { JobAt } from './job-at.ts';
 import { mailKinds } from './kinds.ts';
 import type { Mailer } from './mailer.ts';
 import { longestSendMs, SendFailed } from './mailer.ts';
@@ -72,26 +74,30 @@ function later(type: string, message: string, delayMs: number): ApplicationFailu
  * 5. Passing faults are thrown for the engine to retry; final ones are an outcome. Nothing here fails a job.
  */
 export async function sendMail(deps: MailDeps, input: MailInput): Promise<AskedAct | ToldAct> {
-  const spot = spotOf(await jobAt(deps.connection, input.processId, input.seq), input);
-  const house = await readHouse(deps.connection, {
-    brandId: input.brandId,
-    clientId: input.clientId,
-    ownerId: input.ownerId,
-    authorId: input.authorId ?? '',
-    signedBy: [],
-    at: deps.clock(),
-  });
+  const job = await jobAt(deps.connection, input.processId, input.seq);
   const settled: OutboxRow[] = [];
   let passing: Error | undefined;
-  for (const addressee of addresseesOf(input, house, spot)) {
+  for (const addressee of await addresseesOf(input, () => houseOf(deps, input), spotOf(job, input))) {
     try {
-      settled.push(await sendOne(deps, input, addressee, house));
+      settled.push(await sendOne(deps, { input, job }, addressee));
     } catch (error) {
       passing = error instanceof Error ? error : new Error(String(error));
     }
   }
   if (passing !== undefined) throw passing;
   return outcomeOf(deps, input, settled);
+}
+
+/** The whole house, for mails to a position; a mail to a person needs only that person. */
+function houseOf({ connection, clock }: MailDeps, input: MailInput): Promise<HoldingContext> {
+  const { brandId, clientId, ownerId, authorId = '' } = input;
+  return readHouse(connection, { brandId, clientId, ownerId, authorId, signedBy: [], at: clock() });
+}
+
+/** The effect of a mail with the job it speaks about. */
+interface Speaking {
+  readonly input: MailInput;
+  readonly job: JobAt;
 }
 
 async function outcomeOf(deps: MailDeps, input: MailInput, settled: readonly OutboxRow[]): Promise<AskedAct | ToldAct> {
@@ -111,12 +117,12 @@ async function outcomeOf(deps: MailDeps, input: MailInput, settled: readonly Out
 const isSettled = (row: OutboxRow): boolean => row.state === 'sent' || row.state === 'failed';
 
 /** Queues a mail for a person, or finds it; a corrected address makes a mail of its own unless the old one went out. */
-async function queue(deps: MailDeps, input: MailInput, addressee: Addressee, house: HoldingContext): Promise<{ row: OutboxRow; person?: Person }> {
+async function queue(deps: MailDeps, input: MailInput, addressee: Addressee): Promise<{ row: OutboxRow; person?: Person }> {
   const { connection } = deps;
   const now = deps.clock();
   const old = await findMail(connection, mailIdOf(addressee.name));
   const personId = old?.personId ?? addressee.personId;
-  const person = house.people.find(({ id }) => id === personId);
+  const person = (await peopleById(connection, [personId])).get(personId);
   const revision = person?.mail.revision ?? 0;
   const corrected = old !== undefined && old.state !== 'sent' && revision > old.addressRevision;
   if (corrected && old.state === 'queued') await closeUnsent(connection, old._id, 'ADDRESS_CORRECTED');
@@ -143,9 +149,10 @@ async function earliest(deps: MailDeps, input: MailInput, personId: string, now:
   return last === undefined ? gathered : laterOf(gathered, addMs(last, deps.pileWindowMs));
 }
 
-async function sendOne(deps: MailDeps, input: MailInput, addressee: Addressee, house: HoldingContext): Promise<OutboxRow> {
+async function sendOne(deps: MailDeps, speaking: Speaking, addressee: Addressee): Promise<OutboxRow> {
   const { connection } = deps;
-  const { row, person } = await queue(deps, input, addressee, house);
+  const { input } = speaking;
+  const { row, person } = await queue(deps, input, addressee);
   if (isSettled(row)) return row;
   const now = deps.clock();
   if (row.pile === undefined && compareInstants(now, row.notBefore) < 0) {
@@ -158,16 +165,16 @@ async function sendOne(deps: MailDeps, input: MailInput, addressee: Addressee, h
 
   const doubt = before.state === 'claimed' && before.mail !== undefined;
   if (doubt && mailKinds[input.kind].notice && diffMs(before.mail.date, now) > noticeAgeMs) return fail(connection, row._id, target, 'OUTCOME_UNKNOWN');
+  let leader = before;
   if (before.mail === undefined) {
     const problem = person === undefined ? 'NO_SUCH_PERSON' : !person.active ? 'PERSON_LEFT' : addressShape.test(person.mail.address) ? undefined : 'BAD_ADDRESS';
     if (person === undefined || problem !== undefined) return fail(connection, row._id, target, problem ?? 'NO_SUCH_PERSON');
     const carried = input.kind === 'ask' ? await gatherInto(connection, before, claim, longestPile - 1) : [];
-    const mail = await write(deps, [before, ...carried], person, house, now);
-    await keepWritten(connection, target, mail, carried.map(({ _id }) => _id));
+    const mail = await write(deps, [before, ...carried], person, speaking, now);
+    leader = await keepWritten(connection, target, mail, carried.map(({ _id }) => _id));
   }
-  const leader = await findMail(connection, target);
-  if (leader?.mail === undefined) throw later('MailNotWritten', 'the mail could not be kept', 1000);
-  await hand(deps, target, leader.mail);
+  if (leader.mail === undefined) throw later('MailNotWritten', 'the mail could not be kept', 1000);
+  await hand(deps, target, leader.mail, leader.members?.length === 0);
   const settled = await findMail(connection, row._id);
   // A full pile went without this one; it leads the next.
   if (settled === undefined || !isSettled(settled)) throw later('GatheringRequests', 'goes with the next mail to this person', 200);
@@ -190,22 +197,27 @@ async function waitFor(deps: MailDeps, rowId: string, target: string, now: Insta
   throw later('InOtherHands', 'another worker is sending this mail', Math.min(2000, leader?.leaseUntil === undefined ? 500 : Math.max(200, diffMs(now, leader.leaseUntil))));
 }
 
-async function write(deps: MailDeps, rows: readonly OutboxRow[], person: Person, house: HoldingContext, now: Instant): Promise<WrittenMail> {
+async function write(deps: MailDeps, rows: readonly OutboxRow[], person: Person, speaking: Speaking, now: Instant): Promise<WrittenMail> {
   const { connection, office } = deps;
-  const names = new Map(house.people.map(({ id, name }) => [id, name]));
+  const spoken = await Promise.all(rows.map(async ({ input }): Promise<Speaking> => {
+    const same = input.processId === speaking.input.processId && input.seq === speaking.input.seq;
+    return { input, job: same ? speaking.job : await jobAt(connection, input.processId, input.seq) };
+  }));
+  const people = await peopleById(connection, spoken.flatMap(({ input, job }) => namedIn(job, input)));
   const sheets = [];
-  for (const { input } of rows) {
-    const reading = await calendarOf(connection, person.side === 'client' ? 'client' : 'agency', input.clientId, office);
-    const counting = input.route === undefined ? reading : await calendarOf(connection, input.route.side, input.clientId, office);
+  for (const { input, job } of spoken) {
+    const side = person.side === 'client' ? 'client' : 'agency';
+    const reading = await calendarOf(connection, side, input.clientId, office);
+    const counting = input.route === undefined || input.route.side === side ? reading : await calendarOf(connection, input.route.side, input.clientId, office);
     const times = input.kind === 'ask' && input.route !== undefined ? timesOf(input.route, counting, now) : undefined;
     const sheet = writeSheet({
       input,
       personId: person.id,
-      job: await jobAt(connection, input.processId, input.seq),
+      job,
       language: person.language,
       now,
       calendar: reading,
-      nameOf: (personId) => names.get(personId) ?? personId,
+      nameOf: (personId) => people.get(personId)?.name ?? personId,
       ...(person.side === 'agency' ? { jobPage: `${deps.publicBaseUrl}/jobs/${input.processId}` } : {}),
       ...(times === undefined ? {} : { times }),
     });
@@ -213,8 +225,8 @@ async function write(deps: MailDeps, rows: readonly OutboxRow[], person: Person,
   }
   // What is due first comes first and has the primary button.
   sheets.sort((a, b) => a.dueAt.localeCompare(b.dueAt, 'en'));
-  const ownerId = rows[0]?.input.ownerId;
-  const ae = house.people.find(({ id, active }) => id === ownerId && id !== person.id && active);
+  const owner = people.get(rows[0]?.input.ownerId ?? '');
+  const ae = owner?.active === true && owner.id !== person.id ? owner : undefined;
   return writeMail(sheets.map(({ sheet }) => sheet), {
     to: person,
     ...(ae === undefined ? {} : { ae }),
@@ -224,7 +236,7 @@ async function write(deps: MailDeps, rows: readonly OutboxRow[], person: Person,
 }
 
 /** Puts the links in, hands the mail to the server, and keeps what came of it. Links exist only here, in memory. */
-async function hand(deps: MailDeps, mailId: string, mail: WrittenMail): Promise<void> {
+async function hand(deps: MailDeps, mailId: string, mail: WrittenMail, alone: boolean): Promise<void> {
   const { connection, mailer, mailFrom } = deps;
   const links = new Map<string, string>();
   for (const grantId of mail.grantIds) {
@@ -250,5 +262,5 @@ async function hand(deps: MailDeps, mailId: string, mail: WrittenMail): Promise<
     throw ApplicationFailure.create({ type: 'MailServer', message: fault.why });
   }
   // Outside the try: when only this fails, the claim runs out and the outcome counts as unknown.
-  await markSent(connection, mailId, { sentAt: deps.clock(), answer });
+  await markSent(connection, mailId, { sentAt: deps.clock(), answer, alone });
 }
