@@ -1,0 +1,2 @@
+/** Task queue of the bare engine's worker. */
+export const bareQueue = 'bench-bare';
