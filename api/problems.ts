@@ -202,8 +202,24 @@ function problemOf(error: unknown): Problem | Refused {
 
 /** Errors of the document store that mean "not reachable now" rather than "wrong". */
 function isStoreAway(error: Error): boolean {
-  return /^(MongoServerSelectionError|MongoNetworkError|MongoNetworkTimeoutError|MongoNotConnectedError|PoolClearedError|MongoPoolClearedError|MongooseServerSelectionError|MongoTopologyClosedError)$/.test(
-    error.name,
+  return (
+    /^(MongoServerSelectionError|MongoNetworkError|MongoNetworkTimeoutError|MongoNotConnectedError|PoolClearedError|MongoPoolClearedError|MongooseServerSelectionError|MongoTopologyClosedError)$/.test(
+      error.name,
+    ) ||
+    (error.name === 'MongoServerError' && saysComeBack(error))
+  );
+}
+
+/** Codes of a server that steps down, shuts down, or has no primary just now. */
+const comeBackCodes: ReadonlySet<unknown> = new Set([6, 7, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436]);
+
+/** The front answers while the database behind it is away; that one has no codes of this protocol, only its own sentences. */
+function saysComeBack(error: Error): boolean {
+  return (
+    ('code' in error && comeBackCodes.has(error.code)) ||
+    /failed to connect to|terminating connection|connection refused|the database system is (starting up|shutting down|in recovery|not yet accepting)|unexpected EOF|conn closed|broken pipe|connection reset/i.test(
+      error.message,
+    )
   );
 }
 
