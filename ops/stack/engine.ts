@@ -15,11 +15,16 @@ export interface EnginePlan {
   readonly wishes: NamespaceWishes;
 }
 
-/** As it comes, the server looks for due work 20 times a second at most; one decision then waits 100 ms for the next stage. */
+/**
+ * As it comes, the server looks for due work 20 times a second at most; one decision then waits 100 ms for the next stage.
+ * And it hears 10 people at once on one process; whoever comes eleventh would be told "received" and get a mail later
+ * instead of hearing at once that somebody was faster.
+ */
 const TUNING = {
   'history.transferProcessorMaxPollRPS': '2000',
   'history.timerProcessorMaxPollRPS': '2000',
   'system.enableActivityEagerExecution': 'true',
+  'history.maxInFlightUpdates': '200',
 } as const;
 
 /** The engine as a process of the stack. Its database file keeps everything, also when it is killed. */
