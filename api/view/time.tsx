@@ -25,22 +25,44 @@ export interface DueWords {
 }
 
 const zones = new Map<string, Zone>();
+const minuteMs = 60_000;
+/** Every clock change since 1972 lies on a quarter of an hour, so one offset holds for a whole quarter. */
+const quarterMs = 15 * minuteMs;
+/** Moments remembered a zone; a board asks for the same days again for every card. When full it starts again. */
+const mostRemembered = 20_000;
+
+function remembering<K, V>(find: (key: K) => V): (key: K) => V {
+  const found = new Map<K, V>();
+  return (key) => {
+    const known = found.get(key);
+    if (known !== undefined) return known;
+    if (found.size >= mostRemembered) found.clear();
+    const value = find(key);
+    found.set(key, value);
+    return value;
+  };
+}
 
 /** The zone of an IANA name, for pages. A skipped wall time means the moment of the change; of a repeated one the first is meant. */
 export const zoneOf: ZoneLookup = (name) => {
   const known = zones.get(name);
   if (known) return known;
   if (!DateTime.local({ zone: name }).isValid) throw new RangeError(`no such time zone: ${name}`);
+  const offsetOf = remembering((quarter: number) => DateTime.fromMillis(quarter * quarterMs, { zone: name }).offset);
+  const instantOf = remembering((wall: string): Instant => {
+    const minutes = Number(wall.slice(11));
+    const day = DateTime.fromISO(wall.slice(0, 10), { zone: name }).startOf('day');
+    const then = minutes >= 1440 ? day.plus({ days: 1 }) : day.set({ hour: Math.floor(minutes / 60), minute: minutes % 60 });
+    return instantAt(then.toMillis());
+  });
   const zone: Zone = {
     toLocal(instant) {
-      const local = DateTime.fromMillis(epochMsOf(instant), { zone: name });
-      return { date: local.toFormat('yyyy-MM-dd'), minutes: local.hour * 60 + local.minute, offsetMinutes: local.offset };
+      const epochMs = epochMsOf(instant);
+      const offsetMinutes = offsetOf(Math.floor(epochMs / quarterMs));
+      const wall = new Date(epochMs + offsetMinutes * minuteMs).toISOString();
+      return { date: wall.slice(0, 10), minutes: Number(wall.slice(11, 13)) * 60 + Number(wall.slice(14, 16)), offsetMinutes };
     },
-    toInstant(localDate, minutes) {
-      const day = DateTime.fromISO(localDate, { zone: name }).startOf('day');
-      const then = minutes >= 1440 ? day.plus({ days: 1 }) : day.set({ hour: Math.floor(minutes / 60), minute: minutes % 60 });
-      return instantAt(then.toMillis());
-    },
+    toInstant: (localDate, minutes) => instantOf(`${localDate} ${minutes}`),
   };
   zones.set(name, zone);
   return zone;

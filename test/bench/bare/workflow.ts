@@ -1,9 +1,9 @@
-import { ApplicationFailure, condition, defineUpdate, proxyActivities, setHandler } from '@temporalio/workflow';
+import { allHandlersFinished, ApplicationFailure, condition, defineUpdate, proxyActivities, setHandler } from '@temporalio/workflow';
 
 /** What the bare engine is asked to do beside taking decisions. */
 export interface BareArgument {
   readonly stage: number;
-  /** Activities that do nothing, one after another behind every decision: prices the shape of Jobbag without its work. */
+  /** Activities that do nothing, one after another before every answer: prices the shape of Jobbag without its work. */
   readonly activities: number;
 }
 
@@ -18,24 +18,21 @@ const { nothing } = proxyActivities<{ nothing(): Promise<void> }>({ startToClose
 /** Six stages, one Update each, refused by a validator when it is for another stage. Nothing is stored, nothing sent. */
 export async function bare(argument: BareArgument): Promise<void> {
   let { stage } = argument;
-  let pending = 0;
+  let under = 0;
   setHandler(
     signUpdate,
-    () => {
+    async () => {
+      under += 1;
+      for (let done = 0; done < argument.activities; done += 1) await nothing();
+      under -= 1;
       stage += 1;
-      pending += 1;
       return stage;
     },
     {
       validator: (asked) => {
-        if (asked !== stage) throw ApplicationFailure.nonRetryable(`stage ${stage} is open`, 'STALE_STAGE');
+        if (asked !== stage || under > 0) throw ApplicationFailure.nonRetryable(`stage ${stage} is open`, 'STALE_STAGE');
       },
     },
   );
-  for (;;) {
-    await condition(() => pending > 0);
-    for (let done = 0; done < argument.activities; done += 1) await nothing();
-    pending -= 1;
-    if (stage >= stages && pending === 0) return;
-  }
+  await condition(() => stage >= stages && allHandlersFinished());
 }
