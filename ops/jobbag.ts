@@ -18,6 +18,10 @@ const commands: Readonly<Record<string, { readonly says: string; readonly load: 
     load: () => import('./rebuild.ts'),
   },
   keys: { says: 'keys [rotate|retire …] list, rotate and retire keys', load: () => import('./keys.ts') },
+  person: {
+    says: 'person NAME ADDRESS ROLE  make a person of the agency, who can then sign in',
+    load: () => import('./person.ts'),
+  },
   token: { says: 'token PERSON [NAME]    make an API token for a person', load: () => import('./token.ts') },
 };
 

@@ -28,6 +28,8 @@ export interface BoardView {
   readonly brands: readonly { readonly id: string; readonly name: string }[];
   readonly owners: readonly { readonly id: string; readonly name: string }[];
   readonly updated: string;
+  /** Jobs of the demonstration, for somebody who may take it away. */
+  readonly demoJobs?: number;
   /** Address of the part that refreshes itself, with the filter in it. */
   readonly partHref: string;
 }
@@ -155,6 +157,11 @@ export function BoardPage({ view, viewer, deskCount, signOutValue }: { view: Boa
           <div id="board" data-part={view.partHref}>
             <BoardPart view={view} />
           </div>
+          {view.demoJobs === undefined ? null : (
+            <p class="demo-line small">
+              <span class="muted">{t('demoHere', { n: view.demoJobs })}</span> <ButtonLink href="/demo" kind="quiet">{t('demoRemove')}</ButtonLink>
+            </p>
+          )}
         </>
       )}
     </Page>

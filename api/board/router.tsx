@@ -16,6 +16,8 @@ import { namesFor, timeFor } from '../view/read/house.ts';
 import { staffFrame } from '../view/read/staff.ts';
 import { momentInWords } from '../view/time.tsx';
 import type { Lang } from '../view/lang.ts';
+import { demoSize } from '../../store/demo.ts';
+import { demoRoutes, mayRemoveDemo } from './demo.tsx';
 import type { BoardView } from './page.tsx';
 import { BoardPage, BoardPart } from './page.tsx';
 import { languageOf } from '../session/language.ts';
@@ -45,6 +47,7 @@ export function router(deps: ApiDeps): Router {
     res.type('html').send(html(<BoardPart view={view} />, { fragment: true }));
   });
 
+  demoRoutes(routes, deps);
   return routes;
 }
 
@@ -67,11 +70,12 @@ async function boardView(deps: ApiDeps, who: SignedIn, lang: Lang, req: Request)
   const narrowed: BrandScope = brand !== '' && (scope === 'all' || scope.includes(brand)) ? [brand] : scope;
   const query = { scope: narrowed, now: time.now, limit: cardsPerColumn, ...(owner === '' ? {} : { ownerId: owner }) };
   const nobody: Board = { columns: [], counts: { open: 0, late: 0, withClient: 0 } };
-  const [board, rows, houseClients, agency] = await Promise.all([
+  const [board, rows, houseClients, agency, demo] = await Promise.all([
     narrowed !== 'all' && narrowed.length === 0 ? nobody : readBoard(deps.store, query),
     q === '' || (scope !== 'all' && scope.length === 0) ? [] : searchJobs(deps.store, { scope, words: q }),
     clients.all(deps.store),
     peopleOfSide(deps.store, 'agency'),
+    mayRemoveDemo(who) ? demoSize(deps.store) : undefined,
   ]);
   const cards = [...board.columns.flatMap((column) => column.cards), ...rows];
   const names = await namesFor(deps.store, {
@@ -92,6 +96,7 @@ async function boardView(deps: ApiDeps, who: SignedIn, lang: Lang, req: Request)
     brands: houseClients.flatMap(({ value }) => value.brands.map(({ id, name }) => ({ id, name }))).filter(({ id }) => scope === 'all' || scope.includes(id)),
     owners: agency.filter((person) => person.active && isAccountService(person.roles)).map(({ id, name }) => ({ id, name })),
     updated: momentInWords(time, time.now, lang),
+    ...(demo && demo.people + demo.clients + demo.jobs > 0 ? { demoJobs: demo.jobs } : {}),
     partHref: `/board/part${kept.size > 0 ? `?${kept.toString()}` : ''}`,
   };
 }

@@ -9,7 +9,7 @@ import { Inbox } from './inbox.ts';
 import { openLink, press, readLink } from './link.ts';
 import { findHouse } from './place.ts';
 import { demoPeople } from './register.ts';
-import { removeDemo } from './remove.ts';
+import { removeFromHouse } from './remove.ts';
 import { actOn, paperOf, playUntil, signs, submitPaper, submitVersion, type Telling } from './story.ts';
 
 const nameOf = (id: string): string => demoPeople.find((person) => person.id === id)?.name ?? id;
@@ -129,7 +129,7 @@ async function verify(t: Telling, environment: Readonly<Record<string, string>>)
   say('log verified');
 }
 
-const work = process.argv[2] === 'remove' ? findHouse().then((place) => removeDemo(place, say)) : play();
+const work = process.argv[2] === 'remove' ? findHouse().then((place) => removeFromHouse(place, say)) : play();
 work.catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

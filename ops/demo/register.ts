@@ -1,12 +1,10 @@
 import type { Connection } from 'mongoose';
 import type { Client } from '../../store/clients.ts';
 import { clients } from '../../store/clients.ts';
+import { demoPrefix } from '../../store/demo.ts';
 import { brandTeams, people } from '../../store/people.ts';
 import type { Person } from '../../domain/people/types.ts';
 import type { Role } from '../../domain/people/roles.ts';
-
-/** Everything of the demonstration carries this in front of its id, so one action can remove it. */
-export const demoPrefix = 'demo-';
 
 const staff = (
   id: string,
