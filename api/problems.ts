@@ -206,7 +206,9 @@ function isStoreAway(error: Error): boolean {
     /^(MongoServerSelectionError|MongoNetworkError|MongoNetworkTimeoutError|MongoNotConnectedError|PoolClearedError|MongoPoolClearedError|MongooseServerSelectionError|MongoTopologyClosedError)$/.test(
       error.name,
     ) ||
-    (error.name === 'MongoServerError' && saysComeBack(error))
+    (error.name === 'MongoServerError' && saysComeBack(error)) ||
+    // A connection that breaks in the moment of writing comes through bare.
+    ('code' in error && /^(EPIPE|ECONNRESET|ECONNREFUSED)$/.test(String(error.code)))
   );
 }
 
@@ -217,7 +219,7 @@ const comeBackCodes: ReadonlySet<unknown> = new Set([6, 7, 89, 91, 189, 262, 900
 function saysComeBack(error: Error): boolean {
   return (
     ('code' in error && comeBackCodes.has(error.code)) ||
-    /failed to connect to|terminating connection|connection refused|the database system is (starting up|shutting down|in recovery|not yet accepting)|unexpected EOF|conn closed|broken pipe|connection reset/i.test(
+    /failed to connect to|terminating connection|connection refused|the database system is (starting up|shutting down|in recovery|not yet accepting)|postmaster|unexpected EOF|conn closed|closed network connection|broken pipe|connection reset/i.test(
       error.message,
     )
   );
