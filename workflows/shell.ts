@@ -2,8 +2,10 @@ import {
   allHandlersFinished,
   ApplicationFailure,
   condition,
+  log as workflowLog,
   setCurrentDetails,
   setHandler,
+  TemporalFailure,
 } from '@temporalio/workflow';
 import type { Actor, Command, Effect, Process, Refusal } from '../domain/process.ts';
 import { isRefusal, refuse } from '../domain/process.ts';
@@ -77,6 +79,7 @@ export async function runProcess<S extends ShellState, A, E extends { readonly t
   const { process } = casing;
   let state = carried;
   const running = new Set<string>();
+  const left: SentCommand<A>[] = [];
   let recording = false;
   let changes = 0;
 
@@ -192,6 +195,7 @@ export async function runProcess<S extends ShellState, A, E extends { readonly t
   setHandler(actUpdate, (sent) => settle(sent as SentCommand<A>, false), {
     validator: (asked) => {
       const sent = asked as SentCommand<A>;
+      if (!isSent(sent)) throw ApplicationFailure.nonRetryable('This is no command', 'BAD_COMMAND');
       if (seenAt(sent.id) !== undefined) return;
       const refusal = process.decide(state, { ...sent, at: now() });
       if (isRefusal(refusal))
@@ -203,9 +207,36 @@ export async function runProcess<S extends ShellState, A, E extends { readonly t
         });
     },
   });
-  setHandler(actSignal, (sent) => void settle(sent as SentCommand<A>, true));
+  setHandler(actSignal, (asked) => {
+    const sent = asked as SentCommand<A>;
+    if (!isSent(sent)) {
+      workflowLog.warn('A signal that is no command was dropped');
+      return;
+    }
+    left.push(sent);
+  });
 
-  const atRest = (): boolean => state.effects.length === 0 && !recording && allHandlersFinished();
+  // A signal and an update that reach one task can come in another order when that task is replayed. So updates are
+  // settled as they come and signals behind all of them: the same story both times, whatever the order.
+  const hearSignals = async (): Promise<never> => {
+    for (;;) {
+      await condition(() => left.length > 0 && allHandlersFinished());
+      try {
+        for (let sent = left[0]; sent !== undefined; sent = left[0]) {
+          settle(sent, true);
+          left.shift();
+        }
+      } catch (error) {
+        // This one kind of error would end the job. As any other it stops the task: the command waits, and counts
+        // once a release without the fault is there.
+        throw error instanceof TemporalFailure ? new Error(error.message) : error;
+      }
+    }
+  };
+  void hearSignals();
+
+  const atRest = (): boolean =>
+    state.effects.length === 0 && !recording && left.length === 0 && allHandlersFinished();
   const dueForRest = (): boolean => changes > 0 && atRest() && casing.longEnough();
   const busy = (): boolean => recording || state.effects.some((effect) => !outward(effect) || !casing.patient(effect));
 
@@ -230,6 +261,15 @@ export async function runProcess<S extends ShellState, A, E extends { readonly t
       if (state.seq === seq) await condition(moved, 60_000);
     }
   }
+}
+
+/** Whether what came in can be taken up or refused by name at all. */
+function isSent(asked: unknown): boolean {
+  if (typeof asked !== 'object' || asked === null) return false;
+  const { id, actor, act, receivedAt } = asked as Partial<Record<keyof SentCommand<unknown>, unknown>>;
+  const names = (what: unknown, key: string): boolean =>
+    typeof what === 'object' && what !== null && typeof (what as Record<string, unknown>)[key] === 'string';
+  return typeof id === 'string' && typeof receivedAt === 'string' && names(actor, 'kind') && names(act, 'type');
 }
 
 function actorOf(kind: string): Extract<Actor, { kind: 'system' }>['name'] {
