@@ -13,7 +13,7 @@ import { bundleWorkflows } from '../../worker/bundle.ts';
 import { createWorker, searchAttributes } from '../../worker/worker.ts';
 import { jobWorkflowId } from '../../workflows/ids.ts';
 import { actSignal, jobWorkflowType, type SentCommand } from '../../workflows/messages.ts';
-import { Agency, bookUntil, person } from '../domain/job/agency.ts';
+import { bookUntil, person } from '../domain/job/agency.ts';
 import { Hands } from './house.ts';
 
 /** An office without holidays: the tests run on whatever date the server's clock starts with. */
@@ -96,7 +96,7 @@ export class SkippingJob {
 
   /** A job that stands at OPENED, taken up from its state as after any rest: two desks can be opened from here. */
   async start(): Promise<void> {
-    const agency: Agency = bookUntil('OPENED');
+    const agency = bookUntil('OPENED');
     const state = { ...agency.state, processId: this.processId, head: { seq: agency.state.seq, hash: 'h' } };
     await this.startWorker();
     const { workflow } = this.#env.client;
@@ -243,7 +243,7 @@ export async function skippingHouse(): Promise<{
   const bundle = await bundleWorkflows();
   const jobs: SkippingJob[] = [];
   return {
-    async job(more = {}) {
+    async job(more = { forgetful: false }) {
       const job = Object.assign(new SkippingJob(env, bundle), more);
       jobs.push(job);
       await job.start();
