@@ -6,13 +6,13 @@ import type { JobActivities } from '../../activities/contract.ts';
 import type { AnyJobAct } from '../../domain/job/acts.ts';
 import type { LogDraft, MailInput, RecordInput } from '../../domain/job/effects.ts';
 import { initialJobState, jobProcess } from '../../domain/job/process.ts';
-import type { JobState } from '../../domain/job/state.ts';
+import type { JobPhase, JobState } from '../../domain/job/state.ts';
 import { titlesOf } from '../../domain/circulation/check.ts';
 import { bundleWorkflows } from '../../worker/bundle.ts';
 import { createWorker, registerSearchAttributes } from '../../worker/worker.ts';
 import { jobWorkflowId } from '../../workflows/ids.ts';
 import { actSignal, actUpdate, jobWorkflowType, type Outcome, type SentCommand } from '../../workflows/messages.ts';
-import { people, person } from '../domain/job/agency.ts';
+import { bookUntil, people, person } from '../domain/job/agency.ts';
 
 Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: 'OFF', forward: {} } } });
 
@@ -26,6 +26,8 @@ export class Hands {
   /** When set, mails wait for it. */
   mailGate: Promise<void> | undefined;
   mailOutcome: 'accepted' | 'failed' = 'accepted';
+  /** Where the job stood when its first run here began; entries are folded onto it. */
+  base: JobState | undefined;
   /** Length of one working hour in the rungs' clock, milliseconds. */
   rungMs = 3_600_000;
 
@@ -98,7 +100,7 @@ export class Hands {
   state(processId: string): JobState {
     return this.entries.reduce(
       (state, entry) => jobProcess.evolve(state, entry.event, entry.stamp),
-      initialJobState(processId),
+      this.base ?? initialJobState(processId),
     );
   }
 }
@@ -110,14 +112,20 @@ export interface LiveJob {
   readonly client: Client;
   act(who: string, act: AnyJobAct, id?: string): Promise<Outcome>;
   signal(who: string, act: AnyJobAct, id?: string): Promise<string>;
-  /** Runs a worker while `work` goes on; killed work goes on with the next. */
-  working<T>(work: () => Promise<T>): Promise<T>;
+  /** Runs a worker while `work` goes on; killed work goes on with the next. `other` is code of another release. */
+  working<T>(work: () => Promise<T>, other?: { readonly code: string }): Promise<T>;
   /** Waits until the log says so; polls, bounded. */
   until(what: (state: JobState) => boolean): Promise<JobState>;
 }
 
-/** Starts a job that nobody has asked for yet. */
-export async function liveJob(title: string, hands = new Hands()): Promise<LiveJob> {
+/** How a job on the real engine is to begin, where it is not one that nobody has asked for yet. */
+export interface LiveChoices {
+  /** The book is played until here, and the job starts from that state as after any rest. */
+  readonly from?: JobPhase;
+}
+
+/** Starts a job that nobody has asked for yet, or one that the book has brought somewhere. */
+export async function liveJob(title: string, hands = new Hands(), choices: LiveChoices = {}): Promise<LiveJob> {
   const address = inject('temporalAddress');
   const namespace = inject('temporalNamespace');
   const connection = await Connection.connect({ address });
@@ -126,7 +134,12 @@ export async function liveJob(title: string, hands = new Hands()): Promise<LiveJ
   const client = new Client({ connection, namespace });
   const taskQueue = `${title}-${randomUUID()}`;
   const processId = jobWorkflowId(randomUUID());
-  await client.workflow.start(jobWorkflowType, { workflowId: processId, taskQueue, args: [{ processId }] });
+  if (choices.from) {
+    const { state } = bookUntil(choices.from);
+    hands.base = { ...state, processId, head: { seq: state.seq, hash: `h${state.seq}` } };
+  }
+  const args = [{ processId, ...(hands.base ? { state: hands.base } : {}) }];
+  await client.workflow.start(jobWorkflowType, { workflowId: processId, taskQueue, args });
   bundled ??= bundleWorkflows();
   const bundle = await bundled;
   const handle = client.workflow.getHandle(processId);
@@ -146,13 +159,13 @@ export async function liveJob(title: string, hands = new Hands()): Promise<LiveJ
       await handle.signal(actSignal, command(who, act, id));
       return id;
     },
-    async working(work) {
+    async working(work, other) {
       const worker = await createWorker({
         connection: native,
         namespace,
         activities: hands.activities(),
         dataConverter: {},
-        bundle,
+        bundle: other ?? bundle,
         taskQueue,
         shutdownGraceMs: 1000,
       });
