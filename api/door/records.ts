@@ -35,10 +35,13 @@ export function doorRecords(store: Connection): DoorRecords {
       if (job === null) return undefined;
       // The fold leaves out what only the process needs: command ids it knows, and the head its next entry follows.
       const rows = await logTable(store)
-        .find({ processId }, { commandId: 1, seq: 1 })
+        .find({ processId }, { commandId: 1, seq: 1, type: 1 })
         .sort({ seq: 1 })
-        .lean<Pick<LogRow, 'commandId' | 'seq'>[]>();
-      const seen = Object.fromEntries(rows.map((row) => [row.commandId, row.seq]));
+        .lean<Pick<LogRow, 'commandId' | 'seq' | 'type'>[]>();
+      // Below zero: taken up, and the answer was no.
+      const seen = Object.fromEntries(
+        rows.map(({ commandId, seq, type }) => [commandId, type === 'commandRefused' ? -seq : seq]),
+      );
       return { ...job.state, seen, head: { seq: job.row.seq, hash: job.row.headHash }, effects: [] };
     },
     outcomeOf: (processId, commandId) => outcomeOf(store, processId, commandId),
