@@ -23,6 +23,10 @@ const commands: Readonly<Record<string, { readonly says: string; readonly load: 
     load: () => import('./person.ts'),
   },
   token: { says: 'token PERSON [NAME]    make an API token for a person', load: () => import('./token.ts') },
+  'codec-server': {
+    says: "codec-server [PORT] [ORIGIN]  let the engine's own tools read what lies encrypted in it, until Ctrl-C",
+    load: () => import('./codec-server.ts'),
+  },
 };
 
 /** A house that `npm start` runs has written down where it is; what the environment names wins. */
