@@ -147,8 +147,12 @@ export function formHeaders(url: string, from: string): Record<string, string> {
 
 /** Opens a link and presses a button, the same press again wherever the answer was lost; the yes is witnessed. */
 export async function pressLink(witness: Witness, jobId: string, url: string, button: Readonly<Record<string, string>>, from: string): Promise<string> {
-  const form = await readLink(witness, url, from);
-  if (!form) throw new Error(`the link shows no form: ${await saidBy(url, from)}`);
+  // The desk's row is written a moment before the job's: a page between the two says that it is not your turn yet.
+  const form = await again('a link', async () => {
+    const found = await readLink(witness, url, from);
+    if (!found) throw new Error(`the link shows no form: ${await saidBy(url, from)}`);
+    return found;
+  }, 60_000);
   const commandId = commandIdOf(form.fields.get('formValue') ?? '');
   const answer = await insist(witness, url, { method: 'POST', headers: formHeaders(url, from), body: bodyOf(form, button) });
   if (answer.status !== 303 && answer.status !== 202 && answer.status !== 200) throw new Error(`${answer.status} for a press: ${wordsIn(answer.text)}`);
