@@ -13,7 +13,7 @@ import { pick } from '../view/lang.ts';
 import type { ChangeLine } from '../view/paper.tsx';
 import { fileViews } from '../view/read/artwork.ts';
 import { roleTitle, titleAt } from '../view/read/house.ts';
-import { contentOf, formOf, paperChanges, paperLines } from '../view/read/papers.ts';
+import { contentOf, formOf, paperChanges, paperLines, sayingFor } from '../view/read/papers.ts';
 import { dueInWords, momentInWords } from '../view/time.tsx';
 import { approveWords } from '../view/words/approve.ts';
 import { words } from '../view/words/index.ts';
@@ -78,7 +78,7 @@ async function artworkOf(deps: ReadDeps, approval: Approval): Promise<ArtworkVie
 
 /** What changed against the version before: opinions of the revision order and what became of them, or paper fields. */
 async function changesOf(deps: ReadDeps, approval: Approval): Promise<{ paper?: DecideView['paper']; changes?: readonly ChangeLine[] }> {
-  const { state, found, lang, names, time } = approval;
+  const { state, found, lang, time } = approval;
   const { about } = found.circulation;
   if (about.kind === 'piece') {
     const { now, before } = versionsOf(approval);
@@ -92,17 +92,12 @@ async function changesOf(deps: ReadDeps, approval: Approval): Promise<{ paper?: 
   const before = (await paperVersionsOf(deps.store, state.processId)).filter(({ key, version }) => key === about.paper && version < about.version).at(-1);
   const frozen = await frozenPapers(deps.store, [about.hash, ...(before ? [before.hash] : [])]);
   const content = contentOf(frozen.get(about.hash)?.content);
-  const saying = { lang, time, nameOf: (id: string) => nameOfAny(approval, id) };
   const old = before ? frozen.get(before.hash) : undefined;
+  const saying = await sayingFor(deps.store, state, [content, contentOf(old?.content)], { lang, time });
   return {
     paper: { title: `${pick(paperWords(about.paper), lang)} · ${words(lang, approveWords)('versionN', { n: about.version })}`, lines: paperLines(form, content, saying) },
     ...(old ? { changes: paperChanges(form, contentOf(old.content), content, saying) } : {}),
   };
-
-  function nameOfAny(all: Approval, id: string): string {
-    if (id === all.state.brandId) return names.brand(id);
-    return id === all.state.clientId ? names.client(id) : names.person(id);
-  }
 }
 
 async function handOverOf(deps: ReadDeps, approval: Approval): Promise<HandOverOffer | undefined> {

@@ -31,7 +31,7 @@ export function jobFacts(state: JobState, answers: JobAnswers, { lang, names, ti
   const verdicts: Readonly<Record<string, { zh: string; en: string }>> = { sign: actWords.sign, return: actWords.return };
   return [
     { label: t('state'), value: pick(phaseWords[state.phase], lang) },
-    { label: t('since', { when: '' }).trim(), value: momentInWords(time, answers.since, lang) },
+    { label: t('sinceWhen'), value: momentInWords(time, answers.since, lang) },
     { label: t('holder'), value: [...new Set(answers.holders.map(({ personId }) => names.person(personId)))].join(and) },
     { label: t('next'), value: answers.next.slice(0, 3).map((one) => nextInWords(one, lang)).join(and) },
     { label: t('due'), value: answers.dueAt ? <Due due={dueInWords(time, answers.dueAt, lang)} /> : t('noDate') },

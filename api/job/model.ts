@@ -51,7 +51,7 @@ export interface JobView {
     readonly versions: readonly { readonly href: string; readonly label: string; readonly verdict?: string; readonly tone: 'plain' | 'done' }[];
     readonly uploadHref?: string;
   }[];
-  readonly rounds: readonly { readonly title: string; readonly round: string; readonly status: string; readonly seals: readonly Seal[]; readonly due?: DueWords; readonly before: readonly string[] }[];
+  readonly rounds: readonly { readonly open: boolean; readonly title: string; readonly round: string; readonly status: string; readonly seals: readonly Seal[]; readonly due?: DueWords; readonly before: readonly string[] }[];
   readonly papers: readonly { readonly title: string; readonly href: string; readonly status: string; readonly by: string; readonly diffHref?: string }[];
   readonly mails?: readonly { readonly id: string; readonly to: string; readonly about: string; readonly state: string; readonly failed: boolean; readonly when: string; readonly why?: string; readonly again?: boolean; readonly personHref?: string }[];
   readonly stays: readonly StayView[];

@@ -37,12 +37,32 @@ function Pieces({ view }: { view: JobView }): JSX.Element {
   );
 }
 
+/** What goes round now stands open; where nothing does, the last two that were over. */
+const roundsAtOnce = 2;
+
 function Rounds({ view }: { view: JobView }): JSX.Element {
   const t = words(view.lang, boardWords);
   if (view.rounds.length === 0) return <p class="muted">{t('noRounds')}</p>;
+  const running = view.rounds.filter(({ open }) => open).length;
+  const first = view.rounds.slice(0, Math.max(running, roundsAtOnce));
+  const rest = view.rounds.slice(first.length);
   return (
     <>
-      {view.rounds.map((round) => (
+      <RoundList view={view} rounds={first} />
+      {rest.length > 0 ? (
+        <details class="fold">
+          <summary>{t('roundsOver', { n: rest.length })}</summary>
+          <RoundList view={view} rounds={rest} />
+        </details>
+      ) : null}
+    </>
+  );
+}
+
+function RoundList({ view, rounds }: { view: JobView; rounds: JobView['rounds'] }): JSX.Element {
+  return (
+    <>
+      {rounds.map((round) => (
         <article class="round">
           <div class="round-head">
             <h3>{round.title} <span class="muted small">{round.round}</span></h3>

@@ -109,12 +109,13 @@ export async function readJob(deps: ApiDeps, job: WholeJob, who: SignedIn, asked
         const due = circulation.stays.filter((stay) => stay.state === 'open').flatMap((stay) => (stay.dueAt ? [stay] : []))[0];
         return [
           {
+            open: circulation.status === 'running',
             title: circulationTitle(job, circulation.id, circulation.point, lang),
             round: t('roundVersion', { round: circulation.round, version: circulation.about.version }),
             status: circulation.status === 'running' ? pick(paperStatusWords.circulating, lang) : pick(statusWords[circulation.status], lang),
             seals: sealsOf(circulation, route, lang, names.person),
             ...(due?.dueAt ? { due: dueInWords(time, due.dueAt, lang, due.provisional) } : {}),
-            before: circulation.closedRounds.map((round) => `${t('roundN', { n: round.round })} · v${round.version} · ${pick(causeWords[round.cause], lang)} · ${round.verdict in noWords ? pick(noWords[round.verdict as keyof typeof noWords].past, lang) : pick(statusWords[round.verdict === 'passed' ? 'passed' : 'withdrawn'], lang)} · ${momentInWords(time, round.at, lang)}`),
+            before: circulation.closedRounds.filter(({ round }) => round !== circulation.round).map((round) => `${t('roundN', { n: round.round })} · v${round.version} · ${pick(causeWords[round.cause], lang)} · ${round.verdict in noWords ? pick(noWords[round.verdict as keyof typeof noWords].past, lang) : pick(statusWords[round.verdict === 'passed' ? 'passed' : 'withdrawn'], lang)} · ${momentInWords(time, round.at, lang)}`),
           },
         ];
       }),

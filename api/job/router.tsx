@@ -21,7 +21,7 @@ import { Sheet } from '../view/parts.tsx';
 import { shortHash } from '../view/forms.ts';
 import { fileViews } from '../view/read/artwork.ts';
 import { namesFor, timeFor } from '../view/read/house.ts';
-import { contentOf, formOf, paperChanges, paperLines } from '../view/read/papers.ts';
+import { contentOf, formOf, paperChanges, paperLines, sayingFor } from '../view/read/papers.ts';
 import { staffFrame, type Frame } from '../view/read/staff.ts';
 import { sendPicture, sendRaw } from '../view/serve-file.ts';
 import { momentInWords } from '../view/time.tsx';
@@ -156,9 +156,9 @@ async function showPaper(deps: ApiDeps, res: Response, frame: Frame, job: WholeJ
     frozenPapers(deps.store, [now.hash, ...(before ? [before.hash] : [])]),
     namesFor(deps.store, { people: [now.by, ...Object.values(job.state.papers).map(({ by }) => by), job.state.ownerId], clients: [job.state.clientId] }),
   ]);
-  const saying = { lang, time, nameOf: (id: string) => (id === job.state.brandId ? names.brand(id) : id === job.state.clientId ? names.client(id) : names.person(id)) };
   const content = contentOf(frozen.get(now.hash)?.content);
   const old = before ? frozen.get(before.hash) : undefined;
+  const saying = await sayingFor(deps.store, job.state, [content, contentOf(old?.content)], { lang, time });
   const base = `${jobHref(job.state)}/papers/${encodeURIComponent(key)}`;
   sendPage(
     res,

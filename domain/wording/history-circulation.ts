@@ -34,13 +34,20 @@ const endWords: Readonly<Record<Extract<CirculationEvent, { type: 'circulationEn
   closed: { zh: '已关闭', en: 'was closed' },
 };
 
+/** What goes round, in words: a piece by its name where one is known. */
+function thingInWords(id: string, names: HistoryNames, lang: Lang): string {
+  const [point = '', about = ''] = id.split(':');
+  const piece = about === '' ? undefined : names.piece?.(about);
+  return piece === undefined ? inLang(circulationWords(id), lang) : `${inLang(circulationWords(point), lang)} ${piece}`;
+}
+
 /** What happened to a paper on its way, as one sentence. */
 export function circulationSentence(event: CirculationEvent, names: HistoryNames, lang: Lang): string {
   const say = (zh: string, en: string): string => (lang === 'zh' ? zh : en);
   const word = (words: Words): string => inLang(words, lang);
   const who = (id: string): string => personInWords(id, names, lang);
   const time = (instant: string): string => timeInWords(instant, names, lang);
-  const thing = word(circulationWords(event.type === 'circulationStarted' ? event.circulation.id : event.circulation));
+  const thing = thingInWords(event.type === 'circulationStarted' ? event.circulation.id : event.circulation, names, lang);
   const desk = 'step' in event ? `${thing} · ${word(stepWords(event.step))}` : thing;
   switch (event.type) {
     case 'circulationStarted': {

@@ -18,6 +18,7 @@ export interface HouseNames {
   readonly person: (id: string) => string;
   readonly client: (id: string) => string;
   readonly brand: (id: string) => string;
+  readonly line: (id: string) => string;
   readonly people: ReadonlyMap<string, Person>;
 }
 
@@ -26,7 +27,9 @@ export async function namesFor(store: Connection, ids: { readonly people: readon
   const [people, found] = await Promise.all([peopleById(store, ids.people), clients.some(store, [...new Set(ids.clients)])]);
   const byId = new Map<string, Client>(found.map(({ value }) => [value.id, value]));
   const brands = new Map([...byId.values()].flatMap((client) => client.brands.map((brand) => [brand.id, brand.name] as const)));
+  const lines = new Map([...byId.values()].flatMap((client) => client.brands.flatMap((brand) => brand.lines.map((line) => [line.id, line.name] as const))));
   return {
+    line: (id) => lines.get(id) ?? id,
     person: (id) => people.get(id)?.name ?? id,
     client: (id) => byId.get(id)?.name ?? id,
     brand: (id) => brands.get(id) ?? id,

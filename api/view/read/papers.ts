@@ -1,3 +1,4 @@
+import type { Connection } from 'mongoose';
 import type { FormField } from '../../../papers/fields.ts';
 import { formFields } from '../../../papers/fields.ts';
 import { diffPapers } from '../../../papers/diff.ts';
@@ -11,6 +12,7 @@ import { pick } from '../lang.ts';
 import type { ChangeLine, PaperLine } from '../paper.tsx';
 import type { TimeView } from '../time.tsx';
 import { momentInWords } from '../time.tsx';
+import { namesFor } from './house.ts';
 import { words } from '../words/index.ts';
 
 /** What is needed to say the values of a paper: the language, the calendar, and what ids are called. */
@@ -19,6 +21,23 @@ export interface Saying {
   readonly time: TimeView;
   readonly nameOf: (id: string) => string;
 }
+
+/** Ids that stand in a paper, among other short texts: whatever is nobody's id finds nobody. */
+function idsIn(value: unknown): string[] {
+  if (typeof value === 'string') return /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(value) ? [value] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(idsIn);
+}
+
+/** What the values of these papers of a job are said with: everybody and everything they name, by name. */
+export async function sayingFor(store: Connection, job: { readonly clientId: string }, contents: readonly Content[], { lang, time }: Pick<Saying, 'lang' | 'time'>): Promise<Saying> {
+  const names = await namesFor(store, { people: contents.flatMap(idsIn), clients: [job.clientId] });
+  const tables = [names.person, names.brand, names.client, names.line];
+  return { lang, time, nameOf: (id) => tables.map((nameOf) => nameOf(id)).find((name) => name !== id) ?? id };
+}
+
+/** Fields that hold the id of something of the register without being a person. */
+const registered: ReadonlySet<string> = new Set(['clientId', 'brandId', 'lineId']);
 
 /** The form a paper was written on; undefined for one this release does not know. */
 export function formOf(form: string): FormDefinition | undefined {
@@ -53,6 +72,7 @@ export function sayValue(field: FormField, value: unknown, saying: Saying): stri
       return isRecord(value) && typeof value.name === 'string' ? value.name : '';
     default: {
       if (typeof value !== 'string' && typeof value !== 'number') return isRecord(value) ? Object.values(value).filter((one) => typeof one === 'string').join(' ') : '';
+      if (registered.has(field.key) && typeof value === 'string') return saying.nameOf(value);
       const option = field.options?.find((one) => one.value === value);
       const said = option ? pick(option, saying.lang) : String(value);
       return field.unit && typeof value === 'number' ? `${said} ${pick(field.unit, saying.lang)}` : said;

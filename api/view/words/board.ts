@@ -39,6 +39,8 @@ export const boardWords = {
   sentOutNone: { zh: '没有在外面流转的', en: 'Nothing of yours is going round' },
   liesWith: { zh: '在 {who} 处', en: 'lies with {who}' },
   since: { zh: '自 {when}', en: 'since {when}' },
+  sinceWhen: { zh: '从何时起', en: 'Since' },
+  roundsOver: { zh: '已结束的 {n} 项', en: '{n} that are over' },
   drafts: { zh: '草稿', en: 'Drafts' },
   draftsNone: { zh: '没有草稿', en: 'No drafts' },
   decided: { zh: '最近处理的', en: 'Lately decided' },

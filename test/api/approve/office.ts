@@ -34,7 +34,7 @@ export interface ArtworkJob {
 }
 
 /** Puts a job at a step of the artwork QC, round 2, version 2, with a native file and a picture. */
-export async function artworkJob(house: House, at: 'copywriter' | 'client', more: { readonly title?: string; readonly words?: string } = {}): Promise<ArtworkJob> {
+export async function artworkJob(house: House, at: 'copywriter' | 'client', more: { readonly title?: string; readonly words?: string; readonly files?: readonly { readonly name: string; readonly mime: string; readonly bytes: Buffer }[] } = {}): Promise<ArtworkJob> {
   const { store, blobs, keys, clock } = house.api.deps;
   const people = await Promise.all(chain.map((role, index) => house.person([role], { name: names[index] ?? '', language: 'zh-CN', ...(role === 'CLIENT_LEAD' ? { side: 'client' as const } : {}) })));
   const byRole = Object.fromEntries(chain.map((role, index) => [role, people[index]])) as Record<string, Person>;
@@ -46,7 +46,12 @@ export async function artworkJob(house: House, at: 'copywriter' | 'client', more
   const version = async (n: number, slogan: string): Promise<PieceVersion> => {
     const picture = await blobs.put(Readable.from([await poster(slogan)]));
     const native = await blobs.put(Readable.from([Buffer.from('%!PS native file')]));
+    const others = await Promise.all((n === 2 ? (more.files ?? []) : []).map(async ({ name, mime, bytes }) => {
+      const { size, sha256 } = await blobs.put(Readable.from([bytes]));
+      return { name, size, sha256, mime, use: 'view' as const };
+    }));
     const hash = await keepManifest(store, [
+      ...others,
       { name: `20260312_夏季主视觉_v${n}.png`, size: picture.size, sha256: picture.sha256, mime: 'image/png', use: 'view' },
       { name: `夏季主视觉_v${n}.ai`, size: native.size, sha256: native.sha256, mime: 'application/postscript', use: 'master' },
     ]);
