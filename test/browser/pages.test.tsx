@@ -53,12 +53,13 @@ describe('WCAG 2.2 AA', () => {
     }
   });
 
-  test.each(['/', '/desk', '/?q=夏季', 'job', 'link'])('page %s of the service has no finding', { timeout: 90_000 }, async (path) => {
+  test.each(['/', '/desk', '/?q=夏季', '/demo', '/jobs/new', '/api/docs', 'job', 'link'])('page %s of the service has no finding', { timeout: 90_000 }, async (path) => {
     const page = await staff.newPage();
-    for (const width of [390, 1280]) {
+    for (const [width, colorScheme] of [[390, 'light'], [1280, 'dark']] as const) {
       await page.setViewportSize({ width, height: 844 });
+      await page.emulateMedia({ colorScheme });
       await page.goto(house.url + (path === 'job' ? `/jobs/${job.processId}` : path === 'link' ? job.link : path), { waitUntil: 'networkidle' });
-      expect(await findings(page), `${path} at ${width}`).toEqual([]);
+      expect(await findings(page), `${path} at ${width} ${colorScheme}`).toEqual([]);
       const wide: unknown = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
       expect(wide, `${path} scrolls sideways at ${width}`).toBeLessThanOrEqual(0);
     }
