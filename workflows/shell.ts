@@ -119,7 +119,8 @@ export async function runProcess<S extends ShellState, A, E extends { readonly t
     const command: Command<A> = { ...sent, at: now() };
     const events = process.decide(state, command);
     // Its refusal is recorded and mailed already; a repeat is told no again, whatever would be possible by now.
-    if (known !== undefined) return { accepted: false, refusal: isRefusal(events) ? events : refuse('ALREADY_DECIDED') };
+    if (known !== undefined)
+      return { accepted: false, refusal: isRefusal(events) ? events : refuse('ALREADY_DECIDED') };
     if (!isRefusal(events)) {
       commit(events, command);
       return { accepted: true, seq: state.seq };
@@ -235,8 +236,7 @@ export async function runProcess<S extends ShellState, A, E extends { readonly t
   };
   void hearSignals();
 
-  const atRest = (): boolean =>
-    state.effects.length === 0 && !recording && left.length === 0 && allHandlersFinished();
+  const atRest = (): boolean => state.effects.length === 0 && !recording && left.length === 0 && allHandlersFinished();
   const dueForRest = (): boolean => changes > 0 && atRest() && casing.longEnough();
   const busy = (): boolean => recording || state.effects.some((effect) => !outward(effect) || !casing.patient(effect));
 
