@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['node_modules', 'dist', '.jobbag', 'coverage', 'docs', '**/*.js', 'api/assets/**'] },
+  { ignores: ['node_modules', 'dist', '.jobbag', 'coverage', 'docs', '**/*.js', '**/*.cjs', 'api/assets/**'] },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true } },

@@ -22,7 +22,7 @@ export interface Place {
 export interface OpenDemo {
   readonly caller: Caller;
   readonly sign: Signing;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Registers the agency and gives every one of its staff a token for a day. */
