@@ -14,7 +14,14 @@ module.exports = {
     only('store', '^store/', ['^domain/', '^papers/', '^config/']),
     only('config-is-alone', '^config/', []),
     only('api', '^api/', ['^domain/', '^papers/', '^store/', '^config/', '^workflows/(messages|ids)\\.ts$']),
-    only('worker-does-not-know-the-api', '^worker/', ['^domain/', '^papers/', '^workflows/', '^activities/', '^store/', '^config/']),
+    only('worker-does-not-know-the-api', '^worker/', [
+      '^domain/',
+      '^papers/',
+      '^workflows/',
+      '^activities/',
+      '^store/',
+      '^config/',
+    ]),
     {
       name: 'domain-has-no-dependency',
       severity: 'error',
@@ -39,7 +46,12 @@ module.exports = {
       from: { path: '^api/(approve|desk|board|client|admin|json)/' },
       to: { path: '^api/(approve|desk|board|client|admin|json)/', pathNot: '^api/$1/' },
     },
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -1,7 +1,12 @@
 import type { Connection } from 'mongoose';
 import { deadline } from '../domain/calendar/deadline.ts';
 import { ladderInstants } from '../domain/calendar/ladder-instants.ts';
-import { clientCommentLadder, clientSignatureLadder, internalSignatureLadder, refusedOrderLadder } from '../domain/calendar/ladders.ts';
+import {
+  clientCommentLadder,
+  clientSignatureLadder,
+  internalSignatureLadder,
+  refusedOrderLadder,
+} from '../domain/calendar/ladders.ts';
 import type { Ladder } from '../domain/calendar/ladders.ts';
 import type { Calendar } from '../domain/calendar/types.ts';
 import type { LadderId, RouteStep, Rung } from '../domain/circulation/types.ts';
@@ -33,7 +38,16 @@ export async function readHouse(connection: Connection, asking: Asking): Promise
     teamOfBrand(connection, brandId),
     absences.all(connection),
   ]);
-  return { team: team ?? nobody(brandId), people: [...agency, ...client], absences: leave.map(({ value }) => value), at, clientId, ownerId, authorId, signedBy };
+  return {
+    team: team ?? nobody(brandId),
+    people: [...agency, ...client],
+    absences: leave.map(({ value }) => value),
+    at,
+    clientId,
+    ownerId,
+    authorId,
+    signedBy,
+  };
 }
 
 /**
@@ -42,17 +56,35 @@ export async function readHouse(connection: Connection, asking: Asking): Promise
  */
 export async function readTeam(connection: Connection, asking: Asking): Promise<HoldingContext> {
   const { brandId, clientId, ownerId, authorId } = asking;
-  const [team, client, leave] = await Promise.all([teamOfBrand(connection, brandId), peopleOfClient(connection, clientId), absences.all(connection)]);
-  const near = await peopleById(connection, [ownerId, authorId, ...(team?.members ?? []).map(({ personId }) => personId)]);
+  const [team, client, leave] = await Promise.all([
+    teamOfBrand(connection, brandId),
+    peopleOfClient(connection, clientId),
+    absences.all(connection),
+  ]);
+  const near = await peopleById(connection, [
+    ownerId,
+    authorId,
+    ...(team?.members ?? []).map(({ personId }) => personId),
+  ]);
   const others = client.filter(({ id }) => !near.has(id));
-  return { ...asking, team: team ?? nobody(brandId), people: [...near.values(), ...others], absences: leave.map(({ value }) => value) };
+  return {
+    ...asking,
+    team: team ?? nobody(brandId),
+    people: [...near.values(), ...others],
+    absences: leave.map(({ value }) => value),
+  };
 }
 
 /**
  * The calendar that a side works by: a client's own, kept under the client's id, else the office's; the office's from
  * the register, else the one the service was started with.
  */
-export async function calendarOf(connection: Connection, side: RouteStep['side'], clientId: string, office: Calendar): Promise<Calendar> {
+export async function calendarOf(
+  connection: Connection,
+  side: RouteStep['side'],
+  clientId: string,
+  office: Calendar,
+): Promise<Calendar> {
   const wanted = side === 'client' ? [clientId, 'office'] : ['office'];
   const kept = new Map((await calendars.some(connection, wanted)).map(({ id, value }) => [id, value]));
   return wanted.map((id) => kept.get(id)).find((calendar) => calendar !== undefined) ?? office;

@@ -11,7 +11,10 @@ export interface NumberDeps {
 }
 
 /** Issues the job number of a process; a retry gets the same one. The year is the agency's on the day of opening. */
-export async function issueNumber(deps: NumberDeps, input: NumberEffect['input']): Promise<{ readonly jobNumber: string }> {
+export async function issueNumber(
+  deps: NumberDeps,
+  input: NumberEffect['input'],
+): Promise<{ readonly jobNumber: string }> {
   const { processId, brandCode, lineCode, openedAt } = input;
   const year = Number(zoneNamed(deps.agencyZone).toLocal(openedAt).date.slice(0, 4));
   const { number } = await issue(deps.connection, { requestId: processId, brandCode, lineCode, year });

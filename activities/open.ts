@@ -45,7 +45,8 @@ export async function openStep(deps: OpenDeps, input: OpenInput): Promise<StepOp
     signedBy: [...input.signedBy, ...(input.to === undefined ? [] : keep.map(({ personId }) => personId))],
     at: openingAt,
   };
-  const { holders, caretaker } = (await fromTeam(connection, asking, input)) ?? (await fromHouse(connection, asking, input));
+  const { holders, caretaker } =
+    (await fromTeam(connection, asking, input)) ?? (await fromHouse(connection, asking, input));
 
   const found: Holder[] = [];
   for (const { personId, standInFor } of caretaker ? [] : holders) {
@@ -75,12 +76,23 @@ async function fromHouse(connection: Connection, asking: Asking, { route, to, ho
  * Most desks need a dozen people read and not the whole house. Undefined where somebody of the team is away, the step was
  * handed over, or it fell to anybody but those it is meant for: then only the whole house can tell.
  */
-async function fromTeam(connection: Connection, asking: Asking, { route, to, clientId }: OpenInput): Promise<Holdings | undefined> {
+async function fromTeam(
+  connection: Connection,
+  asking: Asking,
+  { route, to, clientId }: OpenInput,
+): Promise<Holdings | undefined> {
   if (to !== undefined) return undefined;
   const near = await readTeam(connection, asking);
   if (near.people.some(({ id }) => isAbsent(id, near.absences, near.at))) return undefined;
   const found = holdersFor(route, near);
-  const meant = new Set([...(route.act === 'submit' ? [near.authorId] : []), intendedFor(route, near), ...ableFor(route, near.team, near.people, clientId)]);
-  const plain = !found.caretaker && found.holders.length > 0 && found.holders.every(({ personId, standInFor }) => standInFor === undefined && meant.has(personId));
+  const meant = new Set([
+    ...(route.act === 'submit' ? [near.authorId] : []),
+    intendedFor(route, near),
+    ...ableFor(route, near.team, near.people, clientId),
+  ]);
+  const plain =
+    !found.caretaker &&
+    found.holders.length > 0 &&
+    found.holders.every(({ personId, standInFor }) => standInFor === undefined && meant.has(personId));
   return plain ? found : undefined;
 }

@@ -47,7 +47,10 @@ export function createRecordActivities({ connection, clock, open }: RecordDeps):
 }
 
 /** Tries each step once. What fails or takes too long is left out, never thrown. */
-async function openAlong(open: JobActivities['openStep'], opens: readonly OpenEffect[]): Promise<Record<string, StepOpenedAct>> {
+async function openAlong(
+  open: JobActivities['openStep'],
+  opens: readonly OpenEffect[],
+): Promise<Record<string, StepOpenedAct>> {
   const found: Record<string, StepOpenedAct> = {};
   const all = opens.map(async ({ name, input }) => {
     try {
@@ -57,7 +60,10 @@ async function openAlong(open: JobActivities['openStep'], opens: readonly OpenEf
     }
   });
   const waited = new AbortController();
-  await Promise.race([Promise.all(all), setTimeout(openWithinMs, undefined, { signal: waited.signal }).catch(() => undefined)]);
+  await Promise.race([
+    Promise.all(all),
+    setTimeout(openWithinMs, undefined, { signal: waited.signal }).catch(() => undefined),
+  ]);
   waited.abort();
   return { ...found };
 }

@@ -26,7 +26,9 @@ export async function run(args: readonly string[], out: (line: string) => void):
     }
     if (verb === 'rotate' && isPurpose(ring) && args.length === 2) {
       openKeyrings(config.keysDir, clock);
-      out(`${ring}: ${rotateKey(config.keysDir, ring, clock())} is the current key from now on; older keys still open what they made`);
+      out(
+        `${ring}: ${rotateKey(config.keysDir, ring, clock())} is the current key from now on; older keys still open what they made`,
+      );
       return 0;
     }
     if (verb === 'retire' && isPurpose(ring) && id !== undefined && args.length === 3) {

@@ -30,10 +30,24 @@ export async function run(
   return withStore(async (store, config) => {
     await ensureIndexes(store);
     const id = `p-${randomBytes(6).toString('hex')}`;
-    const person = { id, name, roles: [role], side: 'agency', language: 'zh-CN', mail: { address, revision: 1 }, active: true } as const;
-    const saved = await people.save(store, id, 0, person, { by: 'operator', at: clockWithOffset(config.clockOffsetMs)(), words: 'made on the command line' });
+    const person = {
+      id,
+      name,
+      roles: [role],
+      side: 'agency',
+      language: 'zh-CN',
+      mail: { address, revision: 1 },
+      active: true,
+    } as const;
+    const saved = await people.save(store, id, 0, person, {
+      by: 'operator',
+      at: clockWithOffset(config.clockOffsetMs)(),
+      words: 'made on the command line',
+    });
     if (!saved.saved) {
-      process.stderr.write(`Nobody was made: ${addressKey(address).slice('mail:'.length)} is somebody's address already.\n`);
+      process.stderr.write(
+        `Nobody was made: ${addressKey(address).slice('mail:'.length)} is somebody's address already.\n`,
+      );
       return 1;
     }
     out(`${name} (${roleFacts[role].title.en}) can sign in with a code mailed to ${address}.`);

@@ -17,7 +17,10 @@ const AT_ONCE = 8;
  * Drops the read models and folds them again from the log. Jobs may go on meanwhile: whatever is recorded during the
  * rebuild folds what it misses by itself, and an older fold never overwrites a newer one. Returns how many jobs were folded.
  */
-export async function rebuildReadModels(connection: Connection, told: (folded: number) => void = () => undefined): Promise<number> {
+export async function rebuildReadModels(
+  connection: Connection,
+  told: (folded: number) => void = () => undefined,
+): Promise<number> {
   await Promise.all([
     jobTable(connection).deleteMany({}),
     jobStateTable(connection).deleteMany({}),
@@ -52,7 +55,11 @@ export async function run(args: readonly string[], out: (line: string) => void):
     out('usage: jobbag rebuild');
     return 2;
   }
-  const folded = await withStore((connection) => rebuildReadModels(connection, (so) => { out(`${String(so)} jobs folded`); }));
+  const folded = await withStore((connection) =>
+    rebuildReadModels(connection, (so) => {
+      out(`${String(so)} jobs folded`);
+    }),
+  );
   out(`read models rebuilt from the log: ${String(folded)} jobs`);
   return 0;
 }

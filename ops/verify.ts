@@ -18,7 +18,14 @@ const shape = z.strictObject({
   head,
   entries: z.array(z.strictObject({ seq: z.int(), body: z.string(), hash })),
   daily: z.array(
-    z.strictObject({ no: z.int(), body: z.string(), hash, keyId: z.string(), publicKey: z.string(), signature: z.string() }),
+    z.strictObject({
+      no: z.int(),
+      body: z.string(),
+      hash,
+      keyId: z.string(),
+      publicKey: z.string(),
+      signature: z.string(),
+    }),
   ),
   personal: z
     .record(z.string(), z.strictObject({ personId: z.string(), name: salted.optional(), address: salted.optional() }))
@@ -59,7 +66,10 @@ export function verifyExport(text: string, held: Held = {}): Verdict {
   const parsed = shape.safeParse(given);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    return { ok: false, sentences: [`This is not an exported log: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}.`] };
+    return {
+      ok: false,
+      sentences: [`This is not an exported log: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}.`],
+    };
   }
   const { processId, entries, daily, personal } = parsed.data;
   for (const file of daily) {
@@ -69,18 +79,26 @@ export function verifyExport(text: string, held: Held = {}): Verdict {
   const signed = daily.flatMap((file) => dailyBody(file).heads[processId] ?? []);
   const heads = [...signed, ...(held.receipts ?? []), parsed.data.head];
   const clash = heads.find((one) => heads.some((other) => other.seq === one.seq && other.hash !== one.hash));
-  const verdict = verifyChain(entries, { processId, heads: clash ? [...signed, ...(held.receipts ?? [])] : heads }, sha256);
+  const verdict = verifyChain(
+    entries,
+    { processId, heads: clash ? [...signed, ...(held.receipts ?? [])] : heads },
+    sha256,
+  );
   if (!verdict.ok) {
     return { ok: false, sentences: [`Entry ${String(verdict.seq)} lies: ${reasons[verdict.why]}.`] };
   }
-  if (clash) return { ok: false, sentences: [`Entry ${String(clash.seq)} lies: two heads give different hashes for it.`] };
+  if (clash)
+    return { ok: false, sentences: [`Entry ${String(clash.seq)} lies: two heads give different hashes for it.`] };
   const beside = besideProblem(entries, personal ?? {});
   if (beside) return { ok: false, sentences: [beside] };
   return {
     ok: true,
     sentences: [
       `log verified: ${processId}, ${String(entries.length)} entries, head ${verdict.head.hash}`,
-      ...daily.map((file) => `signed head of ${dailyBody(file).at}, key ${fingerprint(file.publicKey)}${held.publicKeys ? ' (yours)' : ''}`),
+      ...daily.map(
+        (file) =>
+          `signed head of ${dailyBody(file).at}, key ${fingerprint(file.publicKey)}${held.publicKeys ? ' (yours)' : ''}`,
+      ),
     ],
   };
 }
@@ -88,7 +106,8 @@ export function verifyExport(text: string, held: Held = {}): Verdict {
 function dailyProblem(file: DailyHeads, publicKeys: readonly string[] | undefined): string | undefined {
   if (!checkDaily(file)) return `Daily file ${String(file.no)} lies: its text, number or signature was changed.`;
   const body: Partial<DailyBody> = dailyBody(file);
-  if (typeof body.at !== 'string' || typeof body.heads !== 'object') return `Daily file ${String(file.no)} is no list of heads.`;
+  if (typeof body.at !== 'string' || typeof body.heads !== 'object')
+    return `Daily file ${String(file.no)} is no list of heads.`;
   if (publicKeys && !publicKeys.includes(file.publicKey)) {
     return `Daily file ${String(file.no)} is signed with a key you do not hold (${fingerprint(file.publicKey)}).`;
   }
@@ -127,7 +146,8 @@ export async function run(args: readonly string[], out: (line: string) => void):
     const word = args[place] ?? '';
     const value = args[place + 1] ?? '';
     const receipt = /^(\d{1,9}):([0-9a-f]{64})$/.exec(value);
-    if (word === '--receipt' && receipt?.[1] && receipt[2]) receipts.push({ seq: Number(receipt[1]), hash: receipt[2] });
+    if (word === '--receipt' && receipt?.[1] && receipt[2])
+      receipts.push({ seq: Number(receipt[1]), hash: receipt[2] });
     else if (word === '--key' && value !== '') publicKeys.push(value);
     else if (word.startsWith('--') || path !== undefined) {
       out(usage);

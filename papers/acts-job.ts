@@ -1,7 +1,20 @@
 import * as z from 'zod';
 import { workTypes } from '../domain/job/worktypes.ts';
 import { formIds } from '../domain/wording/papers.ts';
-import { checklist, circulationId, count, day, fen, id, key, lines, moment, people, sha256, words } from './acts-verbs.ts';
+import {
+  checklist,
+  circulationId,
+  count,
+  day,
+  fen,
+  id,
+  key,
+  lines,
+  moment,
+  people,
+  sha256,
+  words,
+} from './acts-verbs.ts';
 import { line, longText, shaped } from './text.ts';
 
 const code = () =>

@@ -65,7 +65,11 @@ function read({ _id, body, ...rest }: AuditRow): AuditEntry {
 
 /** What happened to one entry of a register, newest first. */
 export async function auditOf(connection: Connection, register: string, entry: string): Promise<AuditEntry[]> {
-  const rows = await auditTable(connection).find({ register, entry }).sort({ revision: -1 }).limit(200).lean<AuditRow[]>();
+  const rows = await auditTable(connection)
+    .find({ register, entry })
+    .sort({ revision: -1 })
+    .limit(200)
+    .lean<AuditRow[]>();
   return rows.map(read);
 }
 

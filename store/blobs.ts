@@ -68,7 +68,10 @@ export async function folderBlobs(root: string): Promise<Blobs> {
     async get(sha256, range) {
       const size = await has(sha256);
       if (size === undefined) return undefined;
-      return createReadStream(pathOf(sha256), range === undefined ? {} : { start: range.start, end: Math.min(range.end, size - 1) });
+      return createReadStream(
+        pathOf(sha256),
+        range === undefined ? {} : { start: range.start, end: Math.min(range.end, size - 1) },
+      );
     },
     async put(content, limits = {}) {
       const maxBytes = limits.maxBytes ?? Number.MAX_SAFE_INTEGER;

@@ -28,7 +28,11 @@ export interface BoardCounts {
 
 /** The board: open jobs by column, those due first on top. */
 export interface Board {
-  readonly columns: readonly { readonly column: BoardColumn; readonly cards: readonly JobCard[]; readonly counts: BoardCounts }[];
+  readonly columns: readonly {
+    readonly column: BoardColumn;
+    readonly cards: readonly JobCard[];
+    readonly counts: BoardCounts;
+  }[];
   readonly counts: BoardCounts;
 }
 
@@ -41,14 +45,27 @@ export function inScope(scope: BrandScope): { brandId?: string | { $in: string[]
 /** Reads the board. */
 export async function readBoard(connection: Connection, query: BoardQuery): Promise<Board> {
   const limit = Math.min(query.limit ?? 50, 200);
-  const filter = { open: true, column: op({ $in: [...boardColumns] }), ...inScope(query.scope), ...(query.ownerId === undefined ? {} : { ownerId: query.ownerId }) };
+  const filter = {
+    open: true,
+    column: op({ $in: [...boardColumns] }),
+    ...inScope(query.scope),
+    ...(query.ownerId === undefined ? {} : { ownerId: query.ownerId }),
+  };
   const [counted, ...cards] = await Promise.all([
     countColumns(connection, filter, query.now),
     ...boardColumns.map((column) =>
-      jobTable(connection).find({ ...filter, column }).sort({ dueSort: 1 }).limit(limit).lean<JobCard[]>(),
+      jobTable(connection)
+        .find({ ...filter, column })
+        .sort({ dueSort: 1 })
+        .limit(limit)
+        .lean<JobCard[]>(),
     ),
   ]);
-  const columns = boardColumns.map((column, place) => ({ column, cards: cards[place] ?? [], counts: counted.get(column) ?? none }));
+  const columns = boardColumns.map((column, place) => ({
+    column,
+    cards: cards[place] ?? [],
+    counts: counted.get(column) ?? none,
+  }));
   return { columns, counts: columns.reduce((sum, { counts }) => added(sum, counts), none) };
 }
 
@@ -103,7 +120,10 @@ export interface PublicJob {
 /** Jobs of a client, newest movement first, at most `limit` (100). */
 export async function jobsOfClient(connection: Connection, clientId: string, limit = 100): Promise<PublicJob[]> {
   return jobTable(connection)
-    .find({ clientId }, { jobNumber: 1, title: 1, phase: 1, open: 1, withClient: 1, since: 1, openedAt: 1, archivedAt: 1 })
+    .find(
+      { clientId },
+      { jobNumber: 1, title: 1, phase: 1, open: 1, withClient: 1, since: 1, openedAt: 1, archivedAt: 1 },
+    )
     .sort({ since: -1 })
     .limit(Math.min(limit, 500))
     .lean<PublicJob[]>();

@@ -37,7 +37,11 @@ export interface Client {
 /** Register `clients`. A brand code exists once; a line code once in its brand. */
 export const clients = defineRegister<Client>('clients', {
   unique: (client) =>
-    client.brands.flatMap((brand) => [`code:${brand.code}`, `brand:${brand.id}`, ...brand.lines.map((line) => `line:${line.id}`)]),
+    client.brands.flatMap((brand) => [
+      `code:${brand.code}`,
+      `brand:${brand.id}`,
+      ...brand.lines.map((line) => `line:${line.id}`),
+    ]),
   keys: (client) => client.brands.map((brand) => `brand:${brand.id}`),
 });
 
@@ -50,7 +54,9 @@ export async function clientOfBrand(connection: Connection, brandId: string): Pr
 export function doubledLineCodes(client: Client): string[] {
   return client.brands.flatMap((brand) => {
     const codes = brand.lines.map((line) => line.code);
-    return [...new Set(codes.filter((code, place) => codes.indexOf(code) !== place))].map((code) => `${brand.code}:${code}`);
+    return [...new Set(codes.filter((code, place) => codes.indexOf(code) !== place))].map(
+      (code) => `${brand.code}:${code}`,
+    );
   });
 }
 

@@ -51,7 +51,14 @@ export const dailyTable = defineTable<DailyRow>('daily', {
 // A head folded by a slow machine may carry a time shortly before the last file was made; listing twice harms nothing.
 const OVERLAP_MS = 10 * 60_000;
 
-const read = ({ _id, body, hash, keyId, publicKey, signature }: DailyRow): DailyHeads => ({ no: _id, body, hash, keyId, publicKey, signature });
+const read = ({ _id, body, hash, keyId, publicKey, signature }: DailyRow): DailyHeads => ({
+  no: _id,
+  body,
+  hash,
+  keyId,
+  publicKey,
+  signature,
+});
 
 /** What a file's text says. Only `signDailyHeads` writes it; `checkDaily` proves it. */
 export function dailyBody(file: Pick<DailyHeads, 'body'>): DailyBody {
@@ -77,8 +84,20 @@ export async function signDailyHeads(connection: Connection, ring: Keyring, at: 
   const key = ring.current();
   const no = (last?.no ?? 0) + 1;
   const body = canonical({ no, prev: last?.hash ?? '', at, keyId: key.id, heads });
-  const signature = sign(null, Buffer.from(body), createPrivateKey({ key: key.secret, format: 'der', type: 'pkcs8' })).toString('base64');
-  const row = { _id: no, at, body, hash: sha256(body), keyId: key.id, publicKey: (key.publicKey ?? Buffer.alloc(0)).toString('base64'), signature };
+  const signature = sign(
+    null,
+    Buffer.from(body),
+    createPrivateKey({ key: key.secret, format: 'der', type: 'pkcs8' }),
+  ).toString('base64');
+  const row = {
+    _id: no,
+    at,
+    body,
+    hash: sha256(body),
+    keyId: key.id,
+    publicKey: (key.publicKey ?? Buffer.alloc(0)).toString('base64'),
+    signature,
+  };
   try {
     await dailyTable(connection).create([row]);
     return read(row);

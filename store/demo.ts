@@ -30,7 +30,9 @@ const ofDemo = { $regex: `^${demoPrefix}` } as const;
 
 /** The jobs for brands of the demonstration, whoever asked for them. */
 async function demoJobs(connection: Connection): Promise<string[]> {
-  const rows = await jobTable(connection).find({ brandId: op(ofDemo) }, { _id: 1 }).lean<{ _id: string }[]>();
+  const rows = await jobTable(connection)
+    .find({ brandId: op(ofDemo) }, { _id: 1 })
+    .lean<{ _id: string }[]>();
   return rows.map(({ _id }) => _id);
 }
 
@@ -61,19 +63,32 @@ export async function removeDemo(connection: Connection, end: (processId: string
   const ids = await demoJobs(connection);
   for (const id of ids) await end(id);
   const jobs = { $in: ids };
-  const numbers = await jobNumbers(connection).find({ _id: op(jobs) }).lean<{ parts: Parameters<typeof prefixOf>[0] }[]>();
-  const byProcess: readonly Removes[] = [stepTable, logTable, paperVersionTable, grantTable, outboxTable, draftTable].map((table) => table(connection) as Removes);
-  const byId: readonly Removes[] = [jobNamesTable, jobStateTable, jobNumbers].map((table) => table(connection) as Removes);
+  const numbers = await jobNumbers(connection)
+    .find({ _id: op(jobs) })
+    .lean<{ parts: Parameters<typeof prefixOf>[0] }[]>();
+  const byProcess: readonly Removes[] = [
+    stepTable,
+    logTable,
+    paperVersionTable,
+    grantTable,
+    outboxTable,
+    draftTable,
+  ].map((table) => table(connection) as Removes);
+  const byId: readonly Removes[] = [jobNamesTable, jobStateTable, jobNumbers].map(
+    (table) => table(connection) as Removes,
+  );
   // The jobs themselves go last: an interrupted removal still finds them and goes on where it was.
   for (const table of byProcess) await table.deleteMany({ processId: op(jobs) });
   for (const table of byId) await table.deleteMany({ _id: op(jobs) });
   await jobTable(connection).deleteMany({ _id: op(jobs) });
   await forgetCounters(connection, [...new Set(numbers.map(({ parts }) => prefixOf(parts)))]);
   await draftTable(connection).deleteMany({ ownerId: op(ofDemo) });
-  for (const table of [sessionTable(connection), loginCodeTable(connection)] as readonly Removes[]) await table.deleteMany({ personId: op(ofDemo) });
+  for (const table of [sessionTable(connection), loginCodeTable(connection)] as readonly Removes[])
+    await table.deleteMany({ personId: op(ofDemo) });
   await connection.collection('apiTokens').deleteMany({ personId: ofDemo });
   await absences.table(connection).deleteMany({ keys: op({ $regex: `^(person|standIn):${demoPrefix}` }) });
-  for (const register of [brandTeams, clients, people].map(({ table }) => table(connection) as Removes)) await register.deleteMany({ _id: op(ofDemo) });
+  for (const register of [brandTeams, clients, people].map(({ table }) => table(connection) as Removes))
+    await register.deleteMany({ _id: op(ofDemo) });
   await auditTable(connection).deleteMany({ entry: op(ofDemo) });
   return size;
 }

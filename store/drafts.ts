@@ -29,8 +29,7 @@ export const draftTable = defineTable<DraftRow>(
 
 /** What became of saving: the new revision, or the draft as somebody else (another tab) has left it. */
 export type SavedDraft =
-  | { readonly saved: true; readonly revision: number }
-  | { readonly saved: false; readonly current: Draft | null };
+  { readonly saved: true; readonly revision: number } | { readonly saved: false; readonly current: Draft | null };
 
 function read({ _id, body, ...rest }: DraftRow): Draft {
   return { id: _id, ...rest, content: JSON.parse(body) as unknown };

@@ -15,7 +15,9 @@ export interface LogExport {
   /** Signed daily files that name this process, each with the public key it was signed with. */
   readonly daily: readonly DailyHeads[];
   /** Names and addresses beside the entries, when they were asked for; by number of the entry. */
-  readonly personal?: Readonly<Record<string, { readonly personId: string; readonly name?: Salted; readonly address?: Salted }>>;
+  readonly personal?: Readonly<
+    Record<string, { readonly personId: string; readonly name?: Salted; readonly address?: Salted }>
+  >;
 }
 
 /** What of a log is exported. */
@@ -27,7 +29,11 @@ export interface ExportOptions {
 }
 
 /** Exports a log. The same log up to the same entry always gives the same export. Undefined when there is no such log. */
-export async function exportLog(connection: Connection, processId: string, options: ExportOptions = {}): Promise<LogExport | undefined> {
+export async function exportLog(
+  connection: Connection,
+  processId: string,
+  options: ExportOptions = {},
+): Promise<LogExport | undefined> {
   const rows = await entriesOf(connection, processId, options.toSeq === undefined ? {} : { toSeq: options.toSeq });
   const last = rows.at(-1);
   if (!last) return undefined;
@@ -52,4 +58,3 @@ async function dailyNaming(connection: Connection, processId: string, toSeq: num
     if (files.length < PAGE) return found;
   }
 }
-

@@ -46,7 +46,11 @@ export async function searchJobs(connection: Connection, query: JobSearch): Prom
 }
 
 /** Ids of the jobs whose names fit, newest first. */
-async function namedJobs(connection: Connection, query: JobSearch, page: { readonly skip: number; readonly limit: number }): Promise<string[]> {
+async function namedJobs(
+  connection: Connection,
+  query: JobSearch,
+  page: { readonly skip: number; readonly limit: number },
+): Promise<string[]> {
   const asked = askedGrams(query.words);
   if (asked.length === 0) return [];
   const register = (await clients.all(connection)).map(({ value }) => value);

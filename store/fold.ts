@@ -52,7 +52,13 @@ export function fold(from: Folded, entries: readonly FoldEntry[]): Folded {
   let { state, head, names } = from;
   for (const { stamp, event, hash } of entries) {
     if (stamp.seq <= head.seq) continue;
-    const next: JobState = { ...jobProcess.evolve(state, event, stamp), seq: stamp.seq, seen: {}, effects: [], head: genesis };
+    const next: JobState = {
+      ...jobProcess.evolve(state, event, stamp),
+      seq: stamp.seq,
+      seen: {},
+      effects: [],
+      head: genesis,
+    };
     takeSteps(state, next, stamp, steps);
     takePapers(state, next, stamp, papers);
     names = takeNames(state, next, stamp) ?? names;
@@ -91,17 +97,34 @@ function rowsOf(state: JobState, circulation: Circulation, seq: number): Map<str
   const rows = new Map<string, StepRow>();
   for (const stay of circulation.stays) {
     if (stay.openedAt === undefined && stay.decisions.length === 0) continue;
-    const row = stepRow(state, circulation, stay, steps.find((step) => step.key === stay.step), seq);
+    const row = stepRow(
+      state,
+      circulation,
+      stay,
+      steps.find((step) => step.key === stay.step),
+      seq,
+    );
     rows.set(row._id, row);
   }
   return rows;
 }
 
 const isOpen = (state: JobState, circulation: Circulation, stay: Stay): boolean =>
-  circulation.status === 'running' && (stay.state === 'open' || stay.state === 'opening') && columnOf[state.phase] !== 'done';
+  circulation.status === 'running' &&
+  (stay.state === 'open' || stay.state === 'opening') &&
+  columnOf[state.phase] !== 'done';
 
-function stepRow(state: JobState, circulation: Circulation, stay: Stay, step: RouteStep | undefined, seq: number): StepRow {
-  const askedAt = stay.holders.map((holder) => holder.askedAt ?? '').filter((at) => at !== '').sort()[0];
+function stepRow(
+  state: JobState,
+  circulation: Circulation,
+  stay: Stay,
+  step: RouteStep | undefined,
+  seq: number,
+): StepRow {
+  const askedAt = stay.holders
+    .map((holder) => holder.askedAt ?? '')
+    .filter((at) => at !== '')
+    .sort()[0];
   const where = { processId: state.processId, circulation: circulation.id, round: circulation.round, step: stay.step };
   return {
     _id: stepId(where),
@@ -178,8 +201,27 @@ export function waitingDesks(state: JobState): WaitingDesk[] {
 const deskOrder = (desk: WaitingDesk): string => `${desk.dueAt ?? endOfDays} ${desk.circulation} ${desk.step}`;
 
 /** What a job is found by, in a fixed order. */
-function namesOf({ title, campaign, jobNumber, brandCode, lineCode, pieces, clientId, brandId, lineId }: JobState): Omit<JobNamesRow, '_id' | 'seq' | 'at'> {
-  const words = [title, campaign, jobNumber, brandCode, lineCode, ...Object.values(pieces).map((piece) => piece.name).sort()];
+function namesOf({
+  title,
+  campaign,
+  jobNumber,
+  brandCode,
+  lineCode,
+  pieces,
+  clientId,
+  brandId,
+  lineId,
+}: JobState): Omit<JobNamesRow, '_id' | 'seq' | 'at'> {
+  const words = [
+    title,
+    campaign,
+    jobNumber,
+    brandCode,
+    lineCode,
+    ...Object.values(pieces)
+      .map((piece) => piece.name)
+      .sort(),
+  ];
   return { grams: grams(words.filter((word) => word !== undefined).join(' ')).sort(), clientId, brandId, lineId };
 }
 
@@ -233,5 +275,12 @@ export function jobRowOf({ state, head }: Pick<Folded, 'state' | 'head'>, lastAt
 
 /** The kept state of a folded job. */
 export function stateRowOf({ state, head }: Pick<Folded, 'state' | 'head'>, lastAt: string): JobStateRow {
-  return { _id: state.processId, seq: head.seq, headHash: head.hash, stateVersion: state.stateVersion, at: lastAt, state: canonical(state) };
+  return {
+    _id: state.processId,
+    seq: head.seq,
+    headHash: head.hash,
+    stateVersion: state.stateVersion,
+    at: lastAt,
+    state: canonical(state),
+  };
 }

@@ -38,10 +38,17 @@ export function mintFormValue(ring: Keyring, binding: FormBinding, now: Instant)
 }
 
 /** Checks a form value: is it ours, for this holder and purpose, and not older than `maxAgeMs`. */
-export function checkFormValue(ring: Keyring, value: string, binding: FormBinding, now: Instant, maxAgeMs: number): FormVerdict {
+export function checkFormValue(
+  ring: Keyring,
+  value: string,
+  binding: FormBinding,
+  now: Instant,
+  maxAgeMs: number,
+): FormVerdict {
   const match = SHAPE.exec(value);
   const [, issued, random, keyId, mac] = match ?? [];
-  if (issued === undefined || random === undefined || keyId === undefined || mac === undefined) return { ok: false, why: 'malformed' };
+  if (issued === undefined || random === undefined || keyId === undefined || mac === undefined)
+    return { ok: false, why: 'malformed' };
   const given = Buffer.from(mac, 'base64url');
   const key = ring.byId(keyId);
   if (!key || given.toString('base64url') !== mac || !sameMac(given, macOf(key, message(binding, issued, random)))) {

@@ -52,7 +52,17 @@ export const grantTable = defineTable<GrantRow>(
 /** The fields a link's MAC covers, in one unmistakable text. */
 export function grantFields(grant: GrantScope & { readonly keyId: string }): string {
   const { personId, processId, circulation, round, step, hash, purpose, keyId } = grant;
-  return lengthPrefixed(['jobbag-grant-1', keyId, personId, processId, circulation, String(round), step, hash, purpose]);
+  return lengthPrefixed([
+    'jobbag-grant-1',
+    keyId,
+    personId,
+    processId,
+    circulation,
+    String(round),
+    step,
+    hash,
+    purpose,
+  ]);
 }
 
 /** The id a scope has under a key. */

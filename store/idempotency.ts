@@ -15,7 +15,14 @@ const KEPT_MS = 24 * 3_600_000;
 /** Collection `idempotency`: answers to creating requests, kept a day under the key their sender chose. */
 export const idempotencyTable = defineTable<IdempotencyRow>(
   'idempotency',
-  { _id: text, request: text, done: flag, status: number, body: { type: String }, purgeAt: { type: Date, required: true } },
+  {
+    _id: text,
+    request: text,
+    done: flag,
+    status: number,
+    body: { type: String },
+    purgeAt: { type: Date, required: true },
+  },
   [[{ purgeAt: 1 }, { expireAfterSeconds: 0 }]],
 );
 
@@ -32,7 +39,9 @@ const idOf = (who: string, key: string): string => JSON.stringify([who, key]);
 export async function takeKey(connection: Connection, who: string, key: string, request: string): Promise<Seen> {
   const _id = idOf(who, key);
   try {
-    await idempotencyTable(connection).create([{ _id, request, done: false, status: 0, body: '', purgeAt: new Date(Date.now() + KEPT_MS) }]);
+    await idempotencyTable(connection).create([
+      { _id, request, done: false, status: 0, body: '', purgeAt: new Date(Date.now() + KEPT_MS) },
+    ]);
     return { kind: 'first' };
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;
@@ -44,7 +53,12 @@ export async function takeKey(connection: Connection, who: string, key: string, 
 }
 
 /** Keeps the answer, to be given again. */
-export async function answerKey(connection: Connection, who: string, key: string, answer: { status: number; body: string }): Promise<void> {
+export async function answerKey(
+  connection: Connection,
+  who: string,
+  key: string,
+  answer: { status: number; body: string },
+): Promise<void> {
   await idempotencyTable(connection).updateOne({ _id: idOf(who, key) }, { $set: { done: true, ...answer } });
 }
 

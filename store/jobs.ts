@@ -166,7 +166,10 @@ export function readState(row: JobStateRow): JobState {
 /** The public document of a job by its process id, or by its job number. */
 export async function jobRow(connection: Connection, idOrNumber: string): Promise<JobRow | null> {
   const jobs = jobTable(connection);
-  return (await jobs.findById(idOrNumber).lean<JobRow>()) ?? (await jobs.findOne({ jobNumber: idOrNumber.toUpperCase() }).lean<JobRow>());
+  return (
+    (await jobs.findById(idOrNumber).lean<JobRow>()) ??
+    (await jobs.findOne({ jobNumber: idOrNumber.toUpperCase() }).lean<JobRow>())
+  );
 }
 
 /** A job with its state, by process id or job number. Null when there is none. */
@@ -184,7 +187,12 @@ const LONGEST_WAIT_MS = 100;
  * Waits until the read models have reached entry `seq` and answers with the job; undefined when they have not within
  * `timeoutMs`. Asks at growing intervals (5 to 100 ms): the fold usually follows a decision within a few milliseconds.
  */
-export async function jobAtLeast(connection: Connection, processId: string, seq: number, timeoutMs: number): Promise<JobRow | undefined> {
+export async function jobAtLeast(
+  connection: Connection,
+  processId: string,
+  seq: number,
+  timeoutMs: number,
+): Promise<JobRow | undefined> {
   const until = performance.now() + timeoutMs;
   let waitMs = FIRST_WAIT_MS;
   for (;;) {

@@ -1,5 +1,17 @@
 import { createHmac, generateKeyPairSync, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
-import { chmodSync, closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 
@@ -110,7 +122,10 @@ function writeRing(folder: string, file: RingFile, how: 'new' | 'replace'): void
 function readRing(folder: string, purpose: KeyPurpose): RingFile {
   const path = pathOf(folder, purpose);
   if ((statSync(path).mode & 0o077) !== 0) {
-    throw new KeyFailure('READABLE_BY_OTHERS', `${path} can be read by others; make it 0600 (chmod 600) and rotate the keys in it`);
+    throw new KeyFailure(
+      'READABLE_BY_OTHERS',
+      `${path} can be read by others; make it 0600 (chmod 600) and rotate the keys in it`,
+    );
   }
   let file: RingFile;
   try {
@@ -173,13 +188,23 @@ export function openKeyrings(folder: string, clock: () => string): Keyrings {
     }
     return ringOf(folder, purpose);
   };
-  return { links: ring('links'), forms: ring('forms'), cookies: ring('cookies'), payloads: ring('payloads'), daily: ring('daily') };
+  return {
+    links: ring('links'),
+    forms: ring('forms'),
+    cookies: ring('cookies'),
+    payloads: ring('payloads'),
+    daily: ring('daily'),
+  };
 }
 
 /** Makes a new key the current one; what older keys made stays good. Returns the new key's id. */
 export function rotateKey(folder: string, purpose: KeyPurpose, at: string): string {
   const file = readRing(folder, purpose);
-  const key = freshKey(purpose, at, file.keys.map((one) => one.id));
+  const key = freshKey(
+    purpose,
+    at,
+    file.keys.map((one) => one.id),
+  );
   writeRing(folder, { ...file, current: key.id, keys: [...file.keys, key] }, 'replace');
   return key.id;
 }
@@ -188,14 +213,24 @@ export function rotateKey(folder: string, purpose: KeyPurpose, at: string): stri
  * Takes a key out of use for ever. Refused (KeyFailure) for the current key, for payload keys, without which running
  * jobs could not be read, and while `inUse` says that something open was made with it. A daily key keeps its public half.
  */
-export async function retireKey(folder: string, purpose: KeyPurpose, id: string, inUse: (id: string) => Promise<boolean>): Promise<void> {
+export async function retireKey(
+  folder: string,
+  purpose: KeyPurpose,
+  id: string,
+  inUse: (id: string) => Promise<boolean>,
+): Promise<void> {
   const file = readRing(folder, purpose);
-  if (!file.keys.some((key) => key.id === id)) throw new KeyFailure('UNKNOWN_KEY', `the ring for ${purpose} has no key ${id}`);
+  if (!file.keys.some((key) => key.id === id))
+    throw new KeyFailure('UNKNOWN_KEY', `the ring for ${purpose} has no key ${id}`);
   if (file.current === id) throw new KeyFailure('CURRENT', `${id} is the current key for ${purpose}; rotate first`);
   if (purpose === 'payloads') {
-    throw new KeyFailure('KEPT_FOREVER', 'payload keys are never retired: histories written with them could not be read any more');
+    throw new KeyFailure(
+      'KEPT_FOREVER',
+      'payload keys are never retired: histories written with them could not be read any more',
+    );
   }
-  if (await inUse(id)) throw new KeyFailure('IN_USE', `${id} still opens links of open steps; retire it when they are decided`);
+  if (await inUse(id))
+    throw new KeyFailure('IN_USE', `${id} still opens links of open steps; retire it when they are decided`);
   const keys =
     purpose === 'daily'
       ? file.keys.map((key) => (key.id === id ? { ...key, secret: '', retired: true } : key))

@@ -17,13 +17,17 @@ const TOKEN = /^([a-z0-9]{6}[A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{32})$/;
 export type FirstLook = { readonly plausible: true; readonly grantId: string } | { readonly plausible: false };
 
 /** The end of a check: the grant, or why there is none. `unknown`: a MAC of ours for a grant the store does not have. */
-export type LinkVerdict = { readonly ok: true; readonly grant: Grant } | { readonly ok: false; readonly why: 'junk' | 'unknown' | 'forged' };
+export type LinkVerdict =
+  { readonly ok: true; readonly grant: Grant } | { readonly ok: false; readonly why: 'junk' | 'unknown' | 'forged' };
 
 /** The part of the address after `/a/`. Throws when the grant's key is not in the ring any more. */
 export function tokenFor(grant: Grant, ring: Keyring): string {
   const key = ring.byId(grant.keyId);
   if (!key) throw new Error(`grant ${grant.id} was made with a key that is retired`);
-  const mac = Buffer.concat([macOf(key, `id:${grant.id}`, ID_MAC_BYTES), macOf(key, grantFields(grant), FIELD_MAC_BYTES)]);
+  const mac = Buffer.concat([
+    macOf(key, `id:${grant.id}`, ID_MAC_BYTES),
+    macOf(key, grantFields(grant), FIELD_MAC_BYTES),
+  ]);
   return `${grant.id}.${mac.toString('base64url')}`;
 }
 
@@ -44,7 +48,8 @@ function parts(path: string): { id: string; mac: Buffer } | undefined {
 export function firstLook(path: string, ring: Keyring): FirstLook {
   const read = parts(path);
   const key = read && ring.byId(read.id.slice(0, 6));
-  if (!key || !sameMac(read.mac.subarray(0, ID_MAC_BYTES), macOf(key, `id:${read.id}`, ID_MAC_BYTES))) return { plausible: false };
+  if (!key || !sameMac(read.mac.subarray(0, ID_MAC_BYTES), macOf(key, `id:${read.id}`, ID_MAC_BYTES)))
+    return { plausible: false };
   return { plausible: true, grantId: read.id };
 }
 

@@ -100,6 +100,9 @@ export async function processIdsAfter(connection: Connection, after: string, lim
  * verifies. Returns how many entries were touched.
  */
 export async function erasePersonal(connection: Connection, personId: string): Promise<number> {
-  const done = await logTable(connection).updateMany({ 'personal.personId': personId }, { $unset: { personal: 1 }, $set: { erased: true } });
+  const done = await logTable(connection).updateMany(
+    { 'personal.personId': personId },
+    { $unset: { personal: 1 }, $set: { erased: true } },
+  );
   return done.modifiedCount;
 }

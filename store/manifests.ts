@@ -59,7 +59,8 @@ export async function manifestsOf(connection: Connection, hashes: readonly strin
     .lean<ManifestRow[]>();
   return new Map(
     rows.map((row) => {
-      if (sha256(row.body) !== row._id) throw new Error(`the store gives another list of files for ${row._id} than was kept`);
+      if (sha256(row.body) !== row._id)
+        throw new Error(`the store gives another list of files for ${row._id} than was kept`);
       // Only keepManifest writes bodies, and the hash just proved that nobody else did.
       const { files } = JSON.parse(row.body) as { files: ManifestFile[] };
       return [row._id, { hash: row._id, files }];

@@ -16,6 +16,14 @@ export interface JobNamesRow {
 /** Collection `jobNames`. */
 export const jobNamesTable = defineTable<JobNamesRow>(
   'jobNames',
-  { _id: text, seq: number, grams: texts, clientId: { type: String }, brandId: { type: String }, lineId: { type: String }, at: text },
+  {
+    _id: text,
+    seq: number,
+    grams: texts,
+    clientId: { type: String },
+    brandId: { type: String },
+    lineId: { type: String },
+    at: text,
+  },
   [[{ grams: 1 }], [{ brandId: 1, at: -1 }], [{ clientId: 1, at: -1 }], [{ lineId: 1 }]],
 );

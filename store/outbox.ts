@@ -74,11 +74,7 @@ export const outboxTable = defineTable<OutboxRow>(
     answer: { type: String },
     why: { type: String },
   },
-  [
-    [{ processId: 1, queuedAt: -1 }],
-    [{ personId: 1, kind: 1, state: 1, sentAt: -1 }],
-    [{ pile: 1 }],
-  ],
+  [[{ processId: 1, queuedAt: -1 }], [{ personId: 1, kind: 1, state: 1, sentAt: -1 }], [{ pile: 1 }]],
 );
 
 /** The one key of a mail, also the first half of its Message-ID: SHA-256 of its name, hexadecimal. */
@@ -110,7 +106,11 @@ export async function findMail(connection: Connection, mailId: string): Promise<
 }
 
 /** When this person last got a mail of the kind; undefined when never. */
-export async function lastSentAt(connection: Connection, personId: string, kind: MailKind): Promise<Instant | undefined> {
+export async function lastSentAt(
+  connection: Connection,
+  personId: string,
+  kind: MailKind,
+): Promise<Instant | undefined> {
   const row = await outboxTable(connection)
     .findOne({ personId, kind, state: 'sent' }, { sentAt: 1 })
     .sort({ sentAt: -1 })
@@ -137,7 +137,10 @@ export async function claimMail(connection: Connection, mailId: string, claim: C
         pile: op({ $in: [null, mailId] }),
         $or: [{ state: 'queued' }, { state: 'claimed', leaseUntil: op({ $lte: claim.now }) }],
       },
-      { $set: { state: 'claimed', pile: mailId, leaseUntil: claim.leaseUntil, claimedAt: claim.now }, $inc: { attempts: 1 } },
+      {
+        $set: { state: 'claimed', pile: mailId, leaseUntil: claim.leaseUntil, claimedAt: claim.now },
+        $inc: { attempts: 1 },
+      },
       { returnDocument: 'before' },
     )
     .lean<OutboxRow>();
@@ -152,7 +155,16 @@ export async function claimMail(connection: Connection, mailId: string, claim: C
 export async function leaderOf(connection: Connection, row: OutboxRow): Promise<string> {
   const { personId, kind, addressRevision } = row;
   const rows = await outboxTable(connection)
-    .find({ personId, kind, addressRevision, $or: [{ state: 'queued' }, { state: 'claimed' }], mail: op({ $exists: false }) }, { _id: 1, state: 1, pile: 1 })
+    .find(
+      {
+        personId,
+        kind,
+        addressRevision,
+        $or: [{ state: 'queued' }, { state: 'claimed' }],
+        mail: op({ $exists: false }),
+      },
+      { _id: 1, state: 1, pile: 1 },
+    )
     .sort({ queuedAt: 1, _id: 1 })
     .lean<Pick<OutboxRow, '_id' | 'state' | 'pile'>[]>();
   const writing = rows.find((one) => one.state === 'claimed' && one.pile === one._id);
@@ -161,7 +173,12 @@ export async function leaderOf(connection: Connection, row: OutboxRow): Promise<
 }
 
 /** Gathers what else waits for the same person into a claimed mail; at most `limit` mails. Returns them in order of queueing. */
-export async function gatherInto(connection: Connection, leader: OutboxRow, claim: Claim, limit: number): Promise<OutboxRow[]> {
+export async function gatherInto(
+  connection: Connection,
+  leader: OutboxRow,
+  claim: Claim,
+  limit: number,
+): Promise<OutboxRow[]> {
   const table = outboxTable(connection);
   const same = { personId: leader.personId, kind: leader.kind, addressRevision: leader.addressRevision };
   const waiting = await table
@@ -172,20 +189,31 @@ export async function gatherInto(connection: Connection, leader: OutboxRow, clai
   if (waiting.length > 0) {
     await table.updateMany(
       { _id: op({ $in: waiting.map((row) => row._id) }), state: 'queued', pile: null },
-      { $set: { state: 'claimed', pile: leader._id, leaseUntil: claim.leaseUntil, claimedAt: claim.now }, $inc: { attempts: 1 } },
+      {
+        $set: { state: 'claimed', pile: leader._id, leaseUntil: claim.leaseUntil, claimedAt: claim.now },
+        $inc: { attempts: 1 },
+      },
     );
   } else if (leader.attempts === 0) {
     // Nobody had this mail in hand before, so nobody can have left others in its pile.
     return [];
   }
-  return table.find({ pile: leader._id, _id: op({ $ne: leader._id }), state: 'claimed' }).sort({ queuedAt: 1, _id: 1 }).lean<OutboxRow[]>();
+  return table
+    .find({ pile: leader._id, _id: op({ $ne: leader._id }), state: 'claimed' })
+    .sort({ queuedAt: 1, _id: 1 })
+    .lean<OutboxRow[]>();
 }
 
 /**
  * Keeps what was written for a claimed mail and which others it carries, before it is sent for the first time. Written
  * once: what is there stays, so a retry sends the same bytes. Returns the row as kept.
  */
-export async function keepWritten(connection: Connection, mailId: string, mail: WrittenMail, members: readonly string[]): Promise<OutboxRow> {
+export async function keepWritten(
+  connection: Connection,
+  mailId: string,
+  mail: WrittenMail,
+  members: readonly string[],
+): Promise<OutboxRow> {
   await outboxTable(connection).updateOne({ _id: mailId, mail: op({ $exists: false }) }, { $set: { mail, members } });
   const row = await findMail(connection, mailId);
   if (!row) throw new Error(`mail ${mailId} disappeared while it was written`);
@@ -199,20 +227,35 @@ export async function markSent(
   done: { readonly sentAt: Instant; readonly answer: string; readonly alone?: boolean },
 ): Promise<void> {
   const set = { state: 'sent', sentAt: done.sentAt, answer: done.answer.slice(0, 500) } as const;
-  if (done.alone === true) await outboxTable(connection).updateOne({ _id: mailId, state: 'claimed' }, { $set: set, $unset: { leaseUntil: 1 } });
+  if (done.alone === true)
+    await outboxTable(connection).updateOne(
+      { _id: mailId, state: 'claimed' },
+      { $set: set, $unset: { leaseUntil: 1 } },
+    );
   else await markPile(connection, mailId, set);
 }
 
 /** Settles a carried mail whose leader is done, when a crash came between the two. */
 export async function settleCarried(connection: Connection, leader: OutboxRow): Promise<void> {
   const { state, sentAt, answer, why } = leader;
-  const set = { state, ...(sentAt === undefined ? {} : { sentAt }), ...(answer === undefined ? {} : { answer }), ...(why === undefined ? {} : { why }) };
-  await outboxTable(connection).updateMany({ pile: leader._id, state: 'claimed' }, { $set: set, $unset: { leaseUntil: 1 } });
+  const set = {
+    state,
+    ...(sentAt === undefined ? {} : { sentAt }),
+    ...(answer === undefined ? {} : { answer }),
+    ...(why === undefined ? {} : { why }),
+  };
+  await outboxTable(connection).updateMany(
+    { pile: leader._id, state: 'claimed' },
+    { $set: set, $unset: { leaseUntil: 1 } },
+  );
 }
 
 /** Closes a mail that nobody has in hand, because another takes its place. Whether it did. */
 export async function closeUnsent(connection: Connection, mailId: string, why: string): Promise<boolean> {
-  const done = await outboxTable(connection).updateOne({ _id: mailId, state: 'queued' }, { $set: { state: 'failed', why } });
+  const done = await outboxTable(connection).updateOne(
+    { _id: mailId, state: 'queued' },
+    { $set: { state: 'failed', why } },
+  );
   return done.matchedCount === 1;
 }
 
@@ -224,7 +267,10 @@ export async function markFailed(connection: Connection, mailId: string, why: st
 async function markPile(connection: Connection, mailId: string, set: Partial<OutboxRow>): Promise<void> {
   const table = outboxTable(connection);
   // The carried rows first: while the leader is claimed a crash in between is found by whoever takes the leader next.
-  await table.updateMany({ pile: mailId, _id: op({ $ne: mailId }), state: 'claimed' }, { $set: set, $unset: { leaseUntil: 1 } });
+  await table.updateMany(
+    { pile: mailId, _id: op({ $ne: mailId }), state: 'claimed' },
+    { $set: set, $unset: { leaseUntil: 1 } },
+  );
   await table.updateOne({ _id: mailId, state: 'claimed' }, { $set: set, $unset: { leaseUntil: 1 } });
 }
 
@@ -233,7 +279,13 @@ async function markPile(connection: Connection, mailId: string, set: Partial<Out
  * is how an unknown outcome looks; otherwise it waits again. What it carries stays with it: the same bytes go out again
  * under the same Message-ID.
  */
-export async function releaseMail(connection: Connection, mailId: string, why: string, unsure: boolean, now: Instant): Promise<void> {
+export async function releaseMail(
+  connection: Connection,
+  mailId: string,
+  why: string,
+  unsure: boolean,
+  now: Instant,
+): Promise<void> {
   const state: OutboxState = unsure ? 'claimed' : 'queued';
   const set = { why: why.slice(0, 500), leaseUntil: now, state, ...(unsure ? { unsure: true } : {}) };
   await outboxTable(connection).updateOne({ _id: mailId, state: 'claimed' }, { $set: set });
@@ -270,7 +322,10 @@ export async function mailsOfJob(connection: Connection, processId: string): Pro
   const rows = await table.find({ processId }).sort({ queuedAt: -1, _id: 1 }).limit(500).lean<OutboxRow[]>();
   const piles = rows.flatMap((row) => (row.pile !== undefined && row.pile !== row._id ? [row.pile] : []));
   const leaders = new Map(
-    (piles.length === 0 ? [] : await table.find({ _id: op({ $in: piles }) }).lean<OutboxRow[]>()).map((row) => [row._id, row]),
+    (piles.length === 0 ? [] : await table.find({ _id: op({ $in: piles }) }).lean<OutboxRow[]>()).map((row) => [
+      row._id,
+      row,
+    ]),
   );
   return rows.map((row) => {
     const written = row.mail ?? leaders.get(row.pile ?? '')?.mail;
@@ -295,7 +350,11 @@ export async function mailsOfJob(connection: Connection, processId: string): Pro
  * The mail input for sending a mail once more, under a name of its own, so that it is a mail of its own and not a
  * repetition that the outbox swallows. `wishId` is the id of the wish to send again: the same wish is the same mail.
  */
-export async function sendAgain(connection: Connection, mailId: string, wishId: string): Promise<MailInput | undefined> {
+export async function sendAgain(
+  connection: Connection,
+  mailId: string,
+  wishId: string,
+): Promise<MailInput | undefined> {
   const row = await findMail(connection, mailId);
   if (row === undefined) return undefined;
   return { ...row.input, to: { personId: row.personId }, name: `${row.input.name}/again/${wishId}` };

@@ -30,7 +30,12 @@ export function paperHash(form: string, content: unknown, facts: Facts): string 
 }
 
 /** Freezes a paper. Freezing the same twice is one paper. Returns its hash. */
-export async function freezePaper(connection: Connection, form: string, content: unknown, facts: Facts): Promise<string> {
+export async function freezePaper(
+  connection: Connection,
+  form: string,
+  content: unknown,
+  facts: Facts,
+): Promise<string> {
   const body = canonical({ form, content, facts });
   const _id = sha256(body);
   await paperTable(connection).updateOne({ _id }, { $setOnInsert: { form, body } }, { upsert: true });
@@ -52,7 +57,8 @@ export async function frozenPapers(connection: Connection, hashes: readonly stri
 }
 
 function opened(row: FrozenRow): Frozen {
-  if (sha256(row.body) !== row._id) throw new Error(`the store gives other words for paper ${row._id} than were frozen`);
+  if (sha256(row.body) !== row._id)
+    throw new Error(`the store gives other words for paper ${row._id} than were frozen`);
   // Only freezePaper writes bodies, and the hash just proved that nobody else did.
   const { form, content, facts } = JSON.parse(row.body) as { form: string; content: unknown; facts: Facts };
   return { hash: row._id, form, content, facts };
@@ -75,7 +81,18 @@ export interface PaperVersionRow {
 /** Collection `paperVersions`: a fold of the log, like `jobs` and `steps`. */
 export const paperVersionTable = defineTable<PaperVersionRow>(
   'paperVersions',
-  { _id: text, processId: text, key: text, form: text, version: number, hash: text, by: text, at: text, status: text, seq: number },
+  {
+    _id: text,
+    processId: text,
+    key: text,
+    form: text,
+    version: number,
+    hash: text,
+    by: text,
+    at: text,
+    status: text,
+    seq: number,
+  },
   [[{ processId: 1, at: 1 }], [{ hash: 1 }]],
 );
 
@@ -91,6 +108,9 @@ export async function paperVersionsOf(connection: Connection, processId: string)
 
 /** Jobs in which this very version lies: who may see the job may see the paper. */
 export async function jobsWithPaper(connection: Connection, hash: string): Promise<string[]> {
-  const rows = await paperVersionTable(connection).find({ hash }, { processId: 1 }).limit(20).lean<Pick<PaperVersionRow, 'processId'>[]>();
+  const rows = await paperVersionTable(connection)
+    .find({ hash }, { processId: 1 })
+    .limit(20)
+    .lean<Pick<PaperVersionRow, 'processId'>[]>();
   return rows.map((row) => row.processId);
 }

@@ -58,7 +58,10 @@ export async function brandsOfPerson(connection: Connection, personId: string): 
 
 /** Register `absences`: announced leave with its stand-in. */
 export const absences = defineRegister<Absence>('absences', {
-  keys: (absence) => [`person:${absence.personId}`, ...(absence.standInId === undefined ? [] : [`standIn:${absence.standInId}`])],
+  keys: (absence) => [
+    `person:${absence.personId}`,
+    ...(absence.standInId === undefined ? [] : [`standIn:${absence.standInId}`]),
+  ],
 });
 
 /** Leave of these people, past and future. */

@@ -26,7 +26,9 @@ export class LogDiverged extends Error {
   readonly seq: number;
 
   constructor(processId: string, seq: number, why: string) {
-    super(`LOG_DIVERGED: entry ${String(seq)} of ${processId} ${why}; compare the store with its backup, then run "jobbag verify" on an export`);
+    super(
+      `LOG_DIVERGED: entry ${String(seq)} of ${processId} ${why}; compare the store with its backup, then run "jobbag verify" on an export`,
+    );
     this.name = 'LOG_DIVERGED';
     this.processId = processId;
     this.seq = seq;
@@ -68,34 +70,52 @@ export async function record(connection: Connection, input: RecordInput, now: st
         continue;
       }
     }
-    await foldInto(connection, processId, kept, after, ready.map((one) => one.fold));
+    await foldInto(
+      connection,
+      processId,
+      kept,
+      after,
+      ready.map((one) => one.fold),
+    );
     const newest = ready.at(-1);
     return newest ? { seq: newest.kept.seq, hash: newest.kept.hash } : after;
   }
 }
 
 function actorsOf(input: RecordInput): string[] {
-  return [...new Set(input.entries.flatMap(({ stamp }) => (stamp.actor.kind === 'person' ? [stamp.actor.personId] : [])))];
+  return [
+    ...new Set(input.entries.flatMap(({ stamp }) => (stamp.actor.kind === 'person' ? [stamp.actor.personId] : []))),
+  ];
 }
 
-function prepare(input: RecordInput, there: readonly LogRow[], people: ReadonlyMap<string, Person>, now: string): Ready[] {
+function prepare(
+  input: RecordInput,
+  there: readonly LogRow[],
+  people: ReadonlyMap<string, Person>,
+  now: string,
+): Ready[] {
   const { processId, after, entries } = input;
   const known = new Map(there.map((row) => [row.seq, row]));
   if (after.seq > 0) {
     const before = known.get(after.seq);
     if (!before) throw new LogDiverged(processId, after.seq, 'is missing in the store');
-    if (before.hash !== after.hash) throw new LogDiverged(processId, after.seq, 'has another hash in the store than the process holds');
+    if (before.hash !== after.hash)
+      throw new LogDiverged(processId, after.seq, 'has another hash in the store than the process holds');
   } else if (after.hash !== genesis.hash) {
     throw new LogDiverged(processId, 0, 'has a hash, but there is no entry 0');
   }
   let head = after;
   return entries.map(({ stamp, event }, place) => {
-    if (stamp.seq !== head.seq + 1) throw new LogDiverged(processId, stamp.seq, `does not follow entry ${String(head.seq)}`);
+    if (stamp.seq !== head.seq + 1)
+      throw new LogDiverged(processId, stamp.seq, `does not follow entry ${String(head.seq)}`);
     const old = known.get(stamp.seq);
     const repeated = place > 0 && entries[place - 1]?.stamp.commandId === stamp.commandId;
     const beside = old || repeated ? undefined : besideOf(stamp.actor, people);
     const commitments = old ? readEntry(old.body)?.commitments : beside && commitmentsOf(beside);
-    const kept = sealEntry({ processId, seq: stamp.seq, prev: head.hash, stamp, event, ...(commitments ? { commitments } : {}) }, sha256);
+    const kept = sealEntry(
+      { processId, seq: stamp.seq, prev: head.hash, stamp, event, ...(commitments ? { commitments } : {}) },
+      sha256,
+    );
     if (old && (old.body !== kept.body || old.hash !== kept.hash)) {
       throw new LogDiverged(processId, stamp.seq, 'is in the store with other contents');
     }
@@ -118,7 +138,10 @@ function prepare(input: RecordInput, there: readonly LogRow[], people: ReadonlyM
   });
 }
 
-const salted = (value: string): { salt: string; value: string } => ({ salt: randomBytes(16).toString('base64url'), value });
+const salted = (value: string): { salt: string; value: string } => ({
+  salt: randomBytes(16).toString('base64url'),
+  value,
+});
 
 /** Name and address of the acting person as they were at this moment; once a command is enough. */
 function besideOf(actor: FoldEntry['stamp']['actor'], people: ReadonlyMap<string, Person>): PersonalBeside | undefined {
@@ -142,11 +165,20 @@ export function foldEntriesOf(rows: readonly LogRow[]): FoldEntry[] {
   });
 }
 
-async function foldInto(connection: Connection, processId: string, kept: JobStateRow | null, after: Head, entries: readonly FoldEntry[]): Promise<void> {
+async function foldInto(
+  connection: Connection,
+  processId: string,
+  kept: JobStateRow | null,
+  after: Head,
+  entries: readonly FoldEntry[],
+): Promise<void> {
   let folded = kept ? foldedAt(readState(kept), { seq: kept.seq, hash: kept.headHash }) : unfolded(processId);
   // An earlier fold was lost in a crash, or the read models were just dropped: fetch what lies between.
   if (folded.head.seq < after.seq) {
-    folded = fold(folded, foldEntriesOf(await entriesOf(connection, processId, { fromSeq: folded.head.seq + 1, toSeq: after.seq })));
+    folded = fold(
+      folded,
+      foldEntriesOf(await entriesOf(connection, processId, { fromSeq: folded.head.seq + 1, toSeq: after.seq })),
+    );
   }
   folded = fold(folded, entries);
   const lastAt = entries.find((entry) => entry.stamp.seq === folded.head.seq)?.stamp.at ?? kept?.at;
@@ -177,7 +209,10 @@ interface Rows<Row> {
   readonly modelName: string;
 }
 
-async function writeRows<Row extends { readonly _id: string; readonly seq: number }>(table: Rows<Row>, rows: readonly Row[]): Promise<void> {
+async function writeRows<Row extends { readonly _id: string; readonly seq: number }>(
+  table: Rows<Row>,
+  rows: readonly Row[],
+): Promise<void> {
   if (rows.length === 0) return;
   const operations = rows.map((row) => ({
     replaceOne: { filter: { _id: row._id, seq: op({ $lte: row.seq }) }, replacement: row, upsert: true as const },

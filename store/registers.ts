@@ -64,12 +64,14 @@ export function defineRegister<T extends object>(
   const table = defineTable<RegisterRow<T>>(
     name,
     { _id: text, revision: number, value: json, unique: texts, keys: texts, changed: json, before: json },
-    [
-      [{ unique: 1 }, { unique: true, partialFilterExpression: { 'unique.0': { $exists: true } } }],
-      [{ keys: 1 }],
-    ],
+    [[{ unique: 1 }, { unique: true, partialFilterExpression: { 'unique.0': { $exists: true } } }], [{ keys: 1 }]],
   );
-  const read = (row: RegisterRow<T>): Registered<T> => ({ id: row._id, revision: row.revision, changed: row.changed, value: row.value });
+  const read = (row: RegisterRow<T>): Registered<T> => ({
+    id: row._id,
+    revision: row.revision,
+    changed: row.changed,
+    value: row.value,
+  });
 
   async function rowsOf(connection: Connection, filter: object): Promise<RegisterRow<T>[]> {
     return table(connection).find(filter).sort({ _id: 1 }).limit(WHOLE).lean<RegisterRow<T>[]>();
@@ -90,7 +92,13 @@ export function defineRegister<T extends object>(
     return unique.filter((one) => rows.some((row) => row.unique.includes(one)));
   }
 
-  async function save(connection: Connection, id: string, revision: number, value: T, change: Change): Promise<SavedRegister<T>> {
+  async function save(
+    connection: Connection,
+    id: string,
+    revision: number,
+    value: T,
+    change: Change,
+  ): Promise<SavedRegister<T>> {
     const model = table(connection);
     const plain = JSON.parse(JSON.stringify(value)) as T;
     const unique = [...new Set(found.unique?.(plain) ?? [])];
@@ -105,7 +113,9 @@ export function defineRegister<T extends object>(
       if (!old) {
         await model.collection.insertOne({ _id: id, ...next } as never);
       } else {
-        const done = await model.collection.updateOne({ _id: id, revision } as never, { $set: { ...next, before: old.value } });
+        const done = await model.collection.updateOne({ _id: id, revision } as never, {
+          $set: { ...next, before: old.value },
+        });
         if (done.matchedCount === 0) return { saved: false, why: 'changed', current: await get(connection, id) };
       }
     } catch (error) {
@@ -133,7 +143,8 @@ export function defineRegister<T extends object>(
     name,
     table,
     get,
-    some: (connection, ids) => (ids.length === 0 ? Promise.resolve([]) : find(connection, { _id: op({ $in: [...ids] }) })),
+    some: (connection, ids) =>
+      ids.length === 0 ? Promise.resolve([]) : find(connection, { _id: op({ $in: [...ids] }) }),
     by: (connection, key) => find(connection, { keys: key }),
     all: (connection) => find(connection, {}),
     save,

@@ -37,7 +37,13 @@ export async function openSession(
   lifeMs: number,
 ): Promise<{ readonly token: string; readonly session: Session }> {
   const token = randomBytes(32).toString('base64url');
-  const session: Session = { id: idOf(token), personId: who.personId, how: who.how, openedAt: now, expiresAt: addMs(now, lifeMs) };
+  const session: Session = {
+    id: idOf(token),
+    personId: who.personId,
+    how: who.how,
+    openedAt: now,
+    expiresAt: addMs(now, lifeMs),
+  };
   const { id: _id, ...rest } = session;
   await sessionTable(connection).create([{ _id, ...rest, purgeAt: new Date(Date.now() + lifeMs + DAY_MS) }]);
   return { token, session };

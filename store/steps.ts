@@ -83,7 +83,12 @@ export const stepTable = defineTable<StepRow>(
 );
 
 /** The one key of a stay. */
-export function stepId(where: { readonly processId: string; readonly circulation: string; readonly round: number; readonly step: string }): string {
+export function stepId(where: {
+  readonly processId: string;
+  readonly circulation: string;
+  readonly round: number;
+  readonly step: string;
+}): string {
   return `${where.processId}:${where.circulation}:${String(where.round)}:${where.step}`;
 }
 
@@ -98,7 +103,11 @@ export async function deskOf(connection: Connection, personId: string, limit = 2
 
 /** What a person decided lately, newest first. */
 export async function decidedBy(connection: Connection, personId: string, limit = 50): Promise<StepRow[]> {
-  return stepTable(connection).find({ decidedBy: personId }).sort({ closedAt: -1 }).limit(Math.min(limit, 200)).lean<StepRow[]>();
+  return stepTable(connection)
+    .find({ decidedBy: personId })
+    .sort({ closedAt: -1 })
+    .limit(Math.min(limit, 200))
+    .lean<StepRow[]>();
 }
 
 /** Every stay of a job, oldest first. */

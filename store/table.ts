@@ -25,7 +25,11 @@ export function allTables(): ReadonlyMap<string, { readonly indexes: readonly Ta
  * Defines a collection. Schemas are strict: a field nobody declared is refused instead of silently dropped, and empty
  * objects stay what they are. No timestamps of the library: times come from the one injected clock.
  */
-export function defineTable<Row>(collection: string, fields: SchemaDefinition, indexes: readonly TableIndex[] = []): Table<Row> {
+export function defineTable<Row>(
+  collection: string,
+  fields: SchemaDefinition,
+  indexes: readonly TableIndex[] = [],
+): Table<Row> {
   const models = new WeakMap<Connection, Model<Row>>();
   const schema = new Schema<Row>(fields as SchemaDefinition<Row>, {
     collection,
@@ -49,7 +53,10 @@ export function defineTable<Row>(collection: string, fields: SchemaDefinition, i
 /** A text that must be there. */
 export const text = { type: String, required: true } as const;
 /** A text that must be there and may be empty. */
-export const anyText = { type: String, validate: { validator: (value: unknown) => typeof value === 'string' } } as const;
+export const anyText = {
+  type: String,
+  validate: { validator: (value: unknown) => typeof value === 'string' },
+} as const;
 /** A list of texts. */
 export const texts = { type: [String], required: true } as const;
 /** A whole or broken number that must be there. */
@@ -70,6 +77,7 @@ export function op<T extends object>(operators: T): T {
 /** Whether a write lost against a unique index; of several writes, whether every one that failed did. */
 export function isDuplicateKey(error: unknown): boolean {
   if (typeof error !== 'object' || error === null || !('code' in error) || error.code !== 11000) return false;
-  const several = 'writeErrors' in error && Array.isArray(error.writeErrors) ? (error.writeErrors as { code?: unknown }[]) : [];
+  const several =
+    'writeErrors' in error && Array.isArray(error.writeErrors) ? (error.writeErrors as { code?: unknown }[]) : [];
   return several.every((one) => one.code === 11000);
 }

@@ -120,7 +120,14 @@ export async function job(argument: JobArgument): Promise<void> {
       record: async (after, entries, along) => {
         const { seq, hash, opened } = await log.recordEntries.executeWithOptions(
           { summary: `record ${entries.map((one) => one.event.type).join(', ')}`.slice(0, 190) },
-          [{ processId: argument.processId, after, entries, ...(along.length > 0 ? { opens: along.filter(isOpen) } : {}) }],
+          [
+            {
+              processId: argument.processId,
+              after,
+              entries,
+              ...(along.length > 0 ? { opens: along.filter(isOpen) } : {}),
+            },
+          ],
         );
         return { head: { seq, hash }, found: opened ?? {} };
       },

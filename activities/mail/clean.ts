@@ -14,7 +14,9 @@ const longestCharacter = 40;
 /** Cuts by characters people see as one, never inside one; the last becomes an ellipsis. Piled-up marks are cut off. */
 function shortened(text: string, longest: number): string {
   const seen = [...new Intl.Segmenter('und', { granularity: 'grapheme' }).segment(text)].map(({ segment }) => segment);
-  const kept = (seen.length <= longest ? seen : [...seen.slice(0, longest - 1), '…']).map((one) => one.slice(0, longestCharacter));
+  const kept = (seen.length <= longest ? seen : [...seen.slice(0, longest - 1), '…']).map((one) =>
+    one.slice(0, longestCharacter),
+  );
   return kept.join('').replace(lone, '\uFFFD');
 }
 
@@ -23,7 +25,13 @@ function shortened(text: string, longest: number): string {
  * override, nothing half of a character, no link; at most `longest` characters.
  */
 export function headerText(text: string, longest = 120): string {
-  const line = text.replace(lone, '\uFFFD').normalize('NFC').replace(controls, ' ').replace(bidi, '').replace(scheme, ' ').replace(/\bwww\./giu, 'www ');
+  const line = text
+    .replace(lone, '\uFFFD')
+    .normalize('NFC')
+    .replace(controls, ' ')
+    .replace(bidi, '')
+    .replace(scheme, ' ')
+    .replace(/\bwww\./giu, 'www ');
   return shortened(line.replace(/\s+/gu, ' ').trim(), longest);
 }
 
@@ -34,6 +42,11 @@ export function nameText(name: string): string {
 
 /** Words somebody wrote, as they stand in a mail's body: lines stay, controls and direction overrides go. */
 export function bodyText(text: string, longest = 4000): string {
-  const clean = text.replace(lone, '\uFFFD').normalize('NFC').replace(/\r\n?/gu, '\n').replace(controlsButLines, ' ').replace(bidi, '');
+  const clean = text
+    .replace(lone, '\uFFFD')
+    .normalize('NFC')
+    .replace(/\r\n?/gu, '\n')
+    .replace(controlsButLines, ' ')
+    .replace(bidi, '');
   return shortened(clean.replace(/\n{3,}/gu, '\n\n').trim(), longest);
 }

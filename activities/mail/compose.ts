@@ -24,11 +24,18 @@ export function messageIdOf(mailId: string, from: string): string {
  * The bytes of a mail, links put in. Everything in them comes from what was written and from the mail's key: date,
  * boundary and Message-ID are fixed, so composing it again after a fault gives the same bytes.
  */
-export async function composeMail(mailId: string, mail: WrittenMail, sender: Sender, links: ReadonlyMap<string, string>): Promise<Buffer> {
+export async function composeMail(
+  mailId: string,
+  mail: WrittenMail,
+  sender: Sender,
+  links: ReadonlyMap<string, string>,
+): Promise<Buffer> {
   const composer = new MailComposer({
     from: { name: nameText(sender.name), address: sender.address },
     to: { name: nameText(mail.to.name), address: mail.to.address },
-    ...(mail.replyTo === undefined ? {} : { replyTo: { name: nameText(mail.replyTo.name), address: mail.replyTo.address } }),
+    ...(mail.replyTo === undefined
+      ? {}
+      : { replyTo: { name: nameText(mail.replyTo.name), address: mail.replyTo.address } }),
     subject: headerText(mail.subject, 160),
     text: withLinks(mail.text, links),
     html: withLinks(mail.html, links),

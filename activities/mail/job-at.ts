@@ -32,7 +32,8 @@ export async function jobAt(connection: Connection, processId: string, seq: numb
     logTable(connection).findById(logId(processId, seq)).lean<LogRow>(),
   ]);
   const newest = row === null ? undefined : readEntry(row.body);
-  if (kept?.seq === seq && kept.headHash === row?.hash && newest !== undefined) return { state: readState(kept), hash: row.hash, event: newest.event as JobEvent };
+  if (kept?.seq === seq && kept.headHash === row?.hash && newest !== undefined)
+    return { state: readState(kept), hash: row.hash, event: newest.event as JobEvent };
   if (row === null) throw notYet(processId, seq);
   const rows = await entriesOf(connection, processId, { toSeq: seq });
   const last = rows.at(-1);
@@ -52,14 +53,24 @@ export async function jobAt(connection: Connection, processId: string, seq: numb
 }
 
 function notYet(processId: string, seq: number): ApplicationFailure {
-  return ApplicationFailure.create({ message: `entry ${seq} of ${processId} is not recorded yet`, type: 'NotRecordedYet', category: ApplicationFailureCategory.BENIGN, nextRetryDelay: recordingMs });
+  return ApplicationFailure.create({
+    message: `entry ${seq} of ${processId} is not recorded yet`,
+    type: 'NotRecordedYet',
+    category: ApplicationFailureCategory.BENIGN,
+    nextRetryDelay: recordingMs,
+  });
 }
 
 /** Everybody a mail can name: its own people, and who holds, signed or wrote what it is about. */
 export function namedIn(job: JobAt, input: MailInput): string[] {
   const { circulation } = spotOf(job, input);
   const stays = (circulation?.stays ?? []).flatMap(({ holders, decisions }) => [...holders, ...decisions]);
-  const ids = [input.ownerId, input.authorId, circulation?.authorId, ...stays.flatMap(({ personId, standInFor }) => [personId, standInFor])];
+  const ids = [
+    input.ownerId,
+    input.authorId,
+    circulation?.authorId,
+    ...stays.flatMap(({ personId, standInFor }) => [personId, standInFor]),
+  ];
   return ids.filter((id) => id !== undefined);
 }
 
@@ -73,7 +84,10 @@ export interface Spot {
 
 /** Finds the circulation, the route and the step a mail is about; where the mail names none, those of the entry it speaks about. */
 export function spotOf({ state, event }: JobAt, input: MailInput): Spot {
-  const fromEvent = event !== undefined && 'circulation' in event && typeof event.circulation === 'string' ? event.circulation : undefined;
+  const fromEvent =
+    event !== undefined && 'circulation' in event && typeof event.circulation === 'string'
+      ? event.circulation
+      : undefined;
   const id = input.where?.circulation ?? fromEvent;
   const circulation = id === undefined ? undefined : state.circulations[id];
   const route = circulation === undefined ? undefined : state.routes[circulation.route];

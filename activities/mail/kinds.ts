@@ -15,12 +15,17 @@ export interface KindFacts {
   readonly wordsLabel?: Words;
   /** Whether the mail brings the link, and what its button says; `ask` takes its own from the step. */
   readonly button?: Words;
-  readonly shows: readonly ('chain' | 'version' | 'due' | 'since' | 'holder' | 'before' | 'meaning' | 'decision' | 'proof' | 'jobPage')[];
+  readonly shows: readonly (
+    'chain' | 'version' | 'due' | 'since' | 'holder' | 'before' | 'meaning' | 'decision' | 'proof' | 'jobPage'
+  )[];
   /** A mere notice: better lost once than told twice when nobody knows whether it arrived. */
   readonly notice: boolean;
 }
 
-const silence = w('不处理不等于同意：系统不会替任何人作决定。', 'Silence decides nothing: the system never answers for anybody.');
+const silence = w(
+  '不处理不等于同意：系统不会替任何人作决定。',
+  'Silence decides nothing: the system never answers for anybody.',
+);
 const then = (zh: string, en: string): Words => w(`${zh}${silence.zh}`, `${en} ${silence.en}`);
 
 /** The table of mails: one line a kind. */
@@ -33,7 +38,10 @@ export const mailKinds: Readonly<Record<MailKind, KindFacts>> = {
   },
   warn: {
     title: w('快到期限，还在等您', 'Due soon, still with you'),
-    lead: w('这一步还没有处理。如果正在看，可以在页面上注明“正在处理”。', 'This step is still open. If you are on it, you can say so on the page.'),
+    lead: w(
+      '这一步还没有处理。如果正在看，可以在页面上注明“正在处理”。',
+      'This step is still open. If you are on it, you can say so on the page.',
+    ),
     next: then('过了期限会再提醒您一次。', 'Past the limit you will be reminded once more.'),
     button: w('打开处理', 'Open'),
     shows: ['chain', 'version', 'due', 'since', 'meaning'],
@@ -49,14 +57,20 @@ export const mailKinds: Readonly<Record<MailKind, KindFacts>> = {
   },
   escalate: {
     title: w('停滞，{step}一步无人处理', 'Standing still at {step}'),
-    lead: w('自{since} 起在{holder}处，期限已过。请催办、移交给别人，或与各方改期。', 'It has been with {holder} since {since}, past its limit. Please press, hand it over, or move the date.'),
+    lead: w(
+      '自{since} 起在{holder}处，期限已过。请催办、移交给别人，或与各方改期。',
+      'It has been with {holder} since {since}, past its limit. Please press, hand it over, or move the date.',
+    ),
     next: then('若仍未处理，下一步会告知{next}。', 'If nothing happens, {next} is told next.'),
     shows: ['chain', 'version', 'due', 'since', 'holder', 'jobPage'],
     notice: false,
   },
   receipt: {
     title: w('您的决定已记录', 'Your decision is recorded'),
-    lead: w('下面是这一条记录的指纹。请保存这封邮件：以后可以凭它核对您当时的决定。', 'Below is the fingerprint of this record. Keep this mail: with it anyone can check later what you decided.'),
+    lead: w(
+      '下面是这一条记录的指纹。请保存这封邮件：以后可以凭它核对您当时的决定。',
+      'Below is the fingerprint of this record. Keep this mail: with it anyone can check later what you decided.',
+    ),
     wordsLabel: w('您的话', 'Your words'),
     shows: ['chain', 'decision', 'version', 'proof'],
     notice: true,
@@ -65,7 +79,10 @@ export const mailKinds: Readonly<Record<MailKind, KindFacts>> = {
     title: w('被退回，请修改', 'Sent back for changes'),
     lead: w('{by}退回了这一版。', '{by} sent this version back.'),
     wordsLabel: w('退回的原因', 'Why it was sent back'),
-    next: w('修改后提交新版本，流程从第一步重新开始；本版已有的签字不再有效。', 'Submit a new version; it starts again at the first step, and the signatures on this version lapse.'),
+    next: w(
+      '修改后提交新版本，流程从第一步重新开始；本版已有的签字不再有效。',
+      'Submit a new version; it starts again at the first step, and the signatures on this version lapse.',
+    ),
     shows: ['chain', 'version', 'jobPage'],
     notice: false,
   },
@@ -92,14 +109,20 @@ export const mailKinds: Readonly<Record<MailKind, KindFacts>> = {
   },
   handOverAsked: {
     title: w('客户请求换人签字', 'The client asks for another signer'),
-    lead: w('{by}请求由别人签字。客户的签字只能由您移交。', '{by} asks that somebody else sign. Only you can move a client’s signature.'),
+    lead: w(
+      '{by}请求由别人签字。客户的签字只能由您移交。',
+      '{by} asks that somebody else sign. Only you can move a client’s signature.',
+    ),
     wordsLabel: w('客户的话', 'The client’s words'),
     shows: ['chain', 'version', 'holder', 'jobPage'],
     notice: false,
   },
   spokenConfirm: {
     title: w('请书面确认您口头的答复', 'Please confirm in writing what you said'),
-    lead: w('我们记下了您口头的意见。书面确认后才算数，请打开页面签字或退回。', 'We noted what you told us. It counts once it is in writing: please open the page and sign or send back.'),
+    lead: w(
+      '我们记下了您口头的意见。书面确认后才算数，请打开页面签字或退回。',
+      'We noted what you told us. It counts once it is in writing: please open the page and sign or send back.',
+    ),
     wordsLabel: w('我们记下的话', 'What we noted'),
     button: w('打开确认', 'Open and confirm'),
     shows: ['chain', 'version', 'due', 'meaning'],
@@ -114,14 +137,23 @@ export const mailKinds: Readonly<Record<MailKind, KindFacts>> = {
   },
   unreached: {
     title: w('没有人收到这一步', 'Nobody was reached'),
-    lead: w('{step}一步已经打开，但没有一封邮件送达，也可能没有可以签的人。期限还没有开始计算。', 'The step “{step}” is open, but no mail was accepted, or there is nobody who may sign. Its limit has not started.'),
-    next: w('请核对邮箱地址，或把这一步移交给能签的人。', 'Please check the address, or hand the step to somebody who can sign.'),
+    lead: w(
+      '{step}一步已经打开，但没有一封邮件送达，也可能没有可以签的人。期限还没有开始计算。',
+      'The step “{step}” is open, but no mail was accepted, or there is nobody who may sign. Its limit has not started.',
+    ),
+    next: w(
+      '请核对邮箱地址，或把这一步移交给能签的人。',
+      'Please check the address, or hand the step to somebody who can sign.',
+    ),
     shows: ['chain', 'version', 'holder', 'jobPage'],
     notice: false,
   },
   commandRefused: {
     title: w('您的操作没有生效', 'What you did could not be taken up'),
-    lead: w('您提交时系统暂时无法答复；现在查明，当时情况已经改变，所以什么也没有更改。', 'When you sent it nobody could answer at once. By the time it was taken up the situation had changed, so nothing was changed.'),
+    lead: w(
+      '您提交时系统暂时无法答复；现在查明，当时情况已经改变，所以什么也没有更改。',
+      'When you sent it nobody could answer at once. By the time it was taken up the situation had changed, so nothing was changed.',
+    ),
     wordsLabel: w('原因', 'Why'),
     shows: ['version', 'jobPage'],
     notice: false,
@@ -135,7 +167,10 @@ export const mailKinds: Readonly<Record<MailKind, KindFacts>> = {
   },
   distributed: {
     title: w('工作单已签核，可以开工', 'The order is accepted, work may start'),
-    lead: w('工作单已经全部签核，现分发给执行人员。', 'The order is signed by all and is distributed to those who carry it out.'),
+    lead: w(
+      '工作单已经全部签核，现分发给执行人员。',
+      'The order is signed by all and is distributed to those who carry it out.',
+    ),
     shows: ['version', 'before', 'jobPage'],
     notice: true,
   },
@@ -172,9 +207,15 @@ export const labels = {
   nobody: w('（无人）', 'nobody'),
   noNumber: w('未编号', 'No number yet'),
   ask: w('打开处理', 'Open'),
-  personal: w('链接只给您本人使用，请勿转发；需要换人时请在页面上移交。', 'This link is for you only. Please do not forward it; hand over on the page instead.'),
+  personal: w(
+    '链接只给您本人使用，请勿转发；需要换人时请在页面上移交。',
+    'This link is for you only. Please do not forward it; hand over on the page instead.',
+  ),
   reply: w('直接回复这封邮件，会到负责的客户人员{ae}。', 'A reply to this mail reaches {ae} of account service.'),
-  pile: w('您有 {n} 件事要签，都在这封邮件里，一件一个按钮。', 'There are {n} things for you to sign. All are in this mail, each with its own button.'),
+  pile: w(
+    '您有 {n} 件事要签，都在这封邮件里，一件一个按钮。',
+    'There are {n} things for you to sign. All are in this mail, each with its own button.',
+  ),
   pileSubject: w('{n} 件待您签字', '{n} to sign'),
 } as const satisfies Record<string, Words>;
 
@@ -196,5 +237,8 @@ export const whyWords: Readonly<Record<string, Words>> = {
   NO_SUCH_PERSON: w('人员登记里找不到这个人。', 'The register does not know this person.'),
   PERSON_LEFT: w('这个人已经停用。', 'This person is no longer active.'),
   NO_ANSWER_FROM_MAIL_SERVER: w('邮件服务器三天没有答复。', 'The mail server gave no answer for three days.'),
-  OUTCOME_UNKNOWN: w('连接在发送途中断开，不知道是否送达。', 'The connection broke while sending; it may or may not have arrived.'),
+  OUTCOME_UNKNOWN: w(
+    '连接在发送途中断开，不知道是否送达。',
+    'The connection broke while sending; it may or may not have arrived.',
+  ),
 };

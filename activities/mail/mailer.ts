@@ -51,7 +51,12 @@ export function createMailer(smtpUrl: string): Mailer {
       const raw = Readable.from([bytes], { objectMode: false });
       raw.once('end', () => (handedOver = true));
       try {
-        const done = await transport.sendMail({ envelope: { from, to: [to] }, raw, disableFileAccess: true, disableUrlAccess: true });
+        const done = await transport.sendMail({
+          envelope: { from, to: [to] },
+          raw,
+          disableFileAccess: true,
+          disableUrlAccess: true,
+        });
         return { answer: String(done.response ?? '') };
       } catch (error) {
         throw new SendFailed(error, handedOver);

@@ -13,7 +13,11 @@ export interface Addressee {
  * Whom a mail is for. One recipient is one mail under the effect's own name, so a position that changes hands between
  * two attempts makes no second mail; several recipients are one mail each, the person in its name.
  */
-export async function addresseesOf(input: MailInput, readHouse: () => Promise<HoldingContext>, spot: Spot): Promise<readonly Addressee[]> {
+export async function addresseesOf(
+  input: MailInput,
+  readHouse: () => Promise<HoldingContext>,
+  spot: Spot,
+): Promise<readonly Addressee[]> {
   if ('personId' in input.to) return [{ name: input.name, personId: input.to.personId }];
   const step = spot.step ?? input.route;
   const holderId = spot.stay?.holders[0]?.personId;

@@ -11,7 +11,21 @@ import type { Person } from '../../domain/people/types.ts';
 import { findGrant } from '../../store/grants.ts';
 import type { Keyring } from '../../store/keyring.ts';
 import { linkFor } from '../../store/links.ts';
-import { claimMail, closeUnsent, findMail, gatherInto, keepWritten, lastSentAt, leaderOf, mailIdOf, markFailed, markSent, queueMail, releaseMail, settleCarried } from '../../store/outbox.ts';
+import {
+  claimMail,
+  closeUnsent,
+  findMail,
+  gatherInto,
+  keepWritten,
+  lastSentAt,
+  leaderOf,
+  mailIdOf,
+  markFailed,
+  markSent,
+  queueMail,
+  releaseMail,
+  settleCarried,
+} from '../../store/outbox.ts';
 import type { OutboxRow, WrittenMail } from '../../store/outbox.ts';
 import { peopleById } from '../../store/people.ts';
 import { calendarOf, readHouse, timesOf } from '../house.ts';
@@ -61,7 +75,12 @@ const longestPile = 30;
 const addressShape = /^[^\s@<>"',;:\\()[\]]+@[^\s@<>"',;:\\()[\]]+$/u;
 
 function later(type: string, message: string, delayMs: number): ApplicationFailure {
-  return ApplicationFailure.create({ type, message, category: ApplicationFailureCategory.BENIGN, nextRetryDelay: Math.max(50, Math.ceil(delayMs)) });
+  return ApplicationFailure.create({
+    type,
+    message,
+    category: ApplicationFailureCategory.BENIGN,
+    nextRetryDelay: Math.max(50, Math.ceil(delayMs)),
+  });
 }
 
 /**
@@ -108,7 +127,8 @@ async function outcomeOf(deps: MailDeps, input: MailInput, settled: readonly Out
   }
   const { circulation, round, step } = input.where;
   const asked = { type: 'asked', circulation, round, step, personId: row.personId } as const;
-  if (row.sentAt === undefined || row.state !== 'sent') return { ...asked, outcome: 'failed', why: row.why ?? 'UNKNOWN' };
+  if (row.sentAt === undefined || row.state !== 'sent')
+    return { ...asked, outcome: 'failed', why: row.why ?? 'UNKNOWN' };
   if (input.route === undefined) return { ...asked, outcome: 'accepted', askedAt: row.sentAt };
   const calendar = await calendarOf(deps.connection, input.route.side, input.clientId, deps.office);
   return { ...asked, outcome: 'accepted', askedAt: row.sentAt, ...timesOf(input.route, calendar, row.sentAt) };
@@ -117,7 +137,11 @@ async function outcomeOf(deps: MailDeps, input: MailInput, settled: readonly Out
 const isSettled = (row: OutboxRow): boolean => row.state === 'sent' || row.state === 'failed';
 
 /** Queues a mail for a person, or finds it; a corrected address makes a mail of its own unless the old one went out. */
-async function queue(deps: MailDeps, input: MailInput, addressee: Addressee): Promise<{ row: OutboxRow; person?: Person }> {
+async function queue(
+  deps: MailDeps,
+  input: MailInput,
+  addressee: Addressee,
+): Promise<{ row: OutboxRow; person?: Person }> {
   const { connection } = deps;
   const now = deps.clock();
   const old = await findMail(connection, mailIdOf(addressee.name));
@@ -126,7 +150,8 @@ async function queue(deps: MailDeps, input: MailInput, addressee: Addressee): Pr
   const revision = person?.mail.revision ?? 0;
   const corrected = old !== undefined && old.state !== 'sent' && revision > old.addressRevision;
   if (corrected && old.state === 'queued') await closeUnsent(connection, old._id, 'ADDRESS_CORRECTED');
-  if (old !== undefined && (!corrected || old.state === 'claimed')) return { row: old, ...(person === undefined ? {} : { person }) };
+  if (old !== undefined && (!corrected || old.state === 'claimed'))
+    return { row: old, ...(person === undefined ? {} : { person }) };
   const row = await queueMail(connection, {
     name: corrected ? `${addressee.name}#${revision}` : addressee.name,
     processId: input.processId,
@@ -164,20 +189,35 @@ async function sendOne(deps: MailDeps, speaking: Speaking, addressee: Addressee)
   if (before === undefined) return waitFor(deps, row._id, target, now);
 
   const doubt = before.state === 'claimed' && before.mail !== undefined;
-  if (doubt && mailKinds[input.kind].notice && diffMs(before.mail.date, now) > noticeAgeMs) return fail(connection, row._id, target, 'OUTCOME_UNKNOWN');
+  if (doubt && mailKinds[input.kind].notice && diffMs(before.mail.date, now) > noticeAgeMs)
+    return fail(connection, row._id, target, 'OUTCOME_UNKNOWN');
   let leader = before;
   if (before.mail === undefined) {
-    const problem = person === undefined ? 'NO_SUCH_PERSON' : !person.active ? 'PERSON_LEFT' : addressShape.test(person.mail.address) ? undefined : 'BAD_ADDRESS';
-    if (person === undefined || problem !== undefined) return fail(connection, row._id, target, problem ?? 'NO_SUCH_PERSON');
+    const problem =
+      person === undefined
+        ? 'NO_SUCH_PERSON'
+        : !person.active
+          ? 'PERSON_LEFT'
+          : addressShape.test(person.mail.address)
+            ? undefined
+            : 'BAD_ADDRESS';
+    if (person === undefined || problem !== undefined)
+      return fail(connection, row._id, target, problem ?? 'NO_SUCH_PERSON');
     const carried = input.kind === 'ask' ? await gatherInto(connection, before, claim, longestPile - 1) : [];
     const mail = await write(deps, [before, ...carried], person, speaking, now);
-    leader = await keepWritten(connection, target, mail, carried.map(({ _id }) => _id));
+    leader = await keepWritten(
+      connection,
+      target,
+      mail,
+      carried.map(({ _id }) => _id),
+    );
   }
   if (leader.mail === undefined) throw later('MailNotWritten', 'the mail could not be kept', 1000);
   await hand(deps, target, leader.mail, leader.members?.length === 0);
   const settled = await findMail(connection, row._id);
   // A full pile went without this one; it leads the next.
-  if (settled === undefined || !isSettled(settled)) throw later('GatheringRequests', 'goes with the next mail to this person', 200);
+  if (settled === undefined || !isSettled(settled))
+    throw later('GatheringRequests', 'goes with the next mail to this person', 200);
   return settled;
 }
 
@@ -194,21 +234,39 @@ async function waitFor(deps: MailDeps, rowId: string, target: string, now: Insta
   if (leader !== undefined && isSettled(leader)) await settleCarried(deps.connection, leader);
   const row = await findMail(deps.connection, rowId);
   if (row !== undefined && isSettled(row)) return row;
-  throw later('InOtherHands', 'another worker is sending this mail', Math.min(2000, leader?.leaseUntil === undefined ? 500 : Math.max(200, diffMs(now, leader.leaseUntil))));
+  throw later(
+    'InOtherHands',
+    'another worker is sending this mail',
+    Math.min(2000, leader?.leaseUntil === undefined ? 500 : Math.max(200, diffMs(now, leader.leaseUntil))),
+  );
 }
 
-async function write(deps: MailDeps, rows: readonly OutboxRow[], person: Person, speaking: Speaking, now: Instant): Promise<WrittenMail> {
+async function write(
+  deps: MailDeps,
+  rows: readonly OutboxRow[],
+  person: Person,
+  speaking: Speaking,
+  now: Instant,
+): Promise<WrittenMail> {
   const { connection, office } = deps;
-  const spoken = await Promise.all(rows.map(async ({ input }): Promise<Speaking> => {
-    const same = input.processId === speaking.input.processId && input.seq === speaking.input.seq;
-    return { input, job: same ? speaking.job : await jobAt(connection, input.processId, input.seq) };
-  }));
-  const people = await peopleById(connection, spoken.flatMap(({ input, job }) => namedIn(job, input)));
+  const spoken = await Promise.all(
+    rows.map(async ({ input }): Promise<Speaking> => {
+      const same = input.processId === speaking.input.processId && input.seq === speaking.input.seq;
+      return { input, job: same ? speaking.job : await jobAt(connection, input.processId, input.seq) };
+    }),
+  );
+  const people = await peopleById(
+    connection,
+    spoken.flatMap(({ input, job }) => namedIn(job, input)),
+  );
   const sheets = [];
   for (const { input, job } of spoken) {
     const side = person.side === 'client' ? 'client' : 'agency';
     const reading = await calendarOf(connection, side, input.clientId, office);
-    const counting = input.route === undefined || input.route.side === side ? reading : await calendarOf(connection, input.route.side, input.clientId, office);
+    const counting =
+      input.route === undefined || input.route.side === side
+        ? reading
+        : await calendarOf(connection, input.route.side, input.clientId, office);
     const times = input.kind === 'ask' && input.route !== undefined ? timesOf(input.route, counting, now) : undefined;
     const sheet = writeSheet({
       input,
@@ -227,12 +285,15 @@ async function write(deps: MailDeps, rows: readonly OutboxRow[], person: Person,
   sheets.sort((a, b) => a.dueAt.localeCompare(b.dueAt, 'en'));
   const owner = people.get(rows[0]?.input.ownerId ?? '');
   const ae = owner?.active === true && owner.id !== person.id ? owner : undefined;
-  return writeMail(sheets.map(({ sheet }) => sheet), {
-    to: person,
-    ...(ae === undefined ? {} : { ae }),
-    agency: deps.agencyName,
-    date: now,
-  });
+  return writeMail(
+    sheets.map(({ sheet }) => sheet),
+    {
+      to: person,
+      ...(ae === undefined ? {} : { ae }),
+      agency: deps.agencyName,
+      date: now,
+    },
+  );
 }
 
 /** Puts the links in, hands the mail to the server, and keeps what came of it. Links exist only here, in memory. */

@@ -23,7 +23,9 @@ function sheetOf(sheet: Sheet): readonly string[] {
     '',
     ...chain(sheet),
     ...(sheet.lead === '' ? [] : [sheet.lead, '']),
-    ...(sheet.words === undefined ? [] : [sheet.words.label, ...sheet.words.text.split('\n').map((line) => `> ${line}`), '']),
+    ...(sheet.words === undefined
+      ? []
+      : [sheet.words.label, ...sheet.words.text.split('\n').map((line) => `> ${line}`), '']),
     ...sheet.facts.map(({ label, value, soft }) => `${label}${colon}${value}${soft === undefined ? '' : ` · ${soft}`}`),
     ...(sheet.facts.length > 0 ? [''] : []),
     ...(sheet.meaning === undefined ? [] : [sheet.meaning, '']),

@@ -44,7 +44,9 @@ type Say = (words: Words, values?: Readonly<Record<string, string | number>>) =>
 /** Chooses the language and fills `{name}` in. */
 export function sayer(language: Language): Say {
   return (words, values = {}) =>
-    (language === 'zh-CN' ? words.zh : words.en).replace(/\{(\w+)\}/gu, (_all, name: string) => String(values[name] ?? '…'));
+    (language === 'zh-CN' ? words.zh : words.en).replace(/\{(\w+)\}/gu, (_all, name: string) =>
+      String(values[name] ?? '…'),
+    );
 }
 
 /** A version's hash as people compare it: `9f3c·71aa`. */
@@ -82,7 +84,10 @@ function chainWords({ route, step }: Spot, say: Say): string {
   const n = route.steps.findIndex((one) => one.key === step?.key) + 1;
   const name = say(route.title);
   if (n === 0) return name;
-  return say({ zh: `${name}，第 ${n} 步，共 ${route.steps.length} 步`, en: `${name}, step ${n} of ${route.steps.length}` });
+  return say({
+    zh: `${name}，第 ${n} 步，共 ${route.steps.length} 步`,
+    en: `${name}, step ${n} of ${route.steps.length}`,
+  });
 }
 
 function stepName(step: RouteStep | undefined, say: Say): string {
@@ -90,10 +95,21 @@ function stepName(step: RouteStep | undefined, say: Say): string {
 }
 
 /** Who decided, with both names where somebody stood in (R-229). */
-function signerOf(decision: Stay['decisions'][number], step: RouteStep | undefined, source: SheetSource, say: Say): string {
+function signerOf(
+  decision: Stay['decisions'][number],
+  step: RouteStep | undefined,
+  source: SheetSource,
+  say: Say,
+): string {
   const name = nameText(source.nameOf(decision.personId));
   const title = stepName(step, say);
-  const instead = decision.standInFor === undefined ? '' : say({ zh: `，代${nameText(source.nameOf(decision.standInFor))}`, en: `, for ${nameText(source.nameOf(decision.standInFor))}` });
+  const instead =
+    decision.standInFor === undefined
+      ? ''
+      : say({
+          zh: `，代${nameText(source.nameOf(decision.standInFor))}`,
+          en: `, for ${nameText(source.nameOf(decision.standInFor))}`,
+        });
   return say({ zh: `${name}（${title}${instead}）`, en: `${name} (${title}${instead})` });
 }
 
@@ -107,7 +123,12 @@ function byWhom(source: SheetSource, spot: Spot, say: Say): string {
 function holderNames(source: SheetSource, spot: Spot, say: Say): string {
   const names = (spot.stay?.holders ?? []).map((holder) => {
     const name = nameText(source.nameOf(holder.personId));
-    return holder.standInFor === undefined ? name : say({ zh: `${name}（代${nameText(source.nameOf(holder.standInFor))}）`, en: `${name} (for ${nameText(source.nameOf(holder.standInFor))})` });
+    return holder.standInFor === undefined
+      ? name
+      : say({
+          zh: `${name}（代${nameText(source.nameOf(holder.standInFor))}）`,
+          en: `${name} (for ${nameText(source.nameOf(holder.standInFor))})`,
+        });
   });
   return names.length === 0 ? say(labels.nobody) : names.join(say({ zh: '、', en: ', ' }));
 }
@@ -134,20 +155,29 @@ function factsOf(source: SheetSource, spot: Spot, facts: KindFacts, say: Say): r
   const decision = stay?.decisions.at(-1);
   if (facts.shows.includes('decision') && decision !== undefined) {
     const verdict = decision.verdict === 'sign' ? labels.sign : noWords[decision.verdict].past;
-    rows.push({ label: say(labels.decision), value: say(verdict), soft: sayWhen(decision.at, now, calendar, language), weight: 'strong' });
+    rows.push({
+      label: say(labels.decision),
+      value: say(verdict),
+      soft: sayWhen(decision.at, now, calendar, language),
+      weight: 'strong',
+    });
   }
   if (facts.shows.includes('since') && stay?.openedAt !== undefined) {
     const since = sayWhen(stay.openedAt, now, calendar, language);
     rows.push({ label: say(labels.since), value: say({ zh: `自${since} 起`, en: `since ${since}` }) });
   }
-  if (facts.shows.includes('holder') && stay !== undefined) rows.push({ label: say(labels.holder), value: holderNames(source, spot, say) });
+  if (facts.shows.includes('holder') && stay !== undefined)
+    rows.push({ label: say(labels.holder), value: holderNames(source, spot, say) });
   if (facts.shows.includes('version') && circulation !== undefined) {
     const { round, about, cause } = circulation;
     // People argue about why a further round exists; the first one needs no reason.
     const why = cause === 'first' ? '' : say({ zh: `（${causeWords[cause].zh}）`, en: ` (${causeWords[cause].en})` });
     rows.push({
       label: say(labels.round),
-      value: say({ zh: `第 ${round} 轮${why} · 第 ${about.version} 版`, en: `Round ${round}${why} · version ${about.version}` }),
+      value: say({
+        zh: `第 ${round} 轮${why} · 第 ${about.version} 版`,
+        en: `Round ${round}${why} · version ${about.version}`,
+      }),
       soft: shortHash(about.hash),
     });
   }
@@ -156,7 +186,11 @@ function factsOf(source: SheetSource, spot: Spot, facts: KindFacts, say: Say): r
       const step = route?.steps.find(({ key }) => key === one.step);
       for (const decision of one.decisions.filter(({ verdict }) => verdict === 'sign')) {
         const first = rows.every(({ label }) => label !== say(labels.before));
-        rows.push({ label: first ? say(labels.before) : '', value: signerOf(decision, step, source, say), soft: sayWhen(decision.at, now, calendar, language) });
+        rows.push({
+          label: first ? say(labels.before) : '',
+          value: signerOf(decision, step, source, say),
+          soft: sayWhen(decision.at, now, calendar, language),
+        });
       }
     }
   }
@@ -170,7 +204,10 @@ function wordsOf(source: SheetSource, spot: Spot, say: Say): string {
   if (job.event?.type === 'commandRefused') return sayRefusal(job.event.refusal, language === 'zh-CN' ? 'zh' : 'en');
   if (job.event?.type === 'directorTold') {
     const about = circulationWords(job.event.about);
-    return say({ zh: `${about.zh}已到第 ${job.event.round} 轮。`, en: `${about.en}: now at round ${job.event.round}.` });
+    return say({
+      zh: `${about.zh}已到第 ${job.event.round} 轮。`,
+      en: `${about.en}: now at round ${job.event.round}.`,
+    });
   }
   if (input.kind === 'unreached') {
     const known = whyWords[words];
@@ -215,13 +252,28 @@ export function writeSheet(source: SheetSource): Sheet {
     seals: facts.shows.includes('chain') ? sealsOf(spot, say) : [],
     chain: facts.shows.includes('chain') ? chainWords(spot, say) : '',
     facts: factsOf(source, spot, facts, say),
-    ...(facts.shows.includes('meaning') && spot.step !== undefined ? { meaning: `${say(labels.meaning)}${say(spot.step.meaning)}` } : {}),
+    ...(facts.shows.includes('meaning') && spot.step !== undefined
+      ? { meaning: `${say(labels.meaning)}${say(spot.step.meaning)}` }
+      : {}),
     ...(words === '' ? {} : { words: { label: say(facts.wordsLabel ?? { zh: '说明', en: 'Words' }), text: words } }),
     ...(facts.next === undefined ? {} : { next: say(facts.next, values) }),
     ...(facts.shows.includes('proof')
-      ? { proof: { label: say(labels.proof), value: job.hash, why: say({ zh: `工作 ${state.processId} 的第 ${input.seq} 条记录。`, en: `Entry ${input.seq} of job ${state.processId}.` }) } }
+      ? {
+          proof: {
+            label: say(labels.proof),
+            value: job.hash,
+            why: say({
+              zh: `工作 ${state.processId} 的第 ${input.seq} 条记录。`,
+              en: `Entry ${input.seq} of job ${state.processId}.`,
+            }),
+          },
+        }
       : {}),
-    ...(asks && grantId !== undefined ? { button: { label: say(buttonWords), href: placeholderOf(grantId) }, grantId } : {}),
-    ...(facts.shows.includes('jobPage') && source.jobPage !== undefined ? { button: { label: say(labels.jobPage), href: source.jobPage } } : {}),
+    ...(asks && grantId !== undefined
+      ? { button: { label: say(buttonWords), href: placeholderOf(grantId) }, grantId }
+      : {}),
+    ...(facts.shows.includes('jobPage') && source.jobPage !== undefined
+      ? { button: { label: say(labels.jobPage), href: source.jobPage } }
+      : {}),
   };
 }

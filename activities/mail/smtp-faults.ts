@@ -21,8 +21,12 @@ interface Row {
   readonly kind: Fault['kind'];
 }
 
-const about = (...codes: readonly string[]) => (error: SmtpError) => codes.includes(error.code);
-const reply = (from: number, to: number) => (error: SmtpError) => error.responseCode >= from && error.responseCode <= to;
+const about =
+  (...codes: readonly string[]) =>
+  (error: SmtpError) =>
+    codes.includes(error.code);
+const reply = (from: number, to: number) => (error: SmtpError) =>
+  error.responseCode >= from && error.responseCode <= to;
 
 /**
  * The one table. The first line that fits decides.
@@ -32,8 +36,25 @@ const reply = (from: number, to: number) => (error: SmtpError) => error.response
  * 4. A broken connection is passing; once the mail was handed over nobody knows whether it arrived.
  */
 const table: readonly Row[] = [
-  { when: about('EAUTH', 'ENOAUTH', 'EOAUTH2', 'ETLS', 'EREQUIRETLS', 'EPROXY', 'ECONFIG', 'EPROTOCOL', 'EDNS', 'EMAXLIMIT'), kind: 'transient' },
-  { when: (error) => error.responseCode >= 500 && /^(CONN|EHLO|HELO|STARTTLS|AUTH)/u.test(error.command), kind: 'transient' },
+  {
+    when: about(
+      'EAUTH',
+      'ENOAUTH',
+      'EOAUTH2',
+      'ETLS',
+      'EREQUIRETLS',
+      'EPROXY',
+      'ECONFIG',
+      'EPROTOCOL',
+      'EDNS',
+      'EMAXLIMIT',
+    ),
+    kind: 'transient',
+  },
+  {
+    when: (error) => error.responseCode >= 500 && /^(CONN|EHLO|HELO|STARTTLS|AUTH)/u.test(error.command),
+    kind: 'transient',
+  },
   { when: reply(400, 499), kind: 'transient' },
   { when: reply(503, 503), kind: 'transient' },
   { when: reply(500, 599), kind: 'permanent' },
@@ -61,6 +82,8 @@ export function sortFault(error: unknown, handedOver = false): Fault {
   return {
     kind,
     unsure: kind === 'transient' && handedOver && known.responseCode === 0,
-    why: `${known.code === '' ? 'SMTP' : known.code}: ${known.text}`.replace(/[\u0000-\u001F\u007F]+/gu, ' ').slice(0, 300),
+    why: `${known.code === '' ? 'SMTP' : known.code}: ${known.text}`
+      .replace(/[\u0000-\u001F\u007F]+/gu, ' ')
+      .slice(0, 300),
   };
 }

@@ -10,7 +10,9 @@ const monthsEn = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep',
 /** A date that stays true when the mail is read tomorrow: `3月12日`, `12 Mar`. */
 function plainDate(localDate: string, language: Language): string {
   const [, month = '', day = ''] = localDate.split('-');
-  return language === 'zh-CN' ? `${Number(month)}月${Number(day)}日` : `${Number(day)} ${monthsEn[Number(month) - 1] ?? ''}`;
+  return language === 'zh-CN'
+    ? `${Number(month)}月${Number(day)}日`
+    : `${Number(day)} ${monthsEn[Number(month) - 1] ?? ''}`;
 }
 
 /** A moment of the past: `今天 11:05`, `3月9日 11:05`, `today 11:05`, `9 Mar 11:05`. */
@@ -30,7 +32,13 @@ export interface SaidDue {
 }
 
 /** `今天 16:30` and `3月12日，还有 3 个工作小时`. */
-export function sayLimit(dueAt: Instant, now: Instant, provisional: boolean, calendar: Calendar, language: Language): SaidDue {
+export function sayLimit(
+  dueAt: Instant,
+  now: Instant,
+  provisional: boolean,
+  calendar: Calendar,
+  language: Language,
+): SaidDue {
   const parts = describeDue(calendar, zoneNamed, { dueAt, now, provisional });
   const said = sayDue(parts, language);
   const comma = language === 'zh-CN' ? '，' : ', ';

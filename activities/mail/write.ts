@@ -37,11 +37,19 @@ export function writeMail(sheets: readonly Sheet[], envelope: Envelope): Written
     language: to.language,
     agency: nameText(say(agency)),
     subject,
-    preview: sheets.map((sheet) => `${sheet.about} ${sheet.title}${sheet.facts[0] === undefined ? '' : ` · ${sheet.facts[0].value}`}`).join('；').slice(0, 140),
+    preview: sheets
+      .map(
+        (sheet) => `${sheet.about} ${sheet.title}${sheet.facts[0] === undefined ? '' : ` · ${sheet.facts[0].value}`}`,
+      )
+      .join('；')
+      .slice(0, 140),
     to: nameText(to.name),
     ...(sheets.length > 1 ? { opening: say(labels.pile, { n: sheets.length }) } : {}),
     sheets,
-    foot: [...(hasLink ? [say(labels.personal)] : []), ...(ae === undefined ? [] : [say(labels.reply, { ae: nameText(ae.name) })])],
+    foot: [
+      ...(hasLink ? [say(labels.personal)] : []),
+      ...(ae === undefined ? [] : [say(labels.reply, { ae: nameText(ae.name) })]),
+    ],
   };
   return {
     subject,

@@ -36,7 +36,11 @@ function mayWrite(who: SignedIn, client: Client | undefined): boolean {
   const scope = scopeOf(who.viewer, 'client.write');
   if (scope.kind === 'all') return true;
   if (scope.kind !== 'brands') return false;
-  return client === undefined || client.brands.length === 0 || client.brands.some((brand) => scope.brandIds.includes(brand.id));
+  return (
+    client === undefined ||
+    client.brands.length === 0 ||
+    client.brands.some((brand) => scope.brandIds.includes(brand.id))
+  );
 }
 
 interface ClientDesk {
@@ -60,19 +64,31 @@ interface TypedClient {
 export function clientRoutes(routes: Router, deps: ApiDeps): void {
   routes.get('/admin/clients', staffOnly, async (req, res) => {
     const staff = await adminFrame(deps, req, 'clients');
-    const seen = (await clients.all(deps.store)).map(({ value }) => value).filter((client) => inReach(staff.who, client));
+    const seen = (await clients.all(deps.store))
+      .map(({ value }) => value)
+      .filter((client) => inReach(staff.who, client));
     const t = words(staff.lang, adminWords);
     sendPage(
       res,
       <AdminPage staff={staff} tab="clients" title={t('clientsTab')} {...savedNotice(req, staff)}>
-        {mayWrite(staff.who, undefined) ? <p class="page-act"><ButtonLink href="/admin/clients/new" kind="ink">{t('newClient')}</ButtonLink></p> : null}
+        {mayWrite(staff.who, undefined) ? (
+          <p class="page-act">
+            <ButtonLink href="/admin/clients/new" kind="ink">
+              {t('newClient')}
+            </ButtonLink>
+          </p>
+        ) : null}
         <Sheet>
           {seen.length === 0 ? <p class="muted">{t('nothingHere')}</p> : null}
           <ul class="entries">
             {seen.map((client) => (
               <li class="entry">
-                <a class="entry-name" href={`/admin/clients/${client.id}`}>{client.name}</a>
-                <span class="entry-what">{client.brands.map((brand) => `${brand.name} ${brand.code}`).join(staff.lang === 'en' ? ', ' : '、')}</span>
+                <a class="entry-name" href={`/admin/clients/${client.id}`}>
+                  {client.name}
+                </a>
+                <span class="entry-what">
+                  {client.brands.map((brand) => `${brand.name} ${brand.code}`).join(staff.lang === 'en' ? ', ' : '、')}
+                </span>
                 <span class="entry-side muted small">{t(client.kind)}</span>
                 {client.active ? null : <Chip>{t('inactive')}</Chip>}
               </li>
@@ -93,24 +109,54 @@ export function clientRoutes(routes: Router, deps: ApiDeps): void {
     const entry = await clients.get(deps.store, id);
     if (entry === null || !inReach(staff.who, entry.value)) throw new Problem('NOT_FOUND');
     const { value: client, revision } = entry;
-    const contacts = client.brands.some((brand) => may(staff.who.viewer, 'contact.read', { brandId: brand.id })) || has(staff.who, 'people.write') ? inOrder(await peopleOfClient(deps.store, id), client.contacts) : [];
+    const contacts =
+      client.brands.some((brand) => may(staff.who.viewer, 'contact.read', { brandId: brand.id })) ||
+      has(staff.who, 'people.write')
+        ? inOrder(await peopleOfClient(deps.store, id), client.contacts)
+        : [];
     const chosenBy = (await people.get(deps.store, client.qcRoute.chosenBy))?.value.name;
     return { staff, id, client, revision, contacts, ...(chosenBy === undefined ? {} : { chosenBy }) };
   };
-  const show = (res: Response, desk: ClientDesk, typed: TypedClient, status: number, more: { errors?: Readonly<Record<string, string>>; told?: Told; code?: CodeFormView } = {}): void =>
-    sendPage(res, <ClientPage deps={deps} desk={desk} typed={typed} errors={more.errors ?? {}} {...(more.told ? { told: more.told } : {})} {...(more.code ? { code: more.code } : {})} />, status);
+  const show = (
+    res: Response,
+    desk: ClientDesk,
+    typed: TypedClient,
+    status: number,
+    more: { errors?: Readonly<Record<string, string>>; told?: Told; code?: CodeFormView } = {},
+  ): void =>
+    sendPage(
+      res,
+      <ClientPage
+        deps={deps}
+        desk={desk}
+        typed={typed}
+        errors={more.errors ?? {}}
+        {...(more.told ? { told: more.told } : {})}
+        {...(more.code ? { code: more.code } : {})}
+      />,
+      status,
+    );
   const asIs = ({ client, revision }: ClientDesk): TypedClient =>
-    client ? { name: client.name, kind: client.kind, qcRoute: client.qcRoute.route, active: client.active, revision } : { name: '', kind: 'fullService', qcRoute: 'qcSeven', active: true, revision: 0 };
+    client
+      ? { name: client.name, kind: client.kind, qcRoute: client.qcRoute.route, active: client.active, revision }
+      : { name: '', kind: 'fullService', qcRoute: 'qcSeven', active: true, revision: 0 };
 
   routes.get('/admin/clients/:client', staffOnly, async (req, res) => {
     const desk = await open(req);
-    const mailed = typeof req.query.mailed === 'string' ? desk.contacts.find((person) => person.id === req.query.mailed) : undefined;
-    const told: Told | undefined = mailed ? { kind: 'accepted', title: words(desk.staff.lang, adminWords)('statusMailed', { name: mailed.name }) } : savedNotice(req, desk.staff).told;
+    const mailed =
+      typeof req.query.mailed === 'string' ? desk.contacts.find((person) => person.id === req.query.mailed) : undefined;
+    const told: Told | undefined = mailed
+      ? { kind: 'accepted', title: words(desk.staff.lang, adminWords)('statusMailed', { name: mailed.name }) }
+      : savedNotice(req, desk.staff).told;
     show(res, desk, asIs(desk), 200, told ? { told } : {});
   });
 
   const keep = async (desk: ClientDesk, revision: number, value: Client, why: string) =>
-    clients.save(deps.store, value.id, revision, value, { by: desk.staff.who.person.id, at: deps.clock(), ...(why ? { words: why } : {}) });
+    clients.save(deps.store, value.id, revision, value, {
+      by: desk.staff.who.person.id,
+      at: deps.clock(),
+      ...(why ? { words: why } : {}),
+    });
 
   routes.post('/admin/clients/:client', staffOnly, async (req, res) => {
     const desk = await open(req);
@@ -123,10 +169,17 @@ export function clientRoutes(routes: Router, deps: ApiDeps): void {
     const before = client?.qcRoute;
     const asked = oneText(body.qcRoute) === 'qcSix' ? 'qcSix' : 'qcSeven';
     const route = director ? asked : (before?.route ?? 'qcSeven');
-    const typed: TypedClient = { name: oneText(body.name).trim().normalize('NFC'), kind: oneText(body.kind), qcRoute: route, active: client === undefined || oneText(body.active) === 'true', revision: revisionIn(body) };
+    const typed: TypedClient = {
+      name: oneText(body.name).trim().normalize('NFC'),
+      kind: oneText(body.kind),
+      qcRoute: route,
+      active: client === undefined || oneText(body.active) === 'true',
+      revision: revisionIn(body),
+    };
     const value = checkForm(deps, staff.who, `client:${desk.id}`, body);
     if (!value.ok) return show(res, desk, typed, 409, { told: { kind: 'refused', title: t('staleForm') } });
-    if (typed.name === '' || [...typed.name].length > nameMax || /\p{C}/u.test(typed.name)) return show(res, desk, typed, 422, { errors: { name: t('missName', { max: nameMax }) } });
+    if (typed.name === '' || [...typed.name].length > nameMax || /\p{C}/u.test(typed.name))
+      return show(res, desk, typed, 422, { errors: { name: t('missName', { max: nameMax }) } });
     const id = client?.id ?? `c-${value.commandId.slice(0, 12)}`;
     const next: Client = {
       ...(client ?? { brands: [], contacts: [] }),
@@ -134,12 +187,24 @@ export function clientRoutes(routes: Router, deps: ApiDeps): void {
       name: typed.name,
       kind: typed.kind === 'singleProject' ? 'singleProject' : 'fullService',
       active: typed.active,
-      contacts: client ? [...client.contacts, ...desk.contacts.map((person) => person.id).filter((one) => !client.contacts.includes(one))] : [],
+      contacts: client
+        ? [
+            ...client.contacts,
+            ...desk.contacts.map((person) => person.id).filter((one) => !client.contacts.includes(one)),
+          ]
+        : [],
       qcRoute: before?.route === route ? before : { route, chosenBy: staff.who.person.id },
     };
     const saved = await keep(desk, typed.revision, next, oneText(body.why).trim().slice(0, 500));
-    if (saved.saved || (saved.why === 'changed' && client === undefined && saved.current !== null)) return res.redirect(303, `/admin/clients/${id}?saved=1`);
-    show(res, desk, { ...typed, revision: saved.why === 'changed' ? (saved.current?.revision ?? 0) : typed.revision }, 409, { told: { kind: 'refused', title: t('conflict') } });
+    if (saved.saved || (saved.why === 'changed' && client === undefined && saved.current !== null))
+      return res.redirect(303, `/admin/clients/${id}?saved=1`);
+    show(
+      res,
+      desk,
+      { ...typed, revision: saved.why === 'changed' ? (saved.current?.revision ?? 0) : typed.revision },
+      409,
+      { told: { kind: 'refused', title: t('conflict') } },
+    );
   });
 
   for (const where of ['brands', 'brands/:brand/lines'] as const) {
@@ -156,31 +221,73 @@ export function clientRoutes(routes: Router, deps: ApiDeps): void {
       const purpose = purposeOf(client, brand);
       const value = checkForm(deps, staff.who, purpose, body);
       const fresh = value.ok ? value.commandId.slice(0, 12) : 'x';
-      const coded: Coded = brand ? { kind: 'line', brandId: brand.id, lineId: `l-${fresh}` } : { kind: 'brand', brandId: `b-${fresh}` };
+      const coded: Coded = brand
+        ? { kind: 'line', brandId: brand.id, lineId: `l-${fresh}` }
+        : { kind: 'brand', brandId: `b-${fresh}` };
       const register = registerOf((await clients.all(deps.store)).map((entry) => entry.value));
       const name = oneText(body.name).trim().normalize('NFC');
-      const readings = readingsFor(name, Array.from({ length: 40 }, (_, index) => oneText(body[`reading[${index}]`])));
+      const readings = readingsFor(
+        name,
+        Array.from({ length: 40 }, (_, index) => oneText(body[`reading[${index}]`])),
+      );
       const suggesting = oneText(body.do) !== 'save';
       const typedCode = oneText(body.code).trim().toUpperCase();
-      const code = suggesting || typedCode === '' ? (readings.initials === undefined ? typedCode : (freeCode(register, coded, readings.initials) ?? '')) : typedCode;
+      const code =
+        suggesting || typedCode === ''
+          ? readings.initials === undefined
+            ? typedCode
+            : (freeCode(register, coded, readings.initials) ?? '')
+          : typedCode;
       const codeReason = oneText(body.codeReason).trim().slice(0, 200);
-      const form: CodeFormView = { ...blankForm(deps, desk, client, brand), name, code, codeReason, revision: revisionIn(body), ...(name === '' ? {} : { readings }) };
-      const again = (errors: Readonly<Record<string, string>>, status: number, told?: Told): void => show(res, desk, asIs(desk), status, { code: { ...form, errors }, ...(told ? { told } : {}) });
+      const form: CodeFormView = {
+        ...blankForm(deps, desk, client, brand),
+        name,
+        code,
+        codeReason,
+        revision: revisionIn(body),
+        ...(name === '' ? {} : { readings }),
+      };
+      const again = (errors: Readonly<Record<string, string>>, status: number, told?: Told): void =>
+        show(res, desk, asIs(desk), status, { code: { ...form, errors }, ...(told ? { told } : {}) });
       if (!value.ok) return again({}, 409, { kind: 'refused', title: t('staleForm') });
-      if (name === '' || [...name].length > nameMax || /\p{C}/u.test(name)) return again({ name: t('missName', { max: nameMax }) }, 422);
+      if (name === '' || [...name].length > nameMax || /\p{C}/u.test(name))
+        return again({ name: t('missName', { max: nameMax }) }, 422);
       const strange = readings.suggested.characters.find((character) => character.kind === 'unreadable');
-      if (suggesting) return again(strange && code === '' ? { code: t('unreadable', { char: strange.char }) } : {}, 200);
-      const errors = codeErrors(register, coded, { code, initials: readings.initials, reason: codeReason, roles: staff.who.person.roles }, staff.lang);
+      if (suggesting)
+        return again(strange && code === '' ? { code: t('unreadable', { char: strange.char }) } : {}, 200);
+      const errors = codeErrors(
+        register,
+        coded,
+        { code, initials: readings.initials, reason: codeReason, roles: staff.who.person.roles },
+        staff.lang,
+      );
       if (Object.keys(errors).length > 0) return again(errors, 422);
-      const saved = await keep(desk, form.revision, withCode(client, coded, { name, code, ...(code === readings.initials || codeReason === '' ? {} : { codeReason }) }), '');
+      const saved = await keep(
+        desk,
+        form.revision,
+        withCode(client, coded, {
+          name,
+          code,
+          ...(code === readings.initials || codeReason === '' ? {} : { codeReason }),
+        }),
+        '',
+      );
       if (saved.saved) return res.redirect(303, `/admin/clients/${client.id}?saved=1`);
       const free = freeCode(register, coded, readings.initials ?? code) ?? '…';
       if (saved.why === 'taken') return again({ code: t('codeTaken', { code, free }) }, 409);
       // The same form sent twice: the first one has made it.
-      if (saved.current?.value.brands.some((one) => one.id === coded.brandId && (coded.kind === 'brand' || one.lines.some((line) => line.id === coded.lineId)))) return res.redirect(303, `/admin/clients/${client.id}?saved=1`);
+      if (
+        saved.current?.value.brands.some(
+          (one) =>
+            one.id === coded.brandId && (coded.kind === 'brand' || one.lines.some((line) => line.id === coded.lineId)),
+        )
+      )
+        return res.redirect(303, `/admin/clients/${client.id}?saved=1`);
       again({}, 409, { kind: 'refused', title: t('conflict') });
     });
-    routes.get(`/admin/clients/:client/${where}`, staffOnly, (req, res) => res.redirect(303, `/admin/clients/${String(req.params.client)}`));
+    routes.get(`/admin/clients/:client/${where}`, staffOnly, (req, res) =>
+      res.redirect(303, `/admin/clients/${String(req.params.client)}`),
+    );
   }
 }
 
@@ -200,13 +307,28 @@ function purposeOf(client: Client, brand: Brand | undefined): string {
 }
 
 /** The client with a new brand, or with a new line of one of its brands. A brand begins with the line for jobs of the whole brand (P-16). */
-function withCode(client: Client, coded: Coded, given: { readonly name: string; readonly code: string; readonly codeReason?: string }): Client {
-  if (coded.kind === 'brand') return { ...client, brands: [...client.brands, { id: coded.brandId, ...given, lines: [], active: true }] };
+function withCode(
+  client: Client,
+  coded: Coded,
+  given: { readonly name: string; readonly code: string; readonly codeReason?: string },
+): Client {
+  if (coded.kind === 'brand')
+    return { ...client, brands: [...client.brands, { id: coded.brandId, ...given, lines: [], active: true }] };
   const line: ProductLine = { id: coded.lineId, name: given.name, code: given.code, active: true };
-  return { ...client, brands: client.brands.map((brand) => (brand.id === coded.brandId ? { ...brand, lines: [...brand.lines, line] } : brand)) };
+  return {
+    ...client,
+    brands: client.brands.map((brand) =>
+      brand.id === coded.brandId ? { ...brand, lines: [...brand.lines, line] } : brand,
+    ),
+  };
 }
 
-function blankForm(deps: ApiDeps, { staff, revision }: ClientDesk, client: Client, brand: Brand | undefined): CodeFormView {
+function blankForm(
+  deps: ApiDeps,
+  { staff, revision }: ClientDesk,
+  client: Client,
+  brand: Brand | undefined,
+): CodeFormView {
   return {
     what: brand ? 'line' : 'brand',
     action: brand ? `/admin/clients/${client.id}/brands/${brand.id}/lines` : `/admin/clients/${client.id}/brands`,
@@ -219,7 +341,21 @@ function blankForm(deps: ApiDeps, { staff, revision }: ClientDesk, client: Clien
   };
 }
 
-function ClientPage({ deps, desk, typed, errors, told, code }: { deps: ApiDeps; desk: ClientDesk; typed: TypedClient; errors: Readonly<Record<string, string>>; told?: Told; code?: CodeFormView }) {
+function ClientPage({
+  deps,
+  desk,
+  typed,
+  errors,
+  told,
+  code,
+}: {
+  deps: ApiDeps;
+  desk: ClientDesk;
+  typed: TypedClient;
+  errors: Readonly<Record<string, string>>;
+  told?: Told;
+  code?: CodeFormView;
+}) {
   const { staff, client, contacts } = desk;
   const { lang, who } = staff;
   const t = words(lang, adminWords);
@@ -230,11 +366,22 @@ function ClientPage({ deps, desk, typed, errors, told, code }: { deps: ApiDeps; 
   const separator = lang === 'en' ? ', ' : '、';
   return (
     <AdminPage staff={staff} tab="clients" title={client?.name ?? t('newClient')} {...(told ? { told } : {})}>
-      <ErrorList lang={lang} errors={Object.entries(errors).map(([name, error]) => ({ name, label: t('clientName'), error }))} />
+      <ErrorList
+        lang={lang}
+        errors={Object.entries(errors).map(([name, error]) => ({ name, label: t('clientName'), error }))}
+      />
       {client ? (
         <Sheet title={t('brands')} id="brands">
           {client.brands.map((brand) => (
-            <BrandBlock clientId={client.id} brand={brand} lang={lang} coding={coding} {...(code?.action.includes(`/${brand.id}/`) ? { open: code } : {})} form={blankForm(deps, desk, client, brand)} year={staff.time.now.slice(0, 4)} />
+            <BrandBlock
+              clientId={client.id}
+              brand={brand}
+              lang={lang}
+              coding={coding}
+              {...(code?.action.includes(`/${brand.id}/`) ? { open: code } : {})}
+              form={blankForm(deps, desk, client, brand)}
+              year={staff.time.now.slice(0, 4)}
+            />
           ))}
           {coding ? (
             <details class="fold brand-block" open={code?.what === 'brand' || client.brands.length === 0}>
@@ -249,9 +396,12 @@ function ClientPage({ deps, desk, typed, errors, told, code }: { deps: ApiDeps; 
           <ul class="entries">
             {contacts.map((person) => (
               <li class="entry">
-                <a class="entry-name" href={`/admin/people/${person.id}`}>{person.name}</a>
+                <a class="entry-name" href={`/admin/people/${person.id}`}>
+                  {person.name}
+                </a>
                 <span class="entry-what">
-                  {person.roles.map((role) => pick(roleFacts[role].title, lang)).join(separator)} <span class="muted small">{person.mail.address}</span>
+                  {person.roles.map((role) => pick(roleFacts[role].title, lang)).join(separator)}{' '}
+                  <span class="muted small">{person.mail.address}</span>
                 </span>
                 {touch && person.active ? (
                   <form method="post" action={`/admin/clients/${client.id}/status-link`}>
@@ -259,12 +409,20 @@ function ClientPage({ deps, desk, typed, errors, told, code }: { deps: ApiDeps; 
                     <input type="hidden" name="person" value={person.id} />
                     <Button kind="plain">{t('statusLink')}</Button>
                   </form>
-                ) : person.active ? null : <Chip>{t('inactive')}</Chip>}
+                ) : person.active ? null : (
+                  <Chip>{t('inactive')}</Chip>
+                )}
               </li>
             ))}
           </ul>
           {touch ? <p class="muted small">{t('statusLinkHint')}</p> : null}
-          {touch || has(who, 'people.write') ? <p><ButtonLink href={`/admin/people/new?client=${client.id}`} kind="quiet">{t('addContact')}</ButtonLink></p> : null}
+          {touch || has(who, 'people.write') ? (
+            <p>
+              <ButtonLink href={`/admin/people/new?client=${client.id}`} kind="quiet">
+                {t('addContact')}
+              </ButtonLink>
+            </p>
+          ) : null}
         </Sheet>
       ) : null}
       {writable ? (
@@ -272,40 +430,109 @@ function ClientPage({ deps, desk, typed, errors, told, code }: { deps: ApiDeps; 
           <FormValue value={newFormValue(deps, who, `client:${desk.id}`)} />
           <input type="hidden" name="revision" value={String(typed.revision)} />
           <Sheet>
-            <Field lang={lang} name="name" label={t('clientName')} kind={{ type: 'text' }} value={typed.name} required maxLength={nameMax} {...(errors.name === undefined ? {} : { error: errors.name })} />
-            <Field lang={lang} name="kind" label={t('kind')} kind={{ type: 'enum', choices: (['fullService', 'singleProject'] as const).map((value) => ({ value, label: t(value) })) }} value={typed.kind} required />
+            <Field
+              lang={lang}
+              name="name"
+              label={t('clientName')}
+              kind={{ type: 'text' }}
+              value={typed.name}
+              required
+              maxLength={nameMax}
+              {...(errors.name === undefined ? {} : { error: errors.name })}
+            />
+            <Field
+              lang={lang}
+              name="kind"
+              label={t('kind')}
+              kind={{
+                type: 'enum',
+                choices: (['fullService', 'singleProject'] as const).map((value) => ({ value, label: t(value) })),
+              }}
+              value={typed.kind}
+              required
+            />
             {director ? (
-              <Field lang={lang} name="qcRoute" label={t('qcRoute')} hint={t('qcOnly')} kind={{ type: 'enum', choices: (['qcSeven', 'qcSix'] as const).map((value) => ({ value, label: t(value) })) }} value={typed.qcRoute} required />
+              <Field
+                lang={lang}
+                name="qcRoute"
+                label={t('qcRoute')}
+                hint={t('qcOnly')}
+                kind={{
+                  type: 'enum',
+                  choices: (['qcSeven', 'qcSix'] as const).map((value) => ({ value, label: t(value) })),
+                }}
+                value={typed.qcRoute}
+                required
+              />
             ) : (
-              <p class="field"><b>{t('qcRoute')}</b><br />{t(typed.qcRoute === 'qcSix' ? 'qcSix' : 'qcSeven')} <span class="muted small">{t('qcOnly')}</span></p>
+              <p class="field">
+                <b>{t('qcRoute')}</b>
+                <br />
+                {t(typed.qcRoute === 'qcSix' ? 'qcSix' : 'qcSeven')} <span class="muted small">{t('qcOnly')}</span>
+              </p>
             )}
-            {client ? <Field lang={lang} name="active" label={t('clientActive')} kind={{ type: 'bool' }} value={typed.active} /> : null}
+            {client ? (
+              <Field lang={lang} name="active" label={t('clientActive')} kind={{ type: 'bool' }} value={typed.active} />
+            ) : null}
             {client ? <Field lang={lang} name="why" label={t('why')} kind={{ type: 'text' }} maxLength={500} /> : null}
           </Sheet>
           <Actions>
             <Button kind="ink">{t('save')}</Button>
-            <ButtonLink href="/admin/clients" kind="quiet">{t('back')}</ButtonLink>
+            <ButtonLink href="/admin/clients" kind="quiet">
+              {t('back')}
+            </ButtonLink>
           </Actions>
         </form>
       ) : (
-        <p class="muted">{t(client?.qcRoute.route === 'qcSix' ? 'qcSix' : 'qcSeven')} {desk.chosenBy ? t('qcWho', { name: desk.chosenBy }) : ''}</p>
+        <p class="muted">
+          {t(client?.qcRoute.route === 'qcSix' ? 'qcSix' : 'qcSeven')}{' '}
+          {desk.chosenBy ? t('qcWho', { name: desk.chosenBy }) : ''}
+        </p>
       )}
     </AdminPage>
   );
 }
 
-function BrandBlock({ clientId, brand, lang, coding, open, form, year }: { clientId: string; brand: Brand; lang: Staff['lang']; coding: boolean; open?: CodeFormView; form: CodeFormView; year: string }) {
+function BrandBlock({
+  clientId,
+  brand,
+  lang,
+  coding,
+  open,
+  form,
+  year,
+}: {
+  clientId: string;
+  brand: Brand;
+  lang: Staff['lang'];
+  coding: boolean;
+  open?: CodeFormView;
+  form: CodeFormView;
+  year: string;
+}) {
   const t = words(lang, adminWords);
   return (
     <div class="brand-block">
       <p class="sheet-head">
-        <span><b>{brand.name}</b> <span class="code">{brand.code}</span></span>
+        <span>
+          <b>{brand.name}</b> <span class="code">{brand.code}</span>
+        </span>
         <span class="sheet-aside">
-          {coding ? <><a href={`/admin/clients/${clientId}/brands/${brand.id}`}>{t('edit')}</a> · </> : null}
+          {coding ? (
+            <>
+              <a href={`/admin/clients/${clientId}/brands/${brand.id}`}>{t('edit')}</a> ·{' '}
+            </>
+          ) : null}
           <a href={`/admin/teams/${brand.id}`}>{t('teams')}</a>
         </span>
       </p>
-      {brand.codeReason ? <p class="muted small">{t('otherReason')}{lang === 'en' ? ': ' : '：'}{brand.codeReason}</p> : null}
+      {brand.codeReason ? (
+        <p class="muted small">
+          {t('otherReason')}
+          {lang === 'en' ? ': ' : '：'}
+          {brand.codeReason}
+        </p>
+      ) : null}
       <ul class="entries">
         {brand.lines.map((line) => (
           <li class="entry">

@@ -31,11 +31,24 @@ export function CodeForm({ view, lang }: { view: CodeFormView; lang: Lang }): JS
   const han = readings?.suggested.characters.filter((character) => character.kind === 'han') ?? [];
   return (
     <>
-      <ErrorList lang={lang} errors={Object.entries(errors).map(([name, text]) => ({ name, label: labels[name] ?? name, error: text }))} />
+      <ErrorList
+        lang={lang}
+        errors={Object.entries(errors).map(([name, text]) => ({ name, label: labels[name] ?? name, error: text }))}
+      />
       <form method="post" action={view.action} novalidate>
         <FormValue value={view.formValue} />
         <input type="hidden" name="revision" value={String(view.revision)} />
-        <Field lang={lang} name="name" label={label} {...(view.what === 'line' ? { hint: t('lineNameHint') } : {})} kind={{ type: 'text' }} value={view.name} required maxLength={60} {...error('name')} />
+        <Field
+          lang={lang}
+          name="name"
+          label={label}
+          {...(view.what === 'line' ? { hint: t('lineNameHint') } : {})}
+          kind={{ type: 'text' }}
+          value={view.name}
+          required
+          maxLength={60}
+          {...error('name')}
+        />
         {readings ? (
           <>
             {readings.suggested.undecided ? (
@@ -47,7 +60,14 @@ export function CodeForm({ view, lang }: { view: CodeFormView; lang: Lang }): JS
                       lang={lang}
                       name={`reading[${index}]`}
                       label={t('readingOf', { char: character.char })}
-                      kind={{ type: 'enum', choices: character.readings.map(({ reading, letter }) => ({ value: reading, label: reading, note: letter })) }}
+                      kind={{
+                        type: 'enum',
+                        choices: character.readings.map(({ reading, letter }) => ({
+                          value: reading,
+                          label: reading,
+                          note: letter,
+                        })),
+                      }}
                       value={readings.chosen[index] ?? ''}
                     />
                   ) : (
@@ -57,15 +77,39 @@ export function CodeForm({ view, lang }: { view: CodeFormView; lang: Lang }): JS
               </fieldset>
             ) : null}
             <div class="field-row">
-              <Field lang={lang} name="code" label={t('code')} hint={`${readings.initials === undefined ? '' : `${t('initials', { code: readings.initials })} · `}${t('codeHint')}`} kind={{ type: 'text' }} value={view.code} required maxLength={12} {...error('code')} />
-              <Field lang={lang} name="codeReason" label={t('otherReason')} kind={{ type: 'text' }} value={view.codeReason} maxLength={200} {...error('codeReason')} />
+              <Field
+                lang={lang}
+                name="code"
+                label={t('code')}
+                hint={`${readings.initials === undefined ? '' : `${t('initials', { code: readings.initials })} · `}${t('codeHint')}`}
+                kind={{ type: 'text' }}
+                value={view.code}
+                required
+                maxLength={12}
+                {...error('code')}
+              />
+              <Field
+                lang={lang}
+                name="codeReason"
+                label={t('otherReason')}
+                kind={{ type: 'text' }}
+                value={view.codeReason}
+                maxLength={200}
+                {...error('codeReason')}
+              />
             </div>
             {view.example ? <p class="muted small">{t('nextExample', { example: view.example })}</p> : null}
           </>
         ) : null}
         <p class="actions-row code-actions">
-          {readings ? <Button kind="ink" name="do" value="save">{t('register')}</Button> : null}
-          <Button kind={readings ? 'plain' : 'ink'} name="do" value="suggest">{t('suggest')}</Button>
+          {readings ? (
+            <Button kind="ink" name="do" value="save">
+              {t('register')}
+            </Button>
+          ) : null}
+          <Button kind={readings ? 'plain' : 'ink'} name="do" value="suggest">
+            {t('suggest')}
+          </Button>
         </p>
       </form>
     </>

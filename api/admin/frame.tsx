@@ -37,7 +37,11 @@ export function demand(who: SignedIn, act: ViewAct): void {
 
 /** The frame of a register's page, and 403 for whoever may not even look. */
 export async function adminFrame(deps: ApiDeps, req: Request, tab: Tab): Promise<Staff> {
-  const staff = await staffFrame(deps, req, tab === 'people' || tab === 'teams' ? 'people' : tab === 'clients' ? 'clients' : undefined);
+  const staff = await staffFrame(
+    deps,
+    req,
+    tab === 'people' || tab === 'teams' ? 'people' : tab === 'clients' ? 'clients' : undefined,
+  );
   const known = tabs.find((one) => one.key === tab);
   if (known) demand(staff.who, known.act);
   return staff;
@@ -51,7 +55,21 @@ export interface Told {
 }
 
 /** The page of a register: its tabs, what happened, and its content. */
-export function AdminPage({ staff, tab, title, told, children, wide }: { staff: Staff; tab: Tab; title: string; told?: Told; wide?: boolean; children: ComponentChildren }): JSX.Element {
+export function AdminPage({
+  staff,
+  tab,
+  title,
+  told,
+  children,
+  wide,
+}: {
+  staff: Staff;
+  tab: Tab;
+  title: string;
+  told?: Told;
+  wide?: boolean;
+  children: ComponentChildren;
+}): JSX.Element {
   const t = words(staff.lang, adminWords);
   return (
     <Page {...staff.frame} title={title} kind={wide ? 'wide' : 'reading'} scripts={['form']}>
@@ -59,13 +77,23 @@ export function AdminPage({ staff, tab, title, told, children, wide }: { staff: 
         {tabs
           .filter((one) => has(staff.who, one.act))
           .map((one) => (
-            <a href={one.href} aria-current={one.key === tab ? 'page' : undefined}>{t(one.label)}</a>
+            <a href={one.href} aria-current={one.key === tab ? 'page' : undefined}>
+              {t(one.label)}
+            </a>
           ))}
       </nav>
-      <header class="work-head"><h1>{title}</h1></header>
+      <header class="work-head">
+        <h1>{title}</h1>
+      </header>
       {told ? (
         <Notice kind={told.kind} title={told.title}>
-          {told.lines && told.lines.length > 0 ? <ul>{told.lines.map((line) => <li>{line}</li>)}</ul> : null}
+          {told.lines && told.lines.length > 0 ? (
+            <ul>
+              {told.lines.map((line) => (
+                <li>{line}</li>
+              ))}
+            </ul>
+          ) : null}
         </Notice>
       ) : null}
       {children}

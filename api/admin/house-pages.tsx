@@ -37,7 +37,10 @@ export function houseRoutes(routes: Router, deps: ApiDeps): void {
     const staff = await adminFrame(deps, req, 'calendar');
     const t = words(staff.lang, adminWords);
     const { calendar, now } = staff.time;
-    const days = Object.entries(calendar.days).filter(([date]) => date >= `${now.slice(0, 4)}-01-01`).sort(([a], [b]) => (a < b ? -1 : 1)).slice(0, 200);
+    const days = Object.entries(calendar.days)
+      .filter(([date]) => date >= `${now.slice(0, 4)}-01-01`)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .slice(0, 200);
     sendPage(
       res,
       <AdminPage staff={staff} tab="calendar" title={t('calendar')}>
@@ -45,9 +48,19 @@ export function houseRoutes(routes: Router, deps: ApiDeps): void {
         <Sheet title={t('weekly')} id="weekly">
           <Facts
             facts={[
-              ...weekdays.map((day) => ({ label: pick(dayNames[day], staff.lang), value: calendar.weekly[day].length === 0 ? t('dayOff') : calendar.weekly[day].map((span) => `${span.from}–${span.to}`).join(staff.lang === 'en' ? ', ' : '、') })),
+              ...weekdays.map((day) => ({
+                label: pick(dayNames[day], staff.lang),
+                value:
+                  calendar.weekly[day].length === 0
+                    ? t('dayOff')
+                    : calendar.weekly[day]
+                        .map((span) => `${span.from}–${span.to}`)
+                        .join(staff.lang === 'en' ? ', ' : '、'),
+              })),
               { label: t('zone'), value: calendar.zone },
-              ...(calendar.publishedThrough.startsWith('9999') ? [] : [{ label: t('publishedThrough'), value: calendar.publishedThrough }]),
+              ...(calendar.publishedThrough.startsWith('9999')
+                ? []
+                : [{ label: t('publishedThrough'), value: calendar.publishedThrough }]),
             ]}
           />
         </Sheet>
@@ -83,16 +96,27 @@ export function houseRoutes(routes: Router, deps: ApiDeps): void {
         typed.name = oneText(body.name).trim();
         typed.days = oneText(body.days).trim();
         const dropping = oneText(body.drop);
-        if (!checkForm(deps, who, 'tokens', body).ok) [told, status] = [{ kind: 'refused', title: t('staleForm') }, 409];
+        if (!checkForm(deps, who, 'tokens', body).ok)
+          [told, status] = [{ kind: 'refused', title: t('staleForm') }, 409];
         else if (dropping !== '') {
           await dropToken(deps.store, who.person.id, dropping.slice(0, 100));
           told = { kind: 'accepted', title: t('tokenDropped') };
         } else {
           const days = /^\d{1,3}$/.test(typed.days) ? Number(typed.days) : 0;
-          if (typed.name === '' || [...typed.name].length > 60 || /\p{C}/u.test(typed.name)) errors.name = t('missName', { max: 60 });
+          if (typed.name === '' || [...typed.name].length > 60 || /\p{C}/u.test(typed.name))
+            errors.name = t('missName', { max: 60 });
           if (days < 1 || days > 365) errors.days = t('badDays');
           if (Object.keys(errors).length > 0) status = 422;
-          else made = (await makeToken(deps.store, { personId: who.person.id, name: typed.name, madeBy: who.person.id, at: time.now, expiresAt: addMs(time.now, days * dayMs) })).token;
+          else
+            made = (
+              await makeToken(deps.store, {
+                personId: who.person.id,
+                name: typed.name,
+                madeBy: who.person.id,
+                at: time.now,
+                expiresAt: addMs(time.now, days * dayMs),
+              })
+            ).token;
         }
       }
       const mine = await tokensOf(deps.store, who.person.id);
@@ -114,7 +138,9 @@ export function houseRoutes(routes: Router, deps: ApiDeps): void {
                   <span class="entry-name">{token.name}</span>
                   <span class="entry-what muted small">
                     {t('madeAt', { when: momentInWords(time, token.madeAt, lang) })}
-                    {token.expiresAt ? ` · ${t('tokenUntil', { when: momentInWords(time, token.expiresAt, lang) })}` : ''}
+                    {token.expiresAt
+                      ? ` · ${t('tokenUntil', { when: momentInWords(time, token.expiresAt, lang) })}`
+                      : ''}
                   </span>
                   <form method="post" action="/admin/tokens">
                     <FormValue value={formValue} />
@@ -125,15 +151,41 @@ export function houseRoutes(routes: Router, deps: ApiDeps): void {
               ))}
             </ul>
           </Sheet>
-          <ErrorList lang={lang} errors={Object.entries(errors).map(([name, error]) => ({ name, label: name === 'name' ? t('tokenName') : t('tokenDays'), error }))} />
+          <ErrorList
+            lang={lang}
+            errors={Object.entries(errors).map(([name, error]) => ({
+              name,
+              label: name === 'name' ? t('tokenName') : t('tokenDays'),
+              error,
+            }))}
+          />
           <Sheet title={t('makeToken')} id="make">
             <form method="post" action="/admin/tokens" novalidate>
               <FormValue value={formValue} />
               <div class="field-row">
-                <Field lang={lang} name="name" label={t('tokenName')} kind={{ type: 'text' }} value={made ? '' : typed.name} required maxLength={60} {...(errors.name === undefined ? {} : { error: errors.name })} />
-                <Field lang={lang} name="days" label={t('tokenDays')} kind={{ type: 'number' }} value={typed.days} required {...(errors.days === undefined ? {} : { error: errors.days })} />
+                <Field
+                  lang={lang}
+                  name="name"
+                  label={t('tokenName')}
+                  kind={{ type: 'text' }}
+                  value={made ? '' : typed.name}
+                  required
+                  maxLength={60}
+                  {...(errors.name === undefined ? {} : { error: errors.name })}
+                />
+                <Field
+                  lang={lang}
+                  name="days"
+                  label={t('tokenDays')}
+                  kind={{ type: 'number' }}
+                  value={typed.days}
+                  required
+                  {...(errors.days === undefined ? {} : { error: errors.days })}
+                />
               </div>
-              <p class="actions-row code-actions"><Button kind="ink">{t('makeToken')}</Button></p>
+              <p class="actions-row code-actions">
+                <Button kind="ink">{t('makeToken')}</Button>
+              </p>
             </form>
           </Sheet>
         </AdminPage>,
@@ -173,10 +225,15 @@ function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
 function what(entry: AuditEntry, lang: Lang): string {
   const t = words(lang, adminWords);
   const key = `register_${entry.register}`;
-  const register = Object.hasOwn(adminWords, key) ? pick(adminWords[key as keyof typeof adminWords], lang) : entry.register;
+  const register = Object.hasOwn(adminWords, key)
+    ? pick(adminWords[key as keyof typeof adminWords], lang)
+    : entry.register;
   const [before, after] = [fieldsOf(entry.before), fieldsOf(entry.after)];
   const name = typeof after.name === 'string' ? after.name : entry.entry;
-  const changed = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]));
-  const detail = entry.before === null ? t('wasNew') : t('fieldsChanged', { fields: changed.join(lang === 'en' ? ', ' : '、') });
+  const changed = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]),
+  );
+  const detail =
+    entry.before === null ? t('wasNew') : t('fieldsChanged', { fields: changed.join(lang === 'en' ? ', ' : '、') });
   return `${register} ${name} · ${detail}`;
 }

@@ -45,7 +45,10 @@ function mayChange(who: SignedIn, person: Pick<Person, 'side' | 'clientId'>, all
 /** Whether somebody may see a person's address: keepers, and for people of a client its brand teams (S-144). */
 function maySee(who: SignedIn, person: Person, all: readonly Client[]): boolean {
   const client = person.side === 'client' ? all.find((one) => one.id === person.clientId) : undefined;
-  return person.side === 'client' ? mayChange(who, person, all) || (client?.brands.some((brand) => may(who.viewer, 'contact.read', { brandId: brand.id })) ?? false) : true;
+  return person.side === 'client'
+    ? mayChange(who, person, all) ||
+        (client?.brands.some((brand) => may(who.viewer, 'contact.read', { brandId: brand.id })) ?? false)
+    : true;
 }
 
 /** People: the list, adding, editing, switching off. */
@@ -54,11 +57,15 @@ export function peopleRoutes(routes: Router, deps: ApiDeps): void {
     const staff = await adminFrame(deps, req, 'people');
     const [all, register] = await Promise.all([people.all(deps.store), clients.all(deps.store)]);
     const list = register.map(({ value }) => value);
-    const seen = all.map(({ value }) => value).filter((person) => person.side !== 'client' || maySee(staff.who, person, list));
+    const seen = all
+      .map(({ value }) => value)
+      .filter((person) => person.side !== 'client' || maySee(staff.who, person, list));
     sendPage(res, <PeoplePage staff={staff} people={seen} clients={list} {...savedNotice(req, staff)} />);
   });
 
-  const open = async (req: Request): Promise<{ staff: Staff; all: Client[]; id: string; person?: Person; revision: number }> => {
+  const open = async (
+    req: Request,
+  ): Promise<{ staff: Staff; all: Client[]; id: string; person?: Person; revision: number }> => {
     const staff = await adminFrame(deps, req, 'people');
     const all = (await clients.all(deps.store)).map(({ value }) => value);
     const id = String(req.params.person);
@@ -66,9 +73,22 @@ export function peopleRoutes(routes: Router, deps: ApiDeps): void {
     if (id !== 'new' && (entry === null || !maySee(staff.who, entry.value, all))) throw new Problem('NOT_FOUND');
     return { staff, all, id, revision: entry?.revision ?? 0, ...(entry ? { person: entry.value } : {}) };
   };
-  const show = (res: Response, at: Awaited<ReturnType<typeof open>>, typed: TypedPerson, status: number, errors: Readonly<Record<string, string>> = {}, told?: Told): void => {
-    const writable = at.person ? mayChange(at.staff.who, at.person, at.all) : has(at.staff.who, 'people.write') || has(at.staff.who, 'contact.write');
-    sendPage(res, <PersonPage deps={deps} at={at} typed={typed} errors={errors} writable={writable} {...(told ? { told } : {})} />, status);
+  const show = (
+    res: Response,
+    at: Awaited<ReturnType<typeof open>>,
+    typed: TypedPerson,
+    status: number,
+    errors: Readonly<Record<string, string>> = {},
+    told?: Told,
+  ): void => {
+    const writable = at.person
+      ? mayChange(at.staff.who, at.person, at.all)
+      : has(at.staff.who, 'people.write') || has(at.staff.who, 'contact.write');
+    sendPage(
+      res,
+      <PersonPage deps={deps} at={at} typed={typed} errors={errors} writable={writable} {...(told ? { told } : {})} />,
+      status,
+    );
   };
 
   routes.get('/admin/people/:person', staffOnly, async (req, res) => {
@@ -77,7 +97,16 @@ export function peopleRoutes(routes: Router, deps: ApiDeps): void {
     const { person } = at;
     const typed: TypedPerson = person
       ? { ...person, clientId: person.clientId ?? '', address: person.mail.address, revision: at.revision }
-      : { name: '', side: asked === '' ? 'agency' : 'client', clientId: asked, roles: asked === '' ? [] : ['CLIENT_CONTACT'], language: 'zh-CN', address: '', active: true, revision: 0 };
+      : {
+          name: '',
+          side: asked === '' ? 'agency' : 'client',
+          clientId: asked,
+          roles: asked === '' ? [] : ['CLIENT_CONTACT'],
+          language: 'zh-CN',
+          address: '',
+          active: true,
+          revision: 0,
+        };
     show(res, at, typed, 200);
   });
 
@@ -104,30 +133,55 @@ export function peopleRoutes(routes: Router, deps: ApiDeps): void {
     if (!('value' in made)) return show(res, at, typed, 422, made.errors);
     if (!mayChange(staff.who, made.value, at.all)) throw new Problem('FORBIDDEN');
     const why = oneText(body.why).trim().slice(0, 500);
-    const saved = await people.save(deps.store, made.value.id, typed.revision, made.value, { by: staff.who.person.id, at: deps.clock(), ...(why ? { words: why } : {}) });
+    const saved = await people.save(deps.store, made.value.id, typed.revision, made.value, {
+      by: staff.who.person.id,
+      at: deps.clock(),
+      ...(why ? { words: why } : {}),
+    });
     if (saved.saved) {
       if (!made.value.active) await closeSessionsOf(deps.store, made.value.id);
-      return res.redirect(303, made.value.side === 'client' && made.value.clientId ? `/admin/clients/${made.value.clientId}?saved=1` : '/admin/people?saved=1');
+      return res.redirect(
+        303,
+        made.value.side === 'client' && made.value.clientId
+          ? `/admin/clients/${made.value.clientId}?saved=1`
+          : '/admin/people?saved=1',
+      );
     }
     // The same form sent twice has made the person the first time.
-    if (saved.why === 'changed' && at.id === 'new' && saved.current !== null) return res.redirect(303, '/admin/people?saved=1');
+    if (saved.why === 'changed' && at.id === 'new' && saved.current !== null)
+      return res.redirect(303, '/admin/people?saved=1');
     if (saved.why === 'taken') return show(res, at, typed, 409, { address: t('mailTaken') });
-    return show(res, at, { ...typed, revision: saved.current?.revision ?? 0 }, 409, {}, { kind: 'refused', title: t('conflict') });
+    return show(
+      res,
+      at,
+      { ...typed, revision: saved.current?.revision ?? 0 },
+      409,
+      {},
+      { kind: 'refused', title: t('conflict') },
+    );
   });
 }
 
-function personOf(typed: TypedPerson, id: string, before: Person | undefined, staff: Staff, all: readonly Client[]): { readonly value: Person } | { readonly errors: Readonly<Record<string, string>> } {
+function personOf(
+  typed: TypedPerson,
+  id: string,
+  before: Person | undefined,
+  staff: Staff,
+  all: readonly Client[],
+): { readonly value: Person } | { readonly errors: Readonly<Record<string, string>> } {
   const t = words(staff.lang, adminWords);
   const errors: Record<string, string> = {};
   const side = (['agency', 'client', 'outside'] as const).find((one) => one === typed.side);
   const held = roles.filter((role) => typed.roles.includes(role));
   const stranger = held.find((role) => roleFacts[role].side !== side);
   const clientId = side === 'client' ? all.find((one) => one.id === typed.clientId)?.id : undefined;
-  if (typed.name === '' || [...typed.name].length > nameMax || /[\p{C}]/u.test(typed.name)) errors.name = t('missName', { max: nameMax });
+  if (typed.name === '' || [...typed.name].length > nameMax || /[\p{C}]/u.test(typed.name))
+    errors.name = t('missName', { max: nameMax });
   if (side === undefined) errors.side = t('missClient');
   if (side === 'client' && clientId === undefined) errors.clientId = t('missClient');
   if (held.length === 0) errors.roles = t('missTitles');
-  else if (stranger !== undefined) errors.roles = t('wrongSide', { title: pick(roleFacts[stranger].title, staff.lang) });
+  else if (stranger !== undefined)
+    errors.roles = t('wrongSide', { title: pick(roleFacts[stranger].title, staff.lang) });
   if (!oneAddress.test(typed.address)) errors.address = t('badMail');
   if (!typed.active && id === staff.who.person.id) errors.active = t('selfOff');
   if (side === undefined || Object.keys(errors).length > 0) return { errors };
@@ -146,28 +200,57 @@ function personOf(typed: TypedPerson, id: string, before: Person | undefined, st
   };
 }
 
-function PeoplePage({ staff, people: list, clients: all, told }: { staff: Staff; people: readonly Person[]; clients: readonly Client[]; told?: Told }) {
+function PeoplePage({
+  staff,
+  people: list,
+  clients: all,
+  told,
+}: {
+  staff: Staff;
+  people: readonly Person[];
+  clients: readonly Client[];
+  told?: Told;
+}) {
   const t = words(staff.lang, adminWords);
   const groups = [
     { title: t('agency'), list: list.filter((person) => person.side === 'agency') },
-    ...all.map((client) => ({ title: client.name, list: list.filter((person) => person.side === 'client' && person.clientId === client.id) })),
+    ...all.map((client) => ({
+      title: client.name,
+      list: list.filter((person) => person.side === 'client' && person.clientId === client.id),
+    })),
     { title: t('outside'), list: list.filter((person) => person.side === 'outside') },
   ].filter((group) => group.list.length > 0);
   const rank = (person: Person): number => Math.min(...person.roles.map((role) => roles.indexOf(role)), roles.length);
   return (
     <AdminPage staff={staff} tab="people" title={t('persons')} {...(told ? { told } : {})}>
-      {has(staff.who, 'people.write') ? <p class="page-act"><ButtonLink href="/admin/people/new" kind="ink">{t('newPerson')}</ButtonLink></p> : null}
+      {has(staff.who, 'people.write') ? (
+        <p class="page-act">
+          <ButtonLink href="/admin/people/new" kind="ink">
+            {t('newPerson')}
+          </ButtonLink>
+        </p>
+      ) : null}
       {groups.map((group) => (
         <Sheet title={group.title}>
           <ul class="entries">
-            {[...group.list].sort((a, b) => rank(a) - rank(b)).map((person) => (
-              <li class="entry">
-                <a class="entry-name" href={`/admin/people/${person.id}`}>{person.name}</a>
-                <span class="entry-what">{person.roles.map((role) => pick(roleFacts[role].title, staff.lang)).join(staff.lang === 'en' ? ', ' : '、')}</span>
-                <span class="entry-side muted small">{maySee(staff.who, person, all) ? person.mail.address : ''}</span>
-                {person.active ? null : <Chip>{t('inactive')}</Chip>}
-              </li>
-            ))}
+            {[...group.list]
+              .sort((a, b) => rank(a) - rank(b))
+              .map((person) => (
+                <li class="entry">
+                  <a class="entry-name" href={`/admin/people/${person.id}`}>
+                    {person.name}
+                  </a>
+                  <span class="entry-what">
+                    {person.roles
+                      .map((role) => pick(roleFacts[role].title, staff.lang))
+                      .join(staff.lang === 'en' ? ', ' : '、')}
+                  </span>
+                  <span class="entry-side muted small">
+                    {maySee(staff.who, person, all) ? person.mail.address : ''}
+                  </span>
+                  {person.active ? null : <Chip>{t('inactive')}</Chip>}
+                </li>
+              ))}
           </ul>
         </Sheet>
       ))}
@@ -175,40 +258,137 @@ function PeoplePage({ staff, people: list, clients: all, told }: { staff: Staff;
   );
 }
 
-function PersonPage({ deps, at, typed, errors, writable, told }: { deps: ApiDeps; at: { staff: Staff; all: readonly Client[]; id: string; person?: Person }; typed: TypedPerson; errors: Readonly<Record<string, string>>; writable: boolean; told?: Told }) {
+function PersonPage({
+  deps,
+  at,
+  typed,
+  errors,
+  writable,
+  told,
+}: {
+  deps: ApiDeps;
+  at: { staff: Staff; all: readonly Client[]; id: string; person?: Person };
+  typed: TypedPerson;
+  errors: Readonly<Record<string, string>>;
+  writable: boolean;
+  told?: Told;
+}) {
   const { staff, person } = at;
   const { lang } = staff;
   const t = words(lang, adminWords);
   const error = (name: string): { error?: string } => (errors[name] === undefined ? {} : { error: errors[name] });
-  const labels: Readonly<Record<string, string>> = { name: t('name'), side: t('side'), clientId: t('ofClient'), roles: t('titles'), address: t('mail'), active: t('active') };
+  const labels: Readonly<Record<string, string>> = {
+    name: t('name'),
+    side: t('side'),
+    clientId: t('ofClient'),
+    roles: t('titles'),
+    address: t('mail'),
+    active: t('active'),
+  };
   const keeper = may(staff.who.viewer, 'people.write', {});
   const sides = (['agency', 'client', 'outside'] as const).filter((side) => keeper || side === 'client');
-  const offered = at.all.filter((client) => keeper || client.brands.some((brand) => may(staff.who.viewer, 'contact.write', { brandId: brand.id })));
-  const byRoles = roles.filter((role: Role) => keeper || roleFacts[role].side === 'client').map((value) => ({ value, label: pick(roleFacts[value].title, lang) }));
+  const offered = at.all.filter(
+    (client) => keeper || client.brands.some((brand) => may(staff.who.viewer, 'contact.write', { brandId: brand.id })),
+  );
+  const byRoles = roles
+    .filter((role: Role) => keeper || roleFacts[role].side === 'client')
+    .map((value) => ({ value, label: pick(roleFacts[value].title, lang) }));
   return (
-    <AdminPage staff={staff} tab="people" title={person?.name ?? t('newPerson')} {...(told ? { told } : writable ? {} : { told: { kind: 'remark', title: t('readOnly') } })}>
-      <ErrorList lang={lang} errors={Object.entries(errors).map(([name, text]) => ({ name, label: labels[name] ?? name, error: text }))} />
+    <AdminPage
+      staff={staff}
+      tab="people"
+      title={person?.name ?? t('newPerson')}
+      {...(told ? { told } : writable ? {} : { told: { kind: 'remark', title: t('readOnly') } })}
+    >
+      <ErrorList
+        lang={lang}
+        errors={Object.entries(errors).map(([name, text]) => ({ name, label: labels[name] ?? name, error: text }))}
+      />
       <form method="post" action={`/admin/people/${at.id}`} novalidate>
         <FormValue value={newFormValue(deps, staff.who, `person:${at.id}`)} />
         <input type="hidden" name="revision" value={String(typed.revision)} />
         <Sheet>
-          <Field lang={lang} name="name" label={t('name')} kind={{ type: 'text' }} value={typed.name} required maxLength={nameMax} {...error('name')} />
-          <Field lang={lang} name="address" label={t('mail')} hint={`${t('mailHint')}${person ? ` · ${t('mailRevision', { n: person.mail.revision })}` : ''}`} kind={{ type: 'text' }} value={typed.address} required maxLength={254} {...error('address')} />
+          <Field
+            lang={lang}
+            name="name"
+            label={t('name')}
+            kind={{ type: 'text' }}
+            value={typed.name}
+            required
+            maxLength={nameMax}
+            {...error('name')}
+          />
+          <Field
+            lang={lang}
+            name="address"
+            label={t('mail')}
+            hint={`${t('mailHint')}${person ? ` · ${t('mailRevision', { n: person.mail.revision })}` : ''}`}
+            kind={{ type: 'text' }}
+            value={typed.address}
+            required
+            maxLength={254}
+            {...error('address')}
+          />
           <div class="field-row">
-            <Field lang={lang} name="side" label={t('side')} kind={{ type: 'enum', choices: sides.map((value) => ({ value, label: t(value) })) }} value={typed.side} required {...error('side')} />
-            <Field lang={lang} name="language" label={t('language')} kind={{ type: 'enum', choices: [{ value: 'zh-CN', label: '中文' }, { value: 'en', label: 'English' }] }} value={typed.language} required />
+            <Field
+              lang={lang}
+              name="side"
+              label={t('side')}
+              kind={{ type: 'enum', choices: sides.map((value) => ({ value, label: t(value) })) }}
+              value={typed.side}
+              required
+              {...error('side')}
+            />
+            <Field
+              lang={lang}
+              name="language"
+              label={t('language')}
+              kind={{
+                type: 'enum',
+                choices: [
+                  { value: 'zh-CN', label: '中文' },
+                  { value: 'en', label: 'English' },
+                ],
+              }}
+              value={typed.language}
+              required
+            />
           </div>
-          <Field lang={lang} name="clientId" label={t('ofClient')} kind={{ type: 'person', choices: offered.map((client) => ({ value: client.id, label: client.name })) }} value={typed.clientId} {...error('clientId')} />
-          <Field lang={lang} name="roles" label={t('titles')} hint={t('titlesHint')} kind={{ type: 'persons', choices: byRoles }} value={typed.roles} required {...error('roles')} />
-          <Field lang={lang} name="active" label={t('active')} kind={{ type: 'bool' }} value={typed.active} {...error('active')} />
+          <Field
+            lang={lang}
+            name="clientId"
+            label={t('ofClient')}
+            kind={{ type: 'person', choices: offered.map((client) => ({ value: client.id, label: client.name })) }}
+            value={typed.clientId}
+            {...error('clientId')}
+          />
+          <Field
+            lang={lang}
+            name="roles"
+            label={t('titles')}
+            hint={t('titlesHint')}
+            kind={{ type: 'persons', choices: byRoles }}
+            value={typed.roles}
+            required
+            {...error('roles')}
+          />
+          <Field
+            lang={lang}
+            name="active"
+            label={t('active')}
+            kind={{ type: 'bool' }}
+            value={typed.active}
+            {...error('active')}
+          />
           <Field lang={lang} name="why" label={t('why')} kind={{ type: 'text' }} maxLength={500} />
         </Sheet>
         <Actions>
           {writable ? <Button kind="ink">{t('save')}</Button> : null}
-          <ButtonLink href="/admin/people" kind="quiet">{t('back')}</ButtonLink>
+          <ButtonLink href="/admin/people" kind="quiet">
+            {t('back')}
+          </ButtonLink>
         </Actions>
       </form>
     </AdminPage>
   );
 }
-

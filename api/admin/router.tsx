@@ -12,7 +12,11 @@ import { teamRoutes } from './teams.tsx';
 /** `/admin`: the registers of the house. The menu's shorter addresses lead here. */
 export function router(deps: ApiDeps): Router {
   const routes = express.Router();
-  for (const [from, to] of [['/admin', '/admin/people'], ['/people', '/admin/people'], ['/clients', '/admin/clients']] as const) {
+  for (const [from, to] of [
+    ['/admin', '/admin/people'],
+    ['/people', '/admin/people'],
+    ['/clients', '/admin/clients'],
+  ] as const) {
     routes.get(from, staffOnly, (_req, res) => res.redirect(303, to));
   }
   peopleRoutes(routes, deps);

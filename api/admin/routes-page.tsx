@@ -43,7 +43,11 @@ const routeShape = z.strictObject({
         after: z.array(key).max(20),
         act: z.enum(['submit', 'view', 'review', 'accept', 'confirm', 'receipt']),
         meaning: bothWords,
-        rule: z.union([z.strictObject({ kind: z.literal('one') }), z.strictObject({ kind: z.literal('all') }), z.strictObject({ kind: z.literal('some'), n: z.int().min(1).max(20) })]),
+        rule: z.union([
+          z.strictObject({ kind: z.literal('one') }),
+          z.strictObject({ kind: z.literal('all') }),
+          z.strictObject({ kind: z.literal('some'), n: z.int().min(1).max(20) }),
+        ]),
         noes: z.array(z.enum(['return', 'refuse', 'object'])).max(3),
         optional: z.boolean(),
         checklist: z.array(z.string().regex(/^C-\d{2}$/)).max(60),
@@ -61,7 +65,10 @@ const problemWords: Readonly<Record<RouteProblem['code'], Words>> = {
   CYCLE: w('步骤“{step}”等来等去等到自己', 'step “{step}” waits for itself in the end'),
   NO_SUBMISSION: w('要有且只有一个提交步骤', 'there must be exactly one submission'),
   SUBMISSION_NOT_FIRST: w('提交必须是唯一的第一步', 'the submission must be the one first step'),
-  CLIENT_BEFORE_AGENCY: w('公司签齐之前，“{step}”不能到客户', '“{step}” would reach the client before the agency’s signatures'),
+  CLIENT_BEFORE_AGENCY: w(
+    '公司签齐之前，“{step}”不能到客户',
+    '“{step}” would reach the client before the agency’s signatures',
+  ),
   SIDE_AND_ROLE: w('步骤“{step}”的职务与所属方不符', 'the title of step “{step}” is not on its side'),
   BAD_RULE: w('步骤“{step}”的人数不对', 'the number of signers of step “{step}” is not right'),
   NO_WITHOUT_WAY_BACK: w('提交步骤“{step}”不能退回', 'the submission “{step}” cannot send anything back'),
@@ -73,7 +80,11 @@ const standard: Readonly<Record<string, Route>> = standardRoutes;
 const entryId = (route: Route): string => `${route.id}@${route.version}`;
 
 /** Why a text is no route that holds together, in sentences; or the route. */
-export function readRoute(text: string, id: string, lang: Lang): { readonly route: Route } | { readonly sentences: readonly string[] } {
+export function readRoute(
+  text: string,
+  id: string,
+  lang: Lang,
+): { readonly route: Route } | { readonly sentences: readonly string[] } {
   const t = words(lang, adminWords);
   let parsed: unknown;
   try {
@@ -82,15 +93,36 @@ export function readRoute(text: string, id: string, lang: Lang): { readonly rout
     return { sentences: [t('routeBadJson')] };
   }
   const shaped = routeShape.safeParse(parsed);
-  if (!shaped.success) return { sentences: shaped.error.issues.slice(0, 12).map((issue) => `${issue.path.join('.') || 'route'}: ${issue.message}`) };
+  if (!shaped.success)
+    return {
+      sentences: shaped.error.issues
+        .slice(0, 12)
+        .map((issue) => `${issue.path.join('.') || 'route'}: ${issue.message}`),
+    };
   if (shaped.data.id !== id) return { sentences: [t('routeOtherId', { id })] };
   const problems = checkRoute(shaped.data);
   if (problems.length === 0) return { route: shaped.data };
-  return { sentences: problems.map((problem) => pick(problemWords[problem.code], lang).replace('{step}', problem.step === undefined ? '' : pick(stepWords(problem.step), lang))) };
+  return {
+    sentences: problems.map((problem) =>
+      pick(problemWords[problem.code], lang).replace(
+        '{step}',
+        problem.step === undefined ? '' : pick(stepWords(problem.step), lang),
+      ),
+    ),
+  };
 }
 
 function RoutePicture({ route, lang }: { route: Route; lang: Lang }) {
-  return <Chain lang={lang} seals={route.steps.map((step) => ({ seal: roleFacts[step.role].seal, title: pick(roleFacts[step.role].title, lang), state: 'waiting' as const }))} />;
+  return (
+    <Chain
+      lang={lang}
+      seals={route.steps.map((step) => ({
+        seal: roleFacts[step.role].seal,
+        title: pick(roleFacts[step.role].title, lang),
+        state: 'waiting' as const,
+      }))}
+    />
+  );
 }
 
 /** Routes: what each looks like, and a changed one brought in when it holds. */
@@ -98,7 +130,9 @@ export function routeRoutes(routes: Router, deps: ApiDeps): void {
   routes.get('/admin/routes', staffOnly, async (req, res) => {
     const staff = await adminFrame(deps, req, 'routes');
     const t = words(staff.lang, adminWords);
-    const all = await Promise.all(Object.values(standard).map(async (route) => (await newestRoute(deps.store, route.id)) ?? route));
+    const all = await Promise.all(
+      Object.values(standard).map(async (route) => (await newestRoute(deps.store, route.id)) ?? route),
+    );
     sendPage(
       res,
       <AdminPage staff={staff} tab="routes" title={t('routes')} {...savedNotice(req, staff)}>
@@ -107,8 +141,12 @@ export function routeRoutes(routes: Router, deps: ApiDeps): void {
           {all.map((route) => (
             <div class="route-card">
               <p class="sheet-head">
-                <a class="entry-name" href={`/admin/routes/${route.id}`}>{pick(route.title, staff.lang)}</a>
-                <span class="sheet-aside">{route.version === 1 ? t('standard') : `${t('ours')} · ${t('version', { n: route.version })}`}</span>
+                <a class="entry-name" href={`/admin/routes/${route.id}`}>
+                  {pick(route.title, staff.lang)}
+                </a>
+                <span class="sheet-aside">
+                  {route.version === 1 ? t('standard') : `${t('ours')} · ${t('version', { n: route.version })}`}
+                </span>
               </p>
               <RoutePicture route={route} lang={staff.lang} />
             </div>
@@ -136,14 +174,22 @@ export function routeRoutes(routes: Router, deps: ApiDeps): void {
         const body = bodyOf(req.body);
         typed = oneText(body.route);
         const read = readRoute(typed, id, lang);
-        if (!checkForm(deps, who, `route:${id}`, body).ok) [told, status] = [{ kind: 'refused', title: t('staleForm') }, 409];
-        else if ('sentences' in read) [told, status] = [{ kind: 'refused', title: t('teamShort'), lines: read.sentences }, 422];
+        if (!checkForm(deps, who, `route:${id}`, body).ok)
+          [told, status] = [{ kind: 'refused', title: t('staleForm') }, 409];
+        else if ('sentences' in read)
+          [told, status] = [{ kind: 'refused', title: t('teamShort'), lines: read.sentences }, 422];
         else {
           const next: Route = { ...read.route, version: now.version + 1 };
           const short = await teamsShort(deps, next, lang);
-          const saved = short.length > 0 ? undefined : await routeRegister.save(deps.store, entryId(next), 0, next, { by: who.person.id, at: deps.clock() });
+          const saved =
+            short.length > 0
+              ? undefined
+              : await routeRegister.save(deps.store, entryId(next), 0, next, { by: who.person.id, at: deps.clock() });
           if (saved?.saved) return res.redirect(303, '/admin/routes?saved=1');
-          [told, status] = short.length > 0 ? [{ kind: 'refused', title: t('teamShort'), lines: short }, 422] : [{ kind: 'refused', title: t('conflict') }, 409];
+          [told, status] =
+            short.length > 0
+              ? [{ kind: 'refused', title: t('teamShort'), lines: short }, 422]
+              : [{ kind: 'refused', title: t('conflict') }, 409];
         }
       }
       sendPage(
@@ -153,12 +199,24 @@ export function routeRoutes(routes: Router, deps: ApiDeps): void {
             <RoutePicture route={now} lang={lang} />
             <div class="rows-scroll" tabIndex={0} role="group" aria-label={t('steps')}>
               <table class="rows steps-table">
-                <thead><tr><th scope="col">{t('stepRole')}</th><th scope="col">{t('stepMeaning')}</th><th scope="col">{t('stepAfter')}</th><th scope="col">{t('stepNoes')}</th></tr></thead>
+                <thead>
+                  <tr>
+                    <th scope="col">{t('stepRole')}</th>
+                    <th scope="col">{t('stepMeaning')}</th>
+                    <th scope="col">{t('stepAfter')}</th>
+                    <th scope="col">{t('stepNoes')}</th>
+                  </tr>
+                </thead>
                 <tbody>
                   {now.steps.map((step) => (
                     <tr>
-                      <td>{[step.role, ...step.alsoRoles].map((role) => pick(roleFacts[role].title, lang)).join(' / ')}</td>
-                      <td>{pick(step.meaning, lang)}{step.optional ? <span class="muted small"> {t('stepOptional')}</span> : null}</td>
+                      <td>
+                        {[step.role, ...step.alsoRoles].map((role) => pick(roleFacts[role].title, lang)).join(' / ')}
+                      </td>
+                      <td>
+                        {pick(step.meaning, lang)}
+                        {step.optional ? <span class="muted small"> {t('stepOptional')}</span> : null}
+                      </td>
                       <td>{step.after.map((after) => pick(stepWords(after), lang)).join(' + ')}</td>
                       <td>{step.noes.map((no) => pick(noWords[no], lang)).join(' / ')}</td>
                     </tr>
@@ -172,12 +230,22 @@ export function routeRoutes(routes: Router, deps: ApiDeps): void {
               <p class="muted small">{t('routeUploadLead')}</p>
               <form method="post" action={`/admin/routes/${id}`} class="route-form" novalidate>
                 <FormValue value={newFormValue(deps, who, `route:${id}`)} />
-                <Field lang={lang} name="route" label={t('routeJson')} kind={{ type: 'long', rows: 18 }} value={typed} />
-                <p class="actions-row code-actions"><Button kind="ink">{t('routeSave')}</Button></p>
+                <Field
+                  lang={lang}
+                  name="route"
+                  label={t('routeJson')}
+                  kind={{ type: 'long', rows: 18 }}
+                  value={typed}
+                />
+                <p class="actions-row code-actions">
+                  <Button kind="ink">{t('routeSave')}</Button>
+                </p>
               </form>
             </Sheet>
           ) : null}
-          <ButtonLink href="/admin/routes" kind="quiet">{t('back')}</ButtonLink>
+          <ButtonLink href="/admin/routes" kind="quiet">
+            {t('back')}
+          </ButtonLink>
         </AdminPage>,
         status,
       );
@@ -188,12 +256,23 @@ export function routeRoutes(routes: Router, deps: ApiDeps): void {
 /** Brand teams that could not run a route, with the steps nobody is left for. */
 async function teamsShort(deps: ApiDeps, route: Route, lang: Lang): Promise<string[]> {
   const t = words(lang, adminWords);
-  const [teams, everybody, register] = await Promise.all([brandTeams.all(deps.store), people.all(deps.store), clients.all(deps.store)]);
+  const [teams, everybody, register] = await Promise.all([
+    brandTeams.all(deps.store),
+    people.all(deps.store),
+    clients.all(deps.store),
+  ]);
   const persons = everybody.map(({ value }) => value);
   return teams.flatMap(({ value: team }) => {
     const client = register.find(({ value }) => value.brands.some((brand) => brand.id === team.brandId))?.value;
     const missing = manRoute(team, route, persons, client?.id ?? '').missing.filter((step) => step.side === 'agency');
     const brand = client?.brands.find((one) => one.id === team.brandId)?.name ?? team.brandId;
-    return missing.length > 0 ? [t('manShort', { route: brand, steps: missing.map((step) => pick(stepWords(step.key), lang)).join(lang === 'en' ? ', ' : '、') })] : [];
+    return missing.length > 0
+      ? [
+          t('manShort', {
+            route: brand,
+            steps: missing.map((step) => pick(stepWords(step.key), lang)).join(lang === 'en' ? ', ' : '、'),
+          }),
+        ]
+      : [];
   });
 }

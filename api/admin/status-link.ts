@@ -29,9 +29,11 @@ export function statusLinkRoute(routes: Router, deps: ApiDeps): void {
     const personId = oneText(body.person);
     const [client, entry] = await Promise.all([clients.get(deps.store, clientId), people.get(deps.store, personId)]);
     const person = entry?.value;
-    const theirs = client?.value.brands.some((brand) => may(who.viewer, 'contact.write', { brandId: brand.id })) ?? false;
+    const theirs =
+      client?.value.brands.some((brand) => may(who.viewer, 'contact.write', { brandId: brand.id })) ?? false;
     if (!client || !person || !theirs || !person.active || person.clientId !== clientId) throw new Problem('NOT_FOUND');
-    if (!checkForm(deps, who, `status:${clientId}:${personId}`, body).ok) return res.redirect(303, `/admin/clients/${clientId}`);
+    if (!checkForm(deps, who, `status:${clientId}:${personId}`, body).ok)
+      return res.redirect(303, `/admin/clients/${clientId}`);
     await deps.limiter.demand(statusMails, personId);
     await mailLink(deps, person);
     res.redirect(303, `/admin/clients/${clientId}?mailed=${encodeURIComponent(personId)}`);
@@ -43,11 +45,34 @@ async function mailLink(deps: ApiDeps, person: Person): Promise<void> {
   const { config } = deps;
   const grant = await statusGrant(deps.store, person, person.clientId ?? '', deps.keys.links, deps.clock());
   const href = `${config.publicBaseUrl}/c/a/${tokenFor(grant, deps.keys.links)}`;
-  const transport = createTransport({ url: config.smtpUrl, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: giveUpMs });
+  const transport = createTransport({
+    url: config.smtpUrl,
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: giveUpMs,
+  });
   const zh = person.language !== 'en';
   const lines = zh
-    ? [`${person.name}，您好：`, '', '打开下面的链接，可以随时看到贵公司各项工作的进展，以及在等您处理的内容：', href, '', '链接只给您本人，只能看，不能签字。签字请用每次收到的签核邮件。', '', config.agencyName.zh]
-    : [`Dear ${person.name},`, '', 'This link shows at any time where your jobs stand and what waits for you:', href, '', 'It is yours alone and for reading only. To sign, use the approval mail of each step.', '', config.agencyName.en];
+    ? [
+        `${person.name}，您好：`,
+        '',
+        '打开下面的链接，可以随时看到贵公司各项工作的进展，以及在等您处理的内容：',
+        href,
+        '',
+        '链接只给您本人，只能看，不能签字。签字请用每次收到的签核邮件。',
+        '',
+        config.agencyName.zh,
+      ]
+    : [
+        `Dear ${person.name},`,
+        '',
+        'This link shows at any time where your jobs stand and what waits for you:',
+        href,
+        '',
+        'It is yours alone and for reading only. To sign, use the approval mail of each step.',
+        '',
+        config.agencyName.en,
+      ];
   try {
     await transport.sendMail({
       from: { name: zh ? config.agencyName.zh : config.agencyName.en, address: config.mailFrom },

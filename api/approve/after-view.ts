@@ -21,8 +21,16 @@ import { formPurpose } from './decide-view.ts';
 type ReadDeps = Pick<ApiDeps, 'store' | 'clock' | 'keys'>;
 
 /** The entry that recorded a decision, for the receipt on the page. */
-async function entryOf(deps: ReadDeps, processId: string, commandId: string): Promise<Pick<LogRow, 'seq' | 'hash'> | undefined> {
-  const rows = await logTable(deps.store).find({ processId, commandId, type: 'decided' }).sort({ seq: 1 }).limit(1).lean<LogRow[]>();
+async function entryOf(
+  deps: ReadDeps,
+  processId: string,
+  commandId: string,
+): Promise<Pick<LogRow, 'seq' | 'hash'> | undefined> {
+  const rows = await logTable(deps.store)
+    .find({ processId, commandId, type: 'decided' })
+    .sort({ seq: 1 })
+    .limit(1)
+    .lean<LogRow[]>();
   return rows[0];
 }
 
@@ -34,12 +42,19 @@ function holdersInWords(approval: Approval): string {
     .filter(({ state }) => state === 'open')
     .flatMap((stay) => {
       const role = route.steps.find(({ key }) => key === stay.step)?.role;
-      return stay.holders.map(({ personId }) => `${approval.names.person(personId)}${role ? ` · ${roleTitle(role, approval.lang)}` : ''}`);
+      return stay.holders.map(
+        ({ personId }) => `${approval.names.person(personId)}${role ? ` · ${roleTitle(role, approval.lang)}` : ''}`,
+      );
     })
     .join(approval.lang === 'en' ? ', ' : '、');
 }
 
-const verdictKey = { sign: 'verdictSign', return: 'verdictReturn', refuse: 'verdictRefuse', object: 'verdictObject' } as const;
+const verdictKey = {
+  sign: 'verdictSign',
+  return: 'verdictReturn',
+  refuse: 'verdictRefuse',
+  object: 'verdictObject',
+} as const;
 const doneKey = { sign: 'doneSign', return: 'doneReturn', refuse: 'doneRefuse', object: 'doneObject' } as const;
 const sealText = { sign: '已签', return: '退回', refuse: '拒单', object: '异议' } as const;
 
@@ -49,7 +64,10 @@ async function pileOf(deps: ReadDeps, approval: Approval): Promise<AfterView['pi
   const { place, person } = approval.road;
   const open = await deskOf(deps.store, person.id, 20);
   return open
-    .filter((step) => !(step.processId === place.processId && step.circulation === place.circulation && step.step === place.step))
+    .filter(
+      (step) =>
+        !(step.processId === place.processId && step.circulation === place.circulation && step.step === place.step),
+    )
     .map((step) => {
       const route = routeOfDesk(step);
       return {
@@ -61,26 +79,52 @@ async function pileOf(deps: ReadDeps, approval: Approval): Promise<AfterView['pi
     });
 }
 
-async function decidedView(deps: ReadDeps, approval: Approval, decision: Decision, mine: boolean, fresh: boolean): Promise<AfterView> {
+async function decidedView(
+  deps: ReadDeps,
+  approval: Approval,
+  decision: Decision,
+  mine: boolean,
+  fresh: boolean,
+): Promise<AfterView> {
   const { lang, time, names, state, found } = approval;
   const t = words(lang, approveWords);
-  const [entry, pile] = await Promise.all([entryOf(deps, state.processId, decision.id), mine ? pileOf(deps, approval) : undefined]);
+  const [entry, pile] = await Promise.all([
+    entryOf(deps, state.processId, decision.id),
+    mine ? pileOf(deps, approval) : undefined,
+  ]);
   const when = momentInWords(time, decision.at, lang);
   const verdict = t(verdictKey[decision.verdict]);
   const who = `${names.person(decision.personId)}${decision.standInFor ? ` (${t('standInFor', { name: names.person(decision.standInFor) })})` : ''}`;
   const reason = decision.reason ? reasonFacts(decision.reason) : undefined;
   const holders = holdersInWords(approval);
-  const past = decision.verdict === 'sign' ? pick(stepActWords[found.step.act].past, lang) : pick(noWords[decision.verdict].past, lang);
+  const past =
+    decision.verdict === 'sign'
+      ? pick(stepActWords[found.step.act].past, lang)
+      : pick(noWords[decision.verdict].past, lang);
   return {
     ...headOf(approval),
-    ...(mine ? { seal: { characters: sealText[decision.verdict], tone: decision.verdict === 'sign' ? ('seal' as const) : ('ink' as const) } } : {}),
+    ...(mine
+      ? {
+          seal: {
+            characters: sealText[decision.verdict],
+            tone: decision.verdict === 'sign' ? ('seal' as const) : ('ink' as const),
+          },
+        }
+      : {}),
     headline: fresh && mine ? t(doneKey[decision.verdict]) : t('alreadyTitle'),
-    sentences: fresh && mine ? [t('doneText')] : [mine ? t('alreadyYou', { when, verdict }) : t('alreadyOther', { who, when, verdict })],
+    sentences:
+      fresh && mine
+        ? [t('doneText')]
+        : [mine ? t('alreadyYou', { when, verdict }) : t('alreadyOther', { who, when, verdict })],
     facts: [
       { label: t('recordedAt'), value: `${when} · ${who} · ${past}` },
       ...(reason ? [{ label: t('reason'), value: pick(reason, lang) }] : []),
-      ...(decision.missing && decision.missing.length > 0 ? [{ label: t('missing'), value: decision.missing.join(lang === 'en' ? ', ' : '、') }] : []),
-      ...(entry ? [{ label: t('receipt'), value: `${t('entry', { n: entry.seq })} · ${hashInWords(entry.hash)}` }] : []),
+      ...(decision.missing && decision.missing.length > 0
+        ? [{ label: t('missing'), value: decision.missing.join(lang === 'en' ? ', ' : '、') }]
+        : []),
+      ...(entry
+        ? [{ label: t('receipt'), value: `${t('entry', { n: entry.seq })} · ${hashInWords(entry.hash)}` }]
+        : []),
       ...(holders ? [{ label: t('nextHolder'), value: holders }] : []),
     ],
     ...(decision.words ? { quote: decision.words } : {}),
@@ -106,7 +150,8 @@ export async function afterView(deps: ReadDeps, approval: Approval, telling: Tel
   const t = words(lang, approveWords);
   const base = { ...headOf(approval), facts: [], ...(telling.unused ? { quote: telling.unused } : {}) };
   const before = telling.sentence ? [telling.sentence] : [];
-  const joined = (ids: readonly string[]): string => ids.map(names.person).join(lang === 'en' ? ', ' : '、') || names.person(approval.state.ownerId);
+  const joined = (ids: readonly string[]): string =>
+    ids.map(names.person).join(lang === 'en' ? ', ' : '、') || names.person(approval.state.ownerId);
   switch (situation.kind) {
     case 'decided': {
       const view = await decidedView(deps, approval, situation.decision, situation.mine, telling.fresh ?? false);
@@ -114,13 +159,36 @@ export async function afterView(deps: ReadDeps, approval: Approval, telling: Tel
     }
     case 'oldRound': {
       // Only somebody on whose desk the present round lies gets a link of it; the others are told who has it.
-      const resend = situation.mine !== undefined && telling.sent !== true ? { resend: { action: road.base, formValue: mintFormValue(deps.keys.forms, { holder: road.holder, purpose: formPurpose.resend }, deps.clock()) } } : {};
-      return { ...base, headline: t('oldTitle', { round: road.place.round }), sentences: [...before, ...(telling.sent ? [] : [t('oldText', { round: road.place.round, now: situation.now })]), ...(situation.mine === undefined ? [t('oldOthers', { who: joined(holdersNow(found.circulation)) })] : [])], ...resend };
+      const resend =
+        situation.mine !== undefined && telling.sent !== true
+          ? {
+              resend: {
+                action: road.base,
+                formValue: mintFormValue(
+                  deps.keys.forms,
+                  { holder: road.holder, purpose: formPurpose.resend },
+                  deps.clock(),
+                ),
+              },
+            }
+          : {};
+      return {
+        ...base,
+        headline: t('oldTitle', { round: road.place.round }),
+        sentences: [
+          ...before,
+          ...(telling.sent ? [] : [t('oldText', { round: road.place.round, now: situation.now })]),
+          ...(situation.mine === undefined ? [t('oldOthers', { who: joined(holdersNow(found.circulation)) })] : []),
+        ],
+        ...resend,
+      };
     }
     case 'toCorrect': {
       const { state } = approval;
       const no = Object.values(state.circulations)
-        .filter(({ id, about }) => id !== found.circulation.id && about.kind === 'paper' && about.paper === situation.paper)
+        .filter(
+          ({ id, about }) => id !== found.circulation.id && about.kind === 'paper' && about.paper === situation.paper,
+        )
         .flatMap(({ stays }) => stays.flatMap(({ decisions }) => decisions))
         .findLast(({ verdict }) => verdict === 'refuse');
       const reason = no?.reason ? reasonFacts(no.reason) : undefined;
@@ -129,12 +197,24 @@ export async function afterView(deps: ReadDeps, approval: Approval, telling: Tel
         headline: t('correctTitle'),
         sentences: [...before, pick(found.step.meaning, lang)],
         facts: [
-          ...(no ? [{ label: t('verdictRefuse'), value: `${names.person(no.personId)} · ${momentInWords(approval.time, no.at, lang)}` }] : []),
+          ...(no
+            ? [
+                {
+                  label: t('verdictRefuse'),
+                  value: `${names.person(no.personId)} · ${momentInWords(approval.time, no.at, lang)}`,
+                },
+              ]
+            : []),
           ...(reason ? [{ label: t('reason'), value: pick(reason, lang) }] : []),
-          ...(no?.missing && no.missing.length > 0 ? [{ label: t('missing'), value: no.missing.join(lang === 'en' ? ', ' : '、') }] : []),
+          ...(no?.missing && no.missing.length > 0
+            ? [{ label: t('missing'), value: no.missing.join(lang === 'en' ? ', ' : '、') }]
+            : []),
         ],
         ...(no?.words ? { quote: no.words } : {}),
-        go: { href: `/jobs/${encodeURIComponent(state.jobNumber ?? state.processId)}/papers/${encodeURIComponent(situation.paper)}/edit`, label: t('correctGo') },
+        go: {
+          href: `/jobs/${encodeURIComponent(state.jobNumber ?? state.processId)}/papers/${encodeURIComponent(situation.paper)}/edit`,
+          label: t('correctGo'),
+        },
       };
     }
     case 'notYet':
@@ -144,7 +224,15 @@ export async function afterView(deps: ReadDeps, approval: Approval, telling: Tel
     case 'withdrawn':
       return { ...base, headline: t('withdrawnTitle'), sentences: [t('withdrawnText')] };
     case 'closed':
-      return { ...base, headline: t('closedTitle'), sentences: [...before, t('closedText')], facts: found.stay.decisions.map((one) => ({ label: names.person(one.personId), value: `${momentInWords(approval.time, one.at, lang)} · ${t(verdictKey[one.verdict])}` })) };
+      return {
+        ...base,
+        headline: t('closedTitle'),
+        sentences: [...before, t('closedText')],
+        facts: found.stay.decisions.map((one) => ({
+          label: names.person(one.personId),
+          value: `${momentInWords(approval.time, one.at, lang)} · ${t(verdictKey[one.verdict])}`,
+        })),
+      };
     case 'open':
       return { ...base, headline: telling.sentence ?? t('refused'), sentences: [] };
   }

@@ -22,13 +22,43 @@ function NoteForm({ view }: { view: DecideView }): JSX.Element {
   return (
     <form method="post" action={view.action} data-once>
       <Seen view={view} value={view.formValues.note} />
-      <Field lang={lang} name="noteKind" label={t('note')} value={typed.noteKind} kind={{ type: 'enum', choices: [{ value: 'comment', label: t('noteComment') }, { value: 'question', label: t('noteQuestion') }, { value: 'onIt', label: t('noteOnIt') }] }} />
+      <Field
+        lang={lang}
+        name="noteKind"
+        label={t('note')}
+        value={typed.noteKind}
+        kind={{
+          type: 'enum',
+          choices: [
+            { value: 'comment', label: t('noteComment') },
+            { value: 'question', label: t('noteQuestion') },
+            { value: 'onIt', label: t('noteOnIt') },
+          ],
+        }}
+      />
       <div class="only-on-it">
-        <Field lang={lang} name="onItUntil" label={t('onItUntil')} kind={{ type: 'datetime' }} value={typed.onItUntil} error={errors.onItUntil} />
+        <Field
+          lang={lang}
+          name="onItUntil"
+          label={t('onItUntil')}
+          kind={{ type: 'datetime' }}
+          value={typed.onItUntil}
+          error={errors.onItUntil}
+        />
       </div>
-      <Field lang={lang} name="noteWords" label={t('noteWords')} kind={{ type: 'long', rows: 2 }} value={typed.noteWords} error={errors.noteWords} maxLength={2000} />
+      <Field
+        lang={lang}
+        name="noteWords"
+        label={t('noteWords')}
+        kind={{ type: 'long', rows: 2 }}
+        value={typed.noteWords}
+        error={errors.noteWords}
+        maxLength={2000}
+      />
       <div class="actions-row">
-        <Button kind="plain" name="verdict" value="note">{t('sendNote')}</Button>
+        <Button kind="plain" name="verdict" value="note">
+          {t('sendNote')}
+        </Button>
       </div>
     </form>
   );
@@ -46,14 +76,39 @@ function HandOverForm({ view }: { view: DecideView }): JSX.Element | null {
       {asking ? (
         <>
           <p class="muted small">{t('handOverAskHint')}</p>
-          <Field lang={lang} name="handOverTo" label={t('handOverAskWho')} kind={{ type: 'text' }} value={typed.handOverTo} error={errors.handOverTo} maxLength={120} />
+          <Field
+            lang={lang}
+            name="handOverTo"
+            label={t('handOverAskWho')}
+            kind={{ type: 'text' }}
+            value={typed.handOverTo}
+            error={errors.handOverTo}
+            maxLength={120}
+          />
         </>
       ) : (
-        <Field lang={lang} name="handOverTo" label={t('handOverTo')} kind={{ type: 'person', choices: handOver.choices }} value={typed.handOverTo} error={errors.handOverTo} />
+        <Field
+          lang={lang}
+          name="handOverTo"
+          label={t('handOverTo')}
+          kind={{ type: 'person', choices: handOver.choices }}
+          value={typed.handOverTo}
+          error={errors.handOverTo}
+        />
       )}
-      <Field lang={lang} name="handOverWords" label={t('handOverWhy')} kind={{ type: 'long', rows: 2 }} value={typed.handOverWords} error={errors.handOverWords} maxLength={1000} />
+      <Field
+        lang={lang}
+        name="handOverWords"
+        label={t('handOverWhy')}
+        kind={{ type: 'long', rows: 2 }}
+        value={typed.handOverWords}
+        error={errors.handOverWords}
+        maxLength={1000}
+      />
       <div class="actions-row">
-        <Button kind="plain" name="verdict" value="handOver">{asking ? t('handOverAskDo') : t('handOverDo')}</Button>
+        <Button kind="plain" name="verdict" value="handOver">
+          {asking ? t('handOverAskDo') : t('handOverDo')}
+        </Button>
       </div>
     </form>
   );

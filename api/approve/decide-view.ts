@@ -24,7 +24,12 @@ import { headOf } from './read.ts';
 import { worksView } from './works.ts';
 
 /** Purpose that the form values of this page are bound to, a form each. */
-export const formPurpose = { decide: 'approve.decide', note: 'approve.note', handOver: 'approve.handOver', resend: 'approve.resend' } as const;
+export const formPurpose = {
+  decide: 'approve.decide',
+  note: 'approve.note',
+  handOver: 'approve.handOver',
+  resend: 'approve.resend',
+} as const;
 
 /** What came back with the page: typed words, what is wrong with them, why it is shown again. */
 export interface Again {
@@ -70,32 +75,57 @@ async function artworkOf(deps: ReadDeps, approval: Approval): Promise<ArtworkVie
     title: approval.state.pieces[about.pieceId]?.name ?? about.pieceId,
     version: now?.version ?? about.version,
     files: fileViews(files, `${approval.road.base}/files/${about.hash}`, open),
-    ...(before && old ? { previous: { version: before.version, files: fileViews(old, `${approval.road.base}/files/${before.hash}`, false) } } : {}),
+    ...(before && old
+      ? {
+          previous: {
+            version: before.version,
+            files: fileViews(old, `${approval.road.base}/files/${before.hash}`, false),
+          },
+        }
+      : {}),
     ...(!open && files.some(({ use }) => use === 'master') ? { finalsHeld: true } : {}),
     pins: approval.found.step.noes.length > 0,
   };
 }
 
 /** What changed against the version before: opinions of the revision order and what became of them, or paper fields. */
-async function changesOf(deps: ReadDeps, approval: Approval): Promise<{ paper?: DecideView['paper']; changes?: readonly ChangeLine[] }> {
+async function changesOf(
+  deps: ReadDeps,
+  approval: Approval,
+): Promise<{ paper?: DecideView['paper']; changes?: readonly ChangeLine[] }> {
   const { state, found, lang, time } = approval;
   const { about } = found.circulation;
   if (about.kind === 'piece') {
     const { now, before } = versionsOf(approval);
     if (!before) return {};
-    const revision = state.revisions.find(({ ordinal }) => `R${ordinal}` === now?.answers) ?? state.revisions.filter(({ pieceIds }) => pieceIds.includes(about.pieceId)).at(-1);
-    const opinions = state.opinions.filter(({ id, pieceId }) => revision?.opinionIds.includes(id) && (pieceId === undefined || pieceId === about.pieceId));
-    return { changes: opinions.map(({ words: label, answer }) => ({ label, opinion: answer ? (answer.done ? 'done' : 'not') : 'open', ...(answer?.words ? { to: answer.words } : {}) })) };
+    const revision =
+      state.revisions.find(({ ordinal }) => `R${ordinal}` === now?.answers) ??
+      state.revisions.filter(({ pieceIds }) => pieceIds.includes(about.pieceId)).at(-1);
+    const opinions = state.opinions.filter(
+      ({ id, pieceId }) => revision?.opinionIds.includes(id) && (pieceId === undefined || pieceId === about.pieceId),
+    );
+    return {
+      changes: opinions.map(({ words: label, answer }) => ({
+        label,
+        opinion: answer ? (answer.done ? 'done' : 'not') : 'open',
+        ...(answer?.words ? { to: answer.words } : {}),
+      })),
+    };
   }
   const form = formOf(about.form);
   if (!form) return {};
-  const before = (await paperVersionsOf(deps.store, state.processId)).filter(({ key, version }) => key === about.paper && version < about.version).at(-1);
+  const before = (await paperVersionsOf(deps.store, state.processId))
+    .filter(({ key, version }) => key === about.paper && version < about.version)
+    .at(-1);
   const frozen = await frozenPapers(deps.store, [about.hash, ...(before ? [before.hash] : [])]);
   const content = contentOf(frozen.get(about.hash)?.content);
   const old = before ? frozen.get(before.hash) : undefined;
   const saying = await sayingFor(deps.store, state, [content, contentOf(old?.content)], { lang, time });
   return {
-    paper: { title: `${pick(paperWords(about.paper), lang)} · ${words(lang, approveWords)('versionN', { n: about.version })}`, lines: paperLines(form, content, saying) },
+    paper: {
+      title: `${pick(paperWords(about.paper), lang)} · ${words(lang, approveWords)('versionN', { n: about.version })}`,
+      lines: paperLines(form, content, saying),
+    },
     ...(old ? { changes: paperChanges(form, contentOf(old.content), content, saying) } : {}),
   };
 }
@@ -105,13 +135,23 @@ async function handOverOf(deps: ReadDeps, approval: Approval): Promise<HandOverO
   if (found.step.side === 'client') return { kind: 'ask' };
   if (!team) return { kind: 'pick', choices: [] };
   const people = await peopleOfSide(deps.store, 'agency');
-  const busy = new Set([found.circulation.authorId, ...found.stay.holders.map(({ personId }) => personId), ...found.circulation.stays.flatMap(({ decisions }) => decisions.flatMap(({ personId, standInFor }) => [personId, standInFor ?? '']))]);
+  const busy = new Set([
+    found.circulation.authorId,
+    ...found.stay.holders.map(({ personId }) => personId),
+    ...found.circulation.stays.flatMap(({ decisions }) =>
+      decisions.flatMap(({ personId, standInFor }) => [personId, standInFor ?? '']),
+    ),
+  ]);
   const byId = new Map(people.map((person) => [person.id, person]));
   return {
     kind: 'pick',
     choices: ableFor(found.step, team, people, state.clientId)
       .filter((id) => !busy.has(id))
-      .map((id) => ({ value: id, label: byId.get(id)?.name ?? names.person(id), note: roleTitle(titleAt(byId.get(id), team, found.step), lang) })),
+      .map((id) => ({
+        value: id,
+        label: byId.get(id)?.name ?? names.person(id),
+        note: roleTitle(titleAt(byId.get(id), team, found.step), lang),
+      })),
   };
 }
 
@@ -127,7 +167,12 @@ function checksOf(approval: Approval, lawWords: readonly string[]): CheckItem[] 
 export function asksSample(approval: Approval): boolean {
   const { about } = approval.found.circulation;
   const { step } = approval.found;
-  return about.kind === 'piece' && (about.stage === 'FINISHED_ARTWORK' || about.stage === 'PROOF') && step.side === 'agency' && (step.act === 'review' || step.act === 'confirm');
+  return (
+    about.kind === 'piece' &&
+    (about.stage === 'FINISHED_ARTWORK' || about.stage === 'PROOF') &&
+    step.side === 'agency' &&
+    (step.act === 'review' || step.act === 'confirm')
+  );
 }
 
 /** Builds the page with the decision. Reads only; form values are stateless. */
@@ -135,10 +180,16 @@ export async function decideView(deps: ReadDeps, approval: Approval, again: Agai
   const { found, lang, time, names, team, road } = approval;
   const { circulation, route, step, stay } = found;
   const t = words(lang, approveWords);
-  const [art, works, seen, handOver] = await Promise.all([artworkOf(deps, approval), worksView(deps, approval), changesOf(deps, approval), handOverOf(deps, approval)]);
+  const [art, works, seen, handOver] = await Promise.all([
+    artworkOf(deps, approval),
+    worksView(deps, approval),
+    changesOf(deps, approval),
+    handOverOf(deps, approval),
+  ]);
   // The list of the Advertising Law read the copy when the version was submitted (R-81).
   const { printedSample: sample, lawHits: lawWords = [] } = versionsOf(approval).now ?? {};
-  const mint = (purpose: string): string => mintFormValue(deps.keys.forms, { holder: road.holder, purpose }, deps.clock());
+  const mint = (purpose: string): string =>
+    mintFormValue(deps.keys.forms, { holder: road.holder, purpose }, deps.clock());
   return {
     ...headOf(approval),
     act: step.act,
@@ -149,21 +200,44 @@ export async function decideView(deps: ReadDeps, approval: Approval, again: Agai
     ...(circulation.cause === 'first' ? {} : { cause: circulation.cause }),
     ...(stay.dueAt ? { due: dueInWords(time, stay.dueAt, lang, stay.provisional) } : {}),
     before: route.steps.flatMap((one) => {
-      const decision = circulation.stays.find(({ step: key }) => key === one.key)?.decisions.findLast(({ verdict }) => verdict === 'sign');
+      const decision = circulation.stays
+        .find(({ step: key }) => key === one.key)
+        ?.decisions.findLast(({ verdict }) => verdict === 'sign');
       if (!decision) return [];
       const title = roleTitle(titleAt(names.people.get(decision.personId), team, one), lang);
-      return [{ who: names.person(decision.personId), title, when: momentInWords(time, decision.at, lang), ...(decision.standInFor ? { standInFor: names.person(decision.standInFor) } : {}) }];
+      return [
+        {
+          who: names.person(decision.personId),
+          title,
+          when: momentInWords(time, decision.at, lang),
+          ...(decision.standInFor ? { standInFor: names.person(decision.standInFor) } : {}),
+        },
+      ];
     }),
     ...(art ? { art } : {}),
     ...(works.length > 0 ? { works } : {}),
     ...seen,
     meaning: pick(step.meaning, lang),
-    ...(asksSample(approval) ? { sample: sample ? { words: t('sampleMade', { size: sample.size, when: momentInWords(time, sample.madeAt, lang) }) } : {} } : {}),
+    ...(asksSample(approval)
+      ? {
+          sample: sample
+            ? { words: t('sampleMade', { size: sample.size, when: momentInWords(time, sample.madeAt, lang) }) }
+            : {},
+        }
+      : {}),
     checklist: checksOf(approval, lawWords),
-    noes: step.noes.map((kind) => ({ kind, reasons: reasonsFor(step.side, kind).map((reason) => ({ value: reason.code, label: pick(reason, lang) })) })),
+    noes: step.noes.map((kind) => ({
+      kind,
+      reasons: reasonsFor(step.side, kind).map((reason) => ({ value: reason.code, label: pick(reason, lang) })),
+    })),
     ...(handOver ? { handOver } : {}),
     action: road.base,
-    formValues: { decide: mint(formPurpose.decide), note: mint(formPurpose.note), handOver: mint(formPurpose.handOver), ...again.keep },
+    formValues: {
+      decide: mint(formPurpose.decide),
+      note: mint(formPurpose.note),
+      handOver: mint(formPurpose.handOver),
+      ...again.keep,
+    },
     typed: again.typed ?? nothingTyped,
     errors: again.errors ?? {},
     ...(again.remark ? { remark: again.remark } : {}),

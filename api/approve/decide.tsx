@@ -6,7 +6,14 @@ import { ErrorList, Field } from '../view/fields.tsx';
 import { fieldId } from '../view/inputs.tsx';
 import type { CheckItem, DecideView } from './model.ts';
 
-const signKey = { submit: 'sign', view: 'signView', review: 'sign', accept: 'signAccept', confirm: 'signConfirm', receipt: 'signReceipt' } as const;
+const signKey = {
+  submit: 'sign',
+  view: 'signView',
+  review: 'sign',
+  accept: 'signAccept',
+  confirm: 'signConfirm',
+  receipt: 'signReceipt',
+} as const;
 
 /** What the signing button of this step says. */
 export function signLabel(view: DecideView): string {
@@ -19,14 +26,25 @@ function Check({ item, view }: { item: CheckItem; view: DecideView }): JSX.Eleme
   const error = view.errors[`check.${item.id}`];
   const id = fieldId(`check.${item.id}`);
   return (
-    <fieldset class={`check${error ? ' field-bad' : ''}`} id={id} tabIndex={-1} aria-describedby={error ? `${id}-error` : undefined}>
+    <fieldset
+      class={`check${error ? ' field-bad' : ''}`}
+      id={id}
+      tabIndex={-1}
+      aria-describedby={error ? `${id}-error` : undefined}
+    >
       <legend>
         {item.words}
         {item.lawWords && item.lawWords.length > 0 ? (
-          <span class="chip chip-law check-law">{t('lawFlag', { n: item.lawWords.length, words: item.lawWords.join(view.lang === 'en' ? ', ' : '、') })}</span>
+          <span class="chip chip-law check-law">
+            {t('lawFlag', { n: item.lawWords.length, words: item.lawWords.join(view.lang === 'en' ? ', ' : '、') })}
+          </span>
         ) : null}
       </legend>
-      {error ? <p class="error" id={`${id}-error`}>{error}</p> : null}
+      {error ? (
+        <p class="error" id={`${id}-error`}>
+          {error}
+        </p>
+      ) : null}
       <div class="segments">
         {(['pass', 'fail', 'na'] as const).map((answer) => (
           <label class={`segment segment-${answer}`}>
@@ -36,7 +54,15 @@ function Check({ item, view }: { item: CheckItem; view: DecideView }): JSX.Eleme
         ))}
       </div>
       <div class="check-note">
-        <textarea name={`checkNote.${item.id}`} rows={1} maxLength={500} aria-label={t('checkNoteFor', { item: item.words })} placeholder={t('checkNote')}>{typed?.note ?? ''}</textarea>
+        <textarea
+          name={`checkNote.${item.id}`}
+          rows={1}
+          maxLength={500}
+          aria-label={t('checkNoteFor', { item: item.words })}
+          placeholder={t('checkNote')}
+        >
+          {typed?.note ?? ''}
+        </textarea>
       </div>
     </fieldset>
   );
@@ -47,14 +73,31 @@ export function Checklist({ view }: { view: DecideView }): JSX.Element | null {
   const t = words(view.lang, approveWords);
   if (view.checklist.length === 0 && !view.sample) return null;
   return (
-    <Sheet id="checklist" title={view.checklist.length > 0 ? t('checklist', { n: view.checklist.length }) : t('sample')} aside={view.checklist.length > 0 ? <span data-checks-left={t('checksLeft', { n: '#' })} data-checks-done={t('checksDone')} aria-live="polite" /> : undefined}>
+    <Sheet
+      id="checklist"
+      title={view.checklist.length > 0 ? t('checklist', { n: view.checklist.length }) : t('sample')}
+      aside={
+        view.checklist.length > 0 ? (
+          <span data-checks-left={t('checksLeft', { n: '#' })} data-checks-done={t('checksDone')} aria-live="polite" />
+        ) : undefined
+      }
+    >
       {view.sample ? (
         <div class={`sample${view.errors.sample ? ' field-bad' : ''}`}>
           <label class="choice" for={fieldId('sample')}>
-            <input type="checkbox" id={fieldId('sample')} name="sample" value="true" checked={view.typed.sample} aria-describedby="sample-why" />
+            <input
+              type="checkbox"
+              id={fieldId('sample')}
+              name="sample"
+              value="true"
+              checked={view.typed.sample}
+              aria-describedby="sample-why"
+            />
             <span>
               <b>{t('sampleBox')}</b>
-              <span class="muted small block" id="sample-why">{view.sample.words ?? t('sampleNone')}</span>
+              <span class="muted small block" id="sample-why">
+                {view.sample.words ?? t('sampleNone')}
+              </span>
             </span>
           </label>
           {view.errors.sample ? <p class="error">{view.errors.sample}</p> : null}
@@ -72,24 +115,74 @@ function BackFields({ view }: { view: DecideView }): JSX.Element {
   const kinds = view.noes.map(({ kind }) => kind);
   const only = kinds.length === 1 ? kinds[0] : undefined;
   const refusing = kinds.includes('refuse');
-  const reasons = view.noes.flatMap((offer) => offer.reasons.map((reason) => (only ? reason : { ...reason, note: t(offer.kind) })));
-  const unique = reasons.filter((reason, index) => reasons.findIndex((other) => other.value === reason.value) === index);
+  const reasons = view.noes.flatMap((offer) =>
+    offer.reasons.map((reason) => (only ? reason : { ...reason, note: t(offer.kind) })),
+  );
+  const unique = reasons.filter(
+    (reason, index) => reasons.findIndex((other) => other.value === reason.value) === index,
+  );
   const field = { lang: view.lang } as const;
   return (
     <div class="back-fields">
       {only ? (
         <input type="hidden" name="backKind" value={only} />
       ) : (
-        <Field {...field} name="backKind" label={t('backKind')} kind={{ type: 'enum', choices: kinds.map((kind) => ({ value: kind, label: t(kind) })) }} value={view.typed.backKind ?? kinds[0]} />
+        <Field
+          {...field}
+          name="backKind"
+          label={t('backKind')}
+          kind={{ type: 'enum', choices: kinds.map((kind) => ({ value: kind, label: t(kind) })) }}
+          value={view.typed.backKind ?? kinds[0]}
+        />
       )}
-      <Field {...field} name="reason" label={only === 'refuse' ? t('refuseReason') : t('reason')} kind={{ type: 'enum', choices: unique }} value={view.typed.reason} error={view.errors.reason} />
+      <Field
+        {...field}
+        name="reason"
+        label={only === 'refuse' ? t('refuseReason') : t('reason')}
+        kind={{ type: 'enum', choices: unique }}
+        value={view.typed.reason}
+        error={view.errors.reason}
+      />
       {refusing ? (
-        <Field {...field} name="missing" label={t('missing')} hint={t('missingHint')} kind={{ type: 'long', rows: 2 }} value={view.typed.missing} error={view.errors.missing} maxLength={2000} />
+        <Field
+          {...field}
+          name="missing"
+          label={t('missing')}
+          hint={t('missingHint')}
+          kind={{ type: 'long', rows: 2 }}
+          value={view.typed.missing}
+          error={view.errors.missing}
+          maxLength={2000}
+        />
       ) : null}
-      <Field {...field} name="backWords" label={t('backWords')} hint={t('backWordsHint')} kind={{ type: 'long', rows: 4 }} value={view.typed.backWords} error={view.errors.backWords} maxLength={3000} />
+      <Field
+        {...field}
+        name="backWords"
+        label={t('backWords')}
+        hint={t('backWordsHint')}
+        kind={{ type: 'long', rows: 4 }}
+        value={view.typed.backWords}
+        error={view.errors.backWords}
+        maxLength={3000}
+      />
       {view.art ? (
-        <div class="pin-field" data-pin-list data-pin-words={t('pinWords', { n: '#' })} data-pin-remove={t('pinRemove', { n: '#' })} data-pin-how={t('pinsHow')}>
-          <Field {...field} name="pins" label={t('pins')} hint={t('pinsHint')} kind={{ type: 'long', rows: 2 }} value={view.typed.pins} maxLength={2000} error={view.errors.pins} />
+        <div
+          class="pin-field"
+          data-pin-list
+          data-pin-words={t('pinWords', { n: '#' })}
+          data-pin-remove={t('pinRemove', { n: '#' })}
+          data-pin-how={t('pinsHow')}
+        >
+          <Field
+            {...field}
+            name="pins"
+            label={t('pins')}
+            hint={t('pinsHint')}
+            kind={{ type: 'long', rows: 2 }}
+            value={view.typed.pins}
+            maxLength={2000}
+            error={view.errors.pins}
+          />
         </div>
       ) : null}
     </div>
@@ -111,8 +204,14 @@ export function DecideErrors({ view }: { view: DecideView }): JSX.Element | null
     handOverTo: t('handOverTo'),
     handOverWords: t('handOverWhy'),
   };
-  const label = (name: string): string => labels[name] ?? view.checklist.find(({ id }) => `check.${id}` === name)?.words ?? name;
-  return <ErrorList lang={view.lang} errors={Object.entries(view.errors).map(([name, error]) => ({ name, label: label(name), error }))} />;
+  const label = (name: string): string =>
+    labels[name] ?? view.checklist.find(({ id }) => `check.${id}` === name)?.words ?? name;
+  return (
+    <ErrorList
+      lang={view.lang}
+      errors={Object.entries(view.errors).map(([name, error]) => ({ name, label: label(name), error }))}
+    />
+  );
 }
 
 /**
@@ -130,24 +229,36 @@ export function DecideForm({ view }: { view: DecideView }): JSX.Element {
       <section class="meaning">
         <h2>{t('meaning')}</h2>
         <p class="meaning-words">{view.meaning}</p>
-        {view.viewer.standInFor ? <p class="meaning-standin">{t('standIn', { name: view.viewer.standInFor })}</p> : null}
+        {view.viewer.standInFor ? (
+          <p class="meaning-standin">{t('standIn', { name: view.viewer.standInFor })}</p>
+        ) : null}
         <p class="muted small">{t('bound')}</p>
       </section>
       <Checklist view={view} />
       <details class="fold sign-words" open={view.typed.signWords !== ''}>
         <summary>{t('signWords')}</summary>
-        <textarea name="signWords" id={fieldId('signWords')} rows={2} maxLength={1000} aria-label={t('signWords')}>{view.typed.signWords}</textarea>
+        <textarea name="signWords" id={fieldId('signWords')} rows={2} maxLength={1000} aria-label={t('signWords')}>
+          {view.typed.signWords}
+        </textarea>
       </details>
       <Actions fixed lead={<span class="bar-meaning">{view.meaning}</span>}>
-        {view.noes.length > 0 ? <a class="btn btn-plain" href="#back" data-opens="back">{t('sendBack')}</a> : null}
-        <Button kind="seal" name="verdict" value="sign">{signLabel(view)}</Button>
+        {view.noes.length > 0 ? (
+          <a class="btn btn-plain" href="#back" data-opens="back">
+            {t('sendBack')}
+          </a>
+        ) : null}
+        <Button kind="seal" name="verdict" value="sign">
+          {signLabel(view)}
+        </Button>
       </Actions>
       {view.noes.length > 0 ? (
         <details class="fold back" id="back" open={view.backOpen}>
           <summary>{t('sendBackTitle')}</summary>
           <BackFields view={view} />
           <div class="actions-row">
-            <Button kind="ink" name="verdict" value="back">{view.noes.length === 1 && view.noes[0] ? t(view.noes[0].kind) : t('sendBackTitle')}</Button>
+            <Button kind="ink" name="verdict" value="back">
+              {view.noes.length === 1 && view.noes[0] ? t(view.noes[0].kind) : t('sendBackTitle')}
+            </Button>
           </div>
         </details>
       ) : null}

@@ -25,7 +25,12 @@ export function filesRouter(deps: ApiDeps, roadOf: (req: Request) => Promise<Roa
     const kind = approval?.situation.kind;
     if (kind === 'oldRound' || (kind === 'notYet' && road.person.side === 'client')) throw new Problem('NOT_FOUND');
     const own = hash === now?.hash || hash === before?.hash;
-    if (!approval || !/^\d{1,4}$/.test(place) || (!own && !worksOf(approval).some(({ version }) => version.hash === hash))) throw new Problem('NOT_FOUND');
+    if (
+      !approval ||
+      !/^\d{1,4}$/.test(place) ||
+      (!own && !worksOf(approval).some(({ version }) => version.hash === hash))
+    )
+      throw new Problem('NOT_FOUND');
     const files = (await manifestOf(deps.store, hash))?.files ?? [];
     const mastersOpen = approval.road.person.side === 'agency' || (hash === now?.hash && agencySigned(approval));
     const file = own ? files[Number(place)] : fileOfWork(approval, hash, files, Number(place));

@@ -34,7 +34,10 @@ export function readPosted(body: unknown): Posted {
     const id = /^check(?:Note)?\.(C-\d{2})$/.exec(name)?.[1];
     if (id === undefined) continue;
     const answer = text(`check.${id}`, 8);
-    checklist[id] = { note: text(`checkNote.${id}`, 1000).trim(), ...(answer === 'pass' || answer === 'fail' || answer === 'na' ? { answer } : {}) };
+    checklist[id] = {
+      note: text(`checkNote.${id}`, 1000).trim(),
+      ...(answer === 'pass' || answer === 'fail' || answer === 'na' ? { answer } : {}),
+    };
   }
   const kind = text('backKind', 16);
   const noteKind = text('noteKind', 16);
@@ -70,7 +73,10 @@ export type Made = { readonly act: Verb } | { readonly errors: TypedErrors };
 
 /** All words a person typed into the form, for showing them again where the form cannot be shown. */
 export function typedWords(typed: Typed): string {
-  return [typed.backWords, typed.pins, typed.missing, typed.signWords, typed.noteWords, typed.handOverWords].map((one) => one.trim()).filter(Boolean).join('\n');
+  return [typed.backWords, typed.pins, typed.missing, typed.signWords, typed.noteWords, typed.handOverWords]
+    .map((one) => one.trim())
+    .filter(Boolean)
+    .join('\n');
 }
 
 /** Makes the act of what was typed. Only the shape is judged here, so the sentence stands beside its field; the core judges the rest. */
@@ -96,17 +102,40 @@ export function makeAct(approval: Approval, posted: Posted): Made {
     if (asksSample(approval) && !typed.sample) errors.sample = t('missSample');
     const said = bounded('signWords', typed.signWords);
     if (Object.keys(errors).length > 0) return { errors };
-    return { act: { type: 'sign', ...where, hash: posted.hash, ...(answers.length > 0 ? { checklist: answers } : {}), ...(said ? { words: said } : {}) } };
+    return {
+      act: {
+        type: 'sign',
+        ...where,
+        hash: posted.hash,
+        ...(answers.length > 0 ? { checklist: answers } : {}),
+        ...(said ? { words: said } : {}),
+      },
+    };
   }
   if (posted.pressed === 'back') {
     const kind = typed.backKind ?? step.noes[0] ?? 'return';
     const said = bounded('backWords', [typed.backWords.trim(), typed.pins.trim()].filter(Boolean).join('\n'));
-    const missing = typed.missing.split('\n').map((line) => line.trim().slice(0, 200)).filter(Boolean).slice(0, 30);
+    const missing = typed.missing
+      .split('\n')
+      .map((line) => line.trim().slice(0, 200))
+      .filter(Boolean)
+      .slice(0, 30);
     if (typed.reason === '') errors.reason = t('missReason');
     if (said === '') errors.backWords = t('missWords');
     if (kind === 'refuse' && missing.length === 0) errors.missing = t('missMissing');
     if (Object.keys(errors).length > 0) return { errors };
-    return { act: { type: 'return', ...where, kind, hash: posted.hash, reason: typed.reason, words: said, ...(missing.length > 0 ? { missing } : {}), ...(answers.length > 0 ? { checklist: answers } : {}) } };
+    return {
+      act: {
+        type: 'return',
+        ...where,
+        kind,
+        hash: posted.hash,
+        reason: typed.reason,
+        words: said,
+        ...(missing.length > 0 ? { missing } : {}),
+        ...(answers.length > 0 ? { checklist: answers } : {}),
+      },
+    };
   }
   if (posted.pressed === 'handOver') {
     const why = bounded('handOverWords', typed.handOverWords);
@@ -116,7 +145,15 @@ export function makeAct(approval: Approval, posted: Posted): Made {
     if (Object.keys(errors).length > 0) return { errors };
     // A client can only ask; the request goes to the account person, the wished-for name stands in the words (R-69).
     const asking = step.side === 'client';
-    return { act: { type: 'handOver', ...where, how: 'delegate', to: asking ? approval.state.ownerId : to, words: asking ? `${to}: ${why}`.slice(0, maxWords) : why } };
+    return {
+      act: {
+        type: 'handOver',
+        ...where,
+        how: 'delegate',
+        to: asking ? approval.state.ownerId : to,
+        words: asking ? `${to}: ${why}`.slice(0, maxWords) : why,
+      },
+    };
   }
   const said = bounded('noteWords', typed.noteWords);
   if (typed.noteKind === 'onIt') {

@@ -9,7 +9,12 @@ import type { DueWords } from '../view/time.tsx';
 /** What every page under an approval link shows at its head: who looks, which job, what it is about, where it lies. */
 export interface HeadView {
   readonly lang: Lang;
-  readonly viewer: { readonly name: string; readonly title?: string; readonly standInFor?: string; readonly by: 'link' | 'session' };
+  readonly viewer: {
+    readonly name: string;
+    readonly title?: string;
+    readonly standInFor?: string;
+    readonly by: 'link' | 'session';
+  };
   readonly jobNumber?: string;
   readonly brand: string;
   /** "夏季主视觉 · 灯箱海报" */
@@ -80,7 +85,12 @@ export interface DecideView extends HeadView {
   readonly hash: string;
   readonly cause?: 'client' | 'agency' | 'brief';
   readonly due?: DueWords;
-  readonly before: readonly { readonly who: string; readonly title: string; readonly when: string; readonly standInFor?: string }[];
+  readonly before: readonly {
+    readonly who: string;
+    readonly title: string;
+    readonly when: string;
+    readonly standInFor?: string;
+  }[];
   readonly art?: ArtworkView;
   /** The pieces a paper speaks about, each with its newest version that was let out. */
   readonly works?: readonly ArtworkView[];
@@ -117,5 +127,10 @@ export interface AfterView extends HeadView {
   /** Where it goes on, e.g. to the order that must be corrected. */
   readonly go?: { readonly href: string; readonly label: string };
   /** Other things that wait for this person, nearest first; undefined where a pile makes no sense. */
-  readonly pile?: readonly { readonly href: string; readonly number?: string; readonly title: string; readonly due?: DueWords }[];
+  readonly pile?: readonly {
+    readonly href: string;
+    readonly number?: string;
+    readonly title: string;
+    readonly due?: DueWords;
+  }[];
 }

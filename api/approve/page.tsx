@@ -12,12 +12,35 @@ import { Aside } from './aside.tsx';
 import { DecideErrors, DecideForm } from './decide.tsx';
 import type { AfterView, DecideView, HeadView } from './model.ts';
 
-const askKey = { submit: 'askSubmit', view: 'askView', review: 'askReview', accept: 'askAccept', confirm: 'askConfirm', receipt: 'askReceipt' } as const;
+const askKey = {
+  submit: 'askSubmit',
+  view: 'askView',
+  review: 'askReview',
+  accept: 'askAccept',
+  confirm: 'askConfirm',
+  receipt: 'askReceipt',
+} as const;
 const causeKey = { client: 'causeClient', agency: 'causeAgency', brief: 'causeBrief' } as const;
 
-function Frame({ view, title, scripts, children }: { view: HeadView; title: string; scripts?: readonly string[]; children: ComponentChildren }): JSX.Element {
+function Frame({
+  view,
+  title,
+  scripts,
+  children,
+}: {
+  view: HeadView;
+  title: string;
+  scripts?: readonly string[];
+  children: ComponentChildren;
+}): JSX.Element {
   return (
-    <Page lang={view.lang} title={title} kind="approve" viewer={{ name: view.viewer.name, title: view.viewer.title, by: view.viewer.by }} scripts={scripts}>
+    <Page
+      lang={view.lang}
+      title={title}
+      kind="approve"
+      viewer={{ name: view.viewer.name, title: view.viewer.title, by: view.viewer.by }}
+      scripts={scripts}
+    >
       {children}
     </Page>
   );
@@ -44,9 +67,15 @@ function Head({ view, ask }: { view: HeadView; ask?: string }): JSX.Element {
 export function DecidePage({ view }: { view: DecideView }): JSX.Element {
   const t = words(view.lang, approveWords);
   const ask = t(askKey[view.act]);
-  const before = view.before.map(({ who, title, when, standInFor }) => [`${who}${standInFor ? ` (${t('standInFor', { name: standInFor })})` : ''}`, title, when].join(' · '));
+  const before = view.before.map(({ who, title, when, standInFor }) =>
+    [`${who}${standInFor ? ` (${t('standInFor', { name: standInFor })})` : ''}`, title, when].join(' · '),
+  );
   return (
-    <Frame view={view} title={`${view.title}${view.lang === 'en' ? ': ' : '：'}${ask}`} scripts={['approve', ...(view.art || view.works ? ['artwork'] : [])]}>
+    <Frame
+      view={view}
+      title={`${view.title}${view.lang === 'en' ? ': ' : '：'}${ask}`}
+      scripts={['approve', ...(view.art || view.works ? ['artwork'] : [])]}
+    >
       <Head view={view} ask={ask} />
       {view.remark ? <Notice kind="remark" title={view.remark} /> : null}
       <DecideErrors view={view} />
@@ -55,36 +84,73 @@ export function DecidePage({ view }: { view: DecideView }): JSX.Element {
           <Facts
             class="head-facts"
             facts={[
-              { label: t('round'), value: <>{t('roundOf', { round: view.round, version: view.version })} <span class="hash muted" title={view.hash}>{shortHash(view.hash)}</span>{view.cause ? <span class="muted block small">{t(causeKey[view.cause])}</span> : null}</> },
+              {
+                label: t('round'),
+                value: (
+                  <>
+                    {t('roundOf', { round: view.round, version: view.version })}{' '}
+                    <span class="hash muted" title={view.hash}>
+                      {shortHash(view.hash)}
+                    </span>
+                    {view.cause ? <span class="muted block small">{t(causeKey[view.cause])}</span> : null}
+                  </>
+                ),
+              },
               { label: t('due'), value: view.due ? <Due due={view.due} /> : t('noLimit') },
-              { label: t('before'), value: before.length === 0 ? t('nobodyBefore') : <ul>{before.map((line) => <li>{line}</li>)}</ul> },
+              {
+                label: t('before'),
+                value:
+                  before.length === 0 ? (
+                    t('nobodyBefore')
+                  ) : (
+                    <ul>
+                      {before.map((line) => (
+                        <li>{line}</li>
+                      ))}
+                    </ul>
+                  ),
+              },
             ]}
           />
           {view.art ? (
             <section class="seen" aria-labelledby="seen-title">
-              <h2 id="seen-title" class="seen-title">{t('artwork')}</h2>
+              <h2 id="seen-title" class="seen-title">
+                {t('artwork')}
+              </h2>
               <Artwork art={view.art} lang={view.lang} />
             </section>
           ) : null}
           {view.works ? (
             <section class="seen" aria-labelledby="works-title">
-              <h2 id="works-title" class="seen-title">{t('works')}</h2>
+              <h2 id="works-title" class="seen-title">
+                {t('works')}
+              </h2>
               {view.works.map((work) => (
                 <article class="work">
-                  <h3 class="work-title">{work.title} <span class="muted">{t('versionN', { n: work.version })}</span></h3>
+                  <h3 class="work-title">
+                    {work.title} <span class="muted">{t('versionN', { n: work.version })}</span>
+                  </h3>
                   <Artwork art={work} lang={view.lang} />
                 </article>
               ))}
             </section>
           ) : null}
           {view.paper ? (
-            <Sheet id="paper" title={view.paper.title} aside={view.paper.printHref ? <a href={view.paper.printHref}>{t('print')}</a> : undefined}>
+            <Sheet
+              id="paper"
+              title={view.paper.title}
+              aside={view.paper.printHref ? <a href={view.paper.printHref}>{t('print')}</a> : undefined}
+            >
               <PaperView lines={view.paper.lines} lang={view.lang} />
             </Sheet>
           ) : null}
           <section class="changed" aria-labelledby="changed-title">
             <h2 id="changed-title">{t('changes')}</h2>
-            {view.changes ? <Changes changes={view.changes} lang={view.lang} /> : <p class="muted">{t('firstVersion')}</p>}
+            {view.changes ? (
+              <Changes changes={view.changes} lang={view.lang} />
+            ) : (
+              <p class="muted">{t('firstVersion')}</p>
+            )}
           </section>
         </div>
         <div class="split-side">
@@ -111,12 +177,26 @@ export function AfterPage({ view }: { view: AfterView }): JSX.Element {
           ))}
           {view.quote ? <blockquote>{view.quote}</blockquote> : null}
           <Facts facts={view.facts.map(({ label, value }) => ({ label, value: <span class="num">{value}</span> }))} />
-          {view.go ? <p><a class="btn btn-ink" href={view.go.href}>{view.go.label}</a></p> : null}
-          {view.reloadHref ? <p><a class="btn btn-ink" href={view.reloadHref}>{t('reload')}</a></p> : null}
+          {view.go ? (
+            <p>
+              <a class="btn btn-ink" href={view.go.href}>
+                {view.go.label}
+              </a>
+            </p>
+          ) : null}
+          {view.reloadHref ? (
+            <p>
+              <a class="btn btn-ink" href={view.reloadHref}>
+                {t('reload')}
+              </a>
+            </p>
+          ) : null}
           {view.resend ? (
             <form method="post" action={view.resend.action} class="resend" data-once>
               <FormValue value={view.resend.formValue} />
-              <Button kind="ink" name="verdict" value="resend">{t('sendNew')}</Button>
+              <Button kind="ink" name="verdict" value="resend">
+                {t('sendNew')}
+              </Button>
               <span class="muted small">{t('sendNewHint')}</span>
             </form>
           ) : null}
@@ -136,10 +216,22 @@ function Pile({ view, pile }: { view: AfterView; pile: NonNullable<AfterView['pi
       <ol>
         {pile.map((one, index) => (
           <li class="card">
-            <p class="card-head"><span class="num">{one.number ?? ''}</span></p>
-            <h3 class="card-title"><a href={one.href}>{one.title}</a></h3>
-            {one.due ? <p class="small"><Due due={one.due} /></p> : null}
-            {index === 0 ? <span class="btn btn-ink pile-go" aria-hidden="true">{t('pileNext')}</span> : null}
+            <p class="card-head">
+              <span class="num">{one.number ?? ''}</span>
+            </p>
+            <h3 class="card-title">
+              <a href={one.href}>{one.title}</a>
+            </h3>
+            {one.due ? (
+              <p class="small">
+                <Due due={one.due} />
+              </p>
+            ) : null}
+            {index === 0 ? (
+              <span class="btn btn-ink pile-go" aria-hidden="true">
+                {t('pileNext')}
+              </span>
+            ) : null}
           </li>
         ))}
       </ol>

@@ -46,21 +46,33 @@ export type Situation =
 export function situationOf(state: JobState, found: Found, place: Place): Situation {
   const { circulation, stay } = found;
   if (place.round < circulation.round) {
-    const mine = circulation.status === 'running' && circulation.stays.find((one) => one.state === 'open' && one.holders.some(({ personId }) => personId === place.personId));
+    const mine =
+      circulation.status === 'running' &&
+      circulation.stays.find(
+        (one) => one.state === 'open' && one.holders.some(({ personId }) => personId === place.personId),
+      );
     return { kind: 'oldRound', now: circulation.round, ...(mine ? { mine: mine.step } : {}) };
   }
   const own = stay.decisions.find(({ personId }) => personId === place.personId);
   if (own) return { kind: 'decided', decision: own, mine: true };
   if (state.phase === 'ARCHIVED' || state.phase === 'CANCELLED') return { kind: 'closed' };
   const last = stay.decisions.at(-1);
-  if ((stay.state === 'passed' || stay.state === 'stopped') && last) return { kind: 'decided', decision: last, mine: false };
+  if ((stay.state === 'passed' || stay.state === 'stopped') && last)
+    return { kind: 'decided', decision: last, mine: false };
   if (circulation.status === 'withdrawn') return { kind: 'withdrawn' };
   if (circulation.status !== 'running') {
-    const ending = circulation.stays.flatMap(({ decisions }) => decisions).filter(({ verdict }) => verdict !== 'sign').at(-1) ?? last;
-    return ending ? { kind: 'decided', decision: ending, mine: ending.personId === place.personId } : { kind: 'closed' };
+    const ending =
+      circulation.stays
+        .flatMap(({ decisions }) => decisions)
+        .filter(({ verdict }) => verdict !== 'sign')
+        .at(-1) ?? last;
+    return ending
+      ? { kind: 'decided', decision: ending, mine: ending.personId === place.personId }
+      : { kind: 'closed' };
   }
   if (stay.state !== 'open') return { kind: 'notYet', holders: holdersNow(circulation) };
-  if (circulation.point === correctionPoint && circulation.about.kind === 'paper') return { kind: 'toCorrect', paper: circulation.about.paper };
+  if (circulation.point === correctionPoint && circulation.about.kind === 'paper')
+    return { kind: 'toCorrect', paper: circulation.about.paper };
   const holder = stay.holders.find(({ personId }) => personId === place.personId);
   return holder ? { kind: 'open', holder } : { kind: 'moved', to: stay.holders.map(({ personId }) => personId) };
 }
@@ -68,5 +80,7 @@ export function situationOf(state: JobState, found: Found, place: Place): Situat
 /** Who holds the paper now. */
 export function holdersNow(circulation: Circulation): string[] {
   if (circulation.status !== 'running') return [];
-  return circulation.stays.filter(({ state }) => state === 'open').flatMap(({ holders }) => holders.map(({ personId }) => personId));
+  return circulation.stays
+    .filter(({ state }) => state === 'open')
+    .flatMap(({ holders }) => holders.map(({ personId }) => personId));
 }

@@ -41,7 +41,11 @@ export interface Approval {
 }
 
 /** Reads the job a road leads to; undefined when it leads nowhere (any more). Reads only. */
-export async function readApproval(deps: Pick<ApiDeps, 'store' | 'clock' | 'config'>, road: Road, lang: Lang): Promise<Approval | undefined> {
+export async function readApproval(
+  deps: Pick<ApiDeps, 'store' | 'clock' | 'config'>,
+  road: Road,
+  lang: Lang,
+): Promise<Approval | undefined> {
   const job = await wholeJob(deps.store, road.place.processId);
   const found = job ? findPlace(job.state, road.place) : undefined;
   if (!job || !found) return undefined;
@@ -51,20 +55,38 @@ export async function readApproval(deps: Pick<ApiDeps, 'store' | 'clock' | 'conf
     teamFor(deps.store, state.brandId),
     timeFor(deps, found.step.side === 'client' ? state.clientId : undefined),
   ]);
-  return { road, lang, seq: job.row.seq, state, found, situation: situationOf(state, found, road.place), names, team, time };
+  return {
+    road,
+    lang,
+    seq: job.row.seq,
+    state,
+    found,
+    situation: situationOf(state, found, road.place),
+    names,
+    team,
+    time,
+  };
 }
 
 /** The person as an actor; roles and side are the register's, the proof is the road's. */
 export function actorOf(approval: Approval): PersonActor {
   const { person, by } = approval.road;
   const standInFor = approval.situation.kind === 'open' ? approval.situation.holder.standInFor : undefined;
-  return { kind: 'person', personId: person.id, roles: person.roles, side: person.side, proof: by, ...(standInFor ? { standInFor } : {}) };
+  return {
+    kind: 'person',
+    personId: person.id,
+    roles: person.roles,
+    side: person.side,
+    proof: by,
+    ...(standInFor ? { standInFor } : {}),
+  };
 }
 
 /** What the circulation is about, in words: the piece's name, or the paper's. */
 export function aboutInWords({ state, found, lang }: Pick<Approval, 'state' | 'found' | 'lang'>): string {
   const { about } = found.circulation;
-  const what = about.kind === 'piece' ? (state.pieces[about.pieceId]?.name ?? about.pieceId) : pick(paperWords(about.paper), lang);
+  const what =
+    about.kind === 'piece' ? (state.pieces[about.pieceId]?.name ?? about.pieceId) : pick(paperWords(about.paper), lang);
   return `${state.title} · ${what}`;
 }
 

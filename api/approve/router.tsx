@@ -41,11 +41,18 @@ export function router(deps: ApiDeps): Router {
     const person = verdict.ok ? (await people.get(deps.store, verdict.grant.personId))?.value : undefined;
     if (!verdict.ok || !person?.active) {
       // Counted in this process only: a reading must write nothing.
-      if (!deps.limiter.useHere(limits.badLink, req.ip ?? '').allowed) throw new Problem('TOO_MANY', { headers: { 'Retry-After': '60' } });
+      if (!deps.limiter.useHere(limits.badLink, req.ip ?? '').allowed)
+        throw new Problem('TOO_MANY', { headers: { 'Retry-After': '60' } });
       throw new Problem('NOT_FOUND');
     }
     const { processId, circulation, round, step, personId } = verdict.grant;
-    return { place: { processId, circulation, round, step, personId }, person, by: 'link', holder: verdict.grant.id, base: `/a/${token}` };
+    return {
+      place: { processId, circulation, round, step, personId },
+      person,
+      by: 'link',
+      holder: verdict.grant.id,
+      base: `/a/${token}`,
+    };
   };
   const bySession = async (req: Request): Promise<Road> => {
     const who = signedIn(req);
@@ -92,13 +99,15 @@ function answers(deps: ApiDeps) {
 
   const get = async (req: Request, res: Response, road: Road): Promise<void> => {
     const command = typeof req.query.command === 'string' ? req.query.command : undefined;
-    const seq = typeof req.query.seq === 'string' && /^\d{1,9}$/.test(req.query.seq) ? Number(req.query.seq) : undefined;
+    const seq =
+      typeof req.query.seq === 'string' && /^\d{1,9}$/.test(req.query.seq) ? Number(req.query.seq) : undefined;
     if (seq !== undefined) await jobAtLeast(deps.store, road.place.processId, seq, ownDecisionMs);
     const approval = await read(road, req);
     if (command !== undefined && /^[A-Za-z0-9_-]{22}$/.test(command)) {
       const outcome = await outcomeOf(deps.store, road.place.processId, command);
       if (!outcome) return sendPage(res, <AfterPage view={receivedView(approval, deps.clock(), command)} />, 202);
-      if (!outcome.accepted) return after(res, approval, 200, { sentence: sayRefusal(outcome.refusal, wordingLang(approval.lang)) });
+      if (!outcome.accepted)
+        return after(res, approval, 200, { sentence: sayRefusal(outcome.refusal, wordingLang(approval.lang)) });
     }
     if (approval.situation.kind !== 'open') return after(res, approval, 200, { fresh: seq !== undefined });
     return decide(res, approval, 200, remarkOf(approval, req.query.done));
@@ -110,11 +119,25 @@ function answers(deps: ApiDeps) {
     const approval = await read(road, req);
     const t = words(approval.lang, approveWords);
     const { pressed } = posted;
-    if (pressed === undefined) return approval.situation.kind === 'open' ? decide(res, approval, 422, { typed: posted.typed }) : after(res, approval, 200);
-    const value = checkFormValue(deps.keys.forms, posted.formValue, { holder: road.holder, purpose: purposeOf(pressed) }, deps.clock(), formAgeMs);
+    if (pressed === undefined)
+      return approval.situation.kind === 'open'
+        ? decide(res, approval, 422, { typed: posted.typed })
+        : after(res, approval, 200);
+    const value = checkFormValue(
+      deps.keys.forms,
+      posted.formValue,
+      { holder: road.holder, purpose: purposeOf(pressed) },
+      deps.clock(),
+      formAgeMs,
+    );
     const open = approval.situation.kind === 'open';
     if (!value.ok) {
-      if (value.why === 'stale' && approval.situation.kind === 'decided' && approval.situation.decision.id === commandIdOf(posted.formValue)) return after(res, approval, 200);
+      if (
+        value.why === 'stale' &&
+        approval.situation.kind === 'decided' &&
+        approval.situation.decision.id === commandIdOf(posted.formValue)
+      )
+        return after(res, approval, 200);
       const again = { typed: posted.typed, remark: t('staleForm'), backOpen: pressed === 'back' };
       return open ? decide(res, approval, 409, again) : after(res, approval, 409, unused(posted));
     }
@@ -122,12 +145,27 @@ function answers(deps: ApiDeps) {
       return resend(res, road, approval, value.commandId);
     }
     // A page drawn before the round moved on: nothing may be decided that was not looked at.
-    if (open && (posted.round !== approval.found.circulation.round || posted.hash !== approval.found.circulation.about.hash)) {
+    if (
+      open &&
+      (posted.round !== approval.found.circulation.round || posted.hash !== approval.found.circulation.about.hash)
+    ) {
       return decide(res, approval, 409, { typed: posted.typed, remark: t('newRound'), backOpen: pressed === 'back' });
     }
     const made = makeAct(approval, posted);
-    if ('errors' in made) return open ? decide(res, approval, 422, { typed: posted.typed, errors: made.errors, backOpen: pressed === 'back', keep: keep(pressed, posted) }) : after(res, approval, 409, unused(posted));
-    const answer = await deps.door.send(road.place.processId, { actor: actorOf(approval), act: made.act, id: value.commandId });
+    if ('errors' in made)
+      return open
+        ? decide(res, approval, 422, {
+            typed: posted.typed,
+            errors: made.errors,
+            backOpen: pressed === 'back',
+            keep: keep(pressed, posted),
+          })
+        : after(res, approval, 409, unused(posted));
+    const answer = await deps.door.send(road.place.processId, {
+      actor: actorOf(approval),
+      act: made.act,
+      id: value.commandId,
+    });
     return settle(req, res, road, approval, posted, answer, made.act.type);
   };
 
@@ -156,8 +194,20 @@ function answers(deps: ApiDeps) {
     }
   };
 
-  const settle = async (req: Request, res: Response, road: Road, approval: Approval, posted: Posted, door: DoorAnswer, act: string): Promise<void> => {
-    const again: Again = { typed: posted.typed, backOpen: posted.pressed === 'back', keep: keep(posted.pressed, posted) };
+  const settle = async (
+    req: Request,
+    res: Response,
+    road: Road,
+    approval: Approval,
+    posted: Posted,
+    door: DoorAnswer,
+    act: string,
+  ): Promise<void> => {
+    const again: Again = {
+      typed: posted.typed,
+      backOpen: posted.pressed === 'back',
+      keep: keep(posted.pressed, posted),
+    };
     switch (door.kind) {
       case 'accepted': {
         await jobAtLeast(deps.store, road.place.processId, door.seq, ownDecisionMs);
@@ -170,18 +220,28 @@ function answers(deps: ApiDeps) {
         const sentence = sayRefusal(door.refusal, wordingLang(approval.lang));
         const now = await read(road, req);
         if (now.situation.kind === 'open') return decide(res, now, door.status, { ...again, remark: sentence });
-        const same = now.situation.kind === 'decided' && now.situation.mine && now.situation.decision.verdict === (posted.pressed === 'sign' ? 'sign' : (posted.typed.backKind ?? 'return'));
+        const same =
+          now.situation.kind === 'decided' &&
+          now.situation.mine &&
+          now.situation.decision.verdict === (posted.pressed === 'sign' ? 'sign' : (posted.typed.backKind ?? 'return'));
         return after(res, now, same ? 200 : door.status, { sentence, ...(same ? {} : unused(posted)) });
       }
       case 'closed':
-        return after(res, { ...approval, situation: approval.situation.kind === 'open' ? { kind: 'closed' } : approval.situation }, 409, unused(posted));
+        return after(
+          res,
+          { ...approval, situation: approval.situation.kind === 'open' ? { kind: 'closed' } : approval.situation },
+          409,
+          unused(posted),
+        );
       case 'unknown':
         throw new Problem('NOT_FOUND');
       case 'unavailable': {
         res.set('Retry-After', String(door.retryAfterSeconds));
         const t = words(approval.lang);
         const remark = `${t('busyTitle')} · ${t('busyText')}`;
-        return approval.situation.kind === 'open' ? decide(res, approval, 503, { ...again, remark }) : after(res, approval, 503, { sentence: remark, ...unused(posted) });
+        return approval.situation.kind === 'open'
+          ? decide(res, approval, 503, { ...again, remark })
+          : after(res, approval, 503, { sentence: remark, ...unused(posted) });
       }
     }
   };
@@ -219,6 +279,7 @@ function unused(posted: Posted): Telling {
 function remarkOf(approval: Approval, done: unknown): Again {
   const t = words(approval.lang, approveWords);
   if (done === 'note') return { remark: t('doneNote') };
-  if (done === 'handOver') return { remark: approval.found.step.side === 'client' ? t('doneHandOverAsk') : t('doneHandOver') };
+  if (done === 'handOver')
+    return { remark: approval.found.step.side === 'client' ? t('doneHandOverAsk') : t('doneHandOver') };
   return {};
 }

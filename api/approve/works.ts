@@ -7,7 +7,15 @@ import { fileViews } from '../view/read/artwork.ts';
 import type { Approval } from './read.ts';
 
 /** Points at which a paper speaks about the artwork itself, so that nobody signs it without seeing the pieces. */
-const aboutArtwork: ReadonlySet<string> = new Set(['internalAgreement', 'proposalComment', 'revisionDirection', 'revisionOrder', 'quotationConsent', 'confirmation', 'clearance']);
+const aboutArtwork: ReadonlySet<string> = new Set([
+  'internalAgreement',
+  'proposalComment',
+  'revisionDirection',
+  'revisionOrder',
+  'quotationConsent',
+  'confirmation',
+  'clearance',
+]);
 
 /** A version the agency has let out: released at the draft gate, signed in a QC, or received by the client. */
 function letOut({ verdict }: PieceVersion): boolean {
@@ -37,7 +45,12 @@ export function worksOf(approval: Approval): readonly Work[] {
 }
 
 /** The file of a work at this address; a client gets what people look at, never a native file (S-85). */
-export function fileOfWork(approval: Approval, hash: string, files: readonly ManifestFile[], place: number): ManifestFile | undefined {
+export function fileOfWork(
+  approval: Approval,
+  hash: string,
+  files: readonly ManifestFile[],
+  place: number,
+): ManifestFile | undefined {
   const file = worksOf(approval).some(({ version }) => version.hash === hash) ? files[place] : undefined;
   return file && (file.use === 'view' || approval.road.person.side === 'agency') ? file : undefined;
 }
@@ -46,7 +59,10 @@ export function fileOfWork(approval: Approval, hash: string, files: readonly Man
 export async function worksView(deps: Pick<ApiDeps, 'store'>, approval: Approval): Promise<ArtworkView[]> {
   const works = worksOf(approval);
   if (works.length === 0) return [];
-  const manifests = await manifestsOf(deps.store, works.map(({ version }) => version.hash));
+  const manifests = await manifestsOf(
+    deps.store,
+    works.map(({ version }) => version.hash),
+  );
   return works.map(({ piece, version }) => ({
     title: piece.name,
     version: version.version,

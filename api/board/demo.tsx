@@ -41,9 +41,25 @@ export function demoRoutes(routes: Router, deps: ApiDeps): void {
     const who = signedIn(req);
     if (!mayRemoveDemo(who)) throw new Problem('FORBIDDEN');
     const posted: unknown = req.body;
-    const given = typeof posted === 'object' && posted !== null && 'formValue' in posted && typeof posted.formValue === 'string' ? posted.formValue : '';
-    const value = checkFormValue(deps.keys.forms, given, { holder: who.holder, purpose: formPurpose }, deps.clock(), formAgeMs);
-    if (!value.ok) return ask(res, await staffFrame(deps, req), await demoSize(deps.store), 409, words(languageOf(req), approveWords)('staleForm'));
+    const given =
+      typeof posted === 'object' && posted !== null && 'formValue' in posted && typeof posted.formValue === 'string'
+        ? posted.formValue
+        : '';
+    const value = checkFormValue(
+      deps.keys.forms,
+      given,
+      { holder: who.holder, purpose: formPurpose },
+      deps.clock(),
+      formAgeMs,
+    );
+    if (!value.ok)
+      return ask(
+        res,
+        await staffFrame(deps, req),
+        await demoSize(deps.store),
+        409,
+        words(languageOf(req), approveWords)('staleForm'),
+      );
     const gone = await removeDemo(deps.store, (id) => endJob(deps, id));
     deps.logger.warn({ by: who.person.id, ...gone }, 'the demonstration was removed');
     // The one who pressed may be gone with it, so the answer stands without a signed-in frame.
@@ -55,25 +71,49 @@ export function demoRoutes(routes: Router, deps: ApiDeps): void {
 async function endJob(deps: ApiDeps, processId: string): Promise<void> {
   try {
     const { client } = deps.engine;
-    await client.withDeadline(Date.now() + deps.config.doorDeadlineMs, () => client.workflow.getHandle(processId).terminate('demonstration removed'));
+    await client.withDeadline(Date.now() + deps.config.doorDeadlineMs, () =>
+      client.workflow.getHandle(processId).terminate('demonstration removed'),
+    );
   } catch (error) {
     if (!(error instanceof WorkflowNotFoundError)) throw error;
   }
 }
 
-function AskPage({ frame, size, formValue, remark }: { frame: Frame; size: DemoSize; formValue: string; remark: string | undefined }) {
+function AskPage({
+  frame,
+  size,
+  formValue,
+  remark,
+}: {
+  frame: Frame;
+  size: DemoSize;
+  formValue: string;
+  remark: string | undefined;
+}) {
   const { lang } = frame;
   const t = words(lang, boardWords);
   const there = size.jobs + size.people + size.clients > 0;
   return (
-    <Page lang={lang} title={t('demoTitle')} nav={staffNav(lang, frame.deskCount)} current="board" viewer={frame.viewer} search="" signOutValue={frame.signOutValue}>
-      <header class="work-head"><h1>{t('demoTitle')}</h1></header>
+    <Page
+      lang={lang}
+      title={t('demoTitle')}
+      nav={staffNav(lang, frame.deskCount)}
+      current="board"
+      viewer={frame.viewer}
+      search=""
+      signOutValue={frame.signOutValue}
+    >
+      <header class="work-head">
+        <h1>{t('demoTitle')}</h1>
+      </header>
       {remark ? <Notice kind="refused" title={remark} /> : null}
       <Sheet class="stack">
         {there ? (
           <>
             <p>{t('demoWhat', { ...size })}</p>
-            <p><b>{t('demoFinal')}</b></p>
+            <p>
+              <b>{t('demoFinal')}</b>
+            </p>
             <p>{t('demoNobody')}</p>
             <p class="token">{personCommand}</p>
             <form method="post" action="/demo" data-once>
@@ -87,7 +127,9 @@ function AskPage({ frame, size, formValue, remark }: { frame: Frame; size: DemoS
         ) : (
           <>
             <p>{t('demoNone')}</p>
-            <p><ButtonLink href="/">{t('back')}</ButtonLink></p>
+            <p>
+              <ButtonLink href="/">{t('back')}</ButtonLink>
+            </p>
           </>
         )}
       </Sheet>
@@ -99,12 +141,18 @@ function GonePage({ lang, gone }: { lang: Lang; gone: DemoSize }) {
   const t = words(lang, boardWords);
   return (
     <Page lang={lang} title={t('demoGone')}>
-      <header class="work-head"><h1>{t('demoGone')}</h1></header>
+      <header class="work-head">
+        <h1>{t('demoGone')}</h1>
+      </header>
       <Sheet class="stack">
         <p>{t('demoGoneText', { ...gone })}</p>
         <p>{t('demoNobody')}</p>
         <p class="token">{personCommand}</p>
-        <p><ButtonLink href="/sign-in" kind="ink">{t('signIn')}</ButtonLink></p>
+        <p>
+          <ButtonLink href="/sign-in" kind="ink">
+            {t('signIn')}
+          </ButtonLink>
+        </p>
       </Sheet>
     </Page>
   );

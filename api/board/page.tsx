@@ -34,7 +34,14 @@ export interface BoardView {
   readonly partHref: string;
 }
 
-const columnKey = { intake: 'intake', order: 'orderColumn', creative: 'creative', client: 'client', production: 'production', closing: 'closing' } as const;
+const columnKey = {
+  intake: 'intake',
+  order: 'orderColumn',
+  creative: 'creative',
+  client: 'client',
+  production: 'production',
+  closing: 'closing',
+} as const;
 
 /** A job as a card: number, title, tiny chain, whose desk, which stage, due in words. */
 export function JobCardView({ card, lang }: { card: CardView; lang: Lang }): JSX.Element {
@@ -45,13 +52,23 @@ export function JobCardView({ card, lang }: { card: CardView; lang: Lang }): JSX
       number={card.number ?? card.brand}
       title={card.title}
       late={card.late}
-      chip={card.onHold ? <Chip>{t('onHold')}</Chip> : card.withClient ? <Chip tone="client">{t('withClient')}</Chip> : undefined}
+      chip={
+        card.onHold ? (
+          <Chip>{t('onHold')}</Chip>
+        ) : card.withClient ? (
+          <Chip tone="client">{t('withClient')}</Chip>
+        ) : undefined
+      }
     >
       {card.seals.length > 0 ? <Chain seals={card.seals} lang={lang} size="tiny" /> : null}
       <p class="card-line">
         <b>{card.holder}</b> · {card.stage}
       </p>
-      {card.due ? <p class="card-line"><Due due={card.due} /></p> : null}
+      {card.due ? (
+        <p class="card-line">
+          <Due due={card.due} />
+        </p>
+      ) : null}
     </Card>
   );
 }
@@ -79,19 +96,37 @@ function Column({ column, lang }: { column: ColumnView; lang: Lang }): JSX.Eleme
 export function BoardPart({ view }: { view: BoardView }): JSX.Element {
   const t = words(view.lang, boardWords);
   return (
-    <div class="board-part" data-news={`${view.counts.late} ${t('lateCount')}, ${view.counts.withClient} ${t('clientCount')}, ${view.counts.open} ${t('openCount')}`}>
+    <div
+      class="board-part"
+      data-news={`${view.counts.late} ${t('lateCount')}, ${view.counts.withClient} ${t('clientCount')}, ${view.counts.open} ${t('openCount')}`}
+    >
       <div class="board-top">
         <dl class="counts">
-          <div class={view.counts.late > 0 ? 'count-late' : undefined}><dd class="num">{view.counts.late}</dd><dt>{t('lateCount')}</dt></div>
-          <div class={view.counts.withClient > 0 ? 'count-client' : undefined}><dd class="num">{view.counts.withClient}</dd><dt>{t('clientCount')}</dt></div>
-          <div><dd class="num">{view.counts.open}</dd><dt>{t('openCount')}</dt></div>
+          <div class={view.counts.late > 0 ? 'count-late' : undefined}>
+            <dd class="num">{view.counts.late}</dd>
+            <dt>{t('lateCount')}</dt>
+          </div>
+          <div class={view.counts.withClient > 0 ? 'count-client' : undefined}>
+            <dd class="num">{view.counts.withClient}</dd>
+            <dt>{t('clientCount')}</dt>
+          </div>
+          <div>
+            <dd class="num">{view.counts.open}</dd>
+            <dt>{t('openCount')}</dt>
+          </div>
         </dl>
-        <p class="muted small">{t('order')} · {t('updated', { when: view.updated })}</p>
+        <p class="muted small">
+          {t('order')} · {t('updated', { when: view.updated })}
+        </p>
       </div>
       {view.counts.open === 0 ? (
         <Empty title={t('emptyBoard')}>
           <p>{t('emptyBoardText')}</p>
-          <p><ButtonLink href="/jobs/new" kind="ink">{t('newJob')}</ButtonLink></p>
+          <p>
+            <ButtonLink href="/jobs/new" kind="ink">
+              {t('newJob')}
+            </ButtonLink>
+          </p>
         </Empty>
       ) : (
         <div class="columns">
@@ -106,13 +141,19 @@ export function BoardPart({ view }: { view: BoardView }): JSX.Element {
 
 function Filters({ view }: { view: BoardView }): JSX.Element {
   const t = words(view.lang, boardWords);
-  const choice = (name: 'brand' | 'owner', label: string, options: readonly { id: string; name: string }[]): JSX.Element => (
+  const choice = (
+    name: 'brand' | 'owner',
+    label: string,
+    options: readonly { id: string; name: string }[],
+  ): JSX.Element => (
     <label class="filter">
       <span>{label}</span>
       <select name={name}>
         <option value="">{t('all')}</option>
         {options.map((option) => (
-          <option value={option.id} selected={view.filter[name] === option.id}>{option.name}</option>
+          <option value={option.id} selected={view.filter[name] === option.id}>
+            {option.name}
+          </option>
         ))}
       </select>
     </label>
@@ -124,31 +165,65 @@ function Filters({ view }: { view: BoardView }): JSX.Element {
       <form method="get" action="/" class="filters-form">
         {choice('brand', t('brand'), view.brands)}
         {choice('owner', t('owner'), view.owners)}
-        <label class="choice"><input type="checkbox" name="late" value="1" checked={view.filter.late} /> <span>{t('lateOnly')}</span></label>
+        <label class="choice">
+          <input type="checkbox" name="late" value="1" checked={view.filter.late} /> <span>{t('lateOnly')}</span>
+        </label>
         <Button kind="plain">{t('apply')}</Button>
-        {filtered ? <ButtonLink href="/" kind="quiet">{t('clear')}</ButtonLink> : null}
-        <ButtonLink href={view.partHref.replace(/^\/board\/part/, '/')} kind="quiet">{t('reloadBoard')}</ButtonLink>
+        {filtered ? (
+          <ButtonLink href="/" kind="quiet">
+            {t('clear')}
+          </ButtonLink>
+        ) : null}
+        <ButtonLink href={view.partHref.replace(/^\/board\/part/, '/')} kind="quiet">
+          {t('reloadBoard')}
+        </ButtonLink>
       </form>
     </details>
   );
 }
 
 /** The board of the house, or what a search found. */
-export function BoardPage({ view, viewer, deskCount, signOutValue }: { view: BoardView; viewer: Viewer; deskCount: number; signOutValue: string }): JSX.Element {
+export function BoardPage({
+  view,
+  viewer,
+  deskCount,
+  signOutValue,
+}: {
+  view: BoardView;
+  viewer: Viewer;
+  deskCount: number;
+  signOutValue: string;
+}): JSX.Element {
   const t = words(view.lang, boardWords);
   const { found } = view;
   return (
-    <Page lang={view.lang} title={t('title')} kind="wide" nav={staffNav(view.lang, deskCount)} current="board" viewer={viewer} search={found?.q ?? ''} signOutValue={signOutValue} scripts={found ? [] : ['board']}>
+    <Page
+      lang={view.lang}
+      title={t('title')}
+      kind="wide"
+      nav={staffNav(view.lang, deskCount)}
+      current="board"
+      viewer={viewer}
+      search={found?.q ?? ''}
+      signOutValue={signOutValue}
+      scripts={found ? [] : ['board']}
+    >
       <h1 class="hidden">{t('title')}</h1>
       {found ? (
         <section class="found">
-          <h2>{found.cards.length === 0 ? t('foundNone', { q: found.q }) : t('found', { q: found.q, n: found.cards.length })}</h2>
+          <h2>
+            {found.cards.length === 0
+              ? t('foundNone', { q: found.q })
+              : t('found', { q: found.q, n: found.cards.length })}
+          </h2>
           <div class="found-cards">
             {found.cards.map((card) => (
               <JobCardView card={card} lang={view.lang} />
             ))}
           </div>
-          <p><ButtonLink href="/">{t('back')}</ButtonLink></p>
+          <p>
+            <ButtonLink href="/">{t('back')}</ButtonLink>
+          </p>
         </section>
       ) : (
         <>
@@ -159,7 +234,10 @@ export function BoardPage({ view, viewer, deskCount, signOutValue }: { view: Boa
           </div>
           {view.demoJobs === undefined ? null : (
             <p class="demo-line small">
-              <span class="muted">{t('demoHere', { n: view.demoJobs })}</span> <ButtonLink href="/demo" kind="quiet">{t('demoRemove')}</ButtonLink>
+              <span class="muted">{t('demoHere', { n: view.demoJobs })}</span>{' '}
+              <ButtonLink href="/demo" kind="quiet">
+                {t('demoRemove')}
+              </ButtonLink>
             </p>
           )}
         </>

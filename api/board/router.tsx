@@ -31,14 +31,23 @@ export function router(deps: ApiDeps): Router {
   const routes = express.Router();
 
   routes.get('/', staffOnly, async (req, res) => {
-    const [frame, view] = await Promise.all([staffFrame(deps, req), boardView(deps, signedIn(req), languageOf(req), req)]);
-    sendPage(res, <BoardPage view={view} viewer={frame.viewer} deskCount={frame.deskCount} signOutValue={frame.signOutValue} />);
+    const [frame, view] = await Promise.all([
+      staffFrame(deps, req),
+      boardView(deps, signedIn(req), languageOf(req), req),
+    ]);
+    sendPage(
+      res,
+      <BoardPage view={view} viewer={frame.viewer} deskCount={frame.deskCount} signOutValue={frame.signOutValue} />,
+    );
   });
 
   routes.get('/board/part', staffOnly, async (req, res) => {
     const view = await boardView(deps, signedIn(req), languageOf(req), req);
     // The time of the update is not part of the content, or nothing would ever be unchanged.
-    const etag = `"${createHash('sha256').update(html(<BoardPart view={{ ...view, updated: '' }} />, { fragment: true })).digest('base64url').slice(0, 22)}"`;
+    const etag = `"${createHash('sha256')
+      .update(html(<BoardPart view={{ ...view, updated: '' }} />, { fragment: true }))
+      .digest('base64url')
+      .slice(0, 22)}"`;
     res.set({ 'Cache-Control': 'private, no-cache', ETag: etag });
     if (req.headers['if-none-match'] === etag) {
       res.status(304).end();
@@ -82,7 +91,11 @@ async function boardView(deps: ApiDeps, who: SignedIn, lang: Lang, req: Request)
     people: cards.flatMap((card) => [card.ownerId, ...card.holders]),
     clients: cards.map((card) => card.clientId),
   });
-  const kept = new URLSearchParams(Object.entries({ brand, owner, late: late ? '1' : '', lang: text(req, 'lang', 5) }).filter(([, value]) => value !== ''));
+  const kept = new URLSearchParams(
+    Object.entries({ brand, owner, late: late ? '1' : '', lang: text(req, 'lang', 5) }).filter(
+      ([, value]) => value !== '',
+    ),
+  );
   return {
     lang,
     columns: board.columns.map(({ column, cards: held, counts }) => {
@@ -93,8 +106,12 @@ async function boardView(deps: ApiDeps, who: SignedIn, lang: Lang, req: Request)
     counts: board.counts,
     ...(q === '' ? {} : { found: { q, cards: rows.map((row) => cardView(row, names, time, lang)) } }),
     filter: { brand, owner, late },
-    brands: houseClients.flatMap(({ value }) => value.brands.map(({ id, name }) => ({ id, name }))).filter(({ id }) => scope === 'all' || scope.includes(id)),
-    owners: agency.filter((person) => person.active && isAccountService(person.roles)).map(({ id, name }) => ({ id, name })),
+    brands: houseClients
+      .flatMap(({ value }) => value.brands.map(({ id, name }) => ({ id, name })))
+      .filter(({ id }) => scope === 'all' || scope.includes(id)),
+    owners: agency
+      .filter((person) => person.active && isAccountService(person.roles))
+      .map(({ id, name }) => ({ id, name })),
     updated: momentInWords(time, time.now, lang),
     ...(demo && demo.people + demo.clients + demo.jobs > 0 ? { demoJobs: demo.jobs } : {}),
     partHref: `/board/part${kept.size > 0 ? `?${kept.toString()}` : ''}`,

@@ -49,27 +49,41 @@ export function router(deps: ApiDeps): Router {
   routes.get('/c/a/:link', async (req, res) => {
     const verdict = await checkLink(deps.store, String(req.params.link), deps.keys.links);
     const person = verdict.ok ? (await people.get(deps.store, verdict.grant.personId))?.value : undefined;
-    const client = verdict.ok && opensStatus(verdict.grant, person) ? (await clients.get(deps.store, person.clientId))?.value : undefined;
+    const client =
+      verdict.ok && opensStatus(verdict.grant, person)
+        ? (await clients.get(deps.store, person.clientId))?.value
+        : undefined;
     if (!client?.active || !person) {
       // Counted in this process only: a reading must write nothing.
-      if (!deps.limiter.useHere(limits.badLink, req.ip ?? '').allowed) throw new Problem('TOO_MANY', { headers: { 'Retry-After': '60' } });
+      if (!deps.limiter.useHere(limits.badLink, req.ip ?? '').allowed)
+        throw new Problem('TOO_MANY', { headers: { 'Retry-After': '60' } });
       throw new Problem('NOT_FOUND');
     }
     const asked = languageOf(req);
-    const lang: Lang = req.query.lang === undefined && !(req.headers.cookie ?? '').includes('jobbag_lang=') ? person.language : asked;
+    const lang: Lang =
+      req.query.lang === undefined && !(req.headers.cookie ?? '').includes('jobbag_lang=') ? person.language : asked;
     const [jobs, time] = await Promise.all([jobsOf(deps, client.id), timeFor(deps, client.id)]);
-    const owners = await peopleById(deps.store, jobs.map(({ row }) => row.ownerId));
+    const owners = await peopleById(
+      deps.store,
+      jobs.map(({ row }) => row.ownerId),
+    );
     const t = words(lang, clientWords);
-    const waiting = jobs.filter(({ row }) => row.open).flatMap(({ row }) => row.waiting.filter((desk) => desk.side === 'client').map((desk) => ({ row, desk })));
+    const waiting = jobs
+      .filter(({ row }) => row.open)
+      .flatMap(({ row }) => row.waiting.filter((desk) => desk.side === 'client').map((desk) => ({ row, desk })));
     const open = jobs.filter(({ row }) => row.open);
     const done = jobs.filter(({ row }) => !row.open);
-    const card = (job: StatusJob) => <JobCard job={job} owner={owners.get(job.row.ownerId)?.name ?? ''} time={time} lang={lang} />;
+    const card = (job: StatusJob) => (
+      <JobCard job={job} owner={owners.get(job.row.ownerId)?.name ?? ''} time={time} lang={lang} />
+    );
     sendPage(
       res,
       <Page lang={lang} title={t('title', { client: client.name })} viewer={{ name: person.name, by: 'link' }}>
         <header class="work-head">
           <h1>{t('title', { client: client.name })}</h1>
-          <p class="work-lead">{t('lead')} <span class="muted small">{t('updated', { when: momentInWords(time, time.now, lang) })}</span></p>
+          <p class="work-lead">
+            {t('lead')} <span class="muted small">{t('updated', { when: momentInWords(time, time.now, lang) })}</span>
+          </p>
         </header>
         <Sheet title={t('waits')} id="waits" class={waiting.length > 0 ? 'sheet-client' : ''}>
           {waiting.length === 0 ? <p class="muted">{t('waitsNone')}</p> : null}
@@ -102,17 +116,22 @@ async function jobsOf(deps: ApiDeps, clientId: string): Promise<StatusJob[]> {
     table.find({ clientId, open: false }).sort({ since: -1 }).limit(mostFinished).lean<JobRow[]>(),
   ]);
   const rows = [...open, ...done];
-  const states = await jobStateTable(deps.store).find({ _id: op({ $in: rows.map((row) => row._id) }) }).lean<JobStateRow[]>();
+  const states = await jobStateTable(deps.store)
+    .find({ _id: op({ $in: rows.map((row) => row._id) }) })
+    .lean<JobStateRow[]>();
   const byId = new Map(states.map((state) => [state._id, readState(state)]));
   // Only a timetable the client accepted is a date the client was promised.
-  const accepted = new Map([...byId].flatMap(([id, state]) => {
-    const paper = state.papers['F-10'];
-    return paper?.status === 'passed' ? [[id, paper.hash] as const] : [];
-  }));
+  const accepted = new Map(
+    [...byId].flatMap(([id, state]) => {
+      const paper = state.papers['F-10'];
+      return paper?.status === 'passed' ? [[id, paper.hash] as const] : [];
+    }),
+  );
   const papers = await frozenPapers(deps.store, [...accepted.values()]);
   return rows.map((row) => {
     const content = papers.get(accepted.get(row._id) ?? '')?.content;
-    const day: unknown = typeof content === 'object' && content !== null && 'deliveryDate' in content ? content.deliveryDate : undefined;
+    const day: unknown =
+      typeof content === 'object' && content !== null && 'deliveryDate' in content ? content.deliveryDate : undefined;
     return { row, state: byId.get(row._id), ...(typeof day === 'string' ? { delivery: day } : {}) };
   });
 }

@@ -3,7 +3,10 @@ import type { Dictionary } from '../view/words/dictionary.ts';
 /** Words of the client's status page. */
 export const clientWords = {
   title: { zh: '{client} 的工作进展', en: 'Jobs of {client}' },
-  lead: { zh: '只读页面，随时可看。签字请用每次收到的签核邮件。', en: 'For reading, whenever you like. To sign, use the approval mail of each step.' },
+  lead: {
+    zh: '只读页面，随时可看。签字请用每次收到的签核邮件。',
+    en: 'For reading, whenever you like. To sign, use the approval mail of each step.',
+  },
   waits: { zh: '在等贵方', en: 'Waiting for you' },
   waitsNone: { zh: '现在没有在等贵方的内容', en: 'Nothing is waiting for you now' },
   waitsFor: { zh: '{what}，请在签核邮件里处理', en: '{what}: please use the approval mail' },

@@ -50,26 +50,59 @@ function Lines({ lines, none }: { lines: readonly DeskLine[]; none: string }): J
 }
 
 /** The desk: what waits for me first, by due date; beside it what I sent out, my drafts, what I decided lately. */
-export function DeskPage({ view, frame }: { view: DeskView; frame: Pick<Frame, 'lang' | 'viewer' | 'deskCount' | 'signOutValue'> }): JSX.Element {
+export function DeskPage({
+  view,
+  frame,
+}: {
+  view: DeskView;
+  frame: Pick<Frame, 'lang' | 'viewer' | 'deskCount' | 'signOutValue'>;
+}): JSX.Element {
   const { lang } = frame;
   const t = words(lang, boardWords);
   return (
-    <Page lang={lang} title={t('deskTitle')} kind="wide" nav={staffNav(lang, frame.deskCount)} current="desk" viewer={frame.viewer} search="" signOutValue={frame.signOutValue}>
+    <Page
+      lang={lang}
+      title={t('deskTitle')}
+      kind="wide"
+      nav={staffNav(lang, frame.deskCount)}
+      current="desk"
+      viewer={frame.viewer}
+      search=""
+      signOutValue={frame.signOutValue}
+    >
       <div class="desk">
         <section aria-labelledby="waits">
-          <h1 id="waits">{t('waitsForMe')} <span class="muted num">{view.waiting.length}</span></h1>
+          <h1 id="waits">
+            {t('waitsForMe')} <span class="muted num">{view.waiting.length}</span>
+          </h1>
           {view.waiting.length === 0 ? (
-            <Sheet><Empty title={t('nothingWaits')}><p>{t('nothingWaitsText')}</p></Empty></Sheet>
+            <Sheet>
+              <Empty title={t('nothingWaits')}>
+                <p>{t('nothingWaitsText')}</p>
+              </Empty>
+            </Sheet>
           ) : (
             view.waiting.map((item) => (
-              <Card href={item.href} number={item.number} title={`${item.title} · ${item.point}`} late={item.late} level={2}>
+              <Card
+                href={item.href}
+                number={item.number}
+                title={`${item.title} · ${item.point}`}
+                late={item.late}
+                level={2}
+              >
                 <div class="desk-item">
                   <div>
                     <Chain seals={item.seals} lang={lang} size="tiny" />
                     <p class="card-line">{item.round}</p>
-                    {item.due ? <p class="card-line"><Due due={item.due} /></p> : null}
+                    {item.due ? (
+                      <p class="card-line">
+                        <Due due={item.due} />
+                      </p>
+                    ) : null}
                   </div>
-                  <span class="btn btn-ink" aria-hidden="true">{item.button}</span>
+                  <span class="btn btn-ink" aria-hidden="true">
+                    {item.button}
+                  </span>
                 </div>
               </Card>
             ))
@@ -81,15 +114,26 @@ export function DeskPage({ view, frame }: { view: DeskView; frame: Pick<Frame, '
             <ul class="small-list">
               {view.out.map((card) => (
                 <li>
-                  <a href={card.href}>{card.title}</a> {card.withClient ? <Chip tone="client">{t('withClient')}</Chip> : null}
-                  <p class="card-line">{t('liesWith', { who: card.holder })} · {card.stage}</p>
-                  {card.due ? <p class="card-line small"><Due due={card.due} /></p> : null}
+                  <a href={card.href}>{card.title}</a>{' '}
+                  {card.withClient ? <Chip tone="client">{t('withClient')}</Chip> : null}
+                  <p class="card-line">
+                    {t('liesWith', { who: card.holder })} · {card.stage}
+                  </p>
+                  {card.due ? (
+                    <p class="card-line small">
+                      <Due due={card.due} />
+                    </p>
+                  ) : null}
                 </li>
               ))}
             </ul>
           </Sheet>
-          <Sheet id="drafts" title={t('drafts')}><Lines lines={view.drafts} none={t('draftsNone')} /></Sheet>
-          <Sheet id="decided" title={t('decided')}><Lines lines={view.done} none={t('none')} /></Sheet>
+          <Sheet id="drafts" title={t('drafts')}>
+            <Lines lines={view.drafts} none={t('draftsNone')} />
+          </Sheet>
+          <Sheet id="decided" title={t('decided')}>
+            <Lines lines={view.done} none={t('none')} />
+          </Sheet>
         </div>
       </div>
     </Page>

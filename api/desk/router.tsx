@@ -49,11 +49,18 @@ export function router(deps: ApiDeps): Router {
       deskOf(deps.store, me, 100),
       decidedBy(deps.store, me, 8),
       draftsOf(deps.store, me),
-      jobTable(deps.store).find({ ownerId: me, open: true }, { grams: 0 }).sort({ dueSort: 1 }).limit(60).lean<Omit<JobRow, 'grams'>[]>(),
+      jobTable(deps.store)
+        .find({ ownerId: me, open: true }, { grams: 0 })
+        .sort({ dueSort: 1 })
+        .limit(60)
+        .lean<Omit<JobRow, 'grams'>[]>(),
       timeFor(deps),
     ]);
     const out = mine.filter((job) => job.waiting.some((desk) => !desk.holders.includes(me)));
-    const names = await namesFor(deps.store, { people: out.flatMap((job) => [job.ownerId, ...job.holders]), clients: out.map((job) => job.clientId) });
+    const names = await namesFor(deps.store, {
+      people: out.flatMap((job) => [job.ownerId, ...job.holders]),
+      clients: out.map((job) => job.clientId),
+    });
     sendPage(
       res,
       <DeskPage
@@ -62,7 +69,9 @@ export function router(deps: ApiDeps): Router {
           waiting: waiting.map((step) => deskItem(step, time, lang)),
           out: out.map((job) => cardView(job, names, time, lang)),
           drafts: drafts.map((draft) => ({
-            href: draft.processId ? `/jobs/${encodeURIComponent(draft.processId)}/papers/${encodeURIComponent(draft.form)}/edit` : '/jobs/new',
+            href: draft.processId
+              ? `/jobs/${encodeURIComponent(draft.processId)}/papers/${encodeURIComponent(draft.form)}/edit`
+              : '/jobs/new',
             title: pick(paperWords(draft.form), lang),
             when: momentInWords(time, draft.updatedAt, lang),
           })),

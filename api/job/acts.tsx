@@ -10,7 +10,9 @@ function Act({ one, view }: { one: ActView; view: JobView }): JSX.Element {
   if (one.href) {
     return (
       <li>
-        <ButtonLink href={one.href} kind={one.quiet ? 'quiet' : 'plain'}>{one.label}</ButtonLink>
+        <ButtonLink href={one.href} kind={one.quiet ? 'quiet' : 'plain'}>
+          {one.label}
+        </ButtonLink>
         <p class="muted small">{one.does}</p>
       </li>
     );
@@ -23,9 +25,28 @@ function Act({ one, view }: { one: ActView; view: JobView }): JSX.Element {
           <FormValue value={view.formValue} />
           <input type="hidden" name="act" value={one.act} />
           <p class="muted small">{one.does}</p>
-          {one.fields?.includes('owner') ? <Field lang={view.lang} name="to" label={t('newOwner')} kind={{ type: 'person', choices: view.owners }} required /> : null}
-          {one.fields?.includes('words') ? <Field lang={view.lang} name="words" label={t('actWords')} kind={{ type: 'long', rows: 2 }} maxLength={2000} required /> : null}
-          <div class="actions-row"><Button kind="ink">{one.label}</Button></div>
+          {one.fields?.includes('owner') ? (
+            <Field
+              lang={view.lang}
+              name="to"
+              label={t('newOwner')}
+              kind={{ type: 'person', choices: view.owners }}
+              required
+            />
+          ) : null}
+          {one.fields?.includes('words') ? (
+            <Field
+              lang={view.lang}
+              name="words"
+              label={t('actWords')}
+              kind={{ type: 'long', rows: 2 }}
+              maxLength={2000}
+              required
+            />
+          ) : null}
+          <div class="actions-row">
+            <Button kind="ink">{one.label}</Button>
+          </div>
         </form>
       </details>
     </li>
@@ -48,7 +69,10 @@ export function ActsPanel({ view }: { view: JobView }): JSX.Element {
           <summary>{t('whyNot')}</summary>
           <ul class="acts">
             {view.cannot.map((one) => (
-              <li class="no"><b>{one.label}</b><p class="muted small">{one.why}</p></li>
+              <li class="no">
+                <b>{one.label}</b>
+                <p class="muted small">{one.why}</p>
+              </li>
             ))}
           </ul>
         </details>

@@ -24,18 +24,39 @@ function nextInWords(next: string, lang: Lang): string {
 }
 
 /** The seven facts on top of a job: state, since, holder, next, due, last decision, what the client wants (R-58). */
-export function jobFacts(state: JobState, answers: JobAnswers, { lang, names, time }: { lang: Lang; names: HouseNames; time: TimeView }): Fact[] {
+export function jobFacts(
+  state: JobState,
+  answers: JobAnswers,
+  { lang, names, time }: { lang: Lang; names: HouseNames; time: TimeView },
+): Fact[] {
   const t = words(lang, boardWords);
   const and = lang === 'en' ? ', ' : '、';
   const last = answers.lastDecision;
-  const verdicts: Readonly<Record<string, { zh: string; en: string }>> = { sign: actWords.sign, return: actWords.return };
+  const verdicts: Readonly<Record<string, { zh: string; en: string }>> = {
+    sign: actWords.sign,
+    return: actWords.return,
+  };
   return [
     { label: t('state'), value: pick(phaseWords[state.phase], lang) },
     { label: t('sinceWhen'), value: momentInWords(time, answers.since, lang) },
-    { label: t('holder'), value: [...new Set(answers.holders.map(({ personId }) => names.person(personId)))].join(and) },
-    { label: t('next'), value: answers.next.slice(0, 3).map((one) => nextInWords(one, lang)).join(and) },
+    {
+      label: t('holder'),
+      value: [...new Set(answers.holders.map(({ personId }) => names.person(personId)))].join(and),
+    },
+    {
+      label: t('next'),
+      value: answers.next
+        .slice(0, 3)
+        .map((one) => nextInWords(one, lang))
+        .join(and),
+    },
     { label: t('due'), value: answers.dueAt ? <Due due={dueInWords(time, answers.dueAt, lang)} /> : t('noDate') },
-    { label: t('lastDecision'), value: last ? `${names.person(last.personId)} · ${pick(verdicts[last.verdict] ?? { zh: last.verdict, en: last.verdict }, lang)} · ${momentInWords(time, last.at, lang)}` : '' },
+    {
+      label: t('lastDecision'),
+      value: last
+        ? `${names.person(last.personId)} · ${pick(verdicts[last.verdict] ?? { zh: last.verdict, en: last.verdict }, lang)} · ${momentInWords(time, last.at, lang)}`
+        : '',
+    },
     { label: t('owner'), value: names.person(state.ownerId) },
     { label: t('wanted'), value: state.wantedDate ?? '' },
   ];

@@ -15,13 +15,46 @@ export const historyKinds = ['all', 'decisions', 'papers', 'mails'] as const;
 export type HistoryKind = (typeof historyKinds)[number];
 
 /** The word of each filter, by its key in the board's words. */
-export const historyLabels = { all: 'historyAll', decisions: 'historyDecisions', papers: 'historyPapers', mails: 'historyMails' } as const satisfies Record<HistoryKind, string>;
+export const historyLabels = {
+  all: 'historyAll',
+  decisions: 'historyDecisions',
+  papers: 'historyPapers',
+  mails: 'historyMails',
+} as const satisfies Record<HistoryKind, string>;
 
-const mailTypes: readonly JobEvent['type'][] = ['asked', 'askFailed', 'askedAgain', 'unreachedTold', 'rungClimbed', 'directorTold'];
+const mailTypes: readonly JobEvent['type'][] = [
+  'asked',
+  'askFailed',
+  'askedAgain',
+  'unreachedTold',
+  'rungClimbed',
+  'directorTold',
+];
 
 const typesOf: Readonly<Record<Exclude<HistoryKind, 'all'>, readonly JobEvent['type'][]>> = {
-  decisions: ['decided', 'decisionWithdrawn', 'circulationEnded', 'roundOpened', 'handedOver', 'handOverAsked', 'noted', 'dateMoved', 'strategyAgreed', 'opinionRecorded', 'opinionAnswered'],
-  papers: ['paperFiled', 'paperStatus', 'pieceAdded', 'versionSubmitted', 'pieceMoved', 'circulationStarted', 'revisionChanged', 'sealed'],
+  decisions: [
+    'decided',
+    'decisionWithdrawn',
+    'circulationEnded',
+    'roundOpened',
+    'handedOver',
+    'handOverAsked',
+    'noted',
+    'dateMoved',
+    'strategyAgreed',
+    'opinionRecorded',
+    'opinionAnswered',
+  ],
+  papers: [
+    'paperFiled',
+    'paperStatus',
+    'pieceAdded',
+    'versionSubmitted',
+    'pieceMoved',
+    'circulationStarted',
+    'revisionChanged',
+    'sealed',
+  ],
   mails: mailTypes,
 };
 
@@ -63,6 +96,15 @@ export function historyEntry(row: LogRow, job: WholeJob, { lang, names, time }: 
     },
     wordingLang(lang),
   );
-  const kind = event.type === 'decided' ? (event.decision.verdict === 'sign' ? 'sign' : 'back') : event.type === 'phaseChanged' ? 'phase' : mailTypes.includes(event.type) ? 'mail' : 'plain';
+  const kind =
+    event.type === 'decided'
+      ? event.decision.verdict === 'sign'
+        ? 'sign'
+        : 'back'
+      : event.type === 'phaseChanged'
+        ? 'phase'
+        : mailTypes.includes(event.type)
+          ? 'mail'
+          : 'plain';
   return [{ when: momentInWords(time, row.at, lang), instant: row.at, what, kind }];
 }

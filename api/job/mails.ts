@@ -16,13 +16,29 @@ const asking: ReadonlySet<string> = new Set(['ask', 'warn', 'remind', 'spokenCon
 /** Whether the desk a mail is about still waits for this very person. */
 function stillWaits(job: WholeJob, mail: MailSight): boolean {
   const circulation = mail.where && job.state.circulations[mail.where.circulation];
-  if (!mail.where || !circulation || !asking.has(mail.kind) || circulation.status !== 'running' || circulation.round !== mail.where.round) return false;
+  if (
+    !mail.where ||
+    !circulation ||
+    !asking.has(mail.kind) ||
+    circulation.status !== 'running' ||
+    circulation.round !== mail.where.round
+  )
+    return false;
   const stay = circulation.stays.find(({ step }) => step === mail.where?.step);
-  return stay?.state === 'open' && stay.holders.some(({ personId }) => personId === mail.personId) && !stay.decisions.some(({ personId }) => personId === mail.personId);
+  return (
+    stay?.state === 'open' &&
+    stay.holders.some(({ personId }) => personId === mail.personId) &&
+    !stay.decisions.some(({ personId }) => personId === mail.personId)
+  );
 }
 
 /** The mails of a job as its page lists them, newest first; the newest one about an open desk can be sent again. */
-export function mailsView(mails: readonly MailSight[], job: WholeJob, who: SignedIn, { lang, names, time }: JobSaying): NonNullable<JobView['mails']> {
+export function mailsView(
+  mails: readonly MailSight[],
+  job: WholeJob,
+  who: SignedIn,
+  { lang, names, time }: JobSaying,
+): NonNullable<JobView['mails']> {
   const t = words(lang, boardWords);
   const maySend = may(who.viewer, 'job.resendMail', { brandId: job.row.brandId, clientId: job.row.clientId });
   const maySeePeople = may(who.viewer, 'people.write', {});
@@ -40,7 +56,9 @@ export function mailsView(mails: readonly MailSight[], job: WholeJob, who: Signe
       when: momentInWords(time, mail.sentAt ?? mail.queuedAt, lang),
       ...(mail.why ? { why: mail.why } : {}),
       ...(again ? { again } : {}),
-      ...(mail.state === 'failed' && maySeePeople ? { personHref: `/admin/people/${encodeURIComponent(mail.personId)}` } : {}),
+      ...(mail.state === 'failed' && maySeePeople
+        ? { personHref: `/admin/people/${encodeURIComponent(mail.personId)}` }
+        : {}),
     };
   });
 }
@@ -48,5 +66,13 @@ export function mailsView(mails: readonly MailSight[], job: WholeJob, who: Signe
 /** What "send again" asks of the process for a mail of this list; undefined where the desk waits no more. */
 export function askAgainAct(mails: readonly MailSight[], job: WholeJob, mailId: string): object | undefined {
   const mail = mails.find((one) => one.mailId === mailId);
-  return mail?.where && stillWaits(job, mail) ? { type: 'askAgain', circulation: mail.where.circulation, round: mail.where.round, step: mail.where.step, personId: mail.personId } : undefined;
+  return mail?.where && stillWaits(job, mail)
+    ? {
+        type: 'askAgain',
+        circulation: mail.where.circulation,
+        round: mail.where.round,
+        step: mail.where.step,
+        personId: mail.personId,
+      }
+    : undefined;
 }

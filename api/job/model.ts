@@ -48,12 +48,41 @@ export interface JobView {
     readonly specification: string;
     readonly state: string;
     readonly thumb?: string;
-    readonly versions: readonly { readonly href: string; readonly label: string; readonly verdict?: string; readonly tone: 'plain' | 'done' }[];
+    readonly versions: readonly {
+      readonly href: string;
+      readonly label: string;
+      readonly verdict?: string;
+      readonly tone: 'plain' | 'done';
+    }[];
     readonly uploadHref?: string;
   }[];
-  readonly rounds: readonly { readonly open: boolean; readonly title: string; readonly round: string; readonly status: string; readonly seals: readonly Seal[]; readonly due?: DueWords; readonly before: readonly string[] }[];
-  readonly papers: readonly { readonly title: string; readonly href: string; readonly status: string; readonly by: string; readonly diffHref?: string }[];
-  readonly mails?: readonly { readonly id: string; readonly to: string; readonly about: string; readonly state: string; readonly failed: boolean; readonly when: string; readonly why?: string; readonly again?: boolean; readonly personHref?: string }[];
+  readonly rounds: readonly {
+    readonly open: boolean;
+    readonly title: string;
+    readonly round: string;
+    readonly status: string;
+    readonly seals: readonly Seal[];
+    readonly due?: DueWords;
+    readonly before: readonly string[];
+  }[];
+  readonly papers: readonly {
+    readonly title: string;
+    readonly href: string;
+    readonly status: string;
+    readonly by: string;
+    readonly diffHref?: string;
+  }[];
+  readonly mails?: readonly {
+    readonly id: string;
+    readonly to: string;
+    readonly about: string;
+    readonly state: string;
+    readonly failed: boolean;
+    readonly when: string;
+    readonly why?: string;
+    readonly again?: boolean;
+    readonly personHref?: string;
+  }[];
   readonly stays: readonly StayView[];
   readonly history: readonly HistoryEntry[];
   readonly historyKinds: readonly { readonly href: string; readonly label: string; readonly current: boolean }[];

@@ -20,15 +20,27 @@ function Pieces({ view }: { view: JobView }): JSX.Element {
     <>
       {view.pieces.map((piece) => (
         <article class="piece">
-          {piece.thumb ? <img class="thumb" src={piece.thumb} alt="" loading="lazy" /> : <span class="thumb thumb-none" aria-hidden="true">–</span>}
+          {piece.thumb ? (
+            <img class="thumb" src={piece.thumb} alt="" loading="lazy" />
+          ) : (
+            <span class="thumb thumb-none" aria-hidden="true">
+              –
+            </span>
+          )}
           <div>
             <h3>{piece.name}</h3>
             <p class="card-line">{[piece.state, piece.specification].filter(Boolean).join(' · ')}</p>
             <p class="versions">
               {piece.versions.map((version) => (
-                <a href={version.href} class={`chip chip-${version.tone}`}>{[version.label, version.verdict].filter(Boolean).join(' · ')}</a>
+                <a href={version.href} class={`chip chip-${version.tone}`}>
+                  {[version.label, version.verdict].filter(Boolean).join(' · ')}
+                </a>
               ))}
-              {piece.uploadHref ? <ButtonLink href={piece.uploadHref} kind="quiet">+ {t('version')}</ButtonLink> : null}
+              {piece.uploadHref ? (
+                <ButtonLink href={piece.uploadHref} kind="quiet">
+                  + {t('version')}
+                </ButtonLink>
+              ) : null}
             </p>
           </div>
         </article>
@@ -65,11 +77,19 @@ function RoundList({ view, rounds }: { view: JobView; rounds: JobView['rounds'] 
       {rounds.map((round) => (
         <article class="round">
           <div class="round-head">
-            <h3>{round.title} <span class="muted small">{round.round}</span></h3>
+            <h3>
+              {round.title} <span class="muted small">{round.round}</span>
+            </h3>
             <span class="small">{round.due ? <Due due={round.due} /> : <Chip>{round.status}</Chip>}</span>
           </div>
           <Chain seals={round.seals} lang={view.lang} />
-          {round.before.length > 0 ? <ul class="small muted">{round.before.map((line) => <li>{line}</li>)}</ul> : null}
+          {round.before.length > 0 ? (
+            <ul class="small muted">
+              {round.before.map((line) => (
+                <li>{line}</li>
+              ))}
+            </ul>
+          ) : null}
         </article>
       ))}
     </>
@@ -84,7 +104,15 @@ function Papers({ view }: { view: JobView }): JSX.Element {
       {view.papers.map((paper) => (
         <li>
           <a href={paper.href}>{paper.title}</a> <Chip>{paper.status}</Chip>
-          <p class="muted small">{paper.by}{paper.diffHref ? <> · <a href={paper.diffHref}>{t('compareWith')}</a></> : null}</p>
+          <p class="muted small">
+            {paper.by}
+            {paper.diffHref ? (
+              <>
+                {' '}
+                · <a href={paper.diffHref}>{t('compareWith')}</a>
+              </>
+            ) : null}
+          </p>
         </li>
       ))}
     </ul>
@@ -100,7 +128,10 @@ function Mails({ view, mails }: { view: JobView; mails: readonly MailLine[] }): 
   const t = words(view.lang, boardWords);
   if (mails.length === 0) return <p class="muted">{t('noMails')}</p>;
   // What failed or can be sent again is never hidden behind a fold.
-  const [first, rest] = [mails.filter((mail, index) => index < mailsAtOnce || mail.failed || mail.again), mails.filter((mail, index) => index >= mailsAtOnce && !mail.failed && !mail.again)];
+  const [first, rest] = [
+    mails.filter((mail, index) => index < mailsAtOnce || mail.failed || mail.again),
+    mails.filter((mail, index) => index >= mailsAtOnce && !mail.failed && !mail.again),
+  ];
   return (
     <>
       <MailList view={view} mails={first} />
@@ -121,8 +152,15 @@ function MailList({ view, mails }: { view: JobView; mails: readonly MailLine[] }
       {mails.map((mail) => (
         <li>
           <b>{mail.to}</b> · {mail.about}
-          <p class="small muted">{mail.state} · <span class="num">{mail.when}</span>{mail.why ? ` · ${mail.why}` : ''}</p>
-          {mail.personHref ? <p class="small"><a href={mail.personHref}>{t('addressOf')}</a></p> : null}
+          <p class="small muted">
+            {mail.state} · <span class="num">{mail.when}</span>
+            {mail.why ? ` · ${mail.why}` : ''}
+          </p>
+          {mail.personHref ? (
+            <p class="small">
+              <a href={mail.personHref}>{t('addressOf')}</a>
+            </p>
+          ) : null}
           {mail.again ? (
             <form method="post" action={`${view.href}/mails`}>
               <FormValue value={view.formValue} />
@@ -141,7 +179,9 @@ function HistoryKinds({ view }: { view: JobView }): JSX.Element {
   return (
     <nav class="history-kinds no-print" aria-label={t('filterHistory')}>
       {view.historyKinds.map((kind) => (
-        <a href={kind.href} aria-current={kind.current ? 'true' : undefined}>{kind.label}</a>
+        <a href={kind.href} aria-current={kind.current ? 'true' : undefined}>
+          {kind.label}
+        </a>
       ))}
     </nav>
   );
@@ -151,13 +191,24 @@ function HistoryKinds({ view }: { view: JobView }): JSX.Element {
 export function JobPage({ view, frame }: { view: JobView; frame: FrameOf }): JSX.Element {
   const t = words(view.lang, boardWords);
   return (
-    <Page lang={view.lang} title={[view.number, view.title].filter(Boolean).join(' ')} kind="wide" nav={staffNav(view.lang, frame.deskCount)} current="board" viewer={frame.viewer} search="" signOutValue={frame.signOutValue}>
+    <Page
+      lang={view.lang}
+      title={[view.number, view.title].filter(Boolean).join(' ')}
+      kind="wide"
+      nav={staffNav(view.lang, frame.deskCount)}
+      current="board"
+      viewer={frame.viewer}
+      search=""
+      signOutValue={frame.signOutValue}
+    >
       <header class="job-head">
         <p class="head-job">
           {view.number ? <span class="code">{view.number}</span> : null}
           <span>{view.client}</span>
           <span>{view.brand}</span>
-          {view.chips.map((chip) => <Chip tone={chip.tone}>{chip.text}</Chip>)}
+          {view.chips.map((chip) => (
+            <Chip tone={chip.tone}>{chip.text}</Chip>
+          ))}
         </p>
         <h1>{view.title}</h1>
         {view.remark ? <Notice kind={view.remark.kind} title={view.remark.text} /> : null}
@@ -165,19 +216,39 @@ export function JobPage({ view, frame }: { view: JobView; frame: FrameOf }): JSX
       </header>
       <div class="job-split">
         <div>
-          <Sheet id="pieces" title={t('pieces')}><Pieces view={view} /></Sheet>
-          <Sheet id="rounds" title={t('rounds')}><Rounds view={view} /></Sheet>
-          {view.stays.length > 0 ? <Sheet id="timeline" title={t('timeline')}><Timeline stays={view.stays} lang={view.lang} /></Sheet> : null}
+          <Sheet id="pieces" title={t('pieces')}>
+            <Pieces view={view} />
+          </Sheet>
+          <Sheet id="rounds" title={t('rounds')}>
+            <Rounds view={view} />
+          </Sheet>
+          {view.stays.length > 0 ? (
+            <Sheet id="timeline" title={t('timeline')}>
+              <Timeline stays={view.stays} lang={view.lang} />
+            </Sheet>
+          ) : null}
           <Sheet id="history" title={t('history')}>
             <HistoryKinds view={view} />
             {view.history.length === 0 ? <p class="muted">{t('historyNone')}</p> : <History entries={view.history} />}
-            {view.olderHref ? <p><ButtonLink href={view.olderHref}>{t('older')}</ButtonLink></p> : null}
+            {view.olderHref ? (
+              <p>
+                <ButtonLink href={view.olderHref}>{t('older')}</ButtonLink>
+              </p>
+            ) : null}
           </Sheet>
         </div>
         <div>
-          <Sheet id="acts" title={t('whyStands')}><ActsPanel view={view} /></Sheet>
-          <Sheet id="papers" title={t('papers')}><Papers view={view} /></Sheet>
-          {view.mails ? <Sheet id="mails" title={t('mailsOfJob')}><Mails view={view} mails={view.mails} /></Sheet> : null}
+          <Sheet id="acts" title={t('whyStands')}>
+            <ActsPanel view={view} />
+          </Sheet>
+          <Sheet id="papers" title={t('papers')}>
+            <Papers view={view} />
+          </Sheet>
+          {view.mails ? (
+            <Sheet id="mails" title={t('mailsOfJob')}>
+              <Mails view={view} mails={view.mails} />
+            </Sheet>
+          ) : null}
         </div>
       </div>
     </Page>
@@ -188,7 +259,15 @@ export function JobPage({ view, frame }: { view: JobView; frame: FrameOf }): JSX
 export function PaperPage({ view, frame }: { view: PaperPageView; frame: FrameOf }): JSX.Element {
   const t = words(view.lang, boardWords);
   return (
-    <Page lang={view.lang} title={view.title} nav={staffNav(view.lang, frame.deskCount)} viewer={frame.viewer} search="" signOutValue={frame.signOutValue} scripts={['print']}>
+    <Page
+      lang={view.lang}
+      title={view.title}
+      nav={staffNav(view.lang, frame.deskCount)}
+      viewer={frame.viewer}
+      search=""
+      signOutValue={frame.signOutValue}
+      scripts={['print']}
+    >
       <header class="job-head">
         <p class="head-job">
           {view.number ? <span class="code">{view.number}</span> : null}
@@ -198,13 +277,27 @@ export function PaperPage({ view, frame }: { view: PaperPageView; frame: FrameOf
         <Facts class="head-facts" facts={view.facts} />
         <p class="versions no-print">
           {view.versions.map((version) => (
-            <a class={`chip${version.current ? ' chip-client' : ''}`} href={version.href} aria-current={version.current ? 'page' : undefined}>{version.label}</a>
+            <a
+              class={`chip${version.current ? ' chip-client' : ''}`}
+              href={version.href}
+              aria-current={version.current ? 'page' : undefined}
+            >
+              {version.label}
+            </a>
           ))}
-          <button type="button" class="btn btn-quiet" data-print hidden>{t('print')}</button>
+          <button type="button" class="btn btn-quiet" data-print hidden>
+            {t('print')}
+          </button>
         </p>
       </header>
-      {view.changes ? <Sheet id="changes" title={view.changes.title}><Changes changes={view.changes.lines} lang={view.lang} /></Sheet> : null}
-      <Sheet id="paper"><PaperView lines={view.lines} lang={view.lang} /></Sheet>
+      {view.changes ? (
+        <Sheet id="changes" title={view.changes.title}>
+          <Changes changes={view.changes.lines} lang={view.lang} />
+        </Sheet>
+      ) : null}
+      <Sheet id="paper">
+        <PaperView lines={view.lines} lang={view.lang} />
+      </Sheet>
     </Page>
   );
 }

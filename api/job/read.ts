@@ -7,7 +7,13 @@ import { paperWords } from '../../domain/wording/papers.ts';
 import { phaseWords } from '../../domain/wording/phases.ts';
 import { circulationWords } from '../../domain/wording/points.ts';
 import { sayRefusal } from '../../domain/wording/say-refusal.ts';
-import { causeWords, paperStatusWords, pieceStateWords, stageWords, versionVerdictWords } from '../../domain/wording/states.ts';
+import {
+  causeWords,
+  paperStatusWords,
+  pieceStateWords,
+  stageWords,
+  versionVerdictWords,
+} from '../../domain/wording/states.ts';
 import { stepWords } from '../../domain/wording/steps.ts';
 import type { WholeJob } from '../../store/jobs.ts';
 import { historyOf } from '../../store/log.ts';
@@ -43,21 +49,46 @@ export interface JobSaying {
 }
 
 /** Reads everything the job page shows. */
-export async function readJob(deps: ApiDeps, job: WholeJob, who: SignedIn, asked: { readonly lang: Lang; readonly beforeSeq?: number; readonly historyKind?: HistoryKind; readonly formValue: string; readonly remark?: JobView['remark'] }): Promise<JobView> {
+export async function readJob(
+  deps: ApiDeps,
+  job: WholeJob,
+  who: SignedIn,
+  asked: {
+    readonly lang: Lang;
+    readonly beforeSeq?: number;
+    readonly historyKind?: HistoryKind;
+    readonly formValue: string;
+    readonly remark?: JobView['remark'];
+  },
+): Promise<JobView> {
   const { state, row } = job;
   const { lang, historyKind: kind = 'all' } = asked;
   const object = { brandId: row.brandId, clientId: row.clientId };
   const [time, steps, log, mails, versions, agency, manifests] = await Promise.all([
     timeFor(deps),
     stepsOf(deps.store, row._id),
-    may(who.viewer, 'job.log', object) ? historyOf(deps.store, row._id, { limit: historyPage, ...historyTypes(kind), ...(asked.beforeSeq === undefined ? {} : { beforeSeq: asked.beforeSeq }) }) : [],
+    may(who.viewer, 'job.log', object)
+      ? historyOf(deps.store, row._id, {
+          limit: historyPage,
+          ...historyTypes(kind),
+          ...(asked.beforeSeq === undefined ? {} : { beforeSeq: asked.beforeSeq }),
+        })
+      : [],
     may(who.viewer, 'job.mail', object) ? mailsOfJob(deps.store, row._id) : undefined,
     paperVersionsOf(deps.store, row._id),
     peopleOfSide(deps.store, 'agency'),
-    manifestsOf(deps.store, Object.values(state.pieces).flatMap(({ versions: all }) => all.slice(-1).map(({ hash }) => hash))),
+    manifestsOf(
+      deps.store,
+      Object.values(state.pieces).flatMap(({ versions: all }) => all.slice(-1).map(({ hash }) => hash)),
+    ),
   ]);
   const names = await namesFor(deps.store, {
-    people: [...peopleIn(state), ...steps.flatMap((step) => [...step.holders, ...step.decidedBy]), ...(mails ?? []).map(({ personId }) => personId), ...log.flatMap(peopleInEntry)],
+    people: [
+      ...peopleIn(state),
+      ...steps.flatMap((step) => [...step.holders, ...step.decidedBy]),
+      ...(mails ?? []).map(({ personId }) => personId),
+      ...log.flatMap(peopleInEntry),
+    ],
     clients: [state.clientId],
   });
   const saying: JobSaying = { lang, names, time };
@@ -83,10 +114,16 @@ export async function readJob(deps: ApiDeps, job: WholeJob, who: SignedIn, asked
     ],
     can,
     cannot,
-    owners: agency.filter((person) => person.active && isAccountService(person.roles)).map(({ id, name }) => ({ value: id, label: name })),
+    owners: agency
+      .filter((person) => person.active && isAccountService(person.roles))
+      .map(({ id, name }) => ({ value: id, label: name })),
     pieces: Object.values(state.pieces).map((piece) => {
       const newest = piece.versions.at(-1);
-      const place = newest ? (manifests.get(newest.hash)?.files ?? []).findIndex((file) => kindOf(file.mime) === 'image' && file.use === 'view') : -1;
+      const place = newest
+        ? (manifests.get(newest.hash)?.files ?? []).findIndex(
+            (file) => kindOf(file.mime) === 'image' && file.use === 'view',
+          )
+        : -1;
       return {
         name: piece.name,
         specification: piece.specification,
@@ -96,26 +133,42 @@ export async function readJob(deps: ApiDeps, job: WholeJob, who: SignedIn, asked
           href: `${href}/pieces/${encodeURIComponent(piece.id)}/versions/${version.version}`,
           label: `v${version.version} ${pick(stageWords[version.stage], lang)}`,
           ...(version.verdict ? { verdict: pick(versionVerdictWords[version.verdict], lang) } : {}),
-          tone: version.verdict === 'signed' || version.verdict === 'received' || version.verdict === 'released' ? ('done' as const) : ('plain' as const),
+          tone:
+            version.verdict === 'signed' || version.verdict === 'received' || version.verdict === 'released'
+              ? ('done' as const)
+              : ('plain' as const),
         })),
         uploadHref: uploadHref(href, piece.id),
       };
     }),
     rounds: Object.values(state.circulations)
-      .sort((a, b) => Number(b.status === 'running') - Number(a.status === 'running') || (a.startedAt < b.startedAt ? 1 : -1))
+      .sort(
+        (a, b) =>
+          Number(b.status === 'running') - Number(a.status === 'running') || (a.startedAt < b.startedAt ? 1 : -1),
+      )
       .flatMap((circulation) => {
         const route = state.routes[circulation.route];
         if (!route) return [];
-        const due = circulation.stays.filter((stay) => stay.state === 'open').flatMap((stay) => (stay.dueAt ? [stay] : []))[0];
+        const due = circulation.stays
+          .filter((stay) => stay.state === 'open')
+          .flatMap((stay) => (stay.dueAt ? [stay] : []))[0];
         return [
           {
             open: circulation.status === 'running',
             title: circulationTitle(job, circulation.id, circulation.point, lang),
             round: t('roundVersion', { round: circulation.round, version: circulation.about.version }),
-            status: circulation.status === 'running' ? pick(paperStatusWords.circulating, lang) : pick(statusWords[circulation.status], lang),
+            status:
+              circulation.status === 'running'
+                ? pick(paperStatusWords.circulating, lang)
+                : pick(statusWords[circulation.status], lang),
             seals: sealsOf(circulation, route, lang, names.person),
             ...(due?.dueAt ? { due: dueInWords(time, due.dueAt, lang, due.provisional) } : {}),
-            before: circulation.closedRounds.filter(({ round }) => round !== circulation.round).map((round) => `${t('roundN', { n: round.round })} · v${round.version} · ${pick(causeWords[round.cause], lang)} · ${round.verdict in noWords ? pick(noWords[round.verdict as keyof typeof noWords].past, lang) : pick(statusWords[round.verdict === 'passed' ? 'passed' : 'withdrawn'], lang)} · ${momentInWords(time, round.at, lang)}`),
+            before: circulation.closedRounds
+              .filter(({ round }) => round !== circulation.round)
+              .map(
+                (round) =>
+                  `${t('roundN', { n: round.round })} · v${round.version} · ${pick(causeWords[round.cause], lang)} · ${round.verdict in noWords ? pick(noWords[round.verdict as keyof typeof noWords].past, lang) : pick(statusWords[round.verdict === 'passed' ? 'passed' : 'withdrawn'], lang)} · ${momentInWords(time, round.at, lang)}`,
+              ),
           },
         ];
       }),
@@ -141,7 +194,9 @@ export async function readJob(deps: ApiDeps, job: WholeJob, who: SignedIn, asked
       return [
         {
           label: `${pointTitle(step.point, lang)} · ${pick(stepWords(step.step), lang)}`,
-          who: (step.decidedBy.length > 0 ? step.decidedBy : step.holders).map(names.person).join(lang === 'en' ? ', ' : '、'),
+          who: (step.decidedBy.length > 0 ? step.decidedBy : step.holders)
+            .map(names.person)
+            .join(lang === 'en' ? ', ' : '、'),
           side: step.side,
           fromMs: epochMsOf(step.openedAt),
           untilMs: epochMsOf(until),
@@ -151,8 +206,14 @@ export async function readJob(deps: ApiDeps, job: WholeJob, who: SignedIn, asked
       ];
     }),
     history: log.flatMap((entry) => historyEntry(entry, job, saying)),
-    historyKinds: historyKinds.map((one) => ({ href: one === 'all' ? `${href}#history` : `${href}?history=${one}#history`, label: t(historyLabels[one]), current: one === kind })),
-    ...(log.length === historyPage && log.at(-1) ? { olderHref: `${href}?${kind === 'all' ? '' : `history=${kind}&`}before=${log.at(-1)?.seq ?? 1}#history` } : {}),
+    historyKinds: historyKinds.map((one) => ({
+      href: one === 'all' ? `${href}#history` : `${href}?history=${one}#history`,
+      label: t(historyLabels[one]),
+      current: one === kind,
+    })),
+    ...(log.length === historyPage && log.at(-1)
+      ? { olderHref: `${href}?${kind === 'all' ? '' : `history=${kind}&`}before=${log.at(-1)?.seq ?? 1}#history` }
+      : {}),
     ...(asked.remark ? { remark: asked.remark } : {}),
     formValue: asked.formValue,
   };
@@ -171,13 +232,28 @@ const statusWords = {
 function circulationTitle(job: WholeJob, id: string, point: string, lang: Lang): string {
   const about = job.state.circulations[id]?.about;
   const piece = about?.kind === 'piece' ? job.state.pieces[about.pieceId]?.name : undefined;
-  return piece === undefined ? pick(circulationWords(id.split('/')[0] ?? id), lang) : `${pointTitle(point, lang)} · ${piece}`;
+  return piece === undefined
+    ? pick(circulationWords(id.split('/')[0] ?? id), lang)
+    : `${pointTitle(point, lang)} · ${piece}`;
 }
 
-const quietActs: ReadonlySet<string> = new Set(['hold', 'cancel', 'changeOwner', 'file', 'addPiece', 'recordOpinion', 'reopen']);
+const quietActs: ReadonlySet<string> = new Set([
+  'hold',
+  'cancel',
+  'changeOwner',
+  'file',
+  'addPiece',
+  'recordOpinion',
+  'reopen',
+]);
 
 /** What this person may do now, and what nobody or not they can do yet and why. Steps are signed on the approver's page. */
-function actsOf(job: WholeJob, who: SignedIn, lang: Lang, href: string): { can: ActView[]; cannot: { label: string; why: string }[] } {
+function actsOf(
+  job: WholeJob,
+  who: SignedIn,
+  lang: Lang,
+  href: string,
+): { can: ActView[]; cannot: { label: string; why: string }[] } {
   const can: ActView[] = [];
   const cannot: { label: string; why: string }[] = [];
   for (const one of possible(job.state, who.actor)) {
@@ -185,7 +261,12 @@ function actsOf(job: WholeJob, who: SignedIn, lang: Lang, href: string): { can: 
     if (one.act === 'submitVersion' || one.act === 'askAgain') continue;
     if (one.circulation !== undefined && one.step !== undefined) {
       if (!one.refusal && one.by.includes(who.person.id)) {
-        can.unshift({ act: one.act, label: `${pick(actWords.sign, lang)} · ${circulationTitle(job, one.circulation, job.state.circulations[one.circulation]?.point ?? '', lang)}`, does: pick(stepWords(one.step), lang), href: `/desk/${encodeURIComponent(job.state.processId)}/${encodeURIComponent(one.circulation)}/${encodeURIComponent(one.step)}` });
+        can.unshift({
+          act: one.act,
+          label: `${pick(actWords.sign, lang)} · ${circulationTitle(job, one.circulation, job.state.circulations[one.circulation]?.point ?? '', lang)}`,
+          does: pick(stepWords(one.step), lang),
+          href: `/desk/${encodeURIComponent(job.state.processId)}/${encodeURIComponent(one.circulation)}/${encodeURIComponent(one.step)}`,
+        });
       }
       continue;
     }
@@ -198,7 +279,13 @@ function actsOf(job: WholeJob, who: SignedIn, lang: Lang, href: string): { can: 
       continue;
     }
     const here = actsHere[one.act];
-    can.push({ act: one.act, label, does: pick(said.description, lang), ...(here ? { fields: here } : { href: actHref(href, one.act, one.point) }), ...(quietActs.has(one.act) ? { quiet: true } : {}) });
+    can.push({
+      act: one.act,
+      label,
+      does: pick(said.description, lang),
+      ...(here ? { fields: here } : { href: actHref(href, one.act, one.point) }),
+      ...(quietActs.has(one.act) ? { quiet: true } : {}),
+    });
   }
   return { can: [...can.filter(({ quiet }) => !quiet), ...can.filter(({ quiet }) => quiet)], cannot };
 }

@@ -44,11 +44,22 @@ const formAgeMs = 4 * 3_600_000;
 export function router(deps: ApiDeps): Router {
   const routes = express.Router();
   // "new" is a page of its own, somebody else's.
-  const notNew = (req: Request, _res: Response, next: NextFunction): void => next(req.params.id === 'new' ? 'route' : undefined);
+  const notNew = (req: Request, _res: Response, next: NextFunction): void =>
+    next(req.params.id === 'new' ? 'route' : undefined);
 
-  const show = async (res: Response, frame: Frame, job: WholeJob, status: number, more: { remark?: JobView['remark']; beforeSeq?: number; historyKind?: HistoryKind } = {}): Promise<void> => {
+  const show = async (
+    res: Response,
+    frame: Frame,
+    job: WholeJob,
+    status: number,
+    more: { remark?: JobView['remark']; beforeSeq?: number; historyKind?: HistoryKind } = {},
+  ): Promise<void> => {
     const formValue = mintFormValue(deps.keys.forms, { holder: frame.who.holder, purpose: formPurpose }, deps.clock());
-    sendPage(res, <JobPage frame={frame} view={await readJob(deps, job, frame.who, { lang: frame.lang, formValue, ...more })} />, status);
+    sendPage(
+      res,
+      <JobPage frame={frame} view={await readJob(deps, job, frame.who, { lang: frame.lang, formValue, ...more })} />,
+      status,
+    );
   };
 
   routes.get('/jobs/:id', notNew, staffOnly, async (req, res) => {
@@ -58,19 +69,37 @@ export function router(deps: ApiDeps): Router {
     if (seq !== undefined) await jobAtLeast(deps.store, first.row._id, seq, 1_500);
     const job = seq === undefined ? first : await openJob(deps, req);
     const t = words(frame.lang, boardWords);
-    const remark: JobView['remark'] = seq === undefined ? undefined : { kind: 'accepted', text: t(req.query.done === 'mail' ? 'askedAgain' : 'done') };
+    const remark: JobView['remark'] =
+      seq === undefined ? undefined : { kind: 'accepted', text: t(req.query.done === 'mail' ? 'askedAgain' : 'done') };
     const beforeSeq = numberIn(req.query.before);
-    await show(res, frame, job, 200, { historyKind: historyKindOf(req.query.history), ...(remark ? { remark } : {}), ...(beforeSeq === undefined ? {} : { beforeSeq }) });
+    await show(res, frame, job, 200, {
+      historyKind: historyKindOf(req.query.history),
+      ...(remark ? { remark } : {}),
+      ...(beforeSeq === undefined ? {} : { beforeSeq }),
+    });
   });
 
   routes.post('/jobs/:id/acts', notNew, staffOnly, async (req, res) => {
     const frame = await staffFrame(deps, req);
     const job = await openJob(deps, req);
     const text = postedText(req);
-    const value = checkFormValue(deps.keys.forms, text('formValue'), { holder: frame.who.holder, purpose: formPurpose }, deps.clock(), formAgeMs);
+    const value = checkFormValue(
+      deps.keys.forms,
+      text('formValue'),
+      { holder: frame.who.holder, purpose: formPurpose },
+      deps.clock(),
+      formAgeMs,
+    );
     const fields = Object.hasOwn(actsHere, text('act')) ? actsHere[text('act')] : undefined;
-    if (!value.ok || !fields) return show(res, frame, job, value.ok ? 422 : 409, { remark: { kind: 'refused', text: words(frame.lang, approveWords)('staleForm') } });
-    const act = { type: text('act'), ...(fields.includes('words') ? { words: text('words') } : {}), ...(fields.includes('owner') ? { to: text('to') } : {}) };
+    if (!value.ok || !fields)
+      return show(res, frame, job, value.ok ? 422 : 409, {
+        remark: { kind: 'refused', text: words(frame.lang, approveWords)('staleForm') },
+      });
+    const act = {
+      type: text('act'),
+      ...(fields.includes('words') ? { words: text('words') } : {}),
+      ...(fields.includes('owner') ? { to: text('to') } : {}),
+    };
     await answer(res, frame, job, await sendAct(deps, frame.who, job.row._id, value.commandId, act, frame.lang));
   });
 
@@ -82,7 +111,9 @@ export function router(deps: ApiDeps): Router {
       case 'received':
         return show(res, frame, job, 202, { remark: { kind: 'received', text: t('taken') } });
       case 'wrong':
-        return show(res, frame, job, 422, { remark: { kind: 'refused', text: sent.problems.map((problem) => pick(problem, frame.lang)).join(' ') } });
+        return show(res, frame, job, 422, {
+          remark: { kind: 'refused', text: sent.problems.map((problem) => pick(problem, frame.lang)).join(' ') },
+        });
       case 'refused':
         return show(res, frame, job, sent.status, { remark: { kind: 'refused', text: sent.sentence } });
       case 'unavailable':
@@ -95,11 +126,32 @@ export function router(deps: ApiDeps): Router {
     const frame = await staffFrame(deps, req);
     const job = await openJob(deps, req, 'job.resendMail');
     const text = postedText(req);
-    const value = checkFormValue(deps.keys.forms, text('formValue'), { holder: frame.who.holder, purpose: formPurpose }, deps.clock(), formAgeMs);
-    if (!value.ok) return show(res, frame, job, 409, { remark: { kind: 'refused', text: words(frame.lang, approveWords)('staleForm') } });
+    const value = checkFormValue(
+      deps.keys.forms,
+      text('formValue'),
+      { holder: frame.who.holder, purpose: formPurpose },
+      deps.clock(),
+      formAgeMs,
+    );
+    if (!value.ok)
+      return show(res, frame, job, 409, {
+        remark: { kind: 'refused', text: words(frame.lang, approveWords)('staleForm') },
+      });
     const act = askAgainAct(await mailsOfJob(deps.store, job.row._id), job, text('mail'));
-    if (!act) return show(res, frame, job, 409, { remark: { kind: 'refused', text: sayRefusal({ refused: true, code: 'NOT_WITH_THEM' }, wordingLang(frame.lang)) } });
-    await answer(res, frame, job, await sendAct(deps, frame.who, job.row._id, value.commandId, act, frame.lang), '&done=mail');
+    if (!act)
+      return show(res, frame, job, 409, {
+        remark: {
+          kind: 'refused',
+          text: sayRefusal({ refused: true, code: 'NOT_WITH_THEM' }, wordingLang(frame.lang)),
+        },
+      });
+    await answer(
+      res,
+      frame,
+      job,
+      await sendAct(deps, frame.who, job.row._id, value.commandId, act, frame.lang),
+      '&done=mail',
+    );
   });
 
   routes.get('/jobs/:id/papers/:key/:version', notNew, staffOnly, async (req, res, next) => {
@@ -121,8 +173,13 @@ export function router(deps: ApiDeps): Router {
   routes.get('/jobs/:id/files/:hash/:place/:how', notNew, staffOnly, async (req, res) => {
     const job = await openJob(deps, req);
     const { hash, place, how } = req.params;
-    const known = Object.values(job.state.pieces).some(({ versions }) => versions.some((version) => version.hash === hash));
-    const file = known && numberIn(place) !== undefined ? (await manifestOf(deps.store, String(hash)))?.files[Number(place)] : undefined;
+    const known = Object.values(job.state.pieces).some(({ versions }) =>
+      versions.some((version) => version.hash === hash),
+    );
+    const file =
+      known && numberIn(place) !== undefined
+        ? (await manifestOf(deps.store, String(hash)))?.files[Number(place)]
+        : undefined;
     if (!file) throw new Problem('NOT_FOUND');
     if (how === 'raw') return sendRaw(req, res, deps.blobs, file);
     if (how === 'picture' || how === 'thumb') return sendPicture(req, res, deps.blobs, file, how);
@@ -143,7 +200,14 @@ function numberIn(value: unknown): number | undefined {
   return typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : undefined;
 }
 
-async function showPaper(deps: ApiDeps, res: Response, frame: Frame, job: WholeJob & { readonly who: SignedIn }, key: string, version: number): Promise<void> {
+async function showPaper(
+  deps: ApiDeps,
+  res: Response,
+  frame: Frame,
+  job: WholeJob & { readonly who: SignedIn },
+  key: string,
+  version: number,
+): Promise<void> {
   const { lang } = frame;
   const t = words(lang, boardWords);
   const all = (await paperVersionsOf(deps.store, job.row._id)).filter((one) => one.key === key);
@@ -154,7 +218,10 @@ async function showPaper(deps: ApiDeps, res: Response, frame: Frame, job: WholeJ
   const [time, frozen, names] = await Promise.all([
     timeFor(deps),
     frozenPapers(deps.store, [now.hash, ...(before ? [before.hash] : [])]),
-    namesFor(deps.store, { people: [now.by, ...Object.values(job.state.papers).map(({ by }) => by), job.state.ownerId], clients: [job.state.clientId] }),
+    namesFor(deps.store, {
+      people: [now.by, ...Object.values(job.state.papers).map(({ by }) => by), job.state.ownerId],
+      clients: [job.state.clientId],
+    }),
   ]);
   const content = contentOf(frozen.get(now.hash)?.content);
   const old = before ? frozen.get(before.hash) : undefined;
@@ -172,38 +239,85 @@ async function showPaper(deps: ApiDeps, res: Response, frame: Frame, job: WholeJ
         title: `${pick(paperWords(key), lang)} v${version}`,
         facts: [
           { label: t('state'), value: pick(paperStatusWords[now.status], lang) },
-          { label: t('version'), value: <>v{version} <span class="hash muted">{shortHash(now.hash)}</span></> },
-          { label: t('evidence'), value: t('by', { who: names.person(now.by), when: momentInWords(time, now.at, lang) }) },
+          {
+            label: t('version'),
+            value: (
+              <>
+                v{version} <span class="hash muted">{shortHash(now.hash)}</span>
+              </>
+            ),
+          },
+          {
+            label: t('evidence'),
+            value: t('by', { who: names.person(now.by), when: momentInWords(time, now.at, lang) }),
+          },
         ],
         lines: paperLines(form, content, saying),
-        ...(old && before ? { changes: { title: words(lang, approveWords)('changes'), lines: paperChanges(form, contentOf(old.content), content, saying) } } : {}),
-        versions: all.map((one) => ({ href: `${base}/${one.version}`, label: `v${one.version}`, current: one.version === version })),
+        ...(old && before
+          ? {
+              changes: {
+                title: words(lang, approveWords)('changes'),
+                lines: paperChanges(form, contentOf(old.content), content, saying),
+              },
+            }
+          : {}),
+        versions: all.map((one) => ({
+          href: `${base}/${one.version}`,
+          label: `v${one.version}`,
+          current: one.version === version,
+        })),
       }}
     />,
   );
 }
 
-async function showVersion(deps: ApiDeps, res: Response, frame: Frame, job: WholeJob, pieceId: string, number: number): Promise<void> {
+async function showVersion(
+  deps: ApiDeps,
+  res: Response,
+  frame: Frame,
+  job: WholeJob,
+  pieceId: string,
+  number: number,
+): Promise<void> {
   const { lang } = frame;
   const piece = job.state.pieces[pieceId];
   const version = piece?.versions.find((one) => one.version === number);
   const before = piece?.versions.filter((one) => one.version < number).at(-1);
   if (!piece || !version) throw new Problem('NOT_FOUND');
-  const files = async (hash: string) => fileViews((await manifestOf(deps.store, hash))?.files ?? [], `${jobHref(job.state)}/files/${hash}`, true);
+  const files = async (hash: string) =>
+    fileViews((await manifestOf(deps.store, hash))?.files ?? [], `${jobHref(job.state)}/files/${hash}`, true);
   const [now, old] = await Promise.all([files(version.hash), before ? files(before.hash) : undefined]);
   const title = `${piece.name} v${number}`;
   sendPage(
     res,
-    <Page lang={lang} title={title} nav={staffNav(lang, frame.deskCount)} viewer={frame.viewer} search="" signOutValue={frame.signOutValue} scripts={['artwork']}>
+    <Page
+      lang={lang}
+      title={title}
+      nav={staffNav(lang, frame.deskCount)}
+      viewer={frame.viewer}
+      search=""
+      signOutValue={frame.signOutValue}
+      scripts={['artwork']}
+    >
       <header class="job-head">
         <p class="head-job">
           {job.state.jobNumber ? <span class="code">{job.state.jobNumber}</span> : null}
           <a href={jobHref(job.state)}>{job.state.title}</a>
         </p>
-        <h1>{title} <span class="hash muted">{shortHash(version.hash)}</span></h1>
+        <h1>
+          {title} <span class="hash muted">{shortHash(version.hash)}</span>
+        </h1>
       </header>
       <Sheet>
-        <Artwork lang={lang} art={{ title: piece.name, version: number, files: now, ...(before && old ? { previous: { version: before.version, files: old } } : {}) }} />
+        <Artwork
+          lang={lang}
+          art={{
+            title: piece.name,
+            version: number,
+            files: now,
+            ...(before && old ? { previous: { version: before.version, files: old } } : {}),
+          }}
+        />
       </Sheet>
     </Page>,
   );

@@ -19,7 +19,10 @@ export function Timeline({ stays, lang }: { stays: readonly StayView[]; lang: La
   const height = stays.length * lane + 12;
   return (
     <>
-      <p class="legend" aria-hidden="true"><span>{t('agencyTime')}</span><span class="legend-client">{t('clientTime')}</span></p>
+      <p class="legend" aria-hidden="true">
+        <span>{t('agencyTime')}</span>
+        <span class="legend-client">{t('clientTime')}</span>
+      </p>
       <div class="timeline" tabIndex={0} role="group" aria-label={t('timeline')}>
         <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height} role="img" aria-label={t('timeline')}>
           {stays.map((stay, index) => {
@@ -27,8 +30,17 @@ export function Timeline({ stays, lang }: { stays: readonly StayView[]; lang: La
             return (
               <g>
                 <line class="tl-line" x1={0} x2={width} y1={y + 20} y2={y + 20} />
-                <text class="tl-text" x={0} y={y + 12}>{stay.label.length > 14 && lang !== 'en' ? `${stay.label.slice(0, 13)}…` : stay.label.slice(0, 28)}</text>
-                <rect class={stay.side === 'client' ? 'tl-client' : 'tl-agency'} x={at(stay.fromMs)} y={y + 3} width={Math.max(4, at(stay.untilMs) - at(stay.fromMs))} height={11} rx={3}>
+                <text class="tl-text" x={0} y={y + 12}>
+                  {stay.label.length > 14 && lang !== 'en' ? `${stay.label.slice(0, 13)}…` : stay.label.slice(0, 28)}
+                </text>
+                <rect
+                  class={stay.side === 'client' ? 'tl-client' : 'tl-agency'}
+                  x={at(stay.fromMs)}
+                  y={y + 3}
+                  width={Math.max(4, at(stay.untilMs) - at(stay.fromMs))}
+                  height={11}
+                  rx={3}
+                >
                   <title>{`${stay.label}, ${stay.who}`}</title>
                 </rect>
               </g>
@@ -40,14 +52,24 @@ export function Timeline({ stays, lang }: { stays: readonly StayView[]; lang: La
         <summary>{t('read')}</summary>
         <div class="rows-scroll" tabIndex={0} role="group" aria-label={t('timeline')}>
           <table class="rows">
-            <thead><tr><th scope="col">{t('step')}</th><th scope="col">{t('holder')}</th><th scope="col">{t('from')}</th><th scope="col">{t('until')}</th></tr></thead>
+            <thead>
+              <tr>
+                <th scope="col">{t('step')}</th>
+                <th scope="col">{t('holder')}</th>
+                <th scope="col">{t('from')}</th>
+                <th scope="col">{t('until')}</th>
+              </tr>
+            </thead>
             <tbody>
               {stays.map((stay) => (
                 <tr>
                   <td>{stay.label}</td>
                   <td>{stay.who}</td>
                   <td class="num nowrap">{stay.from}</td>
-                  <td class="num nowrap">{stay.until ?? t('now')}{stay.verdict ? ` · ${stay.verdict}` : ''}</td>
+                  <td class="num nowrap">
+                    {stay.until ?? t('now')}
+                    {stay.verdict ? ` · ${stay.verdict}` : ''}
+                  </td>
                 </tr>
               ))}
             </tbody>

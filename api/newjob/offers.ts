@@ -29,23 +29,35 @@ export async function offersFor(deps: ApiDeps, who: SignedIn): Promise<NewJobOff
   const [register, everybody] = await Promise.all([clients.all(deps.store), people.all(deps.store)]);
   const inReach = (brandId: string): boolean => scope.kind === 'all' || scope.brandIds.includes(brandId);
   const lines = register.flatMap(({ value: client }) =>
-    client.active ? client.brands.filter((brand) => brand.active && inReach(brand.id)).flatMap((brand) => brand.lines.filter((line) => line.active).map((line) => ({ client, brand, line }))) : [],
+    client.active
+      ? client.brands
+          .filter((brand) => brand.active && inReach(brand.id))
+          .flatMap((brand) => brand.lines.filter((line) => line.active).map((line) => ({ client, brand, line })))
+      : [],
   );
   const clientIds = new Set(lines.map(({ client }) => client.id));
   const active = everybody.map(({ value }) => value).filter((person) => person.active);
   return {
     lines,
     owners: active.filter((person) => person.side === 'agency' && isAccountService(person.roles)),
-    orderers: active.filter((person) => person.side === 'client' && person.clientId !== undefined && clientIds.has(person.clientId)),
+    orderers: active.filter(
+      (person) => person.side === 'client' && person.clientId !== undefined && clientIds.has(person.clientId),
+    ),
   };
 }
 
 /** People as choices, with their title; people of a client with the client's name as well. */
-export function peopleChoices(list: readonly Person[], lang: Lang, clientName: (id: string) => string | undefined = () => undefined): Choice[] {
+export function peopleChoices(
+  list: readonly Person[],
+  lang: Lang,
+  clientName: (id: string) => string | undefined = () => undefined,
+): Choice[] {
   return list.map((person) => {
     const role = person.roles[0];
     const house = person.clientId === undefined ? undefined : clientName(person.clientId);
-    const note = [house, role === undefined ? undefined : pick(roleFacts[role].title, lang)].filter((part) => part !== undefined).join(' · ');
+    const note = [house, role === undefined ? undefined : pick(roleFacts[role].title, lang)]
+      .filter((part) => part !== undefined)
+      .join(' · ');
     return { value: person.id, label: person.name, ...(note === '' ? {} : { note }) };
   });
 }

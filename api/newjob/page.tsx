@@ -26,7 +26,8 @@ export function NewJobPage({ staff, view }: { staff: Staff; view: NewJobView }):
   const t = words(staff.lang, newJobWords);
   const { fields } = view;
   const all = [...Object.values(fields), ...view.sheet];
-  const labelOf = (name: string): string => (name === 'lineId' ? t('line') : (all.find((field) => field.name === name)?.label ?? name));
+  const labelOf = (name: string): string =>
+    name === 'lineId' ? t('line') : (all.find((field) => field.name === name)?.label ?? name);
   const short = view.sheet.filter((field) => ['date', 'datetime', 'money', 'person', 'enum'].includes(field.kind.type));
   const files = view.sheet.filter((field) => field.kind.type === 'files');
   const long = view.sheet.filter((field) => !short.includes(field) && !files.includes(field));
@@ -37,13 +38,23 @@ export function NewJobPage({ staff, view }: { staff: Staff; view: NewJobView }):
         <p class="work-lead">{t('lead')}</p>
       </header>
       {view.notice ? (
-        <Notice kind="refused" title={view.notice.title}>{view.notice.text ? <p>{view.notice.text}</p> : null}</Notice>
+        <Notice kind="refused" title={view.notice.title}>
+          {view.notice.text ? <p>{view.notice.text}</p> : null}
+        </Notice>
       ) : null}
-      <ErrorList lang={staff.lang} errors={Object.entries(view.errors).map(([name, error]) => ({ name, label: labelOf(name), error }))} />
+      <ErrorList
+        lang={staff.lang}
+        errors={Object.entries(view.errors).map(([name, error]) => ({ name, label: labelOf(name), error }))}
+      />
       <form method="post" action="/jobs/new/upload" enctype="multipart/form-data" class="paper-form" novalidate>
         <FormValue value={view.formValue} />
         <Sheet title={t('sheetWhat')} id="what">
-          <LineField lines={view.lines} chosen={view.lineId} lang={staff.lang} {...(view.errors.lineId === undefined ? {} : { error: view.errors.lineId })} />
+          <LineField
+            lines={view.lines}
+            chosen={view.lineId}
+            lang={staff.lang}
+            {...(view.errors.lineId === undefined ? {} : { error: view.errors.lineId })}
+          />
           <Field {...fields.title} />
         </Sheet>
         <Sheet title={t('sheetNeed')} id="need">
@@ -68,8 +79,12 @@ export function NewJobPage({ staff, view }: { staff: Staff; view: NewJobView }):
           <Field {...fields.important} />
         </Sheet>
         <Actions>
-          <Button kind="ink" name="do" value="begin">{t('begin')}</Button>
-          <ButtonLink href="/" kind="quiet">{t('cancel')}</ButtonLink>
+          <Button kind="ink" name="do" value="begin">
+            {t('begin')}
+          </Button>
+          <ButtonLink href="/" kind="quiet">
+            {t('cancel')}
+          </ButtonLink>
         </Actions>
       </form>
     </Page>
@@ -86,7 +101,9 @@ export function NoJobPage({ staff, mayBegin }: { staff: Staff; mayBegin: boolean
         {mayBegin ? (
           <>
             <p>{t('noLinesText')}</p>
-            <p><ButtonLink href="/admin/clients">{t('toClients')}</ButtonLink></p>
+            <p>
+              <ButtonLink href="/admin/clients">{t('toClients')}</ButtonLink>
+            </p>
           </>
         ) : null}
       </Empty>

@@ -52,10 +52,18 @@ interface TypedJob {
 export function router(deps: ApiDeps): Router {
   const routes = express.Router();
 
-  const show = (res: Response, staff: Staff, offers: NewJobOffers, typed: TypedJob, status: number, again: { errors?: Readonly<Record<string, string>>; notice?: NewJobView['notice']; formValue?: string } = {}): void => {
+  const show = (
+    res: Response,
+    staff: Staff,
+    offers: NewJobOffers,
+    typed: TypedJob,
+    status: number,
+    again: { errors?: Readonly<Record<string, string>>; notice?: NewJobView['notice']; formValue?: string } = {},
+  ): void => {
     sendPage(res, <NewJobPage staff={staff} view={viewOf(deps, staff, offers, typed, again)} />, status);
   };
-  const closed = (res: Response, staff: Staff): void => sendPage(res, <NoJobPage staff={staff} mayBegin={scopeOf(staff.who.viewer, 'job.request').kind !== 'none'} />, 200);
+  const closed = (res: Response, staff: Staff): void =>
+    sendPage(res, <NoJobPage staff={staff} mayBegin={scopeOf(staff.who.viewer, 'job.request').kind !== 'none'} />, 200);
 
   routes.get('/jobs/new', staffOnly, async (req, res) => {
     const staff = await staffFrame(deps, req, 'newJob');
@@ -65,7 +73,13 @@ export function router(deps: ApiDeps): Router {
     const me = offers.owners.some((person) => person.id === staff.who.person.id) ? staff.who.person.id : '';
     const sheet = typedOfContent(sheetFields, { orderedAt: staff.time.now }, staff.time.calendar.zone);
     const asked = typeof req.query.line === 'string' ? req.query.line : '';
-    show(res, staff, offers, { lineId: only ?? asked, title: '', owner: me, campaign: '', important: false, workTypes: [], sheet }, 200);
+    show(
+      res,
+      staff,
+      offers,
+      { lineId: only ?? asked, title: '', owner: me, campaign: '', important: false, workTypes: [], sheet },
+      200,
+    );
   });
 
   const take = async (req: Request, res: Response): Promise<void> => {
@@ -83,7 +97,8 @@ export function router(deps: ApiDeps): Router {
 
     const made = actOf(staff, offers, typed);
     const errors = { ...made.errors, ...refused };
-    if (Object.keys(errors).length > 0 || made.act === undefined) return show(res, staff, offers, typed, 422, { errors });
+    if (Object.keys(errors).length > 0 || made.act === undefined)
+      return show(res, staff, offers, typed, 422, { errors });
 
     const processId = jobWorkflowId(value.commandId);
     // Asked of the pure core first: a start that is refused would leave an empty process behind.
@@ -100,7 +115,10 @@ export function router(deps: ApiDeps): Router {
       case 'refused':
         return show(res, staff, offers, typed, sent.status, { notice: { title: sent.sentence } });
       case 'unavailable':
-        return show(res, staff, offers, typed, statusOfSent(res, sent), { notice: { title: sent.sentence, text: t('busyKept') }, formValue: oneText(arrived.body[formValueName]) });
+        return show(res, staff, offers, typed, statusOfSent(res, sent), {
+          notice: { title: sent.sentence, text: t('busyKept') },
+          formValue: oneText(arrived.body[formValueName]),
+        });
     }
   };
   routes.post('/jobs/new', staffOnly, take);
@@ -110,10 +128,19 @@ export function router(deps: ApiDeps): Router {
   return routes;
 }
 
-function typedJob(deps: ApiDeps, staff: Staff, body: FormFields, files: readonly { field: string; name: string; size: number; sha256: string }[]): TypedJob {
+function typedJob(
+  deps: ApiDeps,
+  staff: Staff,
+  body: FormFields,
+  files: readonly { field: string; name: string; size: number; sha256: string }[],
+): TypedJob {
   const sheet = readTyped(sheetFields, body, { ring: deps.keys.forms, holder: staff.who.holder });
-  const held = Array.isArray(sheet.material) ? sheet.material.filter((row): row is Record<string, string> => typeof row === 'object' && row !== null) : [];
-  const came = files.filter((file) => file.field === 'material').map((file) => ({ name: file.name, size: String(file.size), hash: file.sha256 }));
+  const held = Array.isArray(sheet.material)
+    ? sheet.material.filter((row): row is Record<string, string> => typeof row === 'object' && row !== null)
+    : [];
+  const came = files
+    .filter((file) => file.field === 'material')
+    .map((file) => ({ name: file.name, size: String(file.size), hash: file.sha256 }));
   return {
     lineId: oneText(body.lineId),
     title: oneText(body.title),
@@ -126,7 +153,11 @@ function typedJob(deps: ApiDeps, staff: Staff, body: FormFields, files: readonly
 }
 
 /** The act of what was typed, or what is wrong with it field by field. */
-function actOf(staff: Staff, offers: NewJobOffers, typed: TypedJob): { readonly act?: unknown; readonly errors: Readonly<Record<string, string>> } {
+function actOf(
+  staff: Staff,
+  offers: NewJobOffers,
+  typed: TypedJob,
+): { readonly act?: unknown; readonly errors: Readonly<Record<string, string>> } {
   const t = words(staff.lang, newJobWords);
   const errors: Record<string, string> = {};
   const chosen = offers.lines.find(({ line }) => line.id === typed.lineId);
@@ -134,15 +165,24 @@ function actOf(staff: Staff, offers: NewJobOffers, typed: TypedJob): { readonly 
   const types = typed.workTypes.filter((type) => workTypes.some((known) => known === type));
   if (!chosen) errors.lineId = t('chooseLine');
   if (title === '') errors.title = t('missing');
-  for (const [name, value] of [['title', title], ['campaign', typed.campaign.trim()]] as const) if (codePoints(value) > lineMax) errors[name] = t('tooLong', { max: lineMax });
+  for (const [name, value] of [
+    ['title', title],
+    ['campaign', typed.campaign.trim()],
+  ] as const)
+    if (codePoints(value) > lineMax) errors[name] = t('tooLong', { max: lineMax });
   if (!offers.owners.some((person) => person.id === typed.owner)) errors.owner = t('chooseOwner');
   if (types.length === 0) errors.workTypes = t('chooseTypes');
   const where = { clientId: chosen?.client.id, brandId: chosen?.brand.id, lineId: chosen?.line.id };
-  const content: Record<string, unknown> = { ...where, ...contentOfTyped(sheetFields, typed.sheet, staff.time.calendar.zone) };
+  const content: Record<string, unknown> = {
+    ...where,
+    ...contentOfTyped(sheetFields, typed.sheet, staff.time.calendar.zone),
+  };
   const checked = checkPaper(form, content);
-  if (!checked.ok) Object.assign(errors, omit(errorsByField(checked.problems, staff.lang), ['clientId', 'brandId', 'lineId']));
+  if (!checked.ok)
+    Object.assign(errors, omit(errorsByField(checked.problems, staff.lang), ['clientId', 'brandId', 'lineId']));
   const orderer = offers.orderers.find((person) => person.id === content.orderedBy);
-  if (chosen && errors.orderedBy === undefined && orderer?.clientId !== chosen.client.id) errors.orderedBy = t('notTheirs');
+  if (chosen && errors.orderedBy === undefined && orderer?.clientId !== chosen.client.id)
+    errors.orderedBy = t('notTheirs');
   if (!chosen || Object.keys(errors).length > 0) return { errors };
   const act = {
     type: 'request',
@@ -177,23 +217,77 @@ function coreRefusal(deps: ApiDeps, staff: Staff, processId: string, id: string,
   return isRefusal(verdict) ? sayRefusal(verdict, wordingLang(staff.lang)) : undefined;
 }
 
-function viewOf(deps: ApiDeps, staff: Staff, offers: NewJobOffers, typed: TypedJob, again: { errors?: Readonly<Record<string, string>>; notice?: NewJobView['notice']; formValue?: string }): NewJobView {
+function viewOf(
+  deps: ApiDeps,
+  staff: Staff,
+  offers: NewJobOffers,
+  typed: TypedJob,
+  again: { errors?: Readonly<Record<string, string>>; notice?: NewJobView['notice']; formValue?: string },
+): NewJobView {
   const { lang } = staff;
   const t = words(lang, newJobWords);
   const errors = again.errors ?? {};
   const at = (name: string): { error?: string } => (errors[name] === undefined ? {} : { error: errors[name] });
-  const clientName = (id: string): string | undefined => offers.lines.find(({ client }) => client.id === id)?.client.name;
+  const clientName = (id: string): string | undefined =>
+    offers.lines.find(({ client }) => client.id === id)?.client.name;
   const orderers = peopleChoices(offers.orderers, lang, clientName);
   const fieldOffers = { people: () => orderers, refs: {}, keeper: { ring: deps.keys.forms, holder: staff.who.holder } };
   return {
     lines: offers.lines,
     lineId: typed.lineId,
     fields: {
-      title: { lang, name: 'title', label: t('title'), hint: t('titleHint'), kind: { type: 'text' }, value: typed.title, required: true, maxLength: lineMax, ...at('title') },
-      owner: { lang, name: 'owner', label: t('owner'), hint: t('ownerHint'), kind: { type: 'person', choices: peopleChoices(offers.owners, lang) }, value: typed.owner, required: true, ...at('owner') },
-      workTypes: { lang, name: 'workTypes', label: t('workTypes'), kind: { type: 'persons', choices: workTypes.map((value) => ({ value, label: pick(workTypeFacts[value].title, lang) })) }, value: typed.workTypes, required: true, ...at('workTypes') },
-      important: { lang, name: 'important', label: t('important'), hint: t('importantHint'), kind: { type: 'bool' }, value: typed.important, ...at('important') },
-      campaign: { lang, name: 'campaign', label: t('campaign'), hint: t('campaignHint'), kind: { type: 'text' }, value: typed.campaign, maxLength: lineMax, ...at('campaign') },
+      title: {
+        lang,
+        name: 'title',
+        label: t('title'),
+        hint: t('titleHint'),
+        kind: { type: 'text' },
+        value: typed.title,
+        required: true,
+        maxLength: lineMax,
+        ...at('title'),
+      },
+      owner: {
+        lang,
+        name: 'owner',
+        label: t('owner'),
+        hint: t('ownerHint'),
+        kind: { type: 'person', choices: peopleChoices(offers.owners, lang) },
+        value: typed.owner,
+        required: true,
+        ...at('owner'),
+      },
+      workTypes: {
+        lang,
+        name: 'workTypes',
+        label: t('workTypes'),
+        kind: {
+          type: 'persons',
+          choices: workTypes.map((value) => ({ value, label: pick(workTypeFacts[value].title, lang) })),
+        },
+        value: typed.workTypes,
+        required: true,
+        ...at('workTypes'),
+      },
+      important: {
+        lang,
+        name: 'important',
+        label: t('important'),
+        hint: t('importantHint'),
+        kind: { type: 'bool' },
+        value: typed.important,
+        ...at('important'),
+      },
+      campaign: {
+        lang,
+        name: 'campaign',
+        label: t('campaign'),
+        hint: t('campaignHint'),
+        kind: { type: 'text' },
+        value: typed.campaign,
+        maxLength: lineMax,
+        ...at('campaign'),
+      },
     },
     sheet: sheetFields.map((field) => inputOf(field, typed.sheet, fieldOffers, lang, errors[field.key])),
     errors,

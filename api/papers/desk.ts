@@ -53,7 +53,9 @@ function skips(form: FormDefinition): readonly FormField[] {
   return orderRoute(true)
     .steps.filter((step) => step.optional)
     .map((step) => {
-      const title = Object.hasOwn(stepTitles, step.key) ? (stepTitles[step.key] ?? roleFacts[step.role].title) : roleFacts[step.role].title;
+      const title = Object.hasOwn(stepTitles, step.key)
+        ? (stepTitles[step.key] ?? roleFacts[step.role].title)
+        : roleFacts[step.role].title;
       const of = (lang: 'zh' | 'en'): string => paperWords.skipReason[lang].replace('{step}', title[lang]);
       return { key: skipKey(step.key), type: 'text', zh: of('zh'), en: of('en'), required: false, max: 200 };
     });
@@ -67,24 +69,56 @@ export async function openPaper(deps: ApiDeps, req: Request): Promise<PaperDesk>
   if (!paper || !road) throw new Problem('NOT_FOUND');
   const form = forms[paper.form];
   const draftId = shortDigest(JSON.stringify(['paper', job.row._id, paper.key, job.who.person.id]));
-  const [staff, around, draft] = await Promise.all([staffFrame(deps, req), surroundingsOf(deps, job.state), draftOf(deps.store, draftId, job.who.person.id)]);
-  return { staff, job, paper, form, fields: formFields(form), skipFields: skips(form), road, around, draftId, draft, latest: job.state.papers[paper.key], zone: staff.time.calendar.zone };
+  const [staff, around, draft] = await Promise.all([
+    staffFrame(deps, req),
+    surroundingsOf(deps, job.state),
+    draftOf(deps.store, draftId, job.who.person.id),
+  ]);
+  return {
+    staff,
+    job,
+    paper,
+    form,
+    fields: formFields(form),
+    skipFields: skips(form),
+    road,
+    around,
+    draftId,
+    draft,
+    latest: job.state.papers[paper.key],
+    zone: staff.time.calendar.zone,
+  };
 }
 
 /** What stands in the form when nobody typed anything yet: the draft, else the last version, else what the job knows. */
-export async function begin(deps: ApiDeps, desk: PaperDesk): Promise<{ readonly typed: Typed; readonly origin: string }> {
+export async function begin(
+  deps: ApiDeps,
+  desk: PaperDesk,
+): Promise<{ readonly typed: Typed; readonly origin: string }> {
   const { job, fields, skipFields, zone, staff } = desk;
   const t = words(staff.lang, paperWords);
   if (desk.draft) {
     const all = [...fields, ...skipFields];
-    return { typed: typedOfDraft(all, desk.draft.content, zone), origin: t('draftFrom', { when: momentInWords(staff.time, desk.draft.updatedAt, staff.lang) }) };
+    return {
+      typed: typedOfDraft(all, desk.draft.content, zone),
+      origin: t('draftFrom', { when: momentInWords(staff.time, desk.draft.updatedAt, staff.lang) }),
+    };
   }
   const before = desk.latest && (await frozenPaper(deps.store, desk.latest.hash));
   if (desk.latest && before && typeof before.content === 'object' && before.content !== null) {
     const status = pick(paperStatusWords[desk.latest.status], staff.lang);
-    return { typed: typedOfContent(fields, { ...before.content }, zone), origin: t('laterVersion', { n: desk.latest.version, status }) };
+    return {
+      typed: typedOfContent(fields, { ...before.content }, zone),
+      origin: t('laterVersion', { n: desk.latest.version, status }),
+    };
   }
-  const known = await prefill(desk.paper, { store: deps.store, state: job.state, around: desk.around, personId: job.who.person.id, now: staff.time.now });
+  const known = await prefill(desk.paper, {
+    store: deps.store,
+    state: job.state,
+    around: desk.around,
+    personId: job.who.person.id,
+    now: staff.time.now,
+  });
   return { typed: typedOfContent(fields, known, zone), origin: Object.keys(known).length > 0 ? t('prefilled') : '' };
 }
 
@@ -99,9 +133,14 @@ export function fullnessOf(desk: PaperDesk, content: Content): Fullness {
   const checked = checkPaper(desk.form, content);
   const problems = checked.ok ? [] : checked.problems;
   const keyOf = (path: string): string => path.split('.')[0] ?? '';
-  const rest = new Set(problems.filter((problem) => problem.code !== 'MISSING' || problem.field.includes('.')).map((problem) => keyOf(problem.field)));
+  const rest = new Set(
+    problems
+      .filter((problem) => problem.code !== 'MISSING' || problem.field.includes('.'))
+      .map((problem) => keyOf(problem.field)),
+  );
   const missing = new Set(problems.map((problem) => keyOf(problem.field)).filter((key) => !rest.has(key)));
-  const named = (keys: ReadonlySet<string>) => desk.fields.filter((field) => keys.has(field.key)).map((field) => ({ key: field.key, label: pick(field, lang) }));
+  const named = (keys: ReadonlySet<string>) =>
+    desk.fields.filter((field) => keys.has(field.key)).map((field) => ({ key: field.key, label: pick(field, lang) }));
   const needed = desk.fields.filter((field) => field.required || missing.has(field.key)).length;
   return { needed, missing: named(missing), wrong: named(rest) };
 }
@@ -121,7 +160,11 @@ function refsOf(around: Surroundings, state: JobState): Offers['refs'] {
     clientId: around.client ? [{ value: around.client.id, label: around.client.name }] : [],
     brandId: around.brand ? [{ value: around.brand.id, label: around.brand.name, note: around.brand.code }] : [],
     lineId: (around.brand?.lines ?? []).map((line) => ({ value: line.id, label: line.name, note: line.code })),
-    piece: Object.values(state.pieces).map((piece) => ({ value: piece.id, label: piece.name, note: piece.specification })),
+    piece: Object.values(state.pieces).map((piece) => ({
+      value: piece.id,
+      label: piece.name,
+      note: piece.specification,
+    })),
   };
 }
 
@@ -161,12 +204,18 @@ export function editView(deps: ApiDeps, desk: PaperDesk, typed: Typed, again: Ag
     draftAction: `${base}/draft`,
     multipart: hasFiles,
     maxMegabytes: Math.floor(deps.config.uploadMaxBytes / 1_048_576),
-    groups: groupOrder.map((group) => ({ group, fields: fields.filter((field) => groupOf(field) === group).map(props) })).filter((one) => one.fields.length > 0),
+    groups: groupOrder
+      .map((group) => ({ group, fields: fields.filter((field) => groupOf(field) === group).map(props) }))
+      .filter((one) => one.fields.length > 0),
     skips: skipFields.map(props),
     fullness: fullnessOf(desk, contentOf(desk, typed)),
     revision: again.revision ?? desk.draft?.revision ?? 0,
     formValue: again.formValue ?? newFormValue(deps, job.who, purposeOf(desk)),
-    errors: [...fields, ...skipFields].flatMap((field) => (errors[field.key] === undefined ? [] : [{ name: field.key, label: pick(field, lang), error: errors[field.key] ?? '' }])),
+    errors: [...fields, ...skipFields].flatMap((field) =>
+      errors[field.key] === undefined
+        ? []
+        : [{ name: field.key, label: pick(field, lang), error: errors[field.key] ?? '' }],
+    ),
     notices: [...(why ? [{ kind: 'remark' as const, title: t('notYet'), text: why }] : []), ...(again.notices ?? [])],
     ...(again.origin ? { origin: again.origin } : {}),
     chips: [t('newVersion', { n: (latest?.version ?? 0) + 1 }), ...(paper.key === 'F-22:trio' ? [t('trio')] : [])],
@@ -183,7 +232,9 @@ function submitWords(desk: PaperDesk): Omit<EditView['submit'], 'barred'> {
     const ahead = stepsAhead(desk.job.state, desk.road.point).map((step) => pick(roleFacts[step.role].title, lang));
     return { label: t('submitTo'), meaning: t('submitMeaning', { who: ahead.join(' → ') }), seal: true };
   }
-  return desk.road.kind === 'evaluate' ? { label: t('evaluateNow'), meaning: t('evaluateMeaning'), seal: false } : { label: t('filePaper'), meaning: t('fileMeaning'), seal: false };
+  return desk.road.kind === 'evaluate'
+    ? { label: t('evaluateNow'), meaning: t('evaluateMeaning'), seal: false }
+    : { label: t('filePaper'), meaning: t('fileMeaning'), seal: false };
 }
 
 /** What is wrong with a content, field by field, for a paper that was to be sent. */

@@ -17,9 +17,7 @@ export function Meter({ fullness, lang }: { fullness: Fullness; lang: Lang }): J
   const { needed, missing, wrong } = fullness;
   const done = Math.max(0, needed - missing.length);
   const links = (list: Fullness['missing']): JSX.Element[] =>
-    list.slice(0, 12).map(({ key, label }) => (
-      <a href={`#${fieldId(key)}`}>{label}</a>
-    ));
+    list.slice(0, 12).map(({ key, label }) => <a href={`#${fieldId(key)}`}>{label}</a>);
   return (
     <div class="fullness">
       <meter class="fullness-bar" min={0} max={Math.max(1, needed)} value={done} aria-label={t('filled')}>

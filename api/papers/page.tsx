@@ -25,22 +25,45 @@ export interface EditView {
   readonly revision: number;
   readonly formValue: string;
   readonly errors: readonly { readonly name: string; readonly label: string; readonly error: string }[];
-  readonly notices: readonly { readonly kind: 'received' | 'accepted' | 'refused' | 'remark'; readonly title: string; readonly text?: string }[];
+  readonly notices: readonly {
+    readonly kind: 'received' | 'accepted' | 'refused' | 'remark';
+    readonly title: string;
+    readonly text?: string;
+  }[];
   /** Lines about where the words come from. */
   readonly origin?: string;
   readonly chips: readonly string[];
-  readonly submit: { readonly label: string; readonly meaning: string; readonly seal: boolean; readonly barred?: string };
+  readonly submit: {
+    readonly label: string;
+    readonly meaning: string;
+    readonly seal: boolean;
+    readonly barred?: string;
+  };
   readonly hasDraft: boolean;
   readonly versionHref?: string;
 }
 
-const groupKeys = { identity: 'groupIdentity', content: 'groupContent', time: 'groupTime', people: 'groupPeople', material: 'groupMaterial' } as const satisfies Record<Group, keyof typeof paperWords>;
+const groupKeys = {
+  identity: 'groupIdentity',
+  content: 'groupContent',
+  time: 'groupTime',
+  people: 'groupPeople',
+  material: 'groupMaterial',
+} as const satisfies Record<Group, keyof typeof paperWords>;
 
 function Groups({ view }: { view: EditView; staff: Staff }): JSX.Element[] {
   return view.groups.map(({ group, fields }) => <GroupSheet group={group} fields={fields} view={view} />);
 }
 
-function GroupSheet({ group, fields, view }: { group: Group; fields: readonly FieldProps[]; view: EditView }): JSX.Element | null {
+function GroupSheet({
+  group,
+  fields,
+  view,
+}: {
+  group: Group;
+  fields: readonly FieldProps[];
+  view: EditView;
+}): JSX.Element | null {
   const [first] = fields;
   if (!first) return null;
   const t = words(first.lang, paperWords);
@@ -81,7 +104,11 @@ export function EditPage({ staff, view }: { staff: Staff; view: EditView }): JSX
             <Chip>{chip}</Chip>
           ))}
           {view.origin ? <span class="muted small">{view.origin}</span> : null}
-          {view.versionHref ? <a class="small" href={view.versionHref}>{t('toPaper')}</a> : null}
+          {view.versionHref ? (
+            <a class="small" href={view.versionHref}>
+              {t('toPaper')}
+            </a>
+          ) : null}
         </p>
       </header>
       {view.notices.map((notice) => (
@@ -99,7 +126,9 @@ export function EditPage({ staff, view }: { staff: Staff; view: EditView }): JSX
         data-draft={view.draftAction}
       >
         {/* The first button of a form is what Enter presses: it must be the harmless one. */}
-        <button type="submit" class="hidden" name="do" value="save" tabIndex={-1} aria-hidden="true">{t('saveDraft')}</button>
+        <button type="submit" class="hidden" name="do" value="save" tabIndex={-1} aria-hidden="true">
+          {t('saveDraft')}
+        </button>
         <FormValue value={view.formValue} />
         <input type="hidden" name="revision" value={String(view.revision)} />
         <div class="fullness-box" data-fullness>
@@ -115,20 +144,52 @@ export function EditPage({ staff, view }: { staff: Staff; view: EditView }): JSX
           </Sheet>
         ) : null}
         <Actions fixed lead={view.submit.barred ?? view.submit.meaning}>
-          <button type="submit" class={`btn btn-${view.submit.seal ? 'seal' : 'ink'}`} name="do" value="submit" disabled={view.submit.barred !== undefined}>
+          <button
+            type="submit"
+            class={`btn btn-${view.submit.seal ? 'seal' : 'ink'}`}
+            name="do"
+            value="submit"
+            disabled={view.submit.barred !== undefined}
+          >
             {view.submit.label}
           </button>
-          <Button kind="plain" name="do" value="save">{t('saveDraft')}</Button>
-          {view.hasDraft ? <Button kind="quiet" name="do" value="throw">{t('throwDraft')}</Button> : null}
+          <Button kind="plain" name="do" value="save">
+            {t('saveDraft')}
+          </Button>
+          {view.hasDraft ? (
+            <Button kind="quiet" name="do" value="throw">
+              {t('throwDraft')}
+            </Button>
+          ) : null}
         </Actions>
-        <p class="small muted" data-draft-state data-saving={t('saving')} data-saved={t('draftSaved')} data-failed={t('notSaved')} data-conflict={t('conflictShort')} aria-live="polite" />
+        <p
+          class="small muted"
+          data-draft-state
+          data-saving={t('saving')}
+          data-saved={t('draftSaved')}
+          data-failed={t('notSaved')}
+          data-conflict={t('conflictShort')}
+          aria-live="polite"
+        />
       </form>
     </Page>
   );
 }
 
 /** The page of a paper that nobody writes by hand, and why. */
-export function NotWrittenPage({ staff, title, why, jobHref, links = [] }: { staff: Staff; title: string; why: string; jobHref: string; links?: readonly { readonly href: string; readonly label: string }[] }): JSX.Element {
+export function NotWrittenPage({
+  staff,
+  title,
+  why,
+  jobHref,
+  links = [],
+}: {
+  staff: Staff;
+  title: string;
+  why: string;
+  jobHref: string;
+  links?: readonly { readonly href: string; readonly label: string }[];
+}): JSX.Element {
   return (
     <Page {...staff.frame} title={title}>
       <h1>{title}</h1>
@@ -137,7 +198,9 @@ export function NotWrittenPage({ staff, title, why, jobHref, links = [] }: { sta
         <p class="actions-row">
           <ButtonLink href={jobHref}>{words(staff.lang)('back')}</ButtonLink>
           {links.map((link) => (
-            <ButtonLink href={link.href} kind="quiet">{link.label}</ButtonLink>
+            <ButtonLink href={link.href} kind="quiet">
+              {link.label}
+            </ButtonLink>
           ))}
         </p>
       </div>

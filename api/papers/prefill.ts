@@ -15,7 +15,10 @@ export interface Knowing {
   readonly now: string;
 }
 
-const newestOf = (versions: readonly PieceVersion[], stages: readonly PieceVersion['stage'][]): PieceVersion | undefined => versions.filter((one) => stages.includes(one.stage)).at(-1);
+const newestOf = (
+  versions: readonly PieceVersion[],
+  stages: readonly PieceVersion['stage'][],
+): PieceVersion | undefined => versions.filter((one) => stages.includes(one.stage)).at(-1);
 
 async function contentOf(store: Connection, hash: string | undefined): Promise<Content> {
   const content = hash === undefined ? undefined : (await frozenPaper(store, hash))?.content;
@@ -25,14 +28,20 @@ async function contentOf(store: Connection, hash: string | undefined): Promise<C
 /** Members of the team who execute, with their first executing title. */
 function executors({ around }: Knowing): { person: string; role: string }[] {
   return around.members.flatMap((person) => {
-    const role = titlesHere(person, around.team).find((title) => ['creative', 'media', 'production', 'planning'].includes(roleFacts[title].department));
+    const role = titlesHere(person, around.team).find((title) =>
+      ['creative', 'media', 'production', 'planning'].includes(roleFacts[title].department),
+    );
     return role === undefined || role === 'COPY_CHIEF' ? [] : [{ person: person.id, role }];
   });
 }
 
-const supervisors = ({ around }: Knowing): string[] => around.members.filter((person) => titlesHere(person, around.team).some((title) => roleFacts[title].accountRank >= 2)).map((person) => person.id);
+const supervisors = ({ around }: Knowing): string[] =>
+  around.members
+    .filter((person) => titlesHere(person, around.team).some((title) => roleFacts[title].accountRank >= 2))
+    .map((person) => person.id);
 
-const sourceOf = (opinion: Opinion, around: Surroundings): string => (around.contacts.some((person) => person.id === opinion.from) ? 'link' : 'meeting');
+const sourceOf = (opinion: Opinion, around: Surroundings): string =>
+  around.contacts.some((person) => person.id === opinion.from) ? 'link' : 'meeting';
 
 async function revisionOrder(knowing: Knowing, ordinal: number): Promise<Content> {
   const { state, store, around } = knowing;
@@ -71,11 +80,19 @@ function toConfirm(state: JobState): Content {
     return version ? [{ what: 'draft', version: version.version, checksum: version.hash }] : [];
   });
   const quotation = state.papers['F-35'];
-  return { contents: [...drafts, ...(quotation ? [{ what: 'quotation', version: quotation.version, checksum: quotation.hash }] : [])] };
+  return {
+    contents: [
+      ...drafts,
+      ...(quotation ? [{ what: 'quotation', version: quotation.version, checksum: quotation.hash }] : []),
+    ],
+  };
 }
 
 function trio(state: JobState): Content {
-  const rows = [['F-36', 'estimate'], ['F-10', 'timetable']] as const;
+  const rows = [
+    ['F-36', 'estimate'],
+    ['F-10', 'timetable'],
+  ] as const;
   return {
     contents: rows.flatMap(([key, what]) => {
       const paper = state.papers[key];
@@ -154,7 +171,12 @@ export async function prefill(paper: PaperKey, knowing: Knowing): Promise<Conten
     case 'F-22':
       return paper.suffix === 'trio' ? trio(state) : toConfirm(state);
     case 'F-24':
-      return { brandId: state.brandId, kind: 'afterAssessment', date: now.slice(0, 10), strategyText: state.assessment?.words };
+      return {
+        brandId: state.brandId,
+        kind: 'afterAssessment',
+        date: now.slice(0, 10),
+        strategyText: state.assessment?.words,
+      };
     case 'F-35':
     case 'F-36':
       return { jobNumber: number };

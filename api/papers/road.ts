@@ -50,8 +50,14 @@ export function roadOf(state: JobState, { form, suffix }: PaperKey): Road | unde
   if (form === 'F-21') return { kind: 'none', why: 'byService' };
   if (form === 'F-23') return { kind: 'none', why: 'receiptByStep' };
   if (form === 'F-08') return ofRevision(state, suffix ?? '', 'revisionOrder');
-  if (form === 'F-18' && suffix !== undefined && /^R\d+$/.test(suffix)) return ofRevision(state, suffix, 'revisionDirection');
-  if (form === 'F-22') return suffix === undefined ? { kind: 'submit', point: 'confirmation' } : suffix === 'trio' ? { kind: 'submit', point: 'clearance' } : undefined;
+  if (form === 'F-18' && suffix !== undefined && /^R\d+$/.test(suffix))
+    return ofRevision(state, suffix, 'revisionDirection');
+  if (form === 'F-22')
+    return suffix === undefined
+      ? { kind: 'submit', point: 'confirmation' }
+      : suffix === 'trio'
+        ? { kind: 'submit', point: 'clearance' }
+        : undefined;
   const point = plainPoints[form];
   if (point !== undefined) return suffix === undefined ? { kind: 'submit', point } : undefined;
   if (form === 'F-54') return suffix === undefined ? { kind: 'evaluate' } : undefined;

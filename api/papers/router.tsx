@@ -39,7 +39,11 @@ export function router(deps: ApiDeps): Router {
     const { road, staff, job } = desk;
     if (road.kind === 'none') {
       const title = pick(paperTitle(desk.paper.key), staff.lang);
-      return sendPage(res, <NotWrittenPage staff={staff} title={title} why={words(staff.lang, paperWords)(road.why)} jobHref={job.base} />, road.why === 'noSuchRevision' ? 404 : 200);
+      return sendPage(
+        res,
+        <NotWrittenPage staff={staff} title={title} why={words(staff.lang, paperWords)(road.why)} jobHref={job.base} />,
+        road.why === 'noSuchRevision' ? 404 : 200,
+      );
     }
     const { typed, origin } = await begin(deps, desk);
     showPaper(deps, res, desk, typed, 200, { origin });
@@ -61,7 +65,8 @@ export function router(deps: ApiDeps): Router {
     if (desk.road.kind === 'none') throw new Problem('NOT_FOUND');
     await autosave(deps, req, res, desk);
   });
-  for (const where of ['edit', 'upload']) routes.all(`/jobs/:id/papers/:key/${where}`, staffOnly, onlyMethods('GET', 'HEAD', 'POST'));
+  for (const where of ['edit', 'upload'])
+    routes.all(`/jobs/:id/papers/:key/${where}`, staffOnly, onlyMethods('GET', 'HEAD', 'POST'));
 
   routes.use(actRoutes(deps, counted));
   return routes;

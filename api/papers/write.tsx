@@ -17,14 +17,30 @@ import { wordingLang } from '../view/lang.ts';
 import { html, sendPage } from '../view/page.tsx';
 import { momentInWords } from '../view/time.tsx';
 import { words } from '../view/words/index.ts';
-import { contentOf, editView, fullnessOf, purposeOf, skipKey, wrongFields, type Again, type PaperDesk } from './desk.ts';
+import {
+  contentOf,
+  editView,
+  fullnessOf,
+  purposeOf,
+  skipKey,
+  wrongFields,
+  type Again,
+  type PaperDesk,
+} from './desk.ts';
 import { Meter } from './meter.tsx';
 import { EditPage } from './page.tsx';
 import { barred, orderRoute } from './road.ts';
 import { paperWords } from './words.ts';
 
 /** Shows the page of a paper with these words in it. */
-export function showPaper(deps: ApiDeps, res: Response, desk: PaperDesk, typed: Typed, status: number, again: Again = {}): void {
+export function showPaper(
+  deps: ApiDeps,
+  res: Response,
+  desk: PaperDesk,
+  typed: Typed,
+  status: number,
+  again: Again = {},
+): void {
   sendPage(res, <EditPage staff={desk.staff} view={editView(deps, desk, typed, again)} />, status);
 }
 
@@ -36,9 +52,13 @@ function typedOf(deps: ApiDeps, desk: PaperDesk, body: FormFields): Typed {
 function withFiles(desk: PaperDesk, typed: Typed, arrived: ArrivedForm): Typed {
   const added: Record<string, Typed[string]> = {};
   for (const field of desk.fields.filter((one) => one.type === 'files')) {
-    const came = arrived.files.filter((file) => file.field === field.key).map((file) => ({ name: file.name, size: String(file.size), hash: file.sha256 }));
+    const came = arrived.files
+      .filter((file) => file.field === field.key)
+      .map((file) => ({ name: file.name, size: String(file.size), hash: file.sha256 }));
     const held = typed[field.key];
-    const rows = Array.isArray(held) ? held.filter((row): row is Record<string, string> => typeof row === 'object' && row !== null) : [];
+    const rows = Array.isArray(held)
+      ? held.filter((row): row is Record<string, string> => typeof row === 'object' && row !== null)
+      : [];
     added[field.key] = [...rows.filter((row) => !came.some((file) => file.hash === row.hash)), ...came];
   }
   return { ...typed, ...added };
@@ -46,7 +66,15 @@ function withFiles(desk: PaperDesk, typed: Typed, arrived: ArrivedForm): Typed {
 
 function keepDraft(deps: ApiDeps, desk: PaperDesk, typed: Typed, revision: number): Promise<SavedDraft> {
   const { job, form, draftId } = desk;
-  return saveDraft(deps.store, { id: draftId, ownerId: job.who.person.id, form: form.id, processId: job.row._id, revision, content: { typed }, updatedAt: deps.clock() });
+  return saveDraft(deps.store, {
+    id: draftId,
+    ownerId: job.who.person.id,
+    form: form.id,
+    processId: job.row._id,
+    revision,
+    content: { typed },
+    updatedAt: deps.clock(),
+  });
 }
 
 function revisionIn(body: FormFields): number {
@@ -65,7 +93,10 @@ export async function autosave(deps: ApiDeps, req: Request, res: Response, desk:
     return;
   }
   const fullness = fullnessOf(desk, contentOf(desk, typed));
-  res.json({ revision: saved.revision, fullness: html(<Meter fullness={fullness} lang={desk.staff.lang} />, { fragment: true }) });
+  res.json({
+    revision: saved.revision,
+    fullness: html(<Meter fullness={fullness} lang={desk.staff.lang} />, { fragment: true }),
+  });
 }
 
 /** Takes the posted page of a paper: save, throw away, another row, or send it on its way. */
@@ -80,7 +111,12 @@ export async function takePaper(deps: ApiDeps, req: Request, res: Response, desk
   const revision = revisionIn(body);
   const pressed = oneText(body.do);
 
-  if (!value.ok) return showPaper(deps, res, desk, typed, 409, { revision, errors: refusedFiles, notices: [{ kind: 'refused', title: t('staleForm') }] });
+  if (!value.ok)
+    return showPaper(deps, res, desk, typed, 409, {
+      revision,
+      errors: refusedFiles,
+      notices: [{ kind: 'refused', title: t('staleForm') }],
+    });
   if (pressed === 'throw') {
     await dropDraft(deps.store, desk.draftId, desk.job.who.person.id);
     return res.redirect(303, `${desk.job.base}/papers/${encodeURIComponent(desk.paper.key)}/edit`);
@@ -89,15 +125,32 @@ export async function takePaper(deps: ApiDeps, req: Request, res: Response, desk
     const saved = await keepDraft(deps, desk, typed, revision);
     const current = saved.saved ? saved.revision : (saved.current?.revision ?? 0);
     const there = saved.saved ? undefined : saved.current;
-    const conflict = there ? [{ kind: 'refused' as const, title: t('conflict', { when: momentInWords(desk.staff.time, there.updatedAt, lang) }) }] : [];
-    const done = saved.saved && arrived.refused.length === 0 && body.addRow === undefined ? [{ kind: 'accepted' as const, title: t('draftSaved') }] : [];
+    const conflict = there
+      ? [
+          {
+            kind: 'refused' as const,
+            title: t('conflict', { when: momentInWords(desk.staff.time, there.updatedAt, lang) }),
+          },
+        ]
+      : [];
+    const done =
+      saved.saved && arrived.refused.length === 0 && body.addRow === undefined
+        ? [{ kind: 'accepted' as const, title: t('draftSaved') }]
+        : [];
     const status = conflict.length > 0 ? 409 : arrived.refused.length > 0 ? 422 : 200;
-    return showPaper(deps, res, { ...desk, draft: desk.draft ?? there ?? draftJustSaved(desk, typed, current, deps.clock()) }, typed, status, {
-      revision: current,
-      errors: refusedFiles,
-      notices: [...conflict, ...done],
-      ...(body.addRow === undefined ? {} : { addRow: oneText(body.addRow) }),
-    });
+    return showPaper(
+      deps,
+      res,
+      { ...desk, draft: desk.draft ?? there ?? draftJustSaved(desk, typed, current, deps.clock()) },
+      typed,
+      status,
+      {
+        revision: current,
+        errors: refusedFiles,
+        notices: [...conflict, ...done],
+        ...(body.addRow === undefined ? {} : { addRow: oneText(body.addRow) }),
+      },
+    );
   }
 
   const content = contentOf(desk, typed);
@@ -106,7 +159,11 @@ export async function takePaper(deps: ApiDeps, req: Request, res: Response, desk
   if (Object.keys(wrong).length > 0 || refusal) {
     const saved = await keepDraft(deps, desk, typed, revision);
     const notices = refusal ? [{ kind: 'refused' as const, title: sayRefusal(refusal, wordingLang(lang)) }] : [];
-    return showPaper(deps, res, desk, typed, refusal && Object.keys(wrong).length === 0 ? 409 : 422, { revision: saved.saved ? saved.revision : revision, errors: wrong, notices });
+    return showPaper(deps, res, desk, typed, refusal && Object.keys(wrong).length === 0 ? 409 : 422, {
+      revision: saved.saved ? saved.revision : revision,
+      errors: wrong,
+      notices,
+    });
   }
   const sent = await sendAct(deps, desk.job.who, desk.job.row._id, value.commandId, actOf(desk, content, typed), lang);
   if (sent.kind === 'done' || sent.kind === 'received') {
@@ -124,7 +181,15 @@ export async function takePaper(deps: ApiDeps, req: Request, res: Response, desk
 }
 
 function draftJustSaved(desk: PaperDesk, typed: Typed, revision: number, at: string): PaperDesk['draft'] {
-  return { id: desk.draftId, ownerId: desk.job.who.person.id, form: desk.form.id, processId: desk.job.row._id, revision, content: { typed }, updatedAt: at };
+  return {
+    id: desk.draftId,
+    ownerId: desk.job.who.person.id,
+    form: desk.form.id,
+    processId: desk.job.row._id,
+    revision,
+    content: { typed },
+    updatedAt: at,
+  };
 }
 
 /** What the page says after a no: the sentence above, and beside the fields it is about. */
@@ -135,8 +200,12 @@ function saying(desk: PaperDesk, sent: Exclude<Sent, { kind: 'done' | 'received'
     case 'unavailable':
       return { notices: [{ kind: 'refused', title: sent.sentence, text: busy }] };
     case 'refused': {
-      const named = [sent.field ?? '', ...(sent.fields ?? [])].map((path) => (path.startsWith('notApplicable') ? '' : (path.split('.')[0] ?? '')));
-      const errors = Object.fromEntries(named.filter((key) => desk.fields.some((field) => field.key === key)).map((key) => [key, sent.sentence]));
+      const named = [sent.field ?? '', ...(sent.fields ?? [])].map((path) =>
+        path.startsWith('notApplicable') ? '' : (path.split('.')[0] ?? ''),
+      );
+      const errors = Object.fromEntries(
+        named.filter((key) => desk.fields.some((field) => field.key === key)).map((key) => [key, sent.sentence]),
+      );
       return { errors, notices: [{ kind: 'refused', title: sent.sentence }] };
     }
   }
@@ -172,7 +241,9 @@ function skipped(desk: PaperDesk, content: Content, typed: Typed): { step: strin
   const hasMedia = checked.ok && desk.form.facts(checked.content)['hasMedia'] === true;
   return orderRoute(hasMedia).steps.flatMap((step) => {
     const reason = typed[skipKey(step.key)];
-    return step.optional && typeof reason === 'string' && reason.trim() !== '' ? [{ step: step.key, reason: reason.trim() }] : [];
+    return step.optional && typeof reason === 'string' && reason.trim() !== ''
+      ? [{ step: step.key, reason: reason.trim() }]
+      : [];
   });
 }
 

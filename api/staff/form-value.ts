@@ -15,7 +15,13 @@ export function newFormValue(deps: ApiDeps, who: SignedIn, purpose: string): str
 
 /** Whether a posted form is ours, shown to this person for this purpose, and not too old. */
 export function checkForm(deps: ApiDeps, who: SignedIn, purpose: string, body: FormFields): FormVerdict {
-  return checkFormValue(deps.keys.forms, oneText(body[formValueName]), { holder: who.holder, purpose }, deps.clock(), staffFormAgeMs);
+  return checkFormValue(
+    deps.keys.forms,
+    oneText(body[formValueName]),
+    { holder: who.holder, purpose },
+    deps.clock(),
+    staffFormAgeMs,
+  );
 }
 
 /** The body of a posted form; a request without one has no fields. */

@@ -18,6 +18,20 @@ export interface Staff {
 
 /** Reads the frame of a staff page; `current` is the key of its menu entry. Throws the 401 problem when nobody is signed in. */
 export async function staffFrame(deps: ApiDeps, req: Request, current?: string): Promise<Staff> {
-  const [{ who, lang, viewer, deskCount, signOutValue }, time] = await Promise.all([readFrame(deps, req), timeFor(deps)]);
-  return { who, lang, time, frame: { lang, viewer, signOutValue, nav: staffNav(lang, deskCount), ...(current === undefined ? {} : { current }) } };
+  const [{ who, lang, viewer, deskCount, signOutValue }, time] = await Promise.all([
+    readFrame(deps, req),
+    timeFor(deps),
+  ]);
+  return {
+    who,
+    lang,
+    time,
+    frame: {
+      lang,
+      viewer,
+      signOutValue,
+      nav: staffNav(lang, deskCount),
+      ...(current === undefined ? {} : { current }),
+    },
+  };
 }

@@ -15,7 +15,8 @@ export interface HeldRow extends Readonly<Record<string, string>> {
   readonly hash: string;
 }
 
-const message = (holder: string, row: HeldRow): string => lengthPrefixed(['jobbag-held-1', holder, row.name, row.size, row.hash]);
+const message = (holder: string, row: HeldRow): string =>
+  lengthPrefixed(['jobbag-held-1', holder, row.name, row.size, row.hash]);
 
 /** The id under which a form posts a file it holds: the file and our mark on it. */
 export function heldId(keeper: HeldKeeper, row: Readonly<Record<string, string>>): string {

@@ -24,7 +24,11 @@ export interface Offers {
 /** A person as a choice, with their first title here. */
 export function personChoice(person: Person, around: Pick<Surroundings, 'team'>, lang: Lang): Choice {
   const title = titlesHere(person, around.team)[0];
-  return { value: person.id, label: person.name, ...(title === undefined ? {} : { note: pick(roleFacts[title].title, lang) }) };
+  return {
+    value: person.id,
+    label: person.name,
+    ...(title === undefined ? {} : { note: pick(roleFacts[title].title, lang) }),
+  };
 }
 
 const ofClient = new Set(['from', 'orderedBy', 'signer', 'receivedBy', 'approver']);
@@ -42,7 +46,10 @@ function simpleKind(field: FormField, offers: Offers, lang: Lang): TableColumn['
   if (refs !== undefined && refs.length > 0) return { type: 'person', choices: refs };
   switch (field.type) {
     case 'enum':
-      return { type: 'enum', choices: (field.options ?? []).map((option) => ({ value: option.value, label: pick(option, lang) })) };
+      return {
+        type: 'enum',
+        choices: (field.options ?? []).map((option) => ({ value: option.value, label: pick(option, lang) })),
+      };
     case 'person':
       return { type: 'person', choices: offers.people(field.key) };
     case 'long':
@@ -70,13 +77,27 @@ function kindOf(field: FormField, typed: Typed, offers: Offers, lang: Lang): Fie
         })),
       };
     case 'list':
-      return field.options ? { type: 'persons', choices: field.options.map((option) => ({ value: option.value, label: pick(option, lang) })) } : { type: 'list' };
+      return field.options
+        ? {
+            type: 'persons',
+            choices: field.options.map((option) => ({ value: option.value, label: pick(option, lang) })),
+          }
+        : { type: 'list' };
     case 'persons':
       return { type: 'persons', choices: offers.people(field.key) };
     case 'files': {
       const value = typed[field.key];
-      const held = Array.isArray(value) ? value.filter((row): row is Record<string, string> => typeof row === 'object' && row !== null) : [];
-      return { type: 'files', held: held.map((row) => ({ id: heldId(offers.keeper, row), name: row.name ?? '', note: sizeInWords(Number(row.size ?? 0)) })) };
+      const held = Array.isArray(value)
+        ? value.filter((row): row is Record<string, string> => typeof row === 'object' && row !== null)
+        : [];
+      return {
+        type: 'files',
+        held: held.map((row) => ({
+          id: heldId(offers.keeper, row),
+          name: row.name ?? '',
+          note: sizeInWords(Number(row.size ?? 0)),
+        })),
+      };
     }
     default:
       return simpleKind(field, offers, lang);

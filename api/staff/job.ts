@@ -25,7 +25,8 @@ export async function openJob(deps: ApiDeps, req: Request, act: ViewAct = 'job.r
   const job = /^[A-Za-z0-9_-]{3,80}$/.test(id) ? await wholeJob(deps.store, id) : null;
   if (job === null) throw new Problem('NOT_FOUND');
   const holds = act === 'job.read' && job.row.holders.includes(who.person.id);
-  if (!holds && !may(who.viewer, act, { brandId: job.row.brandId, clientId: job.row.clientId })) throw new Problem('NOT_FOUND');
+  if (!holds && !may(who.viewer, act, { brandId: job.row.brandId, clientId: job.row.clientId }))
+    throw new Problem('NOT_FOUND');
   return { ...job, who, base: `/jobs/${encodeURIComponent(job.row.jobNumber ?? job.row._id)}` };
 }
 
@@ -42,9 +43,19 @@ export interface Surroundings {
 }
 
 /** Reads what a form about a job offers. */
-export async function surroundingsOf(deps: ApiDeps, job: { readonly clientId: string; readonly brandId: string; readonly lineId: string }): Promise<Surroundings> {
-  const [client, team, ofClient] = await Promise.all([clients.get(deps.store, job.clientId), teamOfBrand(deps.store, job.brandId), peopleOfClient(deps.store, job.clientId)]);
-  const found = await people.some(deps.store, (team?.members ?? []).map((member) => member.personId));
+export async function surroundingsOf(
+  deps: ApiDeps,
+  job: { readonly clientId: string; readonly brandId: string; readonly lineId: string },
+): Promise<Surroundings> {
+  const [client, team, ofClient] = await Promise.all([
+    clients.get(deps.store, job.clientId),
+    teamOfBrand(deps.store, job.brandId),
+    peopleOfClient(deps.store, job.clientId),
+  ]);
+  const found = await people.some(
+    deps.store,
+    (team?.members ?? []).map((member) => member.personId),
+  );
   const byId = new Map(found.map(({ id, value }) => [id, value]));
   const brand = client?.value.brands.find((one) => one.id === job.brandId);
   const order = client?.value.contacts ?? [];

@@ -37,8 +37,14 @@ const textBytes = 64 * 1024;
  * Reads a form that brings files, several at once, streamed to the blobs. A file that may not be kept is named in
  * `refused` and the rest of the form still arrives, so that nothing that was typed is lost. Throws for what is no form.
  */
-export async function receiveForm(deps: Pick<ApiDeps, 'config' | 'blobs'>, req: Request, res: Response, lang: Lang): Promise<ArrivedForm> {
-  if (req.is('multipart/form-data') !== 'multipart/form-data') return { body: bodyOf(req.body), files: [], refused: [] };
+export async function receiveForm(
+  deps: Pick<ApiDeps, 'config' | 'blobs'>,
+  req: Request,
+  res: Response,
+  lang: Lang,
+): Promise<ArrivedForm> {
+  if (req.is('multipart/form-data') !== 'multipart/form-data')
+    return { body: bodyOf(req.body), files: [], refused: [] };
   const t = words(lang, staffWords);
   const files: ArrivedFile[] = [];
   const refused: { field: string; sentence: string }[] = [];
@@ -47,13 +53,27 @@ export async function receiveForm(deps: Pick<ApiDeps, 'config' | 'blobs'>, req: 
     if ('sha256' in arrived) files.push(arrived);
     else {
       const name = arrived.name.replace(/[\p{C}]/gu, '').slice(0, 80);
-      const sentence = arrived.why === 'large' ? t('fileTooLarge', { name, max: Math.floor(maxBytes / 1_048_576) }) : arrived.why === 'empty' ? t('fileEmpty', { name }) : arrived.why === 'lies' ? t('fileLies', { name }) : t('fileName');
+      const sentence =
+        arrived.why === 'large'
+          ? t('fileTooLarge', { name, max: Math.floor(maxBytes / 1_048_576) })
+          : arrived.why === 'empty'
+            ? t('fileEmpty', { name })
+            : arrived.why === 'lies'
+              ? t('fileLies', { name })
+              : t('fileName');
       refused.push({ field: arrived.field, sentence });
     }
   });
   const upload = multer({
     storage: keep,
-    limits: { files: uploadMaxFiles, fields: 2_000, parts: 2_000 + uploadMaxFiles, fieldNameSize: 100, fieldSize: textBytes, headerPairs: 20 },
+    limits: {
+      files: uploadMaxFiles,
+      fields: 2_000,
+      parts: 2_000 + uploadMaxFiles,
+      fieldNameSize: 100,
+      fieldSize: textBytes,
+      headerPairs: 20,
+    },
     defParamCharset: 'utf8',
     preservePath: true,
   }).any();
@@ -105,7 +125,13 @@ function keeper(blobs: Blobs, maxBytes: number, tell: (file: ArrivedFile | NotKe
   };
 }
 
-async function take(blobs: Blobs, maxBytes: number, field: string, sent: string, stream: Readable): Promise<ArrivedFile | NotKept | undefined> {
+async function take(
+  blobs: Blobs,
+  maxBytes: number,
+  field: string,
+  sent: string,
+  stream: Readable,
+): Promise<ArrivedFile | NotKept | undefined> {
   // Browsers send one part without a name for an empty choice.
   const named = kept.safeParse(sent);
   const { head, rest } = await firstBytes(stream);
@@ -161,6 +187,11 @@ function firstBytes(stream: Readable): Promise<{ head: Buffer; rest: PassThrough
 
 function asProblem(error: unknown): Error {
   if (error instanceof MulterError) return new Problem('TOO_LARGE', { params: { max: `${textBytes / 1024} KB` } });
-  if (error instanceof Error && !(error instanceof Problem) && /boundary|multipart|unexpected end|malformed/i.test(error.message)) return new Problem('BAD_REQUEST', { params: { why: 'multipart' } });
+  if (
+    error instanceof Error &&
+    !(error instanceof Problem) &&
+    /boundary|multipart|unexpected end|malformed/i.test(error.message)
+  )
+    return new Problem('BAD_REQUEST', { params: { why: 'multipart' } });
   return error instanceof Error ? error : new Problem('INTERNAL');
 }

@@ -21,11 +21,24 @@ export type Sent =
   | { readonly kind: 'done'; readonly seq: number }
   | { readonly kind: 'received' }
   | { readonly kind: 'wrong'; readonly problems: readonly InputProblem[] }
-  | { readonly kind: 'refused'; readonly sentence: string; readonly field?: string; readonly fields?: readonly string[]; readonly status: number }
+  | {
+      readonly kind: 'refused';
+      readonly sentence: string;
+      readonly field?: string;
+      readonly fields?: readonly string[];
+      readonly status: number;
+    }
   | { readonly kind: 'unavailable'; readonly sentence: string; readonly retryAfterSeconds: number };
 
 /** Reads an act as from outside, freezes its paper, and takes it to the door under the id of the form. */
-export async function sendAct(deps: ApiDeps, who: SignedIn, processId: string, commandId: string, act: unknown, lang: Lang): Promise<Sent> {
+export async function sendAct(
+  deps: ApiDeps,
+  who: SignedIn,
+  processId: string,
+  commandId: string,
+  act: unknown,
+  lang: Lang,
+): Promise<Sent> {
   const parsed = parseAct(act);
   if (!parsed.ok) return { kind: 'wrong', problems: parsed.problems };
   const frozen = freezeAct(parsed.act);
@@ -50,7 +63,14 @@ export async function sendAct(deps: ApiDeps, who: SignedIn, processId: string, c
       };
     }
     case 'closed':
-      return { kind: 'refused', sentence: sayRefusal({ refused: true, code: 'CLOSED', params: { phase: answer.closed.phase } }, wordingLang(lang)), status: 409 };
+      return {
+        kind: 'refused',
+        sentence: sayRefusal(
+          { refused: true, code: 'CLOSED', params: { phase: answer.closed.phase } },
+          wordingLang(lang),
+        ),
+        status: 409,
+      };
     case 'unknown':
       throw new Problem('NOT_FOUND');
     case 'unavailable':

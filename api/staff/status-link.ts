@@ -11,12 +11,34 @@ export const statusPurpose = 'clientStatus';
  * The grant behind a person's status link. It is bound to the revision of their address: a corrected address makes links
  * that went to the old one worthless.
  */
-export function statusGrant(connection: Connection, person: Person, clientId: string, ring: Keyring, at: Instant): Promise<Grant> {
-  return mintGrant(connection, { personId: person.id, processId: `client:${clientId}`, circulation: statusPurpose, round: person.mail.revision, step: statusPurpose, hash: statusPurpose, purpose: statusPurpose }, ring, at);
+export function statusGrant(
+  connection: Connection,
+  person: Person,
+  clientId: string,
+  ring: Keyring,
+  at: Instant,
+): Promise<Grant> {
+  return mintGrant(
+    connection,
+    {
+      personId: person.id,
+      processId: `client:${clientId}`,
+      circulation: statusPurpose,
+      round: person.mail.revision,
+      step: statusPurpose,
+      hash: statusPurpose,
+      purpose: statusPurpose,
+    },
+    ring,
+    at,
+  );
 }
 
 /** Whether a grant still opens the status page of this person's client. */
-export function opensStatus(grant: Grant, person: Person | undefined): person is Person & { readonly clientId: string } {
+export function opensStatus(
+  grant: Grant,
+  person: Person | undefined,
+): person is Person & { readonly clientId: string } {
   return (
     grant.purpose === statusPurpose &&
     person !== undefined &&

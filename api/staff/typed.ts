@@ -37,7 +37,9 @@ function rowsIn(name: string, columns: readonly FormField[], body: FormFields): 
   return [...indexes]
     .sort((a, b) => a - b)
     .slice(0, 200)
-    .map((index) => Object.fromEntries(columns.map((column) => [column.key, oneText(body[`${name}[${index}][${column.key}]`])])))
+    .map((index) =>
+      Object.fromEntries(columns.map((column) => [column.key, oneText(body[`${name}[${index}][${column.key}]`])])),
+    )
     .filter((row) => Object.values(row).some((cell) => cell.trim() !== ''));
 }
 
@@ -50,7 +52,14 @@ export function readTyped(fields: readonly FormField[], body: FormFields, keeper
         case 'table':
           return [field.key, rowsIn(field.key, field.columns ?? [], body)];
         case 'list':
-          return [field.key, field.options ? manyTexts(sent) : oneText(sent).split('\n').filter((line) => line.trim() !== '')];
+          return [
+            field.key,
+            field.options
+              ? manyTexts(sent)
+              : oneText(sent)
+                  .split('\n')
+                  .filter((line) => line.trim() !== ''),
+          ];
         case 'persons':
           return [field.key, manyTexts(sent)];
         case 'files':
@@ -62,8 +71,10 @@ export function readTyped(fields: readonly FormField[], body: FormFields, keeper
   );
 }
 
-const texts = (value: FieldValue): readonly string[] => (Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : []);
-const rows = (value: FieldValue): readonly Row[] => (Array.isArray(value) ? value.filter((one): one is Row => typeof one === 'object' && one !== null) : []);
+const texts = (value: FieldValue): readonly string[] =>
+  Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
+const rows = (value: FieldValue): readonly Row[] =>
+  Array.isArray(value) ? value.filter((one): one is Row => typeof one === 'object' && one !== null) : [];
 const text = (value: FieldValue): string => (typeof value === 'string' ? value : value === true ? 'true' : '');
 
 /** A local time of an input, in a zone, as an instant; anything else comes back as it is and is refused by its shape. */
@@ -106,7 +117,14 @@ export function contentOfTyped(fields: readonly FormField[], typed: Typed, zone:
       const value = typed[field.key];
       switch (field.type) {
         case 'table':
-          return [field.key, rows(value).map((row) => Object.fromEntries((field.columns ?? []).map((column) => [column.key, simple(column, row[column.key] ?? '', zone)])))];
+          return [
+            field.key,
+            rows(value).map((row) =>
+              Object.fromEntries(
+                (field.columns ?? []).map((column) => [column.key, simple(column, row[column.key] ?? '', zone)]),
+              ),
+            ),
+          ];
         case 'list':
         case 'persons':
           return [field.key, texts(value)];
@@ -126,23 +144,41 @@ function shown(field: FormField, value: unknown, zone: string): string {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }
 
-const plainText = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
-const record = (value: unknown): Readonly<Record<string, unknown>> => (typeof value === 'object' && value !== null ? { ...value } : {});
+const plainText = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+const record = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? { ...value } : {};
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 /** A content as it stands in the inputs of its form. */
-export function typedOfContent(fields: readonly FormField[], content: Readonly<Record<string, unknown>>, zone: string): Typed {
+export function typedOfContent(
+  fields: readonly FormField[],
+  content: Readonly<Record<string, unknown>>,
+  zone: string,
+): Typed {
   return Object.fromEntries(
     fields.map((field): [string, FieldValue] => {
       const value = content[field.key];
       switch (field.type) {
         case 'table':
-          return [field.key, list(value).map((row) => Object.fromEntries((field.columns ?? []).map((column) => [column.key, shown(column, record(row)[column.key], zone)])))];
+          return [
+            field.key,
+            list(value).map((row) =>
+              Object.fromEntries(
+                (field.columns ?? []).map((column) => [column.key, shown(column, record(row)[column.key], zone)]),
+              ),
+            ),
+          ];
         case 'list':
         case 'persons':
           return [field.key, list(value).map(String)];
         case 'files':
-          return [field.key, list(value).map((file) => Object.fromEntries(['name', 'size', 'hash'].map((key) => [key, plainText(record(file)[key])])))];
+          return [
+            field.key,
+            list(value).map((file) =>
+              Object.fromEntries(['name', 'size', 'hash'].map((key) => [key, plainText(record(file)[key])])),
+            ),
+          ];
         default:
           return [field.key, shown(field, value, zone)];
       }
@@ -151,7 +187,12 @@ export function typedOfContent(fields: readonly FormField[], content: Readonly<R
 }
 
 function isRow(value: unknown): value is Row {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every((cell) => typeof cell === 'string');
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.values(value).every((cell) => typeof cell === 'string')
+  );
 }
 
 /** A draft read back. Drafts of other makers (the API keeps contents in them) are taken as contents. */
@@ -164,7 +205,10 @@ export function typedOfDraft(fields: readonly FormField[], kept: unknown, zone: 
       const value = typed[field.key];
       if (typeof value === 'string') return [field.key, value];
       if (!Array.isArray(value)) return [field.key, ''];
-      return [field.key, value.every(isRow) && value.length > 0 ? value : value.filter((one): one is string => typeof one === 'string')];
+      return [
+        field.key,
+        value.every(isRow) && value.length > 0 ? value : value.filter((one): one is string => typeof one === 'string'),
+      ];
     }),
   );
 }

@@ -23,7 +23,16 @@ import { sendPage } from '../view/page.tsx';
 import { words } from '../view/words/index.ts';
 import { UploadPage, type UploadView } from './page.tsx';
 import { needsSample, stagesOffered } from './stages.ts';
-import { filesOf, lawWordsIn, proposedName, readVersion, withProposedNames, type KeptFile, type TypedVersion, type VersionErrors } from './typed.ts';
+import {
+  filesOf,
+  lawWordsIn,
+  proposedName,
+  readVersion,
+  withProposedNames,
+  type KeptFile,
+  type TypedVersion,
+  type VersionErrors,
+} from './typed.ts';
 import { uploadWords } from './words.ts';
 
 interface UploadDesk {
@@ -61,10 +70,24 @@ export function router(deps: ApiDeps): Router {
 
   routes.get('/jobs/:id/pieces/:piece/upload', staffOnly, async (req, res) => {
     const desk = await open(req);
-    const first = stagesOffered(desk.job.state, desk.piece, desk.job.who.actor, desk.staff.time.now).filter((one) => !one.refusal);
+    const first = stagesOffered(desk.job.state, desk.piece, desk.job.who.actor, desk.staff.time.now).filter(
+      (one) => !one.refusal,
+    );
     const only = first.length === 1 ? first[0]?.stage : undefined;
     const sampleMade = inputOfInstant(desk.staff.time.now, desk.zone);
-    show(res, desk, { stage: only, files: [], sampleSize: needsSample(only) ? 'A4' : '', sampleMade: needsSample(only) ? sampleMade : '', copyText: '', lawSeen: false }, 200);
+    show(
+      res,
+      desk,
+      {
+        stage: only,
+        files: [],
+        sampleSize: needsSample(only) ? 'A4' : '',
+        sampleMade: needsSample(only) ? sampleMade : '',
+        copyText: '',
+        lawSeen: false,
+      },
+      200,
+    );
   });
 
   routes.post('/jobs/:id/pieces/:piece/upload', staffOnly, async (req, res) => {
@@ -76,14 +99,24 @@ export function router(deps: ApiDeps): Router {
     const read = readVersion(arrived.body, arrived.files, { ring: deps.keys.forms, holder: job.who.holder });
     const pressed = oneText(arrived.body.do);
     const typed = { ...read, files: named(desk, read, pressed === 'rename') };
-    const refused = Object.fromEntries(arrived.refused.map(({ field, sentence }) => [field === 'master' ? 'master' : 'view', sentence]));
+    const refused = Object.fromEntries(
+      arrived.refused.map(({ field, sentence }) => [field === 'master' ? 'master' : 'view', sentence]),
+    );
     const value = checkForm(deps, job.who, purposeOf(desk), arrived.body);
-    if (!value.ok) return show(res, desk, typed, 409, { errors: refused, notice: { kind: 'refused', title: t('staleForm') } });
+    if (!value.ok)
+      return show(res, desk, typed, 409, { errors: refused, notice: { kind: 'refused', title: t('staleForm') } });
     if (pressed !== 'submit' || Object.keys(refused).length > 0) {
       const kept = typed.files.length > 0 && pressed === 'keep' && Object.keys(refused).length === 0;
-      return show(res, desk, typed, Object.keys(refused).length > 0 ? 422 : 200, { errors: refused, ...(kept ? { notice: { kind: 'accepted', title: t('kept') } } : {}) });
+      return show(res, desk, typed, Object.keys(refused).length > 0 ? 422 : 200, {
+        errors: refused,
+        ...(kept ? { notice: { kind: 'accepted', title: t('kept') } } : {}),
+      });
     }
-    const { files, errors } = await filesOf(deps, typed, { simple: t, viewKind: (name) => t('viewKind', { name }), badName: (pattern) => t('badName', { pattern }) });
+    const { files, errors } = await filesOf(deps, typed, {
+      simple: t,
+      viewKind: (name) => t('viewKind', { name }),
+      badName: (pattern) => t('badName', { pattern }),
+    });
     if (Object.keys(errors).length > 0) return show(res, desk, typed, 422, { errors });
 
     const hash = await keepManifest(deps.store, files);
@@ -94,7 +127,9 @@ export function router(deps: ApiDeps): Router {
       stage: typed.stage,
       hash,
       fileNames: files.map((file) => file.name),
-      ...(needsSample(typed.stage) ? { printedSample: { size: typed.sampleSize, madeAt: instantOfInput(typed.sampleMade, desk.zone) } } : {}),
+      ...(needsSample(typed.stage)
+        ? { printedSample: { size: typed.sampleSize, madeAt: instantOfInput(typed.sampleMade, desk.zone) } }
+        : {}),
       ...(hits.length > 0 ? { lawHits: hits } : {}),
     };
     const sent = await sendAct(deps, job.who, job.row._id, value.commandId, act, staff.lang);
@@ -104,11 +139,16 @@ export function router(deps: ApiDeps): Router {
       case 'received':
         return sendPage(res, <ReceivedPage staff={staff} title={piece.name} back={job.base} />, 202);
       case 'wrong':
-        return show(res, desk, typed, 422, { notice: { kind: 'refused', title: sent.problems.map((problem) => pick(problem, staff.lang)).join(' ') } });
+        return show(res, desk, typed, 422, {
+          notice: { kind: 'refused', title: sent.problems.map((problem) => pick(problem, staff.lang)).join(' ') },
+        });
       case 'refused':
         return show(res, desk, typed, sent.status, { notice: { kind: 'refused', title: sent.sentence } });
       case 'unavailable':
-        return show(res, desk, typed, statusOfSent(res, sent), { notice: { kind: 'refused', title: sent.sentence, text: t('busyKept') }, formValue: oneText(arrived.body[formValueName]) });
+        return show(res, desk, typed, statusOfSent(res, sent), {
+          notice: { kind: 'refused', title: sent.sentence, text: t('busyKept') },
+          formValue: oneText(arrived.body[formValueName]),
+        });
     }
   });
   routes.all('/jobs/:id/pieces/:piece/upload', staffOnly, onlyMethods('GET', 'HEAD', 'POST'));
@@ -125,7 +165,9 @@ function today(desk: UploadDesk): string {
 
 /** Files with their names; a file that has none yet gets the house's, all of them when somebody asked for it. */
 function named(desk: UploadDesk, typed: TypedVersion, all: boolean): readonly KeptFile[] {
-  const proposals = withProposedNames(typed.files, (sent, place) => proposedName(desk.job.state, desk.piece, typed.stage, sent, today(desk), place));
+  const proposals = withProposedNames(typed.files, (sent, place) =>
+    proposedName(desk.job.state, desk.piece, typed.stage, sent, today(desk), place),
+  );
   return typed.files.map((file, index) => (all || file.name === '' ? (proposals[index] ?? file) : file));
 }
 
@@ -136,7 +178,9 @@ function viewOf(deps: ApiDeps, desk: UploadDesk, typed: TypedVersion, again: Aga
   const offered = stagesOffered(job.state, piece, job.who.actor, staff.time.now);
   const first = offered.find((one) => one.refusal)?.refusal;
   const revision = job.state.revisions.find((one) => one.state === 'IN_WORK' && one.pieceIds.includes(piece.id));
-  const proposed = withProposedNames(typed.files, (sent, place) => proposedName(job.state, piece, typed.stage, sent, today(desk), place));
+  const proposed = withProposedNames(typed.files, (sent, place) =>
+    proposedName(job.state, piece, typed.stage, sent, today(desk), place),
+  );
   return {
     job: { href: job.base, title: job.state.title, ...(job.state.jobNumber ? { number: job.state.jobNumber } : {}) },
     piece: piece.name,

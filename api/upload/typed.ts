@@ -33,16 +33,32 @@ export interface TypedVersion {
 const stages: readonly PieceStage[] = ['DRAFT', 'FINAL_DESIGN', 'FINISHED_ARTWORK', 'PROOF'];
 
 /** The name the house would give a file; numbered where several files would get the same one. */
-export function proposedName(state: JobState, piece: Piece, stage: PieceStage | undefined, sent: string, today: string, place: number): string {
+export function proposedName(
+  state: JobState,
+  piece: Piece,
+  stage: PieceStage | undefined,
+  sent: string,
+  today: string,
+  place: number,
+): string {
   const ext = /\.([A-Za-z0-9]{1,8})$/.exec(sent)?.[1] ?? 'bin';
   const pieces = Object.keys(state.pieces).length;
   const project = pieces > 1 ? `${state.title}-${piece.name}` : state.title;
   const type = fileTypeOf[stage ?? 'DRAFT'];
-  return fileName({ date: today, project: project.replaceAll('_', '-'), type: place === 0 ? type : `${type}${place + 1}`, version: piece.versions.length + 1, ext });
+  return fileName({
+    date: today,
+    project: project.replaceAll('_', '-'),
+    type: place === 0 ? type : `${type}${place + 1}`,
+    version: piece.versions.length + 1,
+    ext,
+  });
 }
 
 /** Gives every file the house's name, those of the same ending numbered. */
-export function withProposedNames(files: readonly KeptFile[], propose: (sent: string, place: number) => string): KeptFile[] {
+export function withProposedNames(
+  files: readonly KeptFile[],
+  propose: (sent: string, place: number) => string,
+): KeptFile[] {
   const seen = new Map<string, number>();
   return files.map((file) => {
     const ext = /\.([A-Za-z0-9]{1,8})$/.exec(file.sent)?.[1]?.toLowerCase() ?? 'bin';
@@ -62,7 +78,16 @@ export function readVersion(body: FormFields, arrived: readonly ArrivedFile[], k
       const [row] = readHeld(keeper, [oneText(body[`file[${index}][id]`])]);
       const use = oneText(body[`file[${index}][use]`]);
       if (!row || use === 'drop') return [];
-      return [{ id: heldId(keeper, row), sent: row.name, size: Number(row.size), sha256: row.hash, name: oneText(body[`file[${index}][name]`]).trim().slice(0, 255), use: use === 'master' ? 'master' : 'view' }];
+      return [
+        {
+          id: heldId(keeper, row),
+          sent: row.name,
+          size: Number(row.size),
+          sha256: row.hash,
+          name: oneText(body[`file[${index}][name]`]).trim().slice(0, 255),
+          use: use === 'master' ? 'master' : 'view',
+        },
+      ];
     });
   const came = arrived.map((file): KeptFile => ({
     id: heldId(keeper, { name: file.name, size: String(file.size), hash: file.sha256 }),
@@ -114,13 +139,16 @@ export async function filesOf(
   const files: ManifestFile[] = [];
   if (typed.files.length === 0) errors.view = say.simple('missFiles');
   if (typed.stage === undefined) errors.stage = say.simple('missStage');
-  if (needsSample(typed.stage) && (!/^A[0-4]$/.test(typed.sampleSize) || typed.sampleMade === '')) errors.sampleSize = say.simple('missSample');
+  if (needsSample(typed.stage) && (!/^A[0-4]$/.test(typed.sampleSize) || typed.sampleMade === ''))
+    errors.sampleSize = say.simple('missSample');
   for (const [place, file] of typed.files.entries()) {
     const field = `file[${place}][name]`;
     const mime = await typeOf(deps, file, file.name);
     if (!isFileName(file.name)) errors[field] = say.badName(fileNamePattern);
-    else if (typed.files.some((other, at) => at < place && other.name === file.name)) errors[field] = say.simple('sameName');
-    else if (mime === undefined) errors[field] = say.badName(`….${/\.([A-Za-z0-9]{1,8})$/.exec(file.sent)?.[1] ?? 'pdf'}`);
+    else if (typed.files.some((other, at) => at < place && other.name === file.name))
+      errors[field] = say.simple('sameName');
+    else if (mime === undefined)
+      errors[field] = say.badName(`….${/\.([A-Za-z0-9]{1,8})$/.exec(file.sent)?.[1] ?? 'pdf'}`);
     else if (file.use === 'view' && mime === 'application/octet-stream') errors[field] = say.viewKind(file.sent);
     else files.push({ name: file.name, size: file.size, sha256: file.sha256, mime, use: file.use });
   }

@@ -36,19 +36,35 @@ function Plain({ file, lang }: { file: FileView; lang: Lang }): JSX.Element {
     <p class="file-line">
       <span class="file-name">{file.name}</span>
       <span class="muted small num">{file.size}</span>
-      {file.href ? <a class="btn btn-quiet" href={file.href} download={file.name}>{t('download')}</a> : null}
+      {file.href ? (
+        <a class="btn btn-quiet" href={file.href} download={file.name}>
+          {t('download')}
+        </a>
+      ) : null}
     </p>
   );
 }
 
-function Shown({ file, index, art, lang }: { file: FileView; index: number; art: ArtworkView; lang: Lang }): JSX.Element {
+function Shown({
+  file,
+  index,
+  art,
+  lang,
+}: {
+  file: FileView;
+  index: number;
+  art: ArtworkView;
+  lang: Lang;
+}): JSX.Element {
   const t = words(lang, approveWords);
   const alt = `${art.title}, ${t('versionN', { n: art.version })}, ${file.name}`;
   if (file.kind === 'film' && file.href) {
     return (
       <figure class="art">
         <video class="art-film" controls preload="metadata" playsInline src={file.href} aria-label={alt} />
-        <figcaption><Plain file={file} lang={lang} /></figcaption>
+        <figcaption>
+          <Plain file={file} lang={lang} />
+        </figcaption>
       </figure>
     );
   }
@@ -56,19 +72,35 @@ function Shown({ file, index, art, lang }: { file: FileView; index: number; art:
     const before = art.previous?.files[index];
     return (
       <figure class="art">
-        <div class="art-stage" data-pins={art.pins ? String(index + 1) : undefined} data-compare={before?.pictureHref ? 'true' : undefined}>
+        <div
+          class="art-stage"
+          data-pins={art.pins ? String(index + 1) : undefined}
+          data-compare={before?.pictureHref ? 'true' : undefined}
+        >
           <img class="art-picture" src={file.pictureHref} alt={alt} />
         </div>
         <figcaption>
           <span class="file-name">{file.name}</span>
-          <a class="btn btn-quiet" href={file.pictureHref} target="_blank" rel="noopener">{t('openLarge')}</a>
+          <a class="btn btn-quiet" href={file.pictureHref} target="_blank" rel="noopener">
+            {t('openLarge')}
+          </a>
         </figcaption>
         {before?.pictureHref && art.previous ? (
           <details class="fold compare">
             <summary>{t('compare', { n: art.previous.version })}</summary>
             <div class="compare-pair">
-              <figure><figcaption>{t('versionN', { n: art.previous.version })}</figcaption><img src={before.pictureHref} alt={`${art.title}, ${t('versionN', { n: art.previous.version })}`} loading="lazy" /></figure>
-              <figure><figcaption>{t('thisVersion')}</figcaption><img src={file.pictureHref} alt={alt} loading="lazy" /></figure>
+              <figure>
+                <figcaption>{t('versionN', { n: art.previous.version })}</figcaption>
+                <img
+                  src={before.pictureHref}
+                  alt={`${art.title}, ${t('versionN', { n: art.previous.version })}`}
+                  loading="lazy"
+                />
+              </figure>
+              <figure>
+                <figcaption>{t('thisVersion')}</figcaption>
+                <img src={file.pictureHref} alt={alt} loading="lazy" />
+              </figure>
             </div>
           </details>
         ) : null}
@@ -78,11 +110,22 @@ function Shown({ file, index, art, lang }: { file: FileView; index: number; art:
   if (file.kind === 'pdf' && file.href) {
     return (
       <figure class="art">
-        <div class="art-pdf" data-pdf={file.href} data-pdf-base={pdfBase} data-pdf-name={alt} data-pdf-page={t('pageN', { n: '#' })} data-pins={art.pins ? String(index + 1) : undefined}>
+        <div
+          class="art-pdf"
+          data-pdf={file.href}
+          data-pdf-base={pdfBase}
+          data-pdf-name={alt}
+          data-pdf-page={t('pageN', { n: '#' })}
+          data-pins={art.pins ? String(index + 1) : undefined}
+        >
           {file.pictureHref ? <img class="art-picture" src={file.pictureHref} alt={alt} /> : null}
-          <p class="muted small" data-pdf-state>{t('pdfPlain')}</p>
+          <p class="muted small" data-pdf-state>
+            {t('pdfPlain')}
+          </p>
         </div>
-        <figcaption><Plain file={file} lang={lang} /></figcaption>
+        <figcaption>
+          <Plain file={file} lang={lang} />
+        </figcaption>
       </figure>
     );
   }

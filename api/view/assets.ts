@@ -34,7 +34,9 @@ function asset(name: string, type: string, body: Buffer): [string, Asset] {
 }
 
 function load(): ReadonlyMap<string, Asset> {
-  const css = readdirSync(join(folder, 'css')).filter((name) => name.endsWith('.css')).sort();
+  const css = readdirSync(join(folder, 'css'))
+    .filter((name) => name.endsWith('.css'))
+    .sort();
   const sheet = Buffer.concat(css.map((name) => readFileSync(join(folder, 'css', name))));
   const scripts = readdirSync(join(folder, 'js')).filter((name) => name.endsWith('.js'));
   return new Map([
@@ -66,7 +68,11 @@ export function assetsRouter(): Router {
   router.get('/:name', (req, res, next) => {
     const found = byHashed.get(req.params.name);
     if (!found) return next();
-    res.set({ 'Cache-Control': 'public, max-age=31536000, immutable', 'X-Content-Type-Options': 'nosniff', 'Content-Type': found.type });
+    res.set({
+      'Cache-Control': 'public, max-age=31536000, immutable',
+      'X-Content-Type-Options': 'nosniff',
+      'Content-Type': found.type,
+    });
     res.send(found.body);
   });
   return router;

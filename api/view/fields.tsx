@@ -8,13 +8,26 @@ import { words } from './words/index.ts';
 export type { Choice, FieldKind, FieldProps, FieldValue, HeldFile, TableColumn } from './inputs.tsx';
 export { fieldId } from './inputs.tsx';
 
-function Choices({ field, kind }: { field: FieldProps; kind: { type: 'radio' | 'checkbox'; choices: readonly Choice[] } }): JSX.Element {
+function Choices({
+  field,
+  kind,
+}: {
+  field: FieldProps;
+  kind: { type: 'radio' | 'checkbox'; choices: readonly Choice[] };
+}): JSX.Element {
   const chosen = kind.type === 'radio' ? [text(field.value)] : texts(field.value);
   return (
     <div class="choices">
       {kind.choices.map((choice, index) => (
         <label class="choice">
-          <input type={kind.type} id={index === 0 ? fieldId(field.name) : undefined} name={field.name} value={choice.value} checked={chosen.includes(choice.value)} required={kind.type === 'radio' && field.required} />
+          <input
+            type={kind.type}
+            id={index === 0 ? fieldId(field.name) : undefined}
+            name={field.name}
+            value={choice.value}
+            checked={chosen.includes(choice.value)}
+            required={kind.type === 'radio' && field.required}
+          />
           <span>
             {choice.label}
             {choice.note ? <span class="muted small"> {choice.note}</span> : null}
@@ -25,7 +38,15 @@ function Choices({ field, kind }: { field: FieldProps; kind: { type: 'radio' | '
   );
 }
 
-function Files({ field, kind, attributes }: { field: FieldProps; kind: Extract<FieldKind, { type: 'files' }>; attributes: Described }): JSX.Element {
+function Files({
+  field,
+  kind,
+  attributes,
+}: {
+  field: FieldProps;
+  kind: Extract<FieldKind, { type: 'files' }>;
+  attributes: Described;
+}): JSX.Element {
   const t = words(field.lang);
   return (
     <div class="files">
@@ -38,7 +59,13 @@ function Files({ field, kind, attributes }: { field: FieldProps; kind: Extract<F
           </span>
         </label>
       ))}
-      <input {...attributes} type="file" multiple accept={kind.accept} required={attributes.required && kind.held.length === 0} />
+      <input
+        {...attributes}
+        type="file"
+        multiple
+        accept={kind.accept}
+        required={attributes.required && kind.held.length === 0}
+      />
     </div>
   );
 }
@@ -48,7 +75,11 @@ function Control({ field, attributes }: { field: FieldProps; attributes: Describ
   const t = words(field.lang);
   switch (kind.type) {
     case 'list':
-      return <textarea {...attributes} rows={Math.max(3, texts(field.value).length + 1)} placeholder={t('onePerLine')}>{texts(field.value).join('\n')}</textarea>;
+      return (
+        <textarea {...attributes} rows={Math.max(3, texts(field.value).length + 1)} placeholder={t('onePerLine')}>
+          {texts(field.value).join('\n')}
+        </textarea>
+      );
     case 'persons':
       return <Choices field={field} kind={{ type: 'checkbox', choices: kind.choices }} />;
     case 'files':
@@ -56,9 +87,22 @@ function Control({ field, attributes }: { field: FieldProps; attributes: Describ
     case 'table':
       return <TableField field={field} columns={kind.columns} spare={kind.spare ?? 1} />;
     case 'enum':
-      return kind.choices.length <= 4 ? <Choices field={field} kind={{ type: 'radio', choices: kind.choices }} /> : <SimpleInput kind={kind} value={field.value} attributes={attributes} lang={field.lang} />;
+      return kind.choices.length <= 4 ? (
+        <Choices field={field} kind={{ type: 'radio', choices: kind.choices }} />
+      ) : (
+        <SimpleInput kind={kind} value={field.value} attributes={attributes} lang={field.lang} />
+      );
     default:
-      return <SimpleInput kind={kind} value={field.value} attributes={attributes} lang={field.lang} maxLength={field.maxLength} autocomplete={field.autocomplete} />;
+      return (
+        <SimpleInput
+          kind={kind}
+          value={field.value}
+          attributes={attributes}
+          lang={field.lang}
+          maxLength={field.maxLength}
+          autocomplete={field.autocomplete}
+        />
+      );
   }
 }
 
@@ -83,11 +127,22 @@ export function Field(field: FieldProps): JSX.Element {
   );
   const around = (
     <>
-      {field.hint ? <p class="hint" id={`${id}-hint`}>{field.hint}</p> : null}
-      {field.error ? <p class="error" id={`${id}-error`}>{field.error}</p> : null}
+      {field.hint ? (
+        <p class="hint" id={`${id}-hint`}>
+          {field.hint}
+        </p>
+      ) : null}
+      {field.error ? (
+        <p class="error" id={`${id}-error`}>
+          {field.error}
+        </p>
+      ) : null}
     </>
   );
-  const grouped = field.kind.type === 'persons' || field.kind.type === 'table' || (field.kind.type === 'enum' && field.kind.choices.length <= 4);
+  const grouped =
+    field.kind.type === 'persons' ||
+    field.kind.type === 'table' ||
+    (field.kind.type === 'enum' && field.kind.choices.length <= 4);
   if (grouped) {
     return (
       <fieldset class={`field${field.error ? ' field-bad' : ''}`} aria-describedby={described || undefined}>
@@ -118,7 +173,13 @@ export function Field(field: FieldProps): JSX.Element {
 }
 
 /** What is wrong with a form, above it, each line leading to its field. */
-export function ErrorList({ lang, errors }: { lang: Lang; errors: readonly { readonly name: string; readonly label: string; readonly error: string }[] }): JSX.Element | null {
+export function ErrorList({
+  lang,
+  errors,
+}: {
+  lang: Lang;
+  errors: readonly { readonly name: string; readonly label: string; readonly error: string }[];
+}): JSX.Element | null {
   if (errors.length === 0) return null;
   return (
     <div class="notice notice-refused" role="alert">

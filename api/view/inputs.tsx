@@ -82,21 +82,59 @@ export function texts(value: FieldValue): readonly string[] {
 }
 
 /** One input of a simple kind; also the cells of a table. */
-export function SimpleInput({ kind, value, attributes, lang, maxLength, autocomplete, listId }: { kind: TableColumn['kind']; value: FieldValue; attributes: Described & { readonly 'aria-label'?: string }; lang: Lang; maxLength?: number; autocomplete?: string; listId?: string }): JSX.Element {
+export function SimpleInput({
+  kind,
+  value,
+  attributes,
+  lang,
+  maxLength,
+  autocomplete,
+  listId,
+}: {
+  kind: TableColumn['kind'];
+  value: FieldValue;
+  attributes: Described & { readonly 'aria-label'?: string };
+  lang: Lang;
+  maxLength?: number;
+  autocomplete?: string;
+  listId?: string;
+}): JSX.Element {
   const t = words(lang);
   switch (kind.type) {
     case 'long':
-      return <textarea {...attributes} rows={kind.rows ?? 4} maxLength={maxLength}>{text(value)}</textarea>;
+      return (
+        <textarea {...attributes} rows={kind.rows ?? 4} maxLength={maxLength}>
+          {text(value)}
+        </textarea>
+      );
     case 'date':
       return <input {...attributes} type="date" value={text(value)} />;
     case 'datetime':
       return <input {...attributes} type="datetime-local" value={text(value)} step={60} />;
     case 'number':
-      return <input {...attributes} class="num input-number" type="text" inputMode="decimal" value={text(value)} maxLength={20} autocomplete="off" />;
+      return (
+        <input
+          {...attributes}
+          class="num input-number"
+          type="text"
+          inputMode="decimal"
+          value={text(value)}
+          maxLength={20}
+          autocomplete="off"
+        />
+      );
     case 'money':
       return (
         <span class="input-unit">
-          <input {...attributes} class="num input-number" type="text" inputMode="decimal" value={text(value)} maxLength={20} autocomplete="off" />
+          <input
+            {...attributes}
+            class="num input-number"
+            type="text"
+            inputMode="decimal"
+            value={text(value)}
+            maxLength={20}
+            autocomplete="off"
+          />
           <span>{t('yuan')}</span>
         </span>
       );
@@ -115,6 +153,15 @@ export function SimpleInput({ kind, value, attributes, lang, maxLength, autocomp
         </select>
       );
     case 'text':
-      return <input {...attributes} type="text" value={text(value)} maxLength={maxLength ?? 200} autocomplete={autocomplete ?? 'off'} list={listId} />;
+      return (
+        <input
+          {...attributes}
+          type="text"
+          value={text(value)}
+          maxLength={maxLength ?? 200}
+          autocomplete={autocomplete ?? 'off'}
+          list={listId}
+        />
+      );
   }
 }

@@ -99,8 +99,17 @@ function TopBar(props: PageProps): JSX.Element {
         ) : null}
         {props.search === undefined ? null : (
           <form class="search" method="get" action="/" role="search">
-            <label class="hidden" for="top-search">{t('search')}</label>
-            <input id="top-search" type="search" name="q" value={props.search} placeholder={t('searchHint')} maxLength={80} />
+            <label class="hidden" for="top-search">
+              {t('search')}
+            </label>
+            <input
+              id="top-search"
+              type="search"
+              name="q"
+              value={props.search}
+              placeholder={t('searchHint')}
+              maxLength={80}
+            />
           </form>
         )}
         <div class="who">
@@ -116,7 +125,9 @@ function TopBar(props: PageProps): JSX.Element {
           {props.viewer?.by === 'session' && props.signOutValue ? (
             <form method="post" action="/sign-out">
               <FormValue value={props.signOutValue} />
-              <button class="lang" type="submit">{t('signOut')}</button>
+              <button class="lang" type="submit">
+                {t('signOut')}
+              </button>
             </form>
           ) : null}
         </div>
@@ -144,9 +155,13 @@ export function Page(props: PageProps): JSX.Element {
         ))}
       </head>
       <body class={`page page-${props.kind ?? 'reading'}`}>
-        <a class="skip" href="#main">{t('skip')}</a>
+        <a class="skip" href="#main">
+          {t('skip')}
+        </a>
         <TopBar {...props} />
-        <main id="main" tabIndex={-1}>{props.children}</main>
+        <main id="main" tabIndex={-1}>
+          {props.children}
+        </main>
       </body>
     </html>
   );

@@ -6,7 +6,8 @@ import { words } from './words/index.ts';
 /** One field of a paper as it is read: a text, several, or a table. */
 export interface PaperLine {
   readonly label: string;
-  readonly value: string | readonly string[] | { readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] };
+  readonly value:
+    string | readonly string[] | { readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] };
   /** Wide fields (long texts, tables) take the whole line. */
   readonly wide?: boolean;
 }
@@ -41,7 +42,14 @@ function Rows({ table, lang }: { table: PaperTable; lang: Lang }): JSX.Element {
           <li>
             <p class="row-n num">{t('row', { n: index + 1 })}</p>
             <dl>
-              {row.map((cell, place) => (cell === '' ? null : <div class={[...cell].length > 40 ? 'row-long' : undefined}><dt>{columns[place]}</dt><dd>{cell}</dd></div>))}
+              {row.map((cell, place) =>
+                cell === '' ? null : (
+                  <div class={[...cell].length > 40 ? 'row-long' : undefined}>
+                    <dt>{columns[place]}</dt>
+                    <dd>{cell}</dd>
+                  </div>
+                ),
+              )}
             </dl>
           </li>
         ))}
@@ -50,17 +58,38 @@ function Rows({ table, lang }: { table: PaperTable; lang: Lang }): JSX.Element {
   }
   return (
     <table class="rows rows-stack">
-      <thead><tr>{columns.map((column) => <th scope="col">{column}</th>)}</tr></thead>
-      <tbody>{rows.map((row) => <tr>{row.map((cell, place) => <td data-label={columns[place]}>{cell}</td>)}</tr>)}</tbody>
+      <thead>
+        <tr>
+          {columns.map((column) => (
+            <th scope="col">{column}</th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr>
+            {row.map((cell, place) => (
+              <td data-label={columns[place]}>{cell}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
     </table>
   );
 }
 
 function Value({ value, lang }: { value: PaperLine['value']; lang: Lang }): JSX.Element {
-  if (typeof value === 'string') return value === '' ? <span class="muted">{words(lang)('none')}</span> : <span class="prose">{value}</span>;
+  if (typeof value === 'string')
+    return value === '' ? <span class="muted">{words(lang)('none')}</span> : <span class="prose">{value}</span>;
   if (isTable(value)) return <Rows table={value} lang={lang} />;
   if (value.length === 0) return <span class="muted">{words(lang)('none')}</span>;
-  return <ul class="bullets">{value.map((one) => <li>{one}</li>)}</ul>;
+  return (
+    <ul class="bullets">
+      {value.map((one) => (
+        <li>{one}</li>
+      ))}
+    </ul>
+  );
 }
 
 /** A paper as it is read and printed: every field by its name, empty ones say so. */
@@ -70,7 +99,9 @@ export function PaperView({ lines, lang }: { lines: readonly PaperLine[]; lang: 
       {lines.map((line) => (
         <div class={line.wide || isTable(line.value) ? 'paper-wide' : undefined}>
           <dt>{line.label}</dt>
-          <dd><Value value={line.value} lang={lang} /></dd>
+          <dd>
+            <Value value={line.value} lang={lang} />
+          </dd>
         </div>
       ))}
     </dl>
@@ -87,7 +118,11 @@ export function Changes({ changes, lang }: { changes: readonly ChangeLine[]; lan
       {changes.map((change) => (
         <li>
           <span class="change-label">{change.label}</span>
-          {change.opinion ? <span class={`chip chip-${change.opinion === 'done' ? 'done' : 'law'}`}>{t(opinionWord[change.opinion])}</span> : null}
+          {change.opinion ? (
+            <span class={`chip chip-${change.opinion === 'done' ? 'done' : 'law'}`}>
+              {t(opinionWord[change.opinion])}
+            </span>
+          ) : null}
           {change.to === undefined ? null : <ins>{change.to === '' ? t('none') : change.to}</ins>}
           {change.from === undefined ? null : (
             <del>

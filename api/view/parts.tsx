@@ -12,7 +12,14 @@ export function Chip({ tone = 'plain', children }: { tone?: Tone; children: Comp
 }
 
 /** A sheet of paper on the desk: the ground of everything that belongs together. `title` becomes its heading. */
-export function Sheet(props: { title?: ComponentChildren; id?: string; level?: 2 | 3; aside?: ComponentChildren; class?: string; children: ComponentChildren }): JSX.Element {
+export function Sheet(props: {
+  title?: ComponentChildren;
+  id?: string;
+  level?: 2 | 3;
+  aside?: ComponentChildren;
+  class?: string;
+  children: ComponentChildren;
+}): JSX.Element {
   const Heading = props.level === 3 ? 'h3' : 'h2';
   const headingId = props.id ? `${props.id}-title` : undefined;
   return (
@@ -29,7 +36,15 @@ export function Sheet(props: { title?: ComponentChildren; id?: string; level?: 2
 }
 
 /** A card in a column or list: one link covers it, so the whole card is one target. */
-export function Card(props: { href: string; number?: string; title: string; chip?: ComponentChildren; late?: boolean; level?: 2 | 3 | 4; children?: ComponentChildren }): JSX.Element {
+export function Card(props: {
+  href: string;
+  number?: string;
+  title: string;
+  chip?: ComponentChildren;
+  late?: boolean;
+  level?: 2 | 3 | 4;
+  children?: ComponentChildren;
+}): JSX.Element {
   const Heading = props.level === 2 ? 'h2' : props.level === 4 ? 'h4' : 'h3';
   return (
     <article class={`card${props.late ? ' card-late' : ''}`}>
@@ -68,7 +83,15 @@ export function Facts({ facts, class: own }: { facts: readonly Fact[]; class?: s
 }
 
 /** The row of buttons of a form. `fixed` keeps it at the bottom of the screen on phones; `lead` is the line above it. */
-export function Actions({ lead, fixed, children }: { lead?: ComponentChildren; fixed?: boolean; children: ComponentChildren }): JSX.Element {
+export function Actions({
+  lead,
+  fixed,
+  children,
+}: {
+  lead?: ComponentChildren;
+  fixed?: boolean;
+  children: ComponentChildren;
+}): JSX.Element {
   return (
     <div class={`actions${fixed ? ' actions-fixed' : ''}`}>
       <div class="actions-in">
@@ -80,16 +103,40 @@ export function Actions({ lead, fixed, children }: { lead?: ComponentChildren; f
 }
 
 /** A button that submits its form. One `seal` or `ink` button a screen: the primary act, and it says what it does. */
-export function Button(props: { kind?: 'seal' | 'ink' | 'plain' | 'quiet'; name?: string; value?: string; form?: string; formaction?: string; disabled?: boolean; children: ComponentChildren }): JSX.Element {
+export function Button(props: {
+  kind?: 'seal' | 'ink' | 'plain' | 'quiet';
+  name?: string;
+  value?: string;
+  form?: string;
+  formaction?: string;
+  disabled?: boolean;
+  children: ComponentChildren;
+}): JSX.Element {
   return (
-    <button type="submit" class={`btn btn-${props.kind ?? 'plain'}`} name={props.name} value={props.value} form={props.form} formaction={props.formaction} disabled={props.disabled}>
+    <button
+      type="submit"
+      class={`btn btn-${props.kind ?? 'plain'}`}
+      name={props.name}
+      value={props.value}
+      form={props.form}
+      formaction={props.formaction}
+      disabled={props.disabled}
+    >
       {props.children}
     </button>
   );
 }
 
 /** A link that looks like a button, for going somewhere; never for an act. */
-export function ButtonLink({ href, kind = 'plain', children }: { href: string; kind?: 'ink' | 'plain' | 'quiet'; children: ComponentChildren }): JSX.Element {
+export function ButtonLink({
+  href,
+  kind = 'plain',
+  children,
+}: {
+  href: string;
+  kind?: 'ink' | 'plain' | 'quiet';
+  children: ComponentChildren;
+}): JSX.Element {
   return (
     <a class={`btn btn-${kind}`} href={href}>
       {children}
@@ -103,7 +150,15 @@ export function FormValue({ value }: { value: string }): JSX.Element {
 }
 
 /** What became of something: received (kept, outcome open), accepted, refused, or a remark. Announced to screen readers. */
-export function Notice({ kind, title, children }: { kind: 'received' | 'accepted' | 'refused' | 'remark'; title?: ComponentChildren; children?: ComponentChildren }): JSX.Element {
+export function Notice({
+  kind,
+  title,
+  children,
+}: {
+  kind: 'received' | 'accepted' | 'refused' | 'remark';
+  title?: ComponentChildren;
+  children?: ComponentChildren;
+}): JSX.Element {
   return (
     <div class={`notice notice-${kind}`} role={kind === 'refused' ? 'alert' : 'status'}>
       {title ? <p class="notice-title">{title}</p> : null}
@@ -126,14 +181,36 @@ export function Empty({ title, children }: { title: string; children?: Component
 }
 
 /** Links to the neighbouring pages of a long list; `hrefOf` makes the address of page n (from 1). */
-export function Pagination({ page, pages, hrefOf, lang }: { page: number; pages: number; hrefOf: (page: number) => string; lang: Lang }): JSX.Element | null {
+export function Pagination({
+  page,
+  pages,
+  hrefOf,
+  lang,
+}: {
+  page: number;
+  pages: number;
+  hrefOf: (page: number) => string;
+  lang: Lang;
+}): JSX.Element | null {
   if (pages <= 1) return null;
   const t = words(lang);
   return (
     <nav class="pagination" aria-label={t('pages')}>
-      {page > 1 ? <a class="btn btn-plain" rel="prev" href={hrefOf(page - 1)}>{t('previous')}</a> : <span />}
+      {page > 1 ? (
+        <a class="btn btn-plain" rel="prev" href={hrefOf(page - 1)}>
+          {t('previous')}
+        </a>
+      ) : (
+        <span />
+      )}
       <span class="num">{t('pageOf', { n: page, of: pages })}</span>
-      {page < pages ? <a class="btn btn-plain" rel="next" href={hrefOf(page + 1)}>{t('next')}</a> : <span />}
+      {page < pages ? (
+        <a class="btn btn-plain" rel="next" href={hrefOf(page + 1)}>
+          {t('next')}
+        </a>
+      ) : (
+        <span />
+      )}
     </nav>
   );
 }
@@ -155,7 +232,9 @@ export function History({ entries }: { entries: readonly HistoryEntry[] }): JSX.
       {entries.map((entry) => (
         <li class={`history-${entry.kind ?? 'plain'}`}>
           <p class="history-when">
-            <time class="num" datetime={entry.instant}>{entry.when}</time>
+            <time class="num" datetime={entry.instant}>
+              {entry.when}
+            </time>
             {entry.who ? <span>{entry.who}</span> : null}
           </p>
           <p>{entry.what}</p>

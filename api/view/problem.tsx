@@ -18,15 +18,26 @@ export function ProblemPage(props: ProblemProps): JSX.Element {
   const t = words(props.lang);
   const kind = props.status === 404 || props.status === 410 ? 'notFound' : props.status === 503 ? 'busy' : 'error';
   const title = props.status < 500 && kind !== 'notFound' && props.sentence ? props.sentence : t(`${kind}Title`);
-  const text = kind === 'error' && props.status < 500 ? undefined : title === props.sentence ? undefined : (props.sentence ?? t(`${kind}Text`));
+  const text =
+    kind === 'error' && props.status < 500
+      ? undefined
+      : title === props.sentence
+        ? undefined
+        : (props.sentence ?? t(`${kind}Text`));
   return (
     <Page lang={props.lang} title={title} viewer={props.viewer} nav={props.nav}>
       <div class="problem">
-        <p class="problem-status num" aria-hidden="true">{props.status}</p>
+        <p class="problem-status num" aria-hidden="true">
+          {props.status}
+        </p>
         <h1>{title}</h1>
         {text ? <p>{text}</p> : null}
         {props.children}
-        {props.reference ? <p class="muted small">{t('reference')} <span class="num">{props.reference}</span></p> : null}
+        {props.reference ? (
+          <p class="muted small">
+            {t('reference')} <span class="num">{props.reference}</span>
+          </p>
+        ) : null}
       </div>
     </Page>
   );

@@ -62,10 +62,20 @@ async function picture(blobs: Blobs, file: ManifestFile, side: number): Promise<
   return making;
 }
 
-const lockedDown = { 'X-Content-Type-Options': 'nosniff', 'Content-Security-Policy': "default-src 'none'; sandbox", 'Cross-Origin-Resource-Policy': 'same-origin' };
+const lockedDown = {
+  'X-Content-Type-Options': 'nosniff',
+  'Content-Security-Policy': "default-src 'none'; sandbox",
+  'Cross-Origin-Resource-Policy': 'same-origin',
+};
 
 /** Sends the re-encoded picture of an image. Anything that is no image we can open is the uniform 404. */
-export async function sendPicture(req: Request, res: Response, blobs: Blobs, file: ManifestFile, size: 'picture' | 'thumb'): Promise<void> {
+export async function sendPicture(
+  req: Request,
+  res: Response,
+  blobs: Blobs,
+  file: ManifestFile,
+  size: 'picture' | 'thumb',
+): Promise<void> {
   if (kindOf(file.mime) !== 'image' || file.size > largestImage) throw new Problem('NOT_FOUND');
   const side = size === 'thumb' ? thumbSide : longestSide;
   const etag = `"${createHash('sha256').update(`${file.sha256}:${side}:1`).digest('base64url').slice(0, 22)}"`;
@@ -105,7 +115,13 @@ export async function sendRaw(req: Request, res: Response, blobs: Blobs, file: M
     res.status(416).set('Content-Range', `bytes */${size}`).end();
     return;
   }
-  if (range) res.status(206).set({ 'Content-Range': `bytes ${range.start}-${range.end}/${size}`, 'Content-Length': String(range.end - range.start + 1) });
+  if (range)
+    res
+      .status(206)
+      .set({
+        'Content-Range': `bytes ${range.start}-${range.end}/${size}`,
+        'Content-Length': String(range.end - range.start + 1),
+      });
   else res.set('Content-Length', String(size));
   if (req.method === 'HEAD') {
     res.end();

@@ -12,16 +12,29 @@ function rows(value: FieldValue): readonly Readonly<Record<string, string>>[] {
  * A table to fill in. Cells are posted as `name[row][column]`; rows left empty mean nothing. The button that adds a row
  * posts the form with `addRow=<name>` (nothing is submitted then); with JavaScript the last row is copied in the page.
  */
-export function TableField({ field, columns, spare }: { field: FieldProps; columns: readonly TableColumn[]; spare: number }): JSX.Element {
+export function TableField({
+  field,
+  columns,
+  spare,
+}: {
+  field: FieldProps;
+  columns: readonly TableColumn[];
+  spare: number;
+}): JSX.Element {
   const t = words(field.lang);
   const held = rows(field.value);
-  const all = [...held, ...Array.from({ length: Math.max(spare, held.length === 0 ? 1 : 0) }, (): Record<string, string> => ({}))];
+  const all = [
+    ...held,
+    ...Array.from({ length: Math.max(spare, held.length === 0 ? 1 : 0) }, (): Record<string, string> => ({})),
+  ];
   return (
     <div class="table-field" data-table={field.name}>
       <table class="grid">
         <thead>
           <tr>
-            <th scope="col" class="grid-n"><span class="hidden">#</span></th>
+            <th scope="col" class="grid-n">
+              <span class="hidden">#</span>
+            </th>
             {columns.map(({ label }) => (
               <th scope="col">{label}</th>
             ))}
@@ -30,7 +43,9 @@ export function TableField({ field, columns, spare }: { field: FieldProps; colum
         <tbody>
           {all.map((row, index) => (
             <tr>
-              <th scope="row" class="grid-n num">{index + 1}</th>
+              <th scope="row" class="grid-n num">
+                {index + 1}
+              </th>
               {columns.map((column) => {
                 const name = `${field.name}[${index}][${column.key}]`;
                 return (
@@ -38,7 +53,11 @@ export function TableField({ field, columns, spare }: { field: FieldProps; colum
                     <SimpleInput
                       kind={column.kind.type === 'long' ? { type: 'long', rows: 2 } : column.kind}
                       value={row[column.key]}
-                      attributes={{ id: index === 0 && column === columns[0] ? fieldId(field.name) : fieldId(name), name, 'aria-label': `${column.label}, ${t('row', { n: index + 1 })}` }}
+                      attributes={{
+                        id: index === 0 && column === columns[0] ? fieldId(field.name) : fieldId(name),
+                        name,
+                        'aria-label': `${column.label}, ${t('row', { n: index + 1 })}`,
+                      }}
                       lang={field.lang}
                     />
                   </td>
@@ -48,7 +67,14 @@ export function TableField({ field, columns, spare }: { field: FieldProps; colum
           ))}
         </tbody>
       </table>
-      <button type="submit" class="btn btn-quiet" name="addRow" value={field.name} formnovalidate data-add-row={field.name}>
+      <button
+        type="submit"
+        class="btn btn-quiet"
+        name="addRow"
+        value={field.name}
+        formnovalidate
+        data-add-row={field.name}
+      >
         {t('addRow')}
       </button>
     </div>

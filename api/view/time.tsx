@@ -52,7 +52,8 @@ export const zoneOf: ZoneLookup = (name) => {
   const instantOf = remembering((wall: string): Instant => {
     const minutes = Number(wall.slice(11));
     const day = DateTime.fromISO(wall.slice(0, 10), { zone: name }).startOf('day');
-    const then = minutes >= 1440 ? day.plus({ days: 1 }) : day.set({ hour: Math.floor(minutes / 60), minute: minutes % 60 });
+    const then =
+      minutes >= 1440 ? day.plus({ days: 1 }) : day.set({ hour: Math.floor(minutes / 60), minute: minutes % 60 });
     return instantAt(then.toMillis());
   });
   const zone: Zone = {
@@ -60,7 +61,11 @@ export const zoneOf: ZoneLookup = (name) => {
       const epochMs = epochMsOf(instant);
       const offsetMinutes = offsetOf(Math.floor(epochMs / quarterMs));
       const wall = new Date(epochMs + offsetMinutes * minuteMs).toISOString();
-      return { date: wall.slice(0, 10), minutes: Number(wall.slice(11, 13)) * 60 + Number(wall.slice(14, 16)), offsetMinutes };
+      return {
+        date: wall.slice(0, 10),
+        minutes: Number(wall.slice(11, 13)) * 60 + Number(wall.slice(14, 16)),
+        offsetMinutes,
+      };
     },
     toInstant: (localDate, minutes) => instantOf(`${localDate} ${minutes}`),
   };

@@ -126,7 +126,10 @@ function tooLong(text: string | undefined, name = 'words'): Refusal | undefined 
 /** Whether anything a decision carries is longer than the state can bear; lists count as a whole. */
 function tooMuch(act: SignAct | ReturnAct): Refusal | undefined {
   const notes = (act.checklist ?? []).map((one) => `${one.item} ${one.note ?? ''}`).join('\n');
-  const more = act.type === 'return' ? (tooLong(act.reason, 'reason') ?? tooLong((act.missing ?? []).join('\n'), 'missing')) : undefined;
+  const more =
+    act.type === 'return'
+      ? (tooLong(act.reason, 'reason') ?? tooLong((act.missing ?? []).join('\n'), 'missing'))
+      : undefined;
   return tooLong(act.words) ?? tooLong(notes, 'checklist') ?? more;
 }
 

@@ -35,7 +35,8 @@ export const askAgain: ActDefinition<Extract<JobAct, { type: 'askAgain' }>> = {
     if (round !== found.round)
       return refuse('STALE_ROUND', { field: 'round', params: { round, now: found.round }, rule: 'R-100' });
     const holder = stay.holders.find((one) => one.personId === personId);
-    if (found.status !== 'running' || stay.state !== 'open' || !holder) return refuse('NOT_WITH_THEM', { field: 'personId' });
+    if (found.status !== 'running' || stay.state !== 'open' || !holder)
+      return refuse('NOT_WITH_THEM', { field: 'personId' });
     if (stay.decisions.some((decision) => decision.personId === personId))
       return refuse('ALREADY_DECIDED', { field: 'step', rule: 'R-100' });
     if (holder.againAt !== undefined && diffMs(holder.againAt, receivedAt) < askAgainPauseMs)

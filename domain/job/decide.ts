@@ -103,7 +103,8 @@ function verb(sketch: Sketch, command: PersonCommand<Verb>): Refusal | undefined
   if (!circulation || !route)
     return refuse('UNKNOWN_OBJECT', { field: 'circulation', params: { what: command.act.circulation } });
   // A late click on a closed job still hears what became of its step.
-  if (isClosed(state) && type !== 'sign' && type !== 'return') return refuse('CLOSED', { params: { phase: state.phase } });
+  if (isClosed(state) && type !== 'sign' && type !== 'return')
+    return refuse('CLOSED', { params: { phase: state.phase } });
   if (state.onHold && type !== 'note') return refuse('ON_HOLD');
   if (type === 'withdraw' && circulation.point === correctionPoint)
     return refuse('NOTHING_TO_WITHDRAW', { field: 'circulation', rule: 'R-40' });

@@ -97,10 +97,7 @@ function change(state: JobState, event: JobEvent, stamp: Stamp): JobState {
     case 'versionSubmitted':
       return atPiece(state, event.pieceId, (piece) => ({
         ...piece,
-        versions: [
-          ...piece.versions.map(outdated),
-          event.version,
-        ],
+        versions: [...piece.versions.map(outdated), event.version],
       }));
     case 'pieceMoved':
       return atPiece(state, event.pieceId, (piece) => ({
@@ -200,7 +197,11 @@ const shortLength = 60;
 function inShort(opinion: Opinion): Opinion {
   const cut = (text: string): string => (text.length > shortLength ? `${text.slice(0, shortLength)}…` : text);
   const { answer } = opinion;
-  return { ...opinion, words: cut(opinion.words), ...(answer ? { answer: { ...answer, words: cut(answer.words) } } : {}) };
+  return {
+    ...opinion,
+    words: cut(opinion.words),
+    ...(answer ? { answer: { ...answer, words: cut(answer.words) } } : {}),
+  };
 }
 
 function atPiece(state: JobState, id: string, change: (piece: Piece) => Piece): JobState {

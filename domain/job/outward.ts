@@ -149,7 +149,11 @@ export function effectsOf(state: JobState, event: JobEvent, stamp: Stamp): reado
         ),
       ];
     case 'directorTold':
-      return [mail('directorTold', `directorTold/${event.about}/P${state.proposals.at(-1)?.no ?? 0}/${event.round}`, { position: 'accountDirector' })];
+      return [
+        mail('directorTold', `directorTold/${event.about}/P${state.proposals.at(-1)?.no ?? 0}/${event.round}`, {
+          position: 'accountDirector',
+        }),
+      ];
     case 'commandRefused':
       return stamp.actor.kind === 'person'
         ? [

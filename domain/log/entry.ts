@@ -46,7 +46,11 @@ export function headOf(entry: KeptEntry): Head {
 export function chain<E>(
   processId: string,
   after: Head,
-  drafts: readonly { readonly stamp: Stamp; readonly event: E; readonly commitments?: Readonly<Record<string, string>> }[],
+  drafts: readonly {
+    readonly stamp: Stamp;
+    readonly event: E;
+    readonly commitments?: Readonly<Record<string, string>>;
+  }[],
   sha256: Sha256,
 ): readonly KeptEntry[] {
   const kept: KeptEntry[] = [];
@@ -55,7 +59,10 @@ export function chain<E>(
     if (stamp.seq !== head.seq + 1) {
       throw new RangeError(`entry ${String(stamp.seq)} cannot follow entry ${String(head.seq)} of ${processId}`);
     }
-    const sealed = sealEntry({ processId, seq: stamp.seq, prev: head.hash, stamp, event, ...(commitments ? { commitments } : {}) }, sha256);
+    const sealed = sealEntry(
+      { processId, seq: stamp.seq, prev: head.hash, stamp, event, ...(commitments ? { commitments } : {}) },
+      sha256,
+    );
     kept.push(sealed);
     head = headOf(sealed);
   }

@@ -9,7 +9,8 @@ import { genesis, readEntry } from './entry.ts';
  * `swapped` it stands where a later or an earlier one belongs · `duplicate` it is there twice · `foreign` it belongs to another process ·
  * `truncated` it is known to exist but the log ends before it · `rewritten` somebody holds another hash for it.
  */
-export type LieKind = 'edited' | 'unreadable' | 'missing' | 'swapped' | 'duplicate' | 'foreign' | 'truncated' | 'rewritten';
+export type LieKind =
+  'edited' | 'unreadable' | 'missing' | 'swapped' | 'duplicate' | 'foreign' | 'truncated' | 'rewritten';
 
 /** The verdict on a chain. A bad one names the first entry that lies by its number, and where it stands (from 0). */
 export type ChainVerdict =
@@ -48,7 +49,8 @@ export function verifyChain(entries: readonly KeptEntry[], known: Known, sha256:
     if (!one.entry) return lie('unreadable');
     if (!one.sound) return lie('edited');
     if (one.entry.processId !== processId) return lie('foreign');
-    if (one.kept.seq !== seq) return lie(misplaced(one.kept.seq, seq, entries), one.kept.seq < seq ? one.kept.seq : seq);
+    if (one.kept.seq !== seq)
+      return lie(misplaced(one.kept.seq, seq, entries), one.kept.seq < seq ? one.kept.seq : seq);
     if (one.entry.prev !== head.hash) {
       // Whom to believe? An entry the next one (or a known head) vouches for is honest, so the one before it was changed.
       const liar = position > 0 && vouched(one, read[position + 1], expected) ? seq - 1 : seq;

@@ -46,7 +46,8 @@ export function isAbsent(personId: string, absences: readonly Absence[], at: Ins
 /** The leave a person is on at that moment. */
 export function absenceOf(personId: string, absences: readonly Absence[], at: Instant): Absence | undefined {
   return absences.find(
-    (absence) => absence.personId === personId && compareInstants(absence.from, at) <= 0 && compareInstants(at, absence.to) < 0,
+    (absence) =>
+      absence.personId === personId && compareInstants(absence.from, at) <= 0 && compareInstants(at, absence.to) < 0,
   );
 }
 
@@ -75,7 +76,9 @@ export function isAbleFor(personId: string, step: RouteStep, context: HoldingCon
   const person = context.people.find(({ id }) => id === personId);
   if (person === undefined) return false;
   const { roles, inTeam } = rolesFor(person, context.team);
-  return [step.role, ...step.alsoRoles].some((role) => roles.includes(role)) || mayStandIn(step.role, { roles, inTeam });
+  return (
+    [step.role, ...step.alsoRoles].some((role) => roles.includes(role)) || mayStandIn(step.role, { roles, inTeam })
+  );
 }
 
 /** The one person a step is meant for before anybody is away or has signed: the job's owner, or the team's own choice. */
@@ -107,7 +110,9 @@ function standIns(step: RouteStep, context: HoldingContext): readonly string[] {
     .filter((candidate) => mayStandIn(step.role, candidate));
   return standInRoles(step.role).flatMap((role) =>
     [true, false].flatMap((inTeam) =>
-      able.filter((candidate) => candidate.inTeam === inTeam && candidate.roles.includes(role)).map(({ person }) => person.id),
+      able
+        .filter((candidate) => candidate.inTeam === inTeam && candidate.roles.includes(role))
+        .map(({ person }) => person.id),
     ),
   );
 }
@@ -117,9 +122,18 @@ function caretakers(context: HoldingContext): readonly string[] {
   const withTitle = (role: Role, inTeam: boolean): string[] =>
     context.people
       .filter((person) => person.side === 'agency')
-      .filter((person) => (inTeam ? context.team.members.some((m) => m.personId === person.id && m.roles.includes(role)) : person.roles.includes(role)))
+      .filter((person) =>
+        inTeam
+          ? context.team.members.some((m) => m.personId === person.id && m.roles.includes(role))
+          : person.roles.includes(role),
+      )
       .map((person) => person.id);
-  return [...withTitle('ACCOUNT_DIRECTOR', true), ...withTitle('MANAGEMENT', false), ...withTitle('ACCOUNT_DIRECTOR', false), ...withTitle('ADMIN', false)];
+  return [
+    ...withTitle('ACCOUNT_DIRECTOR', true),
+    ...withTitle('MANAGEMENT', false),
+    ...withTitle('ACCOUNT_DIRECTOR', false),
+    ...withTitle('ADMIN', false),
+  ];
 }
 
 /**
@@ -134,7 +148,8 @@ export function holdersFor(step: RouteStep, context: HoldingContext): Holdings {
   const byId = new Map(context.people.map((person) => [person.id, person]));
   const free = (personId: string | undefined): personId is string =>
     personId !== undefined && isFree(byId.get(personId), step, context);
-  const handed = context.handed !== undefined && isAbleFor(context.handed.to, step, context) ? context.handed : undefined;
+  const handed =
+    context.handed !== undefined && isAbleFor(context.handed.to, step, context) ? context.handed : undefined;
   const intended = intendedFor(step, context);
   const ownRight = inOwnRight(step, context);
 
@@ -144,7 +159,10 @@ export function holdersFor(step: RouteStep, context: HoldingContext): Holdings {
   }
   if (handed !== undefined && free(handed.to)) {
     const standsIn = handed.standIn || !ownRight.includes(handed.to);
-    return { holders: [standsIn ? actingFor(handed.to, intended ?? ownRight[0], context) : { personId: handed.to }], caretaker: false };
+    return {
+      holders: [standsIn ? actingFor(handed.to, intended ?? ownRight[0], context) : { personId: handed.to }],
+      caretaker: false,
+    };
   }
   if (handed === undefined && free(intended)) return { holders: [{ personId: intended }], caretaker: false };
 
@@ -153,7 +171,9 @@ export function holdersFor(step: RouteStep, context: HoldingContext): Holdings {
   const candidates = [named[0], intended, ...ownRight, ...named, ...standIns(step, context)];
   const chosen = candidates.find(free);
   if (chosen !== undefined) {
-    const absent = [first, ...(ownRight.includes(chosen) ? [] : ownRight)].find((personId) => personId !== undefined && !isThere(personId, byId, context));
+    const absent = [first, ...(ownRight.includes(chosen) ? [] : ownRight)].find(
+      (personId) => personId !== undefined && !isThere(personId, byId, context),
+    );
     return { holders: [actingFor(chosen, absent, context)], caretaker: false };
   }
   const caretaker = caretakers(context).find((personId) => isCaretaker(byId.get(personId), context));
@@ -170,7 +190,12 @@ function isCaretaker(person: Person | undefined, context: HoldingContext): boole
   );
 }
 
-function namedStandIn(absentId: string | undefined, step: RouteStep, context: HoldingContext, byId: ReadonlyMap<string, Person>): string | undefined {
+function namedStandIn(
+  absentId: string | undefined,
+  step: RouteStep,
+  context: HoldingContext,
+  byId: ReadonlyMap<string, Person>,
+): string | undefined {
   if (absentId === undefined) return undefined;
   const named = absenceOf(absentId, context.absences, context.at)?.standInId;
   const person = named === undefined ? undefined : byId.get(named);
@@ -186,6 +211,12 @@ function isThere(personId: string, byId: ReadonlyMap<string, Person>, context: H
  * have nobody acting for them: that would be their second signature (R-99). Then the person signs in their own name.
  */
 function actingFor(personId: string, insteadOf: string | undefined, context: HoldingContext): Holding {
-  if (insteadOf === undefined || insteadOf === personId || insteadOf === context.authorId || context.signedBy.includes(insteadOf)) return { personId };
+  if (
+    insteadOf === undefined ||
+    insteadOf === personId ||
+    insteadOf === context.authorId ||
+    context.signedBy.includes(insteadOf)
+  )
+    return { personId };
   return { personId, standInFor: insteadOf };
 }

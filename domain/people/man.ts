@@ -20,7 +20,12 @@ function seatsOf(step: RouteStep): number {
 }
 
 /** Everybody who holds one of a step's titles: members of the team, or active people of the client. */
-export function ableFor(step: RouteStep, team: BrandTeam, people: readonly Person[], clientId: string): readonly string[] {
+export function ableFor(
+  step: RouteStep,
+  team: BrandTeam,
+  people: readonly Person[],
+  clientId: string,
+): readonly string[] {
   const titles = [step.role, ...step.alsoRoles];
   const active = new Map(people.filter((person) => person.active).map((person) => [person.id, person]));
   if (step.side === 'client') {
@@ -44,7 +49,9 @@ export function ableFor(step: RouteStep, team: BrandTeam, people: readonly Perso
 export function manRoute(team: BrandTeam, route: Route, people: readonly Person[], clientId: string): Manning {
   const seats: Seat[] = route.steps
     .filter((step) => step.act !== 'receipt' && !step.optional)
-    .flatMap((step) => Array.from({ length: seatsOf(step) }, () => ({ step, able: ableFor(step, team, people, clientId) })));
+    .flatMap((step) =>
+      Array.from({ length: seatsOf(step) }, () => ({ step, able: ableFor(step, team, people, clientId) })),
+    );
   const seatOf = new Map<string, Seat>();
 
   function seat(wanted: Seat, tried: Set<string>): boolean {
@@ -70,7 +77,12 @@ export function manRoute(team: BrandTeam, route: Route, people: readonly Person[
  * Whether a team can run a route, else the refusal `TEAM_SHORT` that names the steps without anybody, one string
  * `title (step)` each in both languages. Asked when a team or a route is saved.
  */
-export function canMan(team: BrandTeam, route: Route, people: readonly Person[], clientId: string): Refusal | undefined {
+export function canMan(
+  team: BrandTeam,
+  route: Route,
+  people: readonly Person[],
+  clientId: string,
+): Refusal | undefined {
   const { missing } = manRoute(team, route, people, clientId);
   if (missing.length === 0) return undefined;
   return refuse('TEAM_SHORT', { field: 'members', params: { steps: missing.map((step) => step.key) }, rule: 'R-99' });

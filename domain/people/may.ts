@@ -77,8 +77,23 @@ function groupOf(role: Role): Group | undefined {
  * team. Whoever is in no cell may not.
  */
 const table: Readonly<Record<ViewAct, Readonly<Partial<Record<Group, Reach>>>>> = {
-  'job.read': { keeper: 'all', finance: 'all', director: 'brands', manager: 'brands', executive: 'brands', maker: 'brands' },
-  'job.status': { keeper: 'all', finance: 'all', director: 'brands', manager: 'brands', executive: 'brands', maker: 'brands', client: 'client' },
+  'job.read': {
+    keeper: 'all',
+    finance: 'all',
+    director: 'brands',
+    manager: 'brands',
+    executive: 'brands',
+    maker: 'brands',
+  },
+  'job.status': {
+    keeper: 'all',
+    finance: 'all',
+    director: 'brands',
+    manager: 'brands',
+    executive: 'brands',
+    maker: 'brands',
+    client: 'client',
+  },
   'job.log': { keeper: 'all', director: 'brands', manager: 'brands', executive: 'brands', maker: 'brands' },
   'job.mail': { keeper: 'all', director: 'brands', manager: 'brands', executive: 'brands' },
   'job.resendMail': { keeper: 'all', director: 'brands', manager: 'brands', executive: 'brands' },
@@ -86,15 +101,39 @@ const table: Readonly<Record<ViewAct, Readonly<Partial<Record<Group, Reach>>>>> 
   'report.read': { keeper: 'all', finance: 'all', director: 'brands', manager: 'brands', executive: 'brands' },
   'contact.read': { director: 'brands', manager: 'brands', executive: 'brands', maker: 'brands' },
   'contact.write': { director: 'brands', manager: 'brands', executive: 'brands' },
-  'people.read': { keeper: 'all', finance: 'all', director: 'all', manager: 'all', executive: 'all', maker: 'all', desk: 'all', client: 'self' },
+  'people.read': {
+    keeper: 'all',
+    finance: 'all',
+    director: 'all',
+    manager: 'all',
+    executive: 'all',
+    maker: 'all',
+    desk: 'all',
+    client: 'self',
+  },
   'people.write': { keeper: 'all' },
   'team.read': { keeper: 'all', director: 'brands', manager: 'brands', executive: 'brands', maker: 'brands' },
   'team.write': { keeper: 'all', director: 'brands' },
-  'client.read': { keeper: 'all', finance: 'all', director: 'brands', manager: 'brands', executive: 'brands', maker: 'brands' },
+  'client.read': {
+    keeper: 'all',
+    finance: 'all',
+    director: 'brands',
+    manager: 'brands',
+    executive: 'brands',
+    maker: 'brands',
+  },
   'client.write': { keeper: 'all', director: 'brands', manager: 'brands' },
   'code.write': { keeper: 'all', director: 'all' },
   'calendar.write': { keeper: 'all' },
-  'absence.write': { keeper: 'all', director: 'brands', manager: 'brands', executive: 'self', maker: 'self', finance: 'self', desk: 'self' },
+  'absence.write': {
+    keeper: 'all',
+    director: 'brands',
+    manager: 'brands',
+    executive: 'self',
+    maker: 'self',
+    finance: 'self',
+    desk: 'self',
+  },
   'route.write': { keeper: 'all', director: 'all' },
   'audit.read': { keeper: 'all' },
   'system.read': { keeper: 'all' },
@@ -145,5 +184,7 @@ export function may(viewer: Viewer, act: ViewAct, object: ViewObject): boolean {
 
 /** The brands whose teams a person serves. */
 export function brandsOf(personId: string, teams: readonly BrandTeam[]): readonly string[] {
-  return teams.filter((team) => team.members.some((member) => member.personId === personId)).map((team) => team.brandId);
+  return teams
+    .filter((team) => team.members.some((member) => member.personId === personId))
+    .map((team) => team.brandId);
 }

@@ -6,7 +6,8 @@ import type { Department, Role } from './roles.ts';
 import { headOf, mayStandIn } from './stand-in.ts';
 
 /** A position on a job, which somebody holds at a moment. */
-export type Position = 'owner' | 'accountManager' | 'accountDirector' | 'standInOrHead' | 'author' | 'creativeDirector' | 'executors';
+export type Position =
+  'owner' | 'accountManager' | 'accountDirector' | 'standInOrHead' | 'author' | 'creativeDirector' | 'executors';
 
 const executing: ReadonlySet<Department> = new Set<Department>(['creative', 'media', 'production']);
 
@@ -18,10 +19,15 @@ function isThere(personId: string, context: HoldingContext): boolean {
 /** The team's own choice for a title, then its members, then the house; who is there comes before who is on leave. */
 function titled(role: Role, context: HoldingContext): string | undefined {
   const team = context.team.members.filter((member) => member.roles.includes(role)).map((member) => member.personId);
-  const house = context.people.filter((person) => person.active && person.side === 'agency' && person.roles.includes(role)).map((person) => person.id);
+  const house = context.people
+    .filter((person) => person.active && person.side === 'agency' && person.roles.includes(role))
+    .map((person) => person.id);
   const chosen = context.team.defaults[role];
   const inOrder = [...(chosen === undefined ? [] : [chosen]), ...team, ...house];
-  return inOrder.find((personId) => isThere(personId, context)) ?? team.find((personId) => context.people.some((person) => person.id === personId && person.active));
+  return (
+    inOrder.find((personId) => isThere(personId, context)) ??
+    team.find((personId) => context.people.some((person) => person.id === personId && person.active))
+  );
 }
 
 /** Where a message ends when a title has nobody: account director, management, the job's owner. */

@@ -47,7 +47,11 @@ export function circulationSentence(event: CirculationEvent, names: HistoryNames
   const word = (words: Words): string => inLang(words, lang);
   const who = (id: string): string => personInWords(id, names, lang);
   const time = (instant: string): string => timeInWords(instant, names, lang);
-  const thing = thingInWords(event.type === 'circulationStarted' ? event.circulation.id : event.circulation, names, lang);
+  const thing = thingInWords(
+    event.type === 'circulationStarted' ? event.circulation.id : event.circulation,
+    names,
+    lang,
+  );
   const desk = 'step' in event ? `${thing} · ${word(stepWords(event.step))}` : thing;
   switch (event.type) {
     case 'circulationStarted': {

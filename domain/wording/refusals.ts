@@ -11,7 +11,10 @@ export const refusalTable = {
   },
   WRONG_PHASE: {
     status: 409,
-    words: { zh: '工作现在处于“{phase}”，还不能这样做。', en: 'The job is now at “{phase}”; this cannot be done here.' },
+    words: {
+      zh: '工作现在处于“{phase}”，还不能这样做。',
+      en: 'The job is now at “{phase}”; this cannot be done here.',
+    },
   },
   ON_HOLD: { status: 409, words: { zh: '工作已暂停，先恢复才能继续。', en: 'The job is on hold; resume it first.' } },
   CLOSED: { status: 409, words: { zh: '工作已结束（{phase}）。', en: 'The job is closed ({phase}).' } },

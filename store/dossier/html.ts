@@ -4,7 +4,12 @@ import { formFields } from '../../papers/fields.ts';
 
 /** Escapes a text for HTML, in element and attribute alike. */
 export function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;');
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
 }
 
 // A sealed page must read the same in thirty years: no script, no font, nothing fetched.

@@ -73,7 +73,11 @@ export function planDossier(sources: DossierSources): DossierFile[] {
     { path: placed('工作单', '工作单册.html'), kind: 'text', text: orderBook(sources, papers, pieces) },
     { path: placed('归档', '工作概要.html'), kind: 'text', text: summary(sources) },
     { path: placed('归档', '日志.json'), kind: 'text', text: `${JSON.stringify(sources.log, null, 1)}\n` },
-    { path: placed('归档', '链头.json'), kind: 'text', text: `${canonical({ processId: sources.state.processId, head: sources.log.head })}\n` },
+    {
+      path: placed('归档', '链头.json'),
+      kind: 'text',
+      text: `${canonical({ processId: sources.state.processId, head: sources.log.head })}\n`,
+    },
   ];
 }
 
@@ -85,13 +89,23 @@ interface PlacedPaper {
 function paperFiles(sources: DossierSources, placed: (folder: string, name: string) => string): PlacedPaper[] {
   return sources.versions.flatMap((row) => {
     const frozen = sources.papers.get(row.hash);
-    if (!frozen) throw new DossierGap(`the content of ${paperWords(row.key).en}, version ${String(row.version)} (${row.hash})`);
+    if (!frozen)
+      throw new DossierGap(`the content of ${paperWords(row.key).en}, version ${String(row.version)} (${row.hash})`);
     const form = isFormId(row.form) ? forms[row.form] : undefined;
     const folder = form?.folder ?? '客户资料';
     const suffix = row.key.split(':').slice(1).join('-');
     const type = `${form?.fileType ?? row.form}${suffix === '' ? '' : `-${suffix}`}`;
-    const nameWith = (ext: string): string => fileName({ date: row.at, project: sources.state.title, type, version: row.version, ext });
-    const record = { key: row.key, form: row.form, version: row.version, hash: row.hash, by: row.by, at: row.at, status: row.status };
+    const nameWith = (ext: string): string =>
+      fileName({ date: row.at, project: sources.state.title, type, version: row.version, ext });
+    const record = {
+      key: row.key,
+      form: row.form,
+      version: row.version,
+      hash: row.hash,
+      by: row.by,
+      at: row.at,
+      status: row.status,
+    };
     const title = `${paperWords(row.key).zh} V${String(row.version)} · ${sources.state.title}`;
     const facts = pairs([
       ['状态 Status', escapeHtml(row.status)],
@@ -99,8 +113,22 @@ function paperFiles(sources: DossierSources, placed: (folder: string, name: stri
       ['SHA-256', `<code>${row.hash}</code>`],
     ]);
     return [
-      { row, file: { path: placed(folder, nameWith('html')), kind: 'text', text: page(title, `${facts}<h2>内容 Content</h2>${contentHtml(form, frozen.content)}`) } },
-      { row, file: { path: placed(folder, nameWith('json')), kind: 'text', text: `${canonical({ ...record, content: frozen.content, facts: frozen.facts })}\n` } },
+      {
+        row,
+        file: {
+          path: placed(folder, nameWith('html')),
+          kind: 'text',
+          text: page(title, `${facts}<h2>内容 Content</h2>${contentHtml(form, frozen.content)}`),
+        },
+      },
+      {
+        row,
+        file: {
+          path: placed(folder, nameWith('json')),
+          kind: 'text',
+          text: `${canonical({ ...record, content: frozen.content, facts: frozen.facts })}\n`,
+        },
+      },
     ];
   });
 }
@@ -115,11 +143,20 @@ function pieceFiles(sources: DossierSources, placed: (folder: string, name: stri
   return Object.values(sources.state.pieces).flatMap((piece) =>
     piece.versions.flatMap((version) => {
       const manifest = sources.manifests.get(version.hash);
-      if (!manifest) throw new DossierGap(`the list of files of ${piece.name}, version ${String(version.version)} (${version.hash})`);
+      if (!manifest)
+        throw new DossierGap(
+          `the list of files of ${piece.name}, version ${String(version.version)} (${version.hash})`,
+        );
       const folder = pieceFolder(piece, version);
       return manifest.files.map((file): PlacedPiece => {
         const ext = extname(file.name).slice(1) || 'bin';
-        const named = fileName({ date: version.at, project: sources.state.title, type: `${piece.name}-${stageNames[version.stage]}`, version: version.version, ext });
+        const named = fileName({
+          date: version.at,
+          project: sources.state.title,
+          type: `${piece.name}-${stageNames[version.stage]}`,
+          version: version.version,
+          ext,
+        });
         const path = placed(folder, isFileName(file.name) ? file.name : named);
         return { piece, version, file: { path, kind: 'blob', sha256: file.sha256, size: file.size } };
       });
@@ -128,7 +165,10 @@ function pieceFiles(sources: DossierSources, placed: (folder: string, name: stri
 }
 
 /** What the service itself fills in from the signatures: QC sheets and receipts, to read and as data. */
-function sheetFiles({ state, entries }: DossierSources, placed: (folder: string, name: string) => string): DossierFile[] {
+function sheetFiles(
+  { state, entries }: DossierSources,
+  placed: (folder: string, name: string) => string,
+): DossierFile[] {
   return sheetsFrom(state, entries).flatMap(({ form: id, at, piece, version, content }): DossierFile[] => {
     const form = forms[id];
     const type = `${form.fileType}-${piece.name}`;
@@ -145,7 +185,12 @@ function sheetFiles({ state, entries }: DossierSources, placed: (folder: string,
 function orderBook({ state }: DossierSources, papers: readonly PlacedPaper[], pieces: readonly PlacedPiece[]): string {
   const orders = papers
     .filter(({ row, file }) => (row.form === 'F-04' || row.form === 'F-08') && file.path.endsWith('.html'))
-    .map(({ row, file }) => ({ at: row.at, what: `${paperWords(row.key).zh} V${String(row.version)}`, status: row.status, path: file.path }));
+    .map(({ row, file }) => ({
+      at: row.at,
+      what: `${paperWords(row.key).zh} V${String(row.version)}`,
+      status: row.status,
+      path: file.path,
+    }));
   const drafts = pieces
     .filter(({ version }) => version.answers !== undefined)
     .map(({ piece, version, file }) => ({
@@ -154,7 +199,9 @@ function orderBook({ state }: DossierSources, papers: readonly PlacedPaper[], pi
       status: version.verdict ?? '',
       path: file.path,
     }));
-  const rows = [...orders, ...drafts].sort((a, b) => (a.at < b.at ? -1 : 1)).map(({ at, what, status, path }) => [at, what, status, path]);
+  const rows = [...orders, ...drafts]
+    .sort((a, b) => (a.at < b.at ? -1 : 1))
+    .map(({ at, what, status, path }) => [at, what, status, path]);
   return page(`工作单册 · ${state.title}`, grid(['日期 Date', '单据 Paper', '状态 Status', '文件 File'], rows));
 }
 
@@ -168,10 +215,24 @@ function summary({ state, log }: DossierSources): string {
     ['执行修正 Execution', escapeHtml(state.evaluation?.execution ?? '')],
   ]);
   const pieces = Object.values(state.pieces).flatMap((piece) =>
-    piece.versions.map((version) => [piece.name, stageNames[version.stage], `V${String(version.version)}`, version.verdict ?? '', version.at, version.hash]),
+    piece.versions.map((version) => [
+      piece.name,
+      stageNames[version.stage],
+      `V${String(version.version)}`,
+      version.verdict ?? '',
+      version.at,
+      version.hash,
+    ]),
   );
   const rounds = Object.values(state.circulations).flatMap((circulation) =>
-    circulation.closedRounds.map((round) => [circulation.point, String(round.round), round.cause, round.verdict, round.by ?? '', round.at]),
+    circulation.closedRounds.map((round) => [
+      circulation.point,
+      String(round.round),
+      round.cause,
+      round.verdict,
+      round.by ?? '',
+      round.at,
+    ]),
   );
   return page(
     `工作概要 · ${state.title}`,

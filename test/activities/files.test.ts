@@ -37,7 +37,12 @@ const base = '云峰绿茶春季海报';
 
 /** Tells a job with three papers, two versions of a piece and their files. Returns its last entry's number. */
 async function tellJob(): Promise<number> {
-  const order = await freezePaper(store(), 'F-04', { projectName: `${base} <script>alert(1)</script>`, surprise: '=1+1' }, facts);
+  const order = await freezePaper(
+    store(),
+    'F-04',
+    { projectName: `${base} <script>alert(1)</script>`, surprise: '=1+1' },
+    facts,
+  );
   const revision = await freezePaper(store(), 'F-08', { reason: '字号太小' }, facts);
   const quotation = await freezePaper(store(), 'F-35', { total: 1_234_500 }, facts);
   const put = async (words: string) => blobs.put(Readable.from([Buffer.from(words)]));
@@ -48,19 +53,41 @@ async function tellJob(): Promise<number> {
       { name: `20260312_${base}_${stage}_V1.pdf`, ...view, mime: 'application/pdf', use: 'view' },
       { name: '../../evil name?.ai', ...master, mime: 'application/postscript', use: 'master' },
     ]);
-    versions.push({ version: place + 1, stage, hash, by: 'des', at, ...(place === 1 ? { answers: 'R1', verdict: 'signed' as const } : {}) });
+    versions.push({
+      version: place + 1,
+      stage,
+      hash,
+      by: 'des',
+      at,
+      ...(place === 1 ? { answers: 'R1', verdict: 'signed' as const } : {}),
+    });
   }
   const paper = { facts, by: 'ae', at, status: 'passed', version: 1 } as const;
-  const start = story().slice(0, 2).flat().filter(({ event }) => event.type !== 'paperFiled');
+  const start = story()
+    .slice(0, 2)
+    .flat()
+    .filter(({ event }) => event.type !== 'paperFiled');
   const more = [
     { actor: by('ae'), event: { type: 'paperFiled', paper: { ...paper, key: 'F-04', form: 'F-04', hash: order } } },
-    { actor: by('ae'), event: { type: 'paperFiled', paper: { ...paper, key: 'F-08:R1', form: 'F-08', hash: revision } } },
+    {
+      actor: by('ae'),
+      event: { type: 'paperFiled', paper: { ...paper, key: 'F-08:R1', form: 'F-08', hash: revision } },
+    },
     { actor: by('ae'), event: { type: 'paperFiled', paper: { ...paper, key: 'F-35', form: 'F-35', hash: quotation } } },
     {
       actor: by('ae'),
       event: {
         type: 'pieceAdded',
-        piece: { id: 'p1', name: '主海报', workType: 'print', specification: 'A2', final: 'FINISHED_ARTWORK', needsProof: false, versions: [], state: 'creating' },
+        piece: {
+          id: 'p1',
+          name: '主海报',
+          workType: 'print',
+          specification: 'A2',
+          final: 'FINISHED_ARTWORK',
+          needsProof: false,
+          versions: [],
+          state: 'creating',
+        },
       },
     },
     ...versions.map((version) => ({
@@ -69,7 +96,11 @@ async function tellJob(): Promise<number> {
     })),
   ] as const;
   const entries = stamped([[...start, ...more]]).flat();
-  await createRecordActivities({ connection: store(), clock: () => at }).recordEntries({ processId, after: genesis, entries });
+  await createRecordActivities({ connection: store(), clock: () => at }).recordEntries({
+    processId,
+    after: genesis,
+    entries,
+  });
   return entries.length;
 }
 
@@ -129,7 +160,10 @@ describe('the dossier', () => {
 
   test('R-144: the order book lists the work order, its revision orders and their revised drafts', async () => {
     const { hash } = await createFileActivities({ connection: store(), blobs }).sealDossier({ processId, seq: 9 });
-    const book = zipEntries(await bytesOf(hash)).get(`YF/YFLC2026001-${base}/工作单/工作单册.html`)?.toString('utf8') ?? '';
+    const book =
+      zipEntries(await bytesOf(hash))
+        .get(`YF/YFLC2026001-${base}/工作单/工作单册.html`)
+        ?.toString('utf8') ?? '';
     expect(book).toContain('工作单 V1');
     expect(book).toContain('修改单 R1 V1');
     expect(book).toContain('主海报 V2 → R1');
@@ -146,7 +180,13 @@ describe('the dossier', () => {
     const seal = createFileActivities({ connection: store(), blobs });
     const { hash } = await seal.sealDossier({ processId, seq: 9 });
     const row = await store().collection('log').findOne({ processId, seq: 9 });
-    const later = { seq: 10, at: '2026-04-01T00:00:00.000Z', receivedAt: '2026-04-01T00:00:00.000Z', commandId: 'later', actor: by('ae') };
+    const later = {
+      seq: 10,
+      at: '2026-04-01T00:00:00.000Z',
+      receivedAt: '2026-04-01T00:00:00.000Z',
+      commandId: 'later',
+      actor: by('ae'),
+    };
     await createRecordActivities({ connection: store(), clock: () => at }).recordEntries({
       processId,
       after: { seq: 9, hash: String(row?.hash) },

@@ -19,7 +19,12 @@ export const staff: readonly Person[] = [
 ];
 
 /** Puts people, their brand's team and leave into the registers. */
-export async function fillHouse(connection: Connection, all: readonly Person[] = staff, leave: readonly Absence[] = [], defaults: BrandTeam['defaults'] = {}): Promise<void> {
+export async function fillHouse(
+  connection: Connection,
+  all: readonly Person[] = staff,
+  leave: readonly Absence[] = [],
+  defaults: BrandTeam['defaults'] = {},
+): Promise<void> {
   for (const one of all) await people.save(connection, one.id, 0, one, change);
   await brandTeams.save(connection, 'team-1', 0, teamOf(all, defaults), change);
   for (const one of leave) await absences.save(connection, `leave-${one.personId}`, 0, one, change);

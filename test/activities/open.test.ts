@@ -37,12 +37,18 @@ const input = (more: Partial<OpenInput> = {}): OpenInput => ({
 });
 
 describe('opening a step', () => {
-  beforeAll(async () => fillHouse(store(), undefined, [{ personId: 'artDirector', from: '2026-03-10T00:00:00.000Z', to: '2026-03-20T00:00:00.000Z' }]));
+  beforeAll(async () =>
+    fillHouse(store(), undefined, [
+      { personId: 'artDirector', from: '2026-03-10T00:00:00.000Z', to: '2026-03-20T00:00:00.000Z' },
+    ]),
+  );
   afterAll(() => rmSync(folder, { recursive: true }));
 
   it('R-68: finds the holder, makes the grant, counts limit and rungs in working time (§7.3)', async () => {
     const opened = await openStep(deps(), input());
-    expect(opened.holders).toEqual([{ personId: 'writer', grantId: expect.stringMatching(/^[a-z0-9]{6}[\w-]{22}$/) as string }]);
+    expect(opened.holders).toEqual([
+      { personId: 'writer', grantId: expect.stringMatching(/^[a-z0-9]{6}[\w-]{22}$/) as string },
+    ]);
     expect(opened.dueAt).toBe('2026-03-12T06:20:00.000Z');
     expect(opened.unreachedAt).toBe('2026-03-12T03:20:00.000Z');
     expect(opened.rungs.map(({ n, kind, whom }) => `${kind} ${n} ${whom}`)).toEqual([

@@ -20,7 +20,11 @@ const now = '2026-03-12T09:00:00.000Z';
 const recorder = () => createRecordActivities({ connection: store(), clock: () => now });
 const newId = (): string => `job-${randomUUID().slice(0, 13)}`;
 
-async function recordAll(processId: string, batches: readonly (readonly LogDraft[])[], from: Head = genesis): Promise<Head> {
+async function recordAll(
+  processId: string,
+  batches: readonly (readonly LogDraft[])[],
+  from: Head = genesis,
+): Promise<Head> {
   let after = from;
   for (const entries of batches) after = await recorder().recordEntries({ processId, after, entries });
   return after;
@@ -36,7 +40,8 @@ async function seen(processId: string) {
 }
 
 async function dropReadModels(processId: string): Promise<void> {
-  for (const name of ['jobs', 'jobStates', 'jobNames']) await store().collection<{ _id: string }>(name).deleteOne({ _id: processId });
+  for (const name of ['jobs', 'jobStates', 'jobNames'])
+    await store().collection<{ _id: string }>(name).deleteOne({ _id: processId });
   for (const name of ['steps', 'paperVersions']) await store().collection(name).deleteMany({ processId });
 }
 
@@ -68,7 +73,9 @@ describe('the recorder', () => {
     });
     expect(job?.state.circulations.c1?.round).toBe(2);
     expect(job?.state.effects).toEqual([]);
-    expect(steps.map(({ round, step, open, verdict, decidedBy: deciders }) => [round, step, open, verdict, deciders])).toEqual([
+    expect(
+      steps.map(({ round, step, open, verdict, decidedBy: deciders }) => [round, step, open, verdict, deciders]),
+    ).toEqual([
       [1, 'copywriter', false, 'sign', ['cw']],
       [1, 'client', false, 'return', ['kunde']],
       [2, 'copywriter', false, 'sign', ['cw']],
@@ -112,10 +119,16 @@ describe('the recorder', () => {
     const id = newId();
     const [first = [], second = []] = stamped(story());
     const after = await recordAll(id, [first]);
-    await store().collection('log').updateOne({ processId: id, seq: after.seq }, { $set: { hash: sha256('forged') } });
-    await expect(recorder().recordEntries({ processId: id, after, entries: second })).rejects.toMatchObject({ type: 'LOG_DIVERGED' });
+    await store()
+      .collection('log')
+      .updateOne({ processId: id, seq: after.seq }, { $set: { hash: sha256('forged') } });
+    await expect(recorder().recordEntries({ processId: id, after, entries: second })).rejects.toMatchObject({
+      type: 'LOG_DIVERGED',
+    });
     await store().collection('log').deleteOne({ processId: id, seq: after.seq });
-    await expect(recorder().recordEntries({ processId: id, after, entries: second })).rejects.toMatchObject({ type: 'LOG_DIVERGED' });
+    await expect(recorder().recordEntries({ processId: id, after, entries: second })).rejects.toMatchObject({
+      type: 'LOG_DIVERGED',
+    });
     expect(await entriesOf(store(), id)).toHaveLength(after.seq - 1);
   });
 
@@ -123,8 +136,12 @@ describe('the recorder', () => {
     const id = newId();
     const [first = [], second = []] = stamped(story());
     const after: Head = { seq: first.length, hash: sha256('not yet') };
-    await expect(recorder().recordEntries({ processId: id, after, entries: second })).rejects.toMatchObject({ type: 'LOG_DIVERGED' });
-    await expect(recorder().recordEntries({ processId: id, after: genesis, entries: second })).rejects.toMatchObject({ type: 'LOG_DIVERGED' });
+    await expect(recorder().recordEntries({ processId: id, after, entries: second })).rejects.toMatchObject({
+      type: 'LOG_DIVERGED',
+    });
+    await expect(recorder().recordEntries({ processId: id, after: genesis, entries: second })).rejects.toMatchObject({
+      type: 'LOG_DIVERGED',
+    });
     expect(await entriesOf(store(), id)).toEqual([]);
   });
 
@@ -139,7 +156,8 @@ describe('the recorder', () => {
       // The fold of everything so far is lost, as if no fold since the first had ever ended.
       await dropReadModels(id);
       if (lost + 1 < batches.length) await recordAll(id, batches.slice(lost + 1), after);
-      else await recordAll(id, batches.slice(-1), headBefore(await entriesOf(store(), id), batches.at(-1)?.length ?? 0));
+      else
+        await recordAll(id, batches.slice(-1), headBefore(await entriesOf(store(), id), batches.at(-1)?.length ?? 0));
       expect(withoutIds(await seen(id), id)).toEqual(withoutIds(wanted, whole));
     }
   });
@@ -150,7 +168,11 @@ describe('the recorder', () => {
     await recordAll(id, batches);
     const wanted = await seen(id);
     await store().collection<{ _id: string }>('jobs').deleteOne({ _id: id });
-    await recorder().recordEntries({ processId: id, after: headBefore(await entriesOf(store(), id), 3), entries: batches.flat().slice(-3) });
+    await recorder().recordEntries({
+      processId: id,
+      after: headBefore(await entriesOf(store(), id), 3),
+      entries: batches.flat().slice(-3),
+    });
     expect(await seen(id)).toEqual(wanted);
   });
 
@@ -166,7 +188,9 @@ describe('the recorder', () => {
   test('the same entries from five recorders at once are there once', async () => {
     const id = newId();
     const entries = stamped(story()).flat();
-    const heads = await Promise.all(Array.from({ length: 5 }, () => recorder().recordEntries({ processId: id, after: genesis, entries })));
+    const heads = await Promise.all(
+      Array.from({ length: 5 }, () => recorder().recordEntries({ processId: id, after: genesis, entries })),
+    );
     expect(new Set(heads.map((head) => head.hash)).size).toBe(1);
     expect(await entriesOf(store(), id)).toHaveLength(entries.length);
     expect((await wholeJob(store(), id))?.row.seq).toBe(entries.length);
@@ -200,7 +224,8 @@ describe('the recorder', () => {
     const head = await recordAll(id, batches);
     const [first, second] = await entriesOf(store(), id);
     const commitments = first && readEntry(first.body)?.commitments;
-    if (!first?.personal?.name || !first.personal.address || !commitments?.name || !commitments.address) throw new Error('nothing beside');
+    if (!first?.personal?.name || !first.personal.address || !commitments?.name || !commitments.address)
+      throw new Error('nothing beside');
     expect(first.body).not.toContain('王小明');
     expect(first.body).not.toContain('xiaoming');
     expect(opens(commitments.name, first.personal.name, sha256)).toBe(true);
@@ -235,5 +260,9 @@ function headBefore(log: Awaited<ReturnType<typeof entriesOf>>, count: number): 
 
 /** Hashes and ids differ from job to job; everything else must be the same. */
 function withoutIds(models: unknown, id: string): unknown {
-  return JSON.parse(JSON.stringify(models).replaceAll(id, 'job').replaceAll(/"headHash":"[^"]*"/g, '"headHash":""'));
+  return JSON.parse(
+    JSON.stringify(models)
+      .replaceAll(id, 'job')
+      .replaceAll(/"headHash":"[^"]*"/g, '"headHash":""'),
+  );
 }

@@ -30,9 +30,21 @@ export function personAt(brand: number, desk: Desk): string {
 export const overseer = 'bench-overseer';
 
 /** Ids and codes of a brand of the bench. */
-export function brandNo(brand: number): { clientId: string; brandId: string; lineId: string; brandCode: string; lineCode: string } {
+export function brandNo(brand: number): {
+  clientId: string;
+  brandId: string;
+  lineId: string;
+  brandCode: string;
+  lineCode: string;
+} {
   const letters = String.fromCharCode(65 + Math.floor(brand / 26), 65 + (brand % 26));
-  return { clientId: `bench-client-${brand}`, brandId: `bench-brand-${brand}`, lineId: `bench-line-${brand}`, brandCode: `B${letters}`, lineCode: 'LC' };
+  return {
+    clientId: `bench-client-${brand}`,
+    brandId: `bench-brand-${brand}`,
+    lineId: `bench-line-${brand}`,
+    brandCode: `B${letters}`,
+    lineCode: 'LC',
+  };
 }
 
 const roleOf = new Map<string, Role>([[overseer, 'MANAGEMENT']]);
@@ -68,16 +80,32 @@ export async function registerAgency(store: Connection, brands: number): Promise
     const { clientId, brandId, lineId, brandCode, lineCode } = brandNo(no);
     const entries = Object.entries(desks) as [Desk, Role][];
     for (const [desk, role] of entries) await save(personAt(no, desk), role, desk === 'lead' ? clientId : undefined);
-    await clients.save(store, clientId, 0, {
-      id: clientId,
-      name: `客户 ${no}`,
-      kind: 'fullService',
-      contacts: [personAt(no, 'lead')],
-      brands: [{ id: brandId, name: `品牌 ${no}`, code: brandCode, lines: [{ id: lineId, name: '绿茶', code: lineCode, active: true }], active: true }],
-      qcRoute: { route: 'qcSix', chosenBy: personAt(no, 'director') },
-      active: true,
-    }, change);
-    const members = entries.filter(([desk]) => desk !== 'lead').map(([desk, role]) => ({ personId: personAt(no, desk), roles: [role] }));
+    await clients.save(
+      store,
+      clientId,
+      0,
+      {
+        id: clientId,
+        name: `客户 ${no}`,
+        kind: 'fullService',
+        contacts: [personAt(no, 'lead')],
+        brands: [
+          {
+            id: brandId,
+            name: `品牌 ${no}`,
+            code: brandCode,
+            lines: [{ id: lineId, name: '绿茶', code: lineCode, active: true }],
+            active: true,
+          },
+        ],
+        qcRoute: { route: 'qcSix', chosenBy: personAt(no, 'director') },
+        active: true,
+      },
+      change,
+    );
+    const members = entries
+      .filter(([desk]) => desk !== 'lead')
+      .map(([desk, role]) => ({ personId: personAt(no, desk), roles: [role] }));
     await brandTeams.save(store, brandId, 0, { id: brandId, brandId, members, defaults: {} }, change);
   }
 }

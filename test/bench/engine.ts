@@ -45,7 +45,12 @@ interface Round {
 }
 
 /** Measures all sides, round by round. `say` hears what is going on. */
-export async function measureSides(client: Client, sides: readonly Side[], amount: Amount, say: (line: string) => void): Promise<SideFigures[]> {
+export async function measureSides(
+  client: Client,
+  sides: readonly Side[],
+  amount: Amount,
+  say: (line: string) => void,
+): Promise<SideFigures[]> {
   const rounds = new Map<Side, Round[]>(sides.map((side) => [side, []]));
   // The first decisions of a process pay for what is compiled and cached once.
   for (const side of sides) {
@@ -56,7 +61,9 @@ export async function measureSides(client: Client, sides: readonly Side[], amoun
     for (const side of sides) {
       const round = await measureOnce(client, side, amount);
       rounds.get(side)?.push(round);
-      say(`round ${no}  ${side.name}: ${round.atOnce.decisionsPerSecond.toFixed(1)} decisions/s, alone p50 ${round.alone.answerP50.toFixed(1)} ms, next desk ${round.alone.nextP50.toFixed(1)} ms, ${round.history.events.toFixed(1)} events (load ${round.load})`);
+      say(
+        `round ${no}  ${side.name}: ${round.atOnce.decisionsPerSecond.toFixed(1)} decisions/s, alone p50 ${round.alone.answerP50.toFixed(1)} ms, next desk ${round.alone.nextP50.toFixed(1)} ms, ${round.history.events.toFixed(1)} events (load ${round.load})`,
+      );
     }
   }
   return sides.map((side) => together(side.name, rounds.get(side) ?? []));
@@ -76,9 +83,16 @@ async function measureOnce(client: Client, side: Side, amount: Amount): Promise<
   const load = loadNow();
   await side.settled();
   const after = cpuOf(side);
-  const cpu = Object.fromEntries(Object.entries(after).map(([what, ms]) => [what, (ms - (before[what] ?? 0)) / wide.decisions]));
+  const cpu = Object.fromEntries(
+    Object.entries(after).map(([what, ms]) => [what, (ms - (before[what] ?? 0)) / wide.decisions]),
+  );
   const sample = wide.workflowIds.slice(0, 5);
-  const history = await historyShare(client, sample, wide.startedAtMs, (wide.decisions / wide.workflowIds.length) * sample.length);
+  const history = await historyShare(
+    client,
+    sample,
+    wide.startedAtMs,
+    (wide.decisions / wide.workflowIds.length) * sample.length,
+  );
   return {
     alone: latencies(single),
     atOnce: { ...latencies(wide), decisionsPerSecond: wide.decisionsPerSecond, jobsPerSecond: wide.jobsPerSecond },
@@ -90,11 +104,24 @@ async function measureOnce(client: Client, side: Side, amount: Amount): Promise<
 }
 
 function cpuOf(side: Side): Record<string, number> {
-  return Object.fromEntries(Object.entries(side.pids()).map(([what, pids]) => [what, pids.reduce((sum, pid) => sum + cpuMs(pid), 0)]));
+  return Object.fromEntries(
+    Object.entries(side.pids()).map(([what, pids]) => [what, pids.reduce((sum, pid) => sum + cpuMs(pid), 0)]),
+  );
 }
 
-function latencies({ answerMs, nextDeskMs }: { readonly answerMs: readonly number[]; readonly nextDeskMs: readonly number[] }): Latencies {
-  return { answerP50: quantile(answerMs, 0.5), answerP99: quantile(answerMs, 0.99), nextP50: quantile(nextDeskMs, 0.5), nextP99: quantile(nextDeskMs, 0.99) };
+function latencies({
+  answerMs,
+  nextDeskMs,
+}: {
+  readonly answerMs: readonly number[];
+  readonly nextDeskMs: readonly number[];
+}): Latencies {
+  return {
+    answerP50: quantile(answerMs, 0.5),
+    answerP99: quantile(answerMs, 0.99),
+    nextP50: quantile(nextDeskMs, 0.5),
+    nextP99: quantile(nextDeskMs, 0.99),
+  };
 }
 
 function together(name: string, rounds: readonly Round[]): SideFigures {
@@ -111,7 +138,11 @@ function together(name: string, rounds: readonly Round[]): SideFigures {
   return {
     name,
     alone: both('alone'),
-    atOnce: { ...both('atOnce'), decisionsPerSecond: of((round) => round.atOnce.decisionsPerSecond), jobsPerSecond: of((round) => round.atOnce.jobsPerSecond) },
+    atOnce: {
+      ...both('atOnce'),
+      decisionsPerSecond: of((round) => round.atOnce.decisionsPerSecond),
+      jobsPerSecond: of((round) => round.atOnce.jobsPerSecond),
+    },
     cpuMs: Object.fromEntries(Object.keys(last.cpuMs).map((what) => [what, of((round) => round.cpuMs[what] ?? 0)])),
     history: last.history,
     load: [Math.min(...loads), Math.max(...loads)],

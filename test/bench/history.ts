@@ -14,14 +14,21 @@ export interface HistoryShare {
 const { EventType } = temporal.temporal.api.enums.v1;
 
 /** Reads all runs of these workflows and counts what was written since `fromMs`, per decision. */
-export async function historyShare(client: Client, workflowIds: readonly string[], fromMs: number, decisions: number): Promise<HistoryShare> {
+export async function historyShare(
+  client: Client,
+  workflowIds: readonly string[],
+  fromMs: number,
+  decisions: number,
+): Promise<HistoryShare> {
   const types = new Map<string, number>();
   const activities = new Map<string, number>();
   let runs = 0;
   for (const workflowId of workflowIds) {
     for await (const { runId } of client.workflow.list({ query: `WorkflowId = "${workflowId}"` })) {
       const { events } = await client.workflow.getHandle(workflowId, runId).fetchHistory();
-      const fresh = (events ?? []).filter(({ eventTime }) => Number(eventTime?.seconds ?? 0) * 1000 + Number(eventTime?.nanos ?? 0) / 1e6 >= fromMs);
+      const fresh = (events ?? []).filter(
+        ({ eventTime }) => Number(eventTime?.seconds ?? 0) * 1000 + Number(eventTime?.nanos ?? 0) / 1e6 >= fromMs,
+      );
       for (const event of fresh) {
         const type = wordsOf(EventType[event.eventType ?? 0] ?? 'unknown');
         types.set(type, (types.get(type) ?? 0) + 1);
@@ -33,7 +40,12 @@ export async function historyShare(client: Client, workflowIds: readonly string[
   }
   const share = (counted: Map<string, number>): (readonly [string, number])[] =>
     [...counted].map(([name, n]) => [name, n / decisions] as const).sort((a, b) => b[1] - a[1]);
-  return { events: [...types.values()].reduce((a, b) => a + b, 0) / decisions, runs: runs / decisions, byType: share(types), activities: share(activities) };
+  return {
+    events: [...types.values()].reduce((a, b) => a + b, 0) / decisions,
+    runs: runs / decisions,
+    byType: share(types),
+    activities: share(activities),
+  };
 }
 
 /** `EVENT_TYPE_WORKFLOW_TASK_STARTED` → `WorkflowTaskStarted`. */

@@ -25,13 +25,15 @@ export interface JobbagShape {
 }
 
 const freshHash = (): string => randomBytes(32).toString('hex');
-const onDesk = (step: string) => (row: JobRow) => row.waiting.some((desk) => desk.step === step && desk.holders.length > 0);
+const onDesk = (step: string) => (row: JobRow) =>
+  row.waiting.some((desk) => desk.step === step && desk.holders.length > 0);
 
 /** Jobbag whole: the six stages of the work order with store, log, links and mail. */
 export function jobbagSide(client: Client, store: Connection, house: House, brands: number, shape: JobbagShape): Side {
   const brandOf = new Map<string, number>();
   let watch = new Watch(store, 20);
-  const pidsOf = (...names: string[]): number[] => house.processes.filter(({ name }) => names.includes(name)).map(({ pid }) => pid);
+  const pidsOf = (...names: string[]): number[] =>
+    house.processes.filter(({ name }) => names.includes(name)).map(({ pid }) => pid);
 
   const act = async (processId: string, who: string, what: AnyJobAct): Promise<void> => {
     const id = randomUUID();
@@ -41,20 +43,47 @@ export function jobbagSide(client: Client, store: Connection, house: House, bran
   const sign = async (processId: string, row: JobRow, step: string, hash: string): Promise<void> => {
     const desk = row.waiting.find((one) => one.step === step);
     if (!desk) throw new Error(`${step} is not open`);
-    await act(processId, desk.holders[0] ?? '', { type: 'sign', circulation: desk.circulation, round: desk.round, step, hash, checklist: [] });
+    await act(processId, desk.holders[0] ?? '', {
+      type: 'sign',
+      circulation: desk.circulation,
+      round: desk.round,
+      step,
+      hash,
+      checklist: [],
+    });
   };
 
   /** From nothing to a job whose work order can be sent round. */
   const toOrder = async (processId: string, brand: number): Promise<void> => {
     const [executive, lead] = [personAt(brand, 'executive'), personAt(brand, 'lead')];
-    const argument = { processId, ...(shape.restAfterEvents === undefined ? {} : { restAfterEvents: shape.restAfterEvents }) };
+    const argument = {
+      processId,
+      ...(shape.restAfterEvents === undefined ? {} : { restAfterEvents: shape.restAfterEvents }),
+    };
     await client.workflow.start<typeof job>(jobWorkflowType, { workflowId: processId, taskQueue, args: [argument] });
-    await act(processId, executive, requestAct({ ...brandNo(brand), ownerId: executive, qcRoute: 'qcSix', paper: paper('F-01', {}, freshHash()) }));
-    await act(processId, executive, { type: 'holdBriefing', heldAt: new Date().toISOString(), client: [lead], account: [executive], creative: [personAt(brand, 'creativeDirector')] });
+    await act(
+      processId,
+      executive,
+      requestAct({ ...brandNo(brand), ownerId: executive, qcRoute: 'qcSix', paper: paper('F-01', {}, freshHash()) }),
+    );
+    await act(processId, executive, {
+      type: 'holdBriefing',
+      heldAt: new Date().toISOString(),
+      client: [lead],
+      account: [executive],
+      creative: [personAt(brand, 'creativeDirector')],
+    });
     const [brief, plan] = [freshHash(), freshHash()];
     await act(processId, executive, { type: 'submit', point: 'requirementBrief', paper: paper('F-03', {}, brief) });
     await sign(processId, await watch.until(processId, onDesk('client')), 'client', brief);
-    await act(processId, executive, { type: 'assess', evaluation: 'clear', discussion: 'held', study: 'done', recommendation: 'as asked', differs: false });
+    await act(processId, executive, {
+      type: 'assess',
+      evaluation: 'clear',
+      discussion: 'held',
+      study: 'done',
+      recommendation: 'as asked',
+      differs: false,
+    });
     await act(processId, executive, { type: 'openNumber' });
     await watch.until(processId, (row) => row.jobNumber !== undefined);
     await act(processId, executive, { type: 'submit', point: 'timetable', paper: paper('F-10', {}, plan) });
@@ -76,7 +105,11 @@ export function jobbagSide(client: Client, store: Connection, house: House, bran
       watch = new Watch(store, atOnce === 1 ? 3 : 10);
       const answerMs: number[] = [];
       const nextDeskMs: number[] = [];
-      const decide = async (processId: string, work: () => Promise<void>, opened: (row: JobRow) => boolean): Promise<JobRow> => {
+      const decide = async (
+        processId: string,
+        work: () => Promise<void>,
+        opened: (row: JobRow) => boolean,
+      ): Promise<JobRow> => {
         const whole = await timed(async () => {
           const answer = await timed(work);
           answerMs.push(answer.ms);
@@ -95,12 +128,24 @@ export function jobbagSide(client: Client, store: Connection, house: House, bran
           let row = await decide(processId, () => act(processId, executive, order), onDesk(desks[0]));
           for (const [place, step] of desks.entries()) {
             const next = desks[place + 1];
-            row = await decide(processId, () => sign(processId, row, step, hash), next === undefined ? (found) => found.phase === 'CREATING' : onDesk(next));
+            row = await decide(
+              processId,
+              () => sign(processId, row, step, hash),
+              next === undefined ? (found) => found.phase === 'CREATING' : onDesk(next),
+            );
           }
         }),
       );
       const seconds = ms / 1000;
-      return { decisions: answerMs.length, decisionsPerSecond: answerMs.length / seconds, jobsPerSecond: workflowIds.length / seconds, answerMs, nextDeskMs, workflowIds, startedAtMs };
+      return {
+        decisions: answerMs.length,
+        decisionsPerSecond: answerMs.length / seconds,
+        jobsPerSecond: workflowIds.length / seconds,
+        answerMs,
+        nextDeskMs,
+        workflowIds,
+        startedAtMs,
+      };
     },
     async settled() {
       for (let tries = 0; tries < 300; tries += 1) {
@@ -111,6 +156,10 @@ export function jobbagSide(client: Client, store: Connection, house: House, bran
       // The last answers of the mail server are recorded, and the jobs come to rest.
       await new Promise((wake) => setTimeout(wake, 1_000));
     },
-    pids: () => ({ engine: pidsOf('temporal'), worker: pidsOf('worker'), documents: pidsOf('ferretdb', 'postgres', 'mongod') }),
+    pids: () => ({
+      engine: pidsOf('temporal'),
+      worker: pidsOf('worker'),
+      documents: pidsOf('ferretdb', 'postgres', 'mongod'),
+    }),
   };
 }

@@ -20,14 +20,26 @@ const say = (line: string): void => console.log(line);
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { quick: { type: 'boolean', default: false }, help: { type: 'boolean', default: false }, rounds: { type: 'string' }, jobs: { type: 'string' }, stored: { type: 'string' }, out: { type: 'string' } },
+    options: {
+      quick: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+      rounds: { type: 'string' },
+      jobs: { type: 'string' },
+      stored: { type: 'string' },
+      out: { type: 'string' },
+    },
   });
   if (values.help) {
     say(usage);
     return;
   }
   const { quick } = values;
-  const amount = { rounds: whole(values.rounds, quick ? 1 : 3), jobsAlone: quick ? 3 : 5, jobsAtOnce: whole(values.jobs, quick ? 20 : 40), atOnce };
+  const amount = {
+    rounds: whole(values.rounds, quick ? 1 : 3),
+    jobsAlone: quick ? 3 : 5,
+    jobsAtOnce: whole(values.jobs, quick ? 20 : 40),
+    atOnce,
+  };
   const stored = whole(values.stored, quick ? 10_000 : 100_000);
   const shelf = { jobs: stored, open: Math.ceil(stored / 10), brands };
 
@@ -56,8 +68,20 @@ async function main(): Promise<void> {
     const info = await plain.workflowService.getSystemInfo({});
     const [first] = figures;
     if (!first) throw new Error('nothing was measured');
-    const documents = house.processes.some(({ name }) => name === 'mongod') ? 'MongoDB' : 'FerretDB over PostgreSQL with DocumentDB';
-    const report = reportOf({ at: new Date().toISOString(), quick, atOnce, serverVersion: info.serverVersion ?? '', documents, bare: first, sides: figures, shelf, readings });
+    const documents = house.processes.some(({ name }) => name === 'mongod')
+      ? 'MongoDB'
+      : 'FerretDB over PostgreSQL with DocumentDB';
+    const report = reportOf({
+      at: new Date().toISOString(),
+      quick,
+      atOnce,
+      serverVersion: info.serverVersion ?? '',
+      documents,
+      bare: first,
+      sides: figures,
+      shelf,
+      readings,
+    });
     say(`\n${report}`);
     const out = values.out ?? (quick ? undefined : new URL('RESULTS.md', import.meta.url));
     if (out !== undefined) await writeFile(out, report);

@@ -49,7 +49,10 @@ function stat(pid: number): Stat | undefined {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
     // The name in brackets may hold blanks; everything of interest stands behind it.
-    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ').map(Number);
+    const fields = text
+      .slice(text.lastIndexOf(')') + 2)
+      .split(' ')
+      .map(Number);
     const [, parent = 0] = fields;
     return { parent, ms: [11, 12, 13, 14].reduce((sum, place) => sum + (fields[place] ?? 0), 0) * MS_PER_TICK };
   } catch {
@@ -75,7 +78,9 @@ export function cpuMs(root: number): number {
 
 function listProcesses(): number[] {
   try {
-    return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number);
+    return readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .map(Number);
   } catch {
     return [];
   }
@@ -89,7 +94,11 @@ export async function timed<T>(work: () => Promise<T>): Promise<{ readonly value
 }
 
 /** Runs `jobs` pieces of work in so many lanes; a lane takes the next when it is done with one. */
-export async function inLanes(lanes: number, jobs: number, work: (job: number, lane: number) => Promise<void>): Promise<void> {
+export async function inLanes(
+  lanes: number,
+  jobs: number,
+  work: (job: number, lane: number) => Promise<void>,
+): Promise<void> {
   let next = 0;
   const lane = async (no: number): Promise<void> => {
     for (;;) {

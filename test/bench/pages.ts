@@ -17,14 +17,26 @@ export interface ReadingFigures {
 }
 
 /** Measures what people look at, one reading after the other. `jobId` is a job with a whole life behind it. */
-export async function measurePages(store: Connection, house: House, jobId: string, times: number): Promise<ReadingFigures[]> {
+export async function measurePages(
+  store: Connection,
+  house: House,
+  jobId: string,
+  times: number,
+): Promise<ReadingFigures[]> {
   const tokens = new Map<string, string>();
   for (const personId of [overseer, personAt(0, 'director'), personAt(0, 'copywriter')]) {
     const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
-    tokens.set(personId, (await makeToken(store, { personId, name: 'bench', madeBy: personId, at: new Date().toISOString(), expiresAt })).token);
+    tokens.set(
+      personId,
+      (await makeToken(store, { personId, name: 'bench', madeBy: personId, at: new Date().toISOString(), expiresAt }))
+        .token,
+    );
   }
   const page = (who: string, path: string) => async (): Promise<void> => {
-    const answer = await fetch(`${house.baseUrl}${path}`, { headers: { authorization: `Bearer ${tokens.get(who) ?? ''}`, accept: 'text/html' }, redirect: 'manual' });
+    const answer = await fetch(`${house.baseUrl}${path}`, {
+      headers: { authorization: `Bearer ${tokens.get(who) ?? ''}`, accept: 'text/html' },
+      redirect: 'manual',
+    });
     await answer.text();
     if (answer.status !== 200) throw new Error(`${path} answers ${answer.status}`);
   };
@@ -35,7 +47,11 @@ export async function measurePages(store: Connection, house: House, jobId: strin
     ['board page, everything', page(overseer, '/')],
     ['board page, one brand’s director', page(personAt(0, 'director'), '/')],
     ['board’s refresh', page(overseer, '/board/part')],
-    ['desk query', () => Promise.all([deskOf(store, personAt(0, 'copywriter'), 100), decidedBy(store, personAt(0, 'copywriter'), 8)])],
+    [
+      'desk query',
+      () =>
+        Promise.all([deskOf(store, personAt(0, 'copywriter'), 100), decidedBy(store, personAt(0, 'copywriter'), 8)]),
+    ],
     ['desk page', page(personAt(0, 'copywriter'), '/desk')],
     ['search 春茶 (12,500 jobs fit)', () => searchJobs(store, { scope: 'all', words: '春茶', limit: 50 })],
     ['search 双十一 包装', () => searchJobs(store, { scope: 'all', words: '双十一 包装', limit: 50 })],

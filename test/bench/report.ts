@@ -36,12 +36,17 @@ export function reportOf(findings: Findings): string {
     splitTable(sides),
     `## Boards and desks at ${findings.shelf.jobs.toLocaleString('en')} stored jobs (${findings.shelf.open.toLocaleString('en')} open)`,
     'One reading after the other. Aim: board and desk at most 50 ms at p95.',
-    table(['reading', 'p50 ms', 'p95 ms', 'load'], findings.readings.map(({ name, p50, p95, load }) => [name, n(p50), n(p95), n(load)])),
+    table(
+      ['reading', 'p50 ms', 'p95 ms', 'load'],
+      findings.readings.map(({ name, p50, p95, load }) => [name, n(p50), n(p95), n(load)]),
+    ),
   ].join('\n\n')}\n`;
 }
 
 function facts({ at, quick, serverVersion, documents }: Findings): string {
-  const { dependencies } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { dependencies: Record<string, string> };
+  const { dependencies } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    dependencies: Record<string, string>;
+  };
   const cores = cpus();
   return [
     `\`npm run bench${quick ? ' -- --quick' : ''}\` on ${at.slice(0, 16).replace('T', ' ')} UTC.`,
@@ -62,19 +67,39 @@ function sidesTable({ sides, atOnce }: Findings): string {
     `${n(load[0])}–${n(load[1])}`,
     `${n(busy * 100, 0)} %`,
   ]);
-  return table(['', 'alone: answer p50 / p99 ms', 'alone: next desk p50 / p99 ms', `${atOnce} at once: answer p50 / p99 ms`, `${atOnce} at once: next desk p50 / p99 ms`, 'decisions/s', 'jobs/s', 'load', 'cores busy'], rows);
+  return table(
+    [
+      '',
+      'alone: answer p50 / p99 ms',
+      'alone: next desk p50 / p99 ms',
+      `${atOnce} at once: answer p50 / p99 ms`,
+      `${atOnce} at once: next desk p50 / p99 ms`,
+      'decisions/s',
+      'jobs/s',
+      'load',
+      'cores busy',
+    ],
+    rows,
+  );
 }
 
 function ratios(bare: SideFigures, jobbag: SideFigures): string {
   const over = (a: number, b: number): string => `${n(a / b, 2)} ×`;
-  return table(['Jobbag ÷ bare', 'ratio', 'aim'], [
-    ['decisions/s', over(jobbag.atOnce.decisionsPerSecond, bare.atOnce.decisionsPerSecond), '≥ 0.5 ×'],
-    ['answer alone, p50', over(jobbag.alone.answerP50, bare.alone.answerP50), '≤ 2 ×'],
-    ['next desk alone, p50', over(jobbag.alone.nextP50, bare.alone.nextP50), ''],
-    ['history events a decision', over(jobbag.history.events, bare.history.events), ''],
-    ['engine’s processor time a decision', over(jobbag.cpuMs['engine'] ?? Number.NaN, bare.cpuMs['engine'] ?? Number.NaN), ''],
-    ['all processor time a decision', over(all(jobbag), all(bare)), ''],
-  ]);
+  return table(
+    ['Jobbag ÷ bare', 'ratio', 'aim'],
+    [
+      ['decisions/s', over(jobbag.atOnce.decisionsPerSecond, bare.atOnce.decisionsPerSecond), '≥ 0.5 ×'],
+      ['answer alone, p50', over(jobbag.alone.answerP50, bare.alone.answerP50), '≤ 2 ×'],
+      ['next desk alone, p50', over(jobbag.alone.nextP50, bare.alone.nextP50), ''],
+      ['history events a decision', over(jobbag.history.events, bare.history.events), ''],
+      [
+        'engine’s processor time a decision',
+        over(jobbag.cpuMs['engine'] ?? Number.NaN, bare.cpuMs['engine'] ?? Number.NaN),
+        '',
+      ],
+      ['all processor time a decision', over(all(jobbag), all(bare)), ''],
+    ],
+  );
 }
 
 const all = ({ cpuMs }: SideFigures): number => Object.values(cpuMs).reduce((sum, ms) => sum + ms, 0);
@@ -87,12 +112,18 @@ function splitTable(sides: readonly SideFigures[]): string {
     const value = pairs.find(([name]) => name === key)?.[1];
     return value === undefined ? '' : n(value, 2);
   };
-  return table(['a decision', ...sides.map(({ name }) => name)], [
-    ...cpu.map((what) => [`processor ms: ${what}`, ...sides.map(({ cpuMs }) => (cpuMs[what] === undefined ? '' : n(cpuMs[what])))]),
-    ['processor ms together', ...sides.map((side) => n(all(side)))],
-    ['runs (fresh by rest)', ...sides.map(({ history }) => n(history.runs, 2))],
-    ['history events', ...sides.map(({ history }) => n(history.events))],
-    ...types.map((type) => [`· ${type}`, ...sides.map(({ history }) => found(history.byType, type))]),
-    ...names.map((name) => [`activity ${name}`, ...sides.map(({ history }) => found(history.activities, name))]),
-  ]);
+  return table(
+    ['a decision', ...sides.map(({ name }) => name)],
+    [
+      ...cpu.map((what) => [
+        `processor ms: ${what}`,
+        ...sides.map(({ cpuMs }) => (cpuMs[what] === undefined ? '' : n(cpuMs[what]))),
+      ]),
+      ['processor ms together', ...sides.map((side) => n(all(side)))],
+      ['runs (fresh by rest)', ...sides.map(({ history }) => n(history.runs, 2))],
+      ['history events', ...sides.map(({ history }) => n(history.events))],
+      ...types.map((type) => [`· ${type}`, ...sides.map(({ history }) => found(history.byType, type))]),
+      ...names.map((name) => [`activity ${name}`, ...sides.map(({ history }) => found(history.activities, name))]),
+    ],
+  );
 }

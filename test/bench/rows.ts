@@ -22,14 +22,41 @@ export interface Shelf {
   readonly brands: number;
 }
 
-const openPhases = ['BRIEFED', 'ORDER_SIGNOFF', 'CREATING', 'PROPOSED', 'ARTWORK_QC', 'TRACKING'] as const satisfies readonly JobPhase[];
+const openPhases = [
+  'BRIEFED',
+  'ORDER_SIGNOFF',
+  'CREATING',
+  'PROPOSED',
+  'ARTWORK_QC',
+  'TRACKING',
+] as const satisfies readonly JobPhase[];
 const deskNames = ['copywriter', 'artDirector', 'creativeDirector', 'director', 'designer', 'executive'] as const;
-const seasons = ['春茶上市', '夏季主视觉', '中秋礼盒', '双十一预热', '年货节', '端午限定', '品牌周年', '新品试饮'] as const;
-const things = ['灯箱海报', '包装改版', '电视广告脚本', '公交车身', '画册', '店头陈列', '社交媒体长图', '广播稿'] as const;
+const seasons = [
+  '春茶上市',
+  '夏季主视觉',
+  '中秋礼盒',
+  '双十一预热',
+  '年货节',
+  '端午限定',
+  '品牌周年',
+  '新品试饮',
+] as const;
+const things = [
+  '灯箱海报',
+  '包装改版',
+  '电视广告脚本',
+  '公交车身',
+  '画册',
+  '店头陈列',
+  '社交媒体长图',
+  '广播稿',
+] as const;
 
 /** One folded job, as the recorder would have left it; the shelf is made of its rows with other names and dates. */
 function template(): { job: JobRow; state: JobStateRow; step: StepRow } {
-  const entries: FoldEntry[] = stamped(story()).flat().map((draft, place) => ({ ...draft, hash: String(place).padStart(64, 'f') }));
+  const entries: FoldEntry[] = stamped(story())
+    .flat()
+    .map((draft, place) => ({ ...draft, hash: String(place).padStart(64, 'f') }));
   const folded = fold({ ...unfolded('template'), head: genesis }, entries);
   const lastAt = entries.at(-1)?.stamp.at ?? '';
   const step = [...folded.steps.values()].find((row) => row.open);
@@ -43,22 +70,49 @@ export async function fillShelf(store: Connection, shelf: Shelf, say: (line: str
   const now = new Date().toISOString();
   const batch = 1_000;
   for (let from = 0; from < shelf.jobs; from += batch) {
-    const rows = Array.from({ length: Math.min(batch, shelf.jobs - from) }, (_, place) => rowsOf(base, from + place, shelf, now));
+    const rows = Array.from({ length: Math.min(batch, shelf.jobs - from) }, (_, place) =>
+      rowsOf(base, from + place, shelf, now),
+    );
     await Promise.all([
-      insert(store, jobTable, rows.map((row) => row.job)),
-      insert(store, jobNamesTable, rows.map((row) => row.names)),
-      insert(store, jobStateTable, rows.map((row) => row.state)),
-      insert(store, stepTable, rows.flatMap((row) => row.steps)),
+      insert(
+        store,
+        jobTable,
+        rows.map((row) => row.job),
+      ),
+      insert(
+        store,
+        jobNamesTable,
+        rows.map((row) => row.names),
+      ),
+      insert(
+        store,
+        jobStateTable,
+        rows.map((row) => row.state),
+      ),
+      insert(
+        store,
+        stepTable,
+        rows.flatMap((row) => row.steps),
+      ),
     ]);
     if ((from + batch) % 20_000 === 0) say(`${from + batch} jobs on the shelf`);
   }
 }
 
-async function insert<Row extends object>(store: Connection, table: (store: Connection) => { collection: { insertMany(rows: never[], options: object): Promise<unknown> } }, rows: readonly Row[]): Promise<void> {
+async function insert<Row extends object>(
+  store: Connection,
+  table: (store: Connection) => { collection: { insertMany(rows: never[], options: object): Promise<unknown> } },
+  rows: readonly Row[],
+): Promise<void> {
   if (rows.length > 0) await table(store).collection.insertMany([...rows] as never[], { ordered: false });
 }
 
-function rowsOf(base: ReturnType<typeof template>, no: number, shelf: Shelf, now: string): { job: JobRow; names: JobNamesRow; state: JobStateRow; steps: StepRow[] } {
+function rowsOf(
+  base: ReturnType<typeof template>,
+  no: number,
+  shelf: Shelf,
+  now: string,
+): { job: JobRow; names: JobNamesRow; state: JobStateRow; steps: StepRow[] } {
   const open = no < shelf.open;
   const { clientId, brandId, lineId, brandCode } = brandNo(no % shelf.brands);
   const person = (desk: (typeof deskNames)[number]): string => personAt(no % shelf.brands, desk);
@@ -71,8 +125,19 @@ function rowsOf(base: ReturnType<typeof template>, no: number, shelf: Shelf, now
   const dueAt = addMs(now, ((no * 7919) % 1_209_600) * 1000 - 604_800_000);
   const since = addMs(now, -((no * 104_729) % 31_536_000) * 1000);
   const withClient = open && no % 5 === 0;
-  const common = { title, clientId, brandId, ownerId: person('executive'), jobNumber: `${brandCode}LC${2020 + (no % 7)}${String(no).padStart(6, '0')}` };
-  const waiting = base.job.waiting.map((one) => ({ ...one, holders: [person(desk)], dueAt, side: withClient ? ('client' as const) : ('agency' as const) }));
+  const common = {
+    title,
+    clientId,
+    brandId,
+    ownerId: person('executive'),
+    jobNumber: `${brandCode}LC${2020 + (no % 7)}${String(no).padStart(6, '0')}`,
+  };
+  const waiting = base.job.waiting.map((one) => ({
+    ...one,
+    holders: [person(desk)],
+    dueAt,
+    side: withClient ? ('client' as const) : ('agency' as const),
+  }));
   const { dueAt: _due, currentPoint: _point, currentStep: _step, ...rest } = base.job;
   const job: JobRow = {
     ...rest,
@@ -108,7 +173,15 @@ function rowsOf(base: ReturnType<typeof template>, no: number, shelf: Shelf, now
   });
   return {
     job,
-    names: { _id, seq: base.job.seq, at: since, grams: grams(`${title} ${common.jobNumber}`).sort(), clientId, brandId, lineId },
+    names: {
+      _id,
+      seq: base.job.seq,
+      at: since,
+      grams: grams(`${title} ${common.jobNumber}`).sort(),
+      clientId,
+      brandId,
+      lineId,
+    },
     state: { ...base.state, _id },
     steps: [stay('artDirector', false), stay('designer', false), ...(open ? [stay('copywriter', true)] : [])],
   };

@@ -48,7 +48,13 @@ export class Watch {
     this.#looking = true;
     while (this.#waiting.size > 0) {
       const ids = [...new Set([...this.#waiting].map((one) => one.processId))];
-      const rows = new Map((await jobTable(this.#store).find({ _id: op({ $in: ids }) }).lean<JobRow[]>()).map((row) => [row._id, row]));
+      const rows = new Map(
+        (
+          await jobTable(this.#store)
+            .find({ _id: op({ $in: ids }) })
+            .lean<JobRow[]>()
+        ).map((row) => [row._id, row]),
+      );
       for (const one of this.#waiting) {
         const row = rows.get(one.processId);
         if (!row || !one.what(row)) continue;

@@ -33,7 +33,10 @@ function tinyFilm(): Buffer {
     head.write(type, 4, 'latin1');
     return Buffer.concat([head, body]);
   };
-  return Buffer.concat([box('ftyp', Buffer.from('isom\0\0\x02\0isomiso2mp41', 'latin1')), box('mdat', Buffer.alloc(2_000, 7))]);
+  return Buffer.concat([
+    box('ftyp', Buffer.from('isom\0\0\x02\0isomiso2mp41', 'latin1')),
+    box('mdat', Buffer.alloc(2_000, 7)),
+  ]);
 }
 
 const pdf = tinyPdf();
@@ -44,15 +47,23 @@ let browser: Browser;
 /** Where each file lies in the version: lists of files have an order of their own. */
 const placeOf = async (ending: string): Promise<string> => {
   for (const place of [0, 1, 2, 3]) {
-    const answer = await fetch(`${house.url}${job.link}/files/${job.hashes[1]}/${place}/raw`, { headers: { Range: 'bytes=0-3' } });
-    if ((answer.headers.get('content-disposition') ?? '').endsWith(ending)) return `${house.url}${job.link}/files/${job.hashes[1]}/${place}/raw`;
+    const answer = await fetch(`${house.url}${job.link}/files/${job.hashes[1]}/${place}/raw`, {
+      headers: { Range: 'bytes=0-3' },
+    });
+    if ((answer.headers.get('content-disposition') ?? '').endsWith(ending))
+      return `${house.url}${job.link}/files/${job.hashes[1]}/${place}/raw`;
   }
   throw new Error(`no ${ending}`);
 };
 
 beforeAll(async () => {
   [browser, house] = await Promise.all([startChromium(), openHouse()]);
-  job = await artworkJob(house, 'copywriter', { files: [{ name: 'layout.pdf', mime: 'application/pdf', bytes: pdf }, { name: 'spot.mp4', mime: 'video/mp4', bytes: film }] });
+  job = await artworkJob(house, 'copywriter', {
+    files: [
+      { name: 'layout.pdf', mime: 'application/pdf', bytes: pdf },
+      { name: 'spot.mp4', mime: 'video/mp4', bytes: film },
+    ],
+  });
 });
 afterAll(async () => {
   await browser.close();
@@ -60,22 +71,30 @@ afterAll(async () => {
 });
 
 describe('artwork that is no picture', () => {
-  test('a PDF is drawn by our own script on a canvas, never by the browser; the download stays beside it', { timeout: 60_000 }, async () => {
-    const page = await browser.newPage();
-    const broken: string[] = [];
-    page.on('console', (message) => {
-      if (message.type() === 'error') broken.push(message.text());
-    });
-    await page.goto(house.url + job.link);
-    await page.locator('.art-pdf canvas').first().waitFor({ timeout: 30_000 });
-    const red: unknown = await page.evaluate(`(() => { const canvas = document.querySelector('.art-pdf canvas'); const at = canvas.getContext('2d').getImageData(canvas.width / 2, canvas.height / 2, 1, 1).data; return [...at]; })()`);
-    expect(red).toEqual([179, 51, 26, 255].map((value): unknown => expect.toSatisfy((got: number) => Math.abs(got - value) <= 3)));
-    expect(await page.locator('object, embed, iframe').count()).toBe(0);
-    expect(await page.locator('a[download="layout.pdf"]').count()).toBe(1);
-    expect(await page.locator('video.art-film[controls]').count()).toBe(1);
-    expect(broken.filter((line) => /Content Security Policy/i.test(line))).toEqual([]);
-    await page.close();
-  });
+  test(
+    'a PDF is drawn by our own script on a canvas, never by the browser; the download stays beside it',
+    { timeout: 60_000 },
+    async () => {
+      const page = await browser.newPage();
+      const broken: string[] = [];
+      page.on('console', (message) => {
+        if (message.type() === 'error') broken.push(message.text());
+      });
+      await page.goto(house.url + job.link);
+      await page.locator('.art-pdf canvas').first().waitFor({ timeout: 30_000 });
+      const red: unknown = await page.evaluate(
+        `(() => { const canvas = document.querySelector('.art-pdf canvas'); const at = canvas.getContext('2d').getImageData(canvas.width / 2, canvas.height / 2, 1, 1).data; return [...at]; })()`,
+      );
+      expect(red).toEqual(
+        [179, 51, 26, 255].map((value): unknown => expect.toSatisfy((got: number) => Math.abs(got - value) <= 3)),
+      );
+      expect(await page.locator('object, embed, iframe').count()).toBe(0);
+      expect(await page.locator('a[download="layout.pdf"]').count()).toBe(1);
+      expect(await page.locator('video.art-film[controls]').count()).toBe(1);
+      expect(broken.filter((line) => /Content Security Policy/i.test(line))).toEqual([]);
+      await page.close();
+    },
+  );
 
   test('without JavaScript the PDF is a download and the page can be signed', async () => {
     const context = await browser.newContext({ javaScriptEnabled: false });
@@ -89,7 +108,11 @@ describe('artwork that is no picture', () => {
   test('a film is sent in ranges, typed, sandboxed and never as a page', async () => {
     const href = await placeOf('spot.mp4');
     const part = await fetch(href, { headers: { Range: 'bytes=4-11' } });
-    expect([part.status, part.headers.get('content-range'), part.headers.get('content-type')]).toEqual([206, `bytes 4-11/${film.length}`, 'video/mp4']);
+    expect([part.status, part.headers.get('content-range'), part.headers.get('content-type')]).toEqual([
+      206,
+      `bytes 4-11/${film.length}`,
+      'video/mp4',
+    ]);
     expect(Buffer.from(await part.arrayBuffer()).toString('latin1')).toBe('ftypisom');
     expect(part.headers.get('content-security-policy')).toContain('sandbox');
     expect(part.headers.get('x-content-type-options')).toBe('nosniff');
@@ -100,7 +123,8 @@ describe('artwork that is no picture', () => {
 
   test('a page that calls itself a picture is not taken in, whatever is tried', () => {
     const html = Buffer.from('<!doctype html><script>alert(1)</script>');
-    for (const name of ['x.png', 'x.PNG', 'x.pdf', 'x.mp4', 'a.html.jpg', 'x.webp']) expect(agreedType(name, html), name).toBeUndefined();
+    for (const name of ['x.png', 'x.PNG', 'x.pdf', 'x.mp4', 'a.html.jpg', 'x.webp'])
+      expect(agreedType(name, html), name).toBeUndefined();
     expect(agreedType('x.png', pdf)).toBeUndefined();
     expect(agreedType('layout.pdf', pdf)).toBe('application/pdf');
     expect(agreedType('spot.mp4', film)).toBe('video/mp4');

@@ -15,19 +15,24 @@ async function present(): Promise<void> {
   const lock = join(tmpdir(), 'jobbag-chromium-install');
   for (let tries = 0; !existsSync(path); tries += 1) {
     if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
-      throw new Error('No Chromium was found. Install one (Debian: apt-get install chromium fonts-noto-cjk) or set CHROMIUM_PATH.');
+      throw new Error(
+        'No Chromium was found. Install one (Debian: apt-get install chromium fonts-noto-cjk) or set CHROMIUM_PATH.',
+      );
     }
     try {
       mkdirSync(lock);
     } catch {
-      if (tries > 600) throw new Error(`Another process has been installing Chromium for ten minutes; remove ${lock} if it died.`);
+      if (tries > 600)
+        throw new Error(`Another process has been installing Chromium for ten minutes; remove ${lock} if it died.`);
       await new Promise((resolve) => setTimeout(resolve, 1000));
       continue;
     }
     try {
       console.log('installing Chromium and Chinese fonts (once)');
       execFileSync('apt-get', ['update', '-qq'], { stdio: 'ignore' });
-      execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-noto-cjk'], { stdio: 'ignore' });
+      execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-noto-cjk'], {
+        stdio: 'ignore',
+      });
     } finally {
       rmSync(lock, { recursive: true, force: true });
     }
@@ -39,6 +44,15 @@ export async function startChromium(): Promise<Browser> {
   await present();
   return chromium.launch({
     executablePath: path,
-    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: [
+      '--headless',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
   });
 }

@@ -18,7 +18,12 @@ const { origin, server } = await startStories();
 const browser = await startChromium();
 for (const scheme of all ? (['light', 'dark'] as const) : (['light'] as const)) {
   for (const width of [390, 1280]) {
-    const context = await browser.newContext({ viewport: { width, height: width < 500 ? 844 : 860 }, colorScheme: scheme, reducedMotion: 'reduce', deviceScaleFactor: 1 });
+    const context = await browser.newContext({
+      viewport: { width, height: width < 500 ? 844 : 860 },
+      colorScheme: scheme,
+      reducedMotion: 'reduce',
+      deviceScaleFactor: 1,
+    });
     const page = await context.newPage();
     page.on('console', (message) => {
       if (message.type() === 'error') console.error(`${page.url()}: ${message.text()}`);

@@ -10,7 +10,9 @@ function written(say: (logger: ReturnType<typeof createLogger>) => void): string
 
 test('an error keeps its text in the log, also when the caller made it safe before the logger does', () => {
   expect(safeError(safeError(new Error('the store is away')))).toMatchObject({ message: 'the store is away' });
-  expect(written((logger) => logger.warn({ err: safeError(new Error('the store is away')) }, 'waiting'))).toContain('the store is away');
+  expect(written((logger) => logger.warn({ err: safeError(new Error('the store is away')) }, 'waiting'))).toContain(
+    'the store is away',
+  );
 });
 
 test('something thrown that is no error is still said as text', () => {

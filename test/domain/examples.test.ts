@@ -16,12 +16,19 @@ describe('the worked examples of CONTRIBUTING.md', () => {
 
   test('R-96: the route is good, and refused when the client comes before the agency', () => {
     expect(checkRoute(pressRelease)).toEqual([]);
-    const early = { ...pressRelease, steps: pressRelease.steps.map((step) => (step.key === 'client' ? { ...step, after: ['planning'] } : step)) };
+    const early = {
+      ...pressRelease,
+      steps: pressRelease.steps.map((step) => (step.key === 'client' ? { ...step, after: ['planning'] } : step)),
+    };
     expect(checkRoute(early)).toEqual([{ code: 'CLIENT_BEFORE_AGENCY', step: 'client' }]);
   });
 
   test('the paper names what is missing', () => {
-    const read = telephoneRecordSchema.safeParse({ clientPerson: 'mao', talkedAt: '2026-03-12T08:30:00.000Z', topic: '标语' });
+    const read = telephoneRecordSchema.safeParse({
+      clientPerson: 'mao',
+      talkedAt: '2026-03-12T08:30:00.000Z',
+      topic: '标语',
+    });
     expect(read.success).toBe(false);
     expect(read.error?.issues.map((issue) => issue.path.join('.'))).toEqual(['changes']);
   });

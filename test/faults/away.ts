@@ -47,23 +47,42 @@ export async function noWorker(scene: Scene): Promise<Findings> {
     }
     // Both are received; the first to arrive makes the second impossible.
     const winner = await post(late.url, bodyOf(second, { verdict: 'sign' }));
-    const loser = await post(late.url, bodyOf(other, { verdict: 'back', backKind: 'return', reason: 'COPY', backWords: '请再短一些' }));
-    findings.expect(winner.status === 202 && loser.status === 202, `two clicks without a worker were answered ${winner.status} and ${loser.status}`);
+    const loser = await post(
+      late.url,
+      bodyOf(other, { verdict: 'back', backKind: 'return', reason: 'COPY', backWords: '请再短一些' }),
+    );
+    findings.expect(
+      winner.status === 202 && loser.status === 202,
+      `two clicks without a worker were answered ${winner.status} and ${loser.status}`,
+    );
     const loserId = commandIdOf(other.fields.get('formValue') ?? '');
     await again('the worker', () => scene.house.restart('worker'), 120_000);
 
     const log = await untilLog(scene, good.telling.jobId, goodId);
-    findings.expect(log.filter(({ event, stamp }) => event.type === 'decided' && stamp.commandId === goodId).length === 1, `${good.telling.jobId}: the received click is not in the log once`);
+    findings.expect(
+      log.filter(({ event, stamp }) => event.type === 'decided' && stamp.commandId === goodId).length === 1,
+      `${good.telling.jobId}: the received click is not in the log once`,
+    );
     const lateLog = await untilLog(scene, late.telling.jobId, loserId);
     const refused = lateLog.filter(({ event }) => event.type === 'commandRefused' && event.commandId === loserId);
-    findings.expect(refused.length === 1, `${late.telling.jobId}: the impossible click is recorded ${refused.length} times`);
-    findings.expect(lateLog.filter(({ event }) => event.type === 'decided').length === 1, `${late.telling.jobId}: not one decision`);
+    findings.expect(
+      refused.length === 1,
+      `${late.telling.jobId}: the impossible click is recorded ${refused.length} times`,
+    );
+    findings.expect(
+      lateLog.filter(({ event }) => event.type === 'decided').length === 1,
+      `${late.telling.jobId}: not one decision`,
+    );
     const told = await mailed(scene, late.telling.jobId, 'commandRefused');
     findings.expect(told, `${late.telling.jobId}: nobody was mailed the refusal`);
-    const page = await fetch(`${late.url}?command=${loserId}`, { headers: { accept: 'text/html', 'x-forwarded-for': from } });
+    const page = await fetch(`${late.url}?command=${loserId}`, {
+      headers: { accept: 'text/html', 'x-forwarded-for': from },
+    });
     findings.expect(page.status === 200, `the page of the refused click answers ${page.status}`);
   }
-  findings.figure(`${rounds} times without a worker: ${rounds * 4} clicks answered "received", ${rounds * 2} decisions recorded once, ${rounds} refusals recorded and mailed`);
+  findings.figure(
+    `${rounds} times without a worker: ${rounds * 4} clicks answered "received", ${rounds * 2} decisions recorded once, ${rounds} refusals recorded and mailed`,
+  );
   return findings;
 }
 
@@ -78,7 +97,8 @@ async function untilLog(scene: Scene, jobId: string, commandId: string): ReturnT
 /** Whether a mail of this kind about a job was sent, within a minute. */
 export async function mailed(scene: Scene, jobId: string, kind: string): Promise<boolean> {
   for (let tries = 0; tries < 200; tries += 1) {
-    if ((await scene.store.collection('outbox').countDocuments({ processId: jobId, kind, state: 'sent' })) > 0) return true;
+    if ((await scene.store.collection('outbox').countDocuments({ processId: jobId, kind, state: 'sent' })) > 0)
+      return true;
     await pause(300);
   }
   return false;
@@ -121,15 +141,23 @@ export async function noEngine(scene: Scene): Promise<Findings> {
           if (found.status === 503) throw new Error('still away');
           return found;
         });
-        findings.expect(later.status === 303 || later.status === 202 || later.status === 200, `engine ${how}: the same press later was answered ${later.status}`);
+        findings.expect(
+          later.status === 303 || later.status === 202 || later.status === 200,
+          `engine ${how}: the same press later was answered ${later.status}`,
+        );
         const log = await untilLog(scene, telling.jobId, id);
-        findings.expect(log.filter(({ event, stamp }) => event.type === 'decided' && stamp.commandId === id).length === 1, `engine ${how}: the press is not in the log once`);
+        findings.expect(
+          log.filter(({ event, stamp }) => event.type === 'decided' && stamp.commandId === id).length === 1,
+          `engine ${how}: the press is not in the log once`,
+        );
       }
     }
   } finally {
     await alone.stop();
   }
-  findings.figure(`${rounds} times refused and ${rounds} times silent: 503 with Retry-After and the words still there; pressed again, each counted once`);
+  findings.figure(
+    `${rounds} times refused and ${rounds} times silent: 503 with Retry-After and the words still there; pressed again, each counted once`,
+  );
   return findings;
 }
 
@@ -139,15 +167,34 @@ const formsWith = (page: string, formValue: string): boolean => formValue !== ''
 async function apiWithoutEngine(scene: Scene): Promise<{ baseUrl: string; stop(): Promise<void> }> {
   const [httpPort, nobody] = [await freePort(), await freePort()];
   const baseUrl = `http://127.0.0.1:${httpPort}`;
-  const child = spawn(process.execPath, ['--disable-proto=delete', '--import', import.meta.resolve('tsx'), fileURLToPath(new URL('../../api/server.ts', import.meta.url))], {
-    env: { ...process.env, ...scene.house.environment, TEMPORAL_ADDRESS: `127.0.0.1:${nobody}`, HTTP_PORT: String(httpPort), PUBLIC_BASE_URL: baseUrl },
-    stdio: 'ignore',
-  });
+  const child = spawn(
+    process.execPath,
+    [
+      '--disable-proto=delete',
+      '--import',
+      import.meta.resolve('tsx'),
+      fileURLToPath(new URL('../../api/server.ts', import.meta.url)),
+    ],
+    {
+      env: {
+        ...process.env,
+        ...scene.house.environment,
+        TEMPORAL_ADDRESS: `127.0.0.1:${nobody}`,
+        HTTP_PORT: String(httpPort),
+        PUBLIC_BASE_URL: baseUrl,
+      },
+      stdio: 'ignore',
+    },
+  );
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  await again('the api without an engine', async () => {
-    const answer = await fetch(`${baseUrl}/healthz`);
-    if (!answer.ok) throw new Error(String(answer.status));
-  }, 90_000);
+  await again(
+    'the api without an engine',
+    async () => {
+      const answer = await fetch(`${baseUrl}/healthz`);
+      if (!answer.ok) throw new Error(String(answer.status));
+    },
+    90_000,
+  );
   return {
     baseUrl,
     stop: async () => {
@@ -163,7 +210,9 @@ function freePort(): Promise<number> {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', () => {
       const address = server.address();
-      server.close(() => (typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port'))));
+      server.close(() =>
+        typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port')),
+      );
     });
   });
 }

@@ -32,14 +32,25 @@ export async function clicks(scene: Scene): Promise<Findings> {
   await Promise.all(Array.from({ length: atOnce }, () => hand(scene.random.branch())));
   times.sort((a, b) => a - b);
   worstMs = times.at(-1) ?? 0;
-  findings.expect(done === options.rounds, `only ${done} of ${options.rounds} steps were clicked within ${options.minutes} min`);
+  findings.expect(
+    done === options.rounds,
+    `only ${done} of ${options.rounds} steps were clicked within ${options.minutes} min`,
+  );
   findings.expect(witness.rude.length === 0, `rude answers: ${witness.rude.slice(0, 5).join('; ')}`);
   findings.figure(`${done} steps × ${options.clicks} parallel clicks: ${witness.toString()}`);
-  findings.figure(`a click was answered in ${Math.round(times[Math.floor(times.length / 2)] ?? 0)} ms at the median, ${Math.round(worstMs)} ms at worst`);
+  findings.figure(
+    `a click was answered in ${Math.round(times[Math.floor(times.length / 2)] ?? 0)} ms at the median, ${Math.round(worstMs)} ms at worst`,
+  );
   return findings;
 }
 
-async function clickOneStep(scene: Scene, witness: Witness, findings: Findings, random: Random, number: number): Promise<number[]> {
+async function clickOneStep(
+  scene: Scene,
+  witness: Witness,
+  findings: Findings,
+  random: Random,
+  number: number,
+): Promise<number[]> {
   const telling = tellingOf(scene, new Witness(), 100_000 + number, random);
   // Every eighth is a work order, so that staff with a refusal in hand are clicked too; the rest are a client's brief.
   const order = number % 8 === 0;
@@ -64,10 +75,20 @@ async function clickOneStep(scene: Scene, witness: Witness, findings: Findings, 
     const button: Record<string, string> =
       random.next() < 0.5 || reasons.length === 0
         ? { verdict: 'sign' }
-        : { verdict: 'back', backKind: random.oneOf(['return', ...kinds]), reason: random.oneOf(['COPY', ...reasons]), backWords: `第 ${page} 次`, missing: '产品照片' };
+        : {
+            verdict: 'back',
+            backKind: random.oneOf(['return', ...kinds]),
+            reason: random.oneOf(['COPY', ...reasons]),
+            backWords: `第 ${page} 次`,
+            missing: '产品照片',
+          };
     bodies.push({ body: bodyOf(form, button), commandId: commandIdOf(form.fields.get('formValue') ?? '') });
   }
-  const presses = random.shuffled(Array.from({ length: scene.options.clicks }, (_, place) => bodies[place % bodies.length]).filter((one) => one !== undefined));
+  const presses = random.shuffled(
+    Array.from({ length: scene.options.clicks }, (_, place) => bodies[place % bodies.length]).filter(
+      (one) => one !== undefined,
+    ),
+  );
   const times: number[] = [];
   const won = new Set<string>();
   await Promise.all(
@@ -83,19 +104,41 @@ async function clickOneStep(scene: Scene, witness: Witness, findings: Findings, 
     }),
   );
   const log = await untilDecided(scene, telling.jobId, step);
-  const decided = log.filter(({ event }) => event.type === 'decided' && event.circulation === step.circulation && event.round === step.round && event.step === step.step);
+  const decided = log.filter(
+    ({ event }) =>
+      event.type === 'decided' &&
+      event.circulation === step.circulation &&
+      event.round === step.round &&
+      event.step === step.step,
+  );
   findings.expect(decided.length === 1, `${telling.jobId}: ${decided.length} decisions for ${presses.length} clicks`);
   const [one] = decided;
-  findings.expect([...won].every((id) => id === one?.stamp.commandId), `${telling.jobId}: told "done" to ${[...won].join(', ')}, the log has ${one?.stamp.commandId ?? 'nothing'}`);
+  findings.expect(
+    [...won].every((id) => id === one?.stamp.commandId),
+    `${telling.jobId}: told "done" to ${[...won].join(', ')}, the log has ${one?.stamp.commandId ?? 'nothing'}`,
+  );
   const state = await scene.engine.workflow.getHandle(telling.jobId).query(stateQuery);
-  findings.expect(one?.event.type === 'decided' && state.lastDecision?.verdict === one.event.decision.verdict, `${telling.jobId}: the process says ${state.lastDecision?.verdict ?? 'nothing'}`);
+  findings.expect(
+    one?.event.type === 'decided' && state.lastDecision?.verdict === one.event.decision.verdict,
+    `${telling.jobId}: the process says ${state.lastDecision?.verdict ?? 'nothing'}`,
+  );
   return times;
 }
 
-async function untilDecided(scene: Scene, jobId: string, step: { circulation: string; step: string }): ReturnType<typeof logOf> {
+async function untilDecided(
+  scene: Scene,
+  jobId: string,
+  step: { circulation: string; step: string },
+): ReturnType<typeof logOf> {
   for (let tries = 0; ; tries += 1) {
     const log = await logOf(scene, jobId);
-    if (tries > 100 || log.some(({ event }) => event.type === 'decided' && event.circulation === step.circulation && event.step === step.step)) return log;
+    if (
+      tries > 100 ||
+      log.some(
+        ({ event }) => event.type === 'decided' && event.circulation === step.circulation && event.step === step.step,
+      )
+    )
+      return log;
     await pause(200);
   }
 }

@@ -6,11 +6,19 @@ export interface PageForm {
   readonly choices: ReadonlyMap<string, readonly string[]>;
 }
 
-const entities: readonly (readonly [string, string])[] = [['&quot;', '"'], ['&#39;', "'"], ['&lt;', '<'], ['&gt;', '>'], ['&amp;', '&']];
+const entities: readonly (readonly [string, string])[] = [
+  ['&quot;', '"'],
+  ['&#39;', "'"],
+  ['&lt;', '<'],
+  ['&gt;', '>'],
+  ['&amp;', '&'],
+];
 
 function attribute(tag: string, name: string): string | undefined {
   const found = new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1];
-  return found === undefined ? undefined : entities.reduce((text, [written, meant]) => text.replaceAll(written, meant), found);
+  return found === undefined
+    ? undefined
+    : entities.reduce((text, [written, meant]) => text.replaceAll(written, meant), found);
 }
 
 /** The forms of a page. */

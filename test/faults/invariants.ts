@@ -35,7 +35,9 @@ export async function allJobs(scene: Scene): Promise<string[]> {
 /** Waits until no mail waits and no process has an effect open; a claim of a killed worker runs out by itself. Bounded. */
 export async function settled(scene: Scene, withinMs: number): Promise<boolean> {
   for (const until = Date.now() + withinMs; Date.now() < until; await pause(1_000)) {
-    const waiting = await again('the outbox', () => outboxTable(scene.store).countDocuments({ state: op({ $in: ['queued', 'claimed'] }) }));
+    const waiting = await again('the outbox', () =>
+      outboxTable(scene.store).countDocuments({ state: op({ $in: ['queued', 'claimed'] as const }) }),
+    );
     if (waiting > 0) continue;
     const busy = await Promise.all((await allJobs(scene)).map((id) => effectsOf(scene, id)));
     if (busy.every((count) => count === 0)) return true;
@@ -71,7 +73,10 @@ export async function promisesKept(scene: Scene, witness: Witness, findings: Fin
     const seqs = entries.map((entry) => entry.seq);
     const decisions = entries.filter((entry) => entry.event.type === 'decided').length;
     const once = seqs.length > 0 && (seqs.at(-1) ?? 0) - (seqs[0] ?? 0) === seqs.length - 1 && decisions <= 1;
-    findings.expect(once, `${by} command ${commandId} of ${jobId} is in the log at [${seqs.join(', ')}] with ${decisions} decisions`);
+    findings.expect(
+      once,
+      `${by} command ${commandId} of ${jobId} is in the log at [${seqs.join(', ')}] with ${decisions} decisions`,
+    );
     if (once) inLog += 1;
   }
   findings.figure(`${witness.promised.size} commands were answered yes, ${inLog} of them are in the log exactly once`);
@@ -92,7 +97,11 @@ export async function oneDecisionEach(scene: Scene, jobIds: readonly string[], f
     }
     for (const step of await again('the steps', () => stepsOf(scene.store, jobId))) {
       const verdict = at.get(`${step.circulation}/${step.round}/${step.step}`);
-      if (verdict !== undefined) findings.expect(step.verdict === verdict, `${jobId}: the read model says ${step.verdict ?? 'nothing'} at ${step.circulation}.${step.step}, the log ${verdict}`);
+      if (verdict !== undefined)
+        findings.expect(
+          step.verdict === verdict,
+          `${jobId}: the read model says ${step.verdict ?? 'nothing'} at ${step.circulation}.${step.step}, the log ${verdict}`,
+        );
     }
   }
   return decided;
@@ -107,8 +116,14 @@ export async function logsVerify(scene: Scene, jobIds: readonly string[], findin
     const heads = row ? [{ seq: row.seq, hash: row.headHash }] : [];
     const verdict = verifyChain(rows.map(keptOf), { processId: jobId, heads }, sha256);
     entries += rows.length;
-    findings.expect(row?.seq === rows.length, `${jobId}: the read model stands at entry ${row?.seq ?? 0} of ${rows.length}`);
-    findings.expect(verdict.ok, `${jobId}: the log does not verify: ${verdict.ok ? '' : `${verdict.why} at ${verdict.seq}`}`);
+    findings.expect(
+      row?.seq === rows.length,
+      `${jobId}: the read model stands at entry ${row?.seq ?? 0} of ${rows.length}`,
+    );
+    findings.expect(
+      verdict.ok,
+      `${jobId}: the log does not verify: ${verdict.ok ? '' : `${verdict.why} at ${verdict.seq}`}`,
+    );
   }
   findings.figure(`${jobIds.length} logs with ${entries} entries verify`);
 }
@@ -124,15 +139,24 @@ export async function nothingStuck(scene: Scene, jobIds: readonly string[], find
     const attempt = about.raw.pendingWorkflowTask?.attempt ?? 1;
     findings.expect(attempt <= 3, `${jobId}: its task fails, attempt ${attempt}`);
     for (const one of about.raw.pendingActivities ?? []) {
-      findings.expect((one.attempt ?? 0) <= 3, `${jobId}: ${one.activityType?.name ?? ''} at attempt ${one.attempt ?? 0}: ${one.lastFailure?.message ?? ''}`);
+      findings.expect(
+        (one.attempt ?? 0) <= 3,
+        `${jobId}: ${one.activityType?.name ?? ''} at attempt ${one.attempt ?? 0}: ${one.lastFailure?.message ?? ''}`,
+      );
     }
     if (about.status.name !== 'RUNNING') {
-      findings.expect(about.status.name === 'COMPLETED' && row?.open === false, `${jobId}: ${about.status.name} in the engine, ${row?.phase ?? 'unknown'} in the store`);
+      findings.expect(
+        about.status.name === 'COMPLETED' && row?.open === false,
+        `${jobId}: ${about.status.name} in the engine, ${row?.phase ?? 'unknown'} in the store`,
+      );
       continue;
     }
     running += 1;
     const state = await again('the process', () => scene.engine.workflow.getHandle(jobId).query(stateQuery));
-    findings.expect(state.phase === row?.phase, `${jobId}: the process says ${state.phase}, the read model ${row?.phase ?? 'nothing'}`);
+    findings.expect(
+      state.phase === row?.phase,
+      `${jobId}: the process says ${state.phase}, the read model ${row?.phase ?? 'nothing'}`,
+    );
   }
   findings.figure(`${running} processes running, ${jobIds.length - running} ended, no task failing`);
 }
@@ -142,7 +166,13 @@ export async function everybodyAsked(scene: Scene, jobIds: readonly string[], fi
   for (const jobId of jobIds) {
     for (const step of await again('the steps', () => stepsOf(scene.store, jobId))) {
       if (step.state !== 'open' || !step.open || step.askedAt !== undefined) continue;
-      const alert = (await logOf(scene, jobId)).some(({ event }) => event.type === 'askFailed' && event.circulation === step.circulation && event.round === step.round && event.step === step.step);
+      const alert = (await logOf(scene, jobId)).some(
+        ({ event }) =>
+          event.type === 'askFailed' &&
+          event.circulation === step.circulation &&
+          event.round === step.round &&
+          event.step === step.step,
+      );
       findings.expect(alert, `${jobId}: nobody was asked for ${step.circulation}.${step.step}`);
     }
   }
@@ -166,10 +196,18 @@ export async function copies(scene: Scene, findings: Findings): Promise<void> {
     return !workerKilledAt.some((killed) => killed >= first - 50 && killed - first < 2_000);
   });
   const extra = unexplained.reduce((sum, [, at]) => sum + at.length - 1, 0);
-  findings.expect(extra <= injected, `${extra} second copies with ${injected} faults injected after DATA: ${unexplained.slice(0, 3).map(([key]) => key).join('; ')}`);
+  findings.expect(
+    extra <= injected,
+    `${extra} second copies with ${injected} faults injected after DATA: ${unexplained
+      .slice(0, 3)
+      .map(([key]) => key)
+      .join('; ')}`,
+  );
   const sent = await again('the outbox', () => outboxTable(scene.store).find({ state: 'sent' }).lean<OutboxRow[]>());
   const there = new Set(list.map((one) => one.messageId.replace(/^<|@.*$/g, '')));
-  findings.figure(`${list.length} mails arrived, ${arrived.size} different, ${extra} second copies unexplained, ${more.length - unexplained.length} explained by a kill between the server's yes and our note; ${sent.length} outbox rows sent, ${there.size} message ids`);
+  findings.figure(
+    `${list.length} mails arrived, ${arrived.size} different, ${extra} second copies unexplained, ${more.length - unexplained.length} explained by a kill between the server's yes and our note; ${sent.length} outbox rows sent, ${there.size} message ids`,
+  );
 }
 
 /** (f) Dropping the read models and folding them from the log gives the same rows. */
@@ -177,7 +215,8 @@ export async function rebuildChangesNothing(scene: Scene, findings: Findings): P
   const before = await readModels(scene);
   await rebuildReadModels(scene.store);
   const after = await readModels(scene);
-  for (const [key, row] of before) findings.expect(after.get(key) === row, `rebuild changed ${key}: ${difference(row, after.get(key))}`);
+  for (const [key, row] of before)
+    findings.expect(after.get(key) === row, `rebuild changed ${key}: ${difference(row, after.get(key))}`);
   for (const key of after.keys()) findings.expect(before.has(key), `rebuild made ${key}`);
   findings.figure(`${before.size} rows of the read models, the same after a rebuild`);
 }
@@ -191,7 +230,8 @@ function difference(before: string, after: string | undefined): string {
 async function readModels(scene: Scene): Promise<Map<string, string>> {
   const rows = new Map<string, string>();
   for (const name of ['jobs', 'jobStates', 'jobNames', 'steps', 'paperVersions']) {
-    for (const row of await scene.store.collection(name).find({}).toArray()) rows.set(`${name}/${String(row._id)}`, JSON.stringify(sorted(row)));
+    for (const row of await scene.store.collection(name).find({}).toArray())
+      rows.set(`${name}/${String(row._id)}`, JSON.stringify(sorted(row)));
   }
   return rows;
 }
@@ -199,7 +239,11 @@ async function readModels(scene: Scene): Promise<Map<string, string>> {
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, one]) => [key, sorted(one)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, one]) => [key, sorted(one)]),
+  );
 }
 
 const workingLink = /[a-z0-9]{6}[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{32}/;
@@ -222,7 +266,9 @@ export async function noLinksLeft(scene: Scene, findings: Findings): Promise<voi
       findings.expect(!workingLink.test(JSON.stringify(row)), `a working link lies in collection ${collectionName}`);
     }
   }
-  findings.figure(`no working link in ${(bytes / 1_048_576).toFixed(1)} MB of logs and engine data and ${rows} rows of the store`);
+  findings.figure(
+    `no working link in ${(bytes / 1_048_576).toFixed(1)} MB of logs and engine data and ${rows} rows of the store`,
+  );
 }
 
 function filesUnder(folder: string): string[] {

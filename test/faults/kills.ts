@@ -8,7 +8,16 @@ import type { Random } from './random.ts';
 import { Findings, tellingOf, type Scene } from './scene.ts';
 
 /** Where jobs go; short roads more often, so that many jobs end while processes are still killed. */
-const targets: readonly [JobPhase, ...JobPhase[]] = ['CREATING', 'CREATING', 'CREATING', 'CLIENT_CONFIRMED', 'CLIENT_CONFIRMED', 'ARTWORK_QC', 'DELIVERED', 'ARCHIVED'];
+const targets: readonly [JobPhase, ...JobPhase[]] = [
+  'CREATING',
+  'CREATING',
+  'CREATING',
+  'CLIENT_CONFIRMED',
+  'CLIENT_CONFIRMED',
+  'ARTWORK_QC',
+  'DELIVERED',
+  'ARCHIVED',
+];
 const order: readonly JobPhase[] = ['CREATING', 'CLIENT_CONFIRMED', 'ARTWORK_QC', 'PROOF_QC', 'DELIVERED', 'ARCHIVED'];
 
 /** Kills parts of the house at random moments while jobs run; every yes must stand afterwards. */
@@ -32,7 +41,10 @@ export async function kills(scene: Scene): Promise<Findings> {
         reached.set(telling.jobId, until);
         finished += 1;
       } catch (error) {
-        findings.expect(false, `a job on its way to ${until} stopped: ${telling.jobId}: ${error instanceof Error ? error.message : String(error)}`);
+        findings.expect(
+          false,
+          `a job on its way to ${until} stopped: ${telling.jobId}: ${error instanceof Error ? error.message : String(error)}`,
+        );
       }
       until = 'CREATING';
     } while (killing);
@@ -45,15 +57,24 @@ export async function kills(scene: Scene): Promise<Findings> {
   const rested = await settled(scene, 400_000);
   findings.expect(rested, 'the house did not come to rest after the kills');
 
-  findings.figure(`kills: ${[...killed.counts].map(([part, times]) => `${part} ${times}`).join(', ')}; slowest return ${Math.round(killed.slowestMs / 100) / 10} s`);
+  findings.figure(
+    `kills: ${[...killed.counts].map(([part, times]) => `${part} ${times}`).join(', ')}; slowest return ${Math.round(killed.slowestMs / 100) / 10} s`,
+  );
   findings.figure(`${options.jobs} jobs at a time, ${started} started, ${finished} reached their target`);
   findings.figure(`answers to clients: ${witness.toString()}`);
-  findings.expect(witness.rude.length === 0, `rude answers: ${[...new Set(witness.rude)].slice(0, 8).join('; ')} (${witness.rude.length})`);
+  findings.expect(
+    witness.rude.length === 0,
+    `rude answers: ${[...new Set(witness.rude)].slice(0, 8).join('; ')} (${witness.rude.length})`,
+  );
   await promisesKept(scene, witness, findings);
   const rows = await again('the jobs', () => jobTable(scene.store).find({}).lean<JobRow[]>());
   for (const row of rows) {
     const until = reached.get(row._id);
-    if (until !== undefined) findings.expect(order.indexOf(row.phase) >= order.indexOf(until), `${row._id} should have reached ${until} and stands at ${row.phase}`);
+    if (until !== undefined)
+      findings.expect(
+        order.indexOf(row.phase) >= order.indexOf(until),
+        `${row._id} should have reached ${until} and stands at ${row.phase}`,
+      );
   }
   const numbers = rows.flatMap((row) => (row.jobNumber === undefined ? [] : [row.jobNumber]));
   findings.expect(new Set(numbers).size === numbers.length, 'a job number was given out twice');
@@ -94,11 +115,15 @@ async function killAll(scene: Scene, random: Random, findings: Findings): Promis
     findings.expect(await isBack(scene, part, pid), `the house did not answer within two minutes of a kill of ${part}`);
     slowestMs = Math.max(slowestMs, Date.now() - at);
   }
-  findings.expect(all.length === plan.length, `only ${all.length} of ${plan.length} kills within ${scene.options.minutes} min`);
+  findings.expect(
+    all.length === plan.length,
+    `only ${all.length} of ${plan.length} kills within ${scene.options.minutes} min`,
+  );
   return { counts, all, slowestMs };
 }
 
-const pidOf = (scene: Scene, part: StackProcess): number | undefined => scene.house.processes.find(({ name }) => name === part)?.pid;
+const pidOf = (scene: Scene, part: StackProcess): number | undefined =>
+  scene.house.processes.find(({ name }) => name === part)?.pid;
 
 /** The number of a program, once it runs; undefined after two minutes without it. */
 async function running(scene: Scene, part: StackProcess): Promise<number | undefined> {

@@ -7,7 +7,8 @@ import { again, pause, Witness } from './patient.ts';
 import { Findings, tellingOf, type Scene } from './scene.ts';
 
 /** Everything behind the @ of a person's address: whoever of the client holds the step is meant. */
-const domainOf = (id: string): string => (demoPeople.find((person) => person.id === id)?.mail.address ?? '').replace(/^[^@]*/, '');
+const domainOf = (id: string): string =>
+  (demoPeople.find((person) => person.id === id)?.mail.address ?? '').replace(/^[^@]*/, '');
 
 /** What mail servers do to us: away, later, never, hanging up after the last byte, saying yes and forgetting. Jobs go on. */
 export async function mailFaults(scene: Scene): Promise<Findings> {
@@ -59,17 +60,26 @@ export async function mailFaults(scene: Scene): Promise<Findings> {
     await asked(refused);
     const log = await untilFailed(scene, refused.jobId);
     findings.expect(log, `${refused.jobId}: a mailbox that does not exist is not in the log`);
-    findings.expect(await mailed(scene, refused.jobId, 'unreached'), `${refused.jobId}: the account executive was not told`);
+    findings.expect(
+      await mailed(scene, refused.jobId, 'unreached'),
+      `${refused.jobId}: the account executive was not told`,
+    );
     inbox.faults.clear();
     // The link works all the same, e.g. sent by hand: a failed mail never fails a job.
     const step = await refused.caller.openStep(refused.subject.ownerId, refused.jobId, 'requirementBrief', 'client');
     await refused.sign(refused.jobId, step);
     await refused.caller.until('the job to go on', async () => {
-      const { job: row } = await refused.caller.ask<{ job: { phase: string } }>(refused.subject.ownerId, 'GET', `/jobs/${refused.jobId}`);
+      const { job: row } = await refused.caller.ask<{ job: { phase: string } }>(
+        refused.subject.ownerId,
+        'GET',
+        `/jobs/${refused.jobId}`,
+      );
       return row.phase === 'ASSESSING' ? row : undefined;
     });
   }
-  findings.figure(`${times} times each: server away, three 451, two hang-ups behind DATA, one accepted and lost, one 550: every job went on, ${times} unreachable people recorded and told`);
+  findings.figure(
+    `${times} times each: server away, three 451, two hang-ups behind DATA, one accepted and lost, one 550: every job went on, ${times} unreachable people recorded and told`,
+  );
   return findings;
 }
 
@@ -81,7 +91,10 @@ async function allSent(scene: Scene, jobId: string, findings: Findings, when: st
     if (rows.length > 0 && rows.every((row) => row.state === 'sent')) return;
   }
   const left = rows.filter((row) => row.state !== 'sent');
-  findings.expect(false, `${jobId}: ${left.length} of ${rows.length} mails did not leave ${when}: ${left.map((row) => `${row.kind} ${row.state} ${row.why ?? ''}`).join('; ')}`);
+  findings.expect(
+    false,
+    `${jobId}: ${left.length} of ${rows.length} mails did not leave ${when}: ${left.map((row) => `${row.kind} ${row.state} ${row.why ?? ''}`).join('; ')}`,
+  );
 }
 
 async function untilFailed(scene: Scene, jobId: string): Promise<boolean> {

@@ -36,7 +36,10 @@ const seconds = (since: number): string => ((performance.now() - since) / 1000).
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
   const unknown = options.only.filter((name) => !scenarios.some(([known]) => known === name));
-  if (unknown.length > 0) throw new Error(`no scenario is called ${unknown.join(', ')}; there are: ${scenarios.map(([name]) => name).join(', ')}`);
+  if (unknown.length > 0)
+    throw new Error(
+      `no scenario is called ${unknown.join(', ')}; there are: ${scenarios.map(([name]) => name).join(', ')}`,
+    );
   const began = performance.now();
   const dataDir = await mkdtemp(join(tmpdir(), 'jobbag-faults-'));
   say(`seed ${options.seed}${options.quick ? ', quick' : ''}; play it again with --seed ${options.seed}`);

@@ -28,7 +28,17 @@ export function readOptions(args: readonly string[]): Options {
   const flag = { type: 'boolean' } as const;
   const { values } = parseArgs({
     args: [...args],
-    options: { seed: text, minutes: text, rounds: text, clicks: text, jobs: text, kills: text, quick: flag, keep: flag, only: { type: 'string', multiple: true } },
+    options: {
+      seed: text,
+      minutes: text,
+      rounds: text,
+      clicks: text,
+      jobs: text,
+      kills: text,
+      quick: flag,
+      keep: flag,
+      only: { type: 'string', multiple: true },
+    },
   });
   const whole = (name: string, given: string | undefined, fallback: number): number => {
     if (given === undefined) return fallback;

@@ -43,20 +43,25 @@ const patienceMs = 240_000;
 
 /** Repeats what fails because a part is away, until it works or patience ends. */
 export async function again<T>(what: string, work: () => Promise<T>, withinMs = patienceMs): Promise<T> {
-  for (const until = Date.now() + withinMs; ; ) {
+  for (const until = Date.now() + withinMs; ;) {
     try {
       return await work();
     } catch (error) {
-      if (Date.now() > until) throw new Error(`${what}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+      if (Date.now() > until)
+        throw new Error(`${what}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
       await pause(400);
     }
   }
 }
 
 /** A request that is sent until somebody answers it, always with the same bytes. 503 and 429 are waited for. */
-export async function insist(witness: Witness, url: string, init: RequestInit): Promise<{ status: number; text: string; headers: Headers }> {
+export async function insist(
+  witness: Witness,
+  url: string,
+  init: RequestInit,
+): Promise<{ status: number; text: string; headers: Headers }> {
   const what = `${init.method ?? 'GET'} ${new URL(url).pathname.replace(/^\/a\/.*/, '/a/…')}`;
-  for (const until = Date.now() + patienceMs; ; ) {
+  for (const until = Date.now() + patienceMs; ;) {
     let waitMs = 400;
     try {
       const answer = await fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(45_000) });
@@ -89,9 +94,15 @@ export class PatientCaller extends Caller {
     this.#from = from;
   }
 
-  override async ask<T>(who: string, method: 'GET' | 'POST', path: string, body?: unknown, headers: Record<string, string> = {}): Promise<T> {
+  override async ask<T>(
+    who: string,
+    method: 'GET' | 'POST',
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<T> {
     const form = body instanceof FormData;
-    for (const until = Date.now() + patienceMs; ; ) {
+    for (const until = Date.now() + patienceMs; ;) {
       const answer = await insist(this.#witness, `${this.#baseUrl}/api/v1${path}`, {
         method,
         headers: {
@@ -123,7 +134,9 @@ export class PatientCaller extends Caller {
   }
 
   override async request(who: string, act: object): Promise<string> {
-    const { id, commandId } = await this.ask<{ id: string; commandId: string }>(who, 'POST', '/jobs', act, { 'idempotency-key': randomUUID() });
+    const { id, commandId } = await this.ask<{ id: string; commandId: string }>(who, 'POST', '/jobs', act, {
+      'idempotency-key': randomUUID(),
+    });
     this.#witness.yes(id, commandId, 'accepted');
     await this.ask(who, 'GET', `/jobs/${id}`);
     return id;
@@ -132,14 +145,19 @@ export class PatientCaller extends Caller {
   /** Waits for what became of a command that was only received; its last entry. Throws when it was refused. */
   async outcome(who: string, jobId: string, commandId: string): Promise<number> {
     return this.until(`the outcome of ${commandId}`, async () => {
-      const found = await this.ask<{ outcome: string; seq?: number; refusal?: { code?: string } }>(who, 'GET', `/jobs/${jobId}/commands/${commandId}`);
-      if (found.outcome === 'refused') throw new Error(`${commandId} was received and then refused: ${found.refusal?.code ?? ''}`);
+      const found = await this.ask<{ outcome: string; seq?: number; refusal?: { code?: string } }>(
+        who,
+        'GET',
+        `/jobs/${jobId}/commands/${commandId}`,
+      );
+      if (found.outcome === 'refused')
+        throw new Error(`${commandId} was received and then refused: ${found.refusal?.code ?? ''}`);
       return found.seq;
     });
   }
 
   override async until<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
-    for (const until = Date.now() + patienceMs; Date.now() < until; ) {
+    for (const until = Date.now() + patienceMs; Date.now() < until;) {
       const found = await look();
       if (found !== undefined) return found;
       await pause(400);

@@ -10,19 +10,30 @@ import { Findings, tellingOf, type Scene } from './scene.ts';
 
 /** Those who open links that are not theirs. */
 const readers: readonly (readonly [string, string])[] = [
-  ['Safe Links', 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0 Safari/537.36 Edg/120.0 SafeLinks'],
+  [
+    'Safe Links',
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0 Safari/537.36 Edg/120.0 SafeLinks',
+  ],
   ['Slackbot', 'Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)'],
-  ['iMessage', 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_11_1) AppleWebKit/601.2.4 (KHTML, like Gecko) Version/9.0.1 Safari/601.2.4 facebookexternalhit/1.1 Facebot Twitterbot/1.0'],
+  [
+    'iMessage',
+    'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_11_1) AppleWebKit/601.2.4 (KHTML, like Gecko) Version/9.0.1 Safari/601.2.4 facebookexternalhit/1.1 Facebot Twitterbot/1.0',
+  ],
   ['Googlebot', 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)'],
   ['blank', ''],
-  ['headless Chrome', 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/120.0 Safari/537.36'],
+  [
+    'headless Chrome',
+    'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/120.0 Safari/537.36',
+  ],
 ];
 
 /** Scanners, previews and a browser that runs scripts open every link: nothing moves. */
 export async function scanners(scene: Scene): Promise<Findings> {
   const findings = new Findings();
   const jobs = scene.options.quick ? 2 : 6;
-  const tellings = Array.from({ length: jobs }, (_, number) => tellingOf(scene, new Witness(), 200_000 + number, scene.random.branch()));
+  const tellings = Array.from({ length: jobs }, (_, number) =>
+    tellingOf(scene, new Witness(), 200_000 + number, scene.random.branch()),
+  );
   await Promise.all(
     tellings.map(async (telling, number) => {
       if (number % 2 === 0) return playUntil(telling, 'ORDER_SIGNOFF');
@@ -45,7 +56,10 @@ export async function scanners(scene: Scene): Promise<Findings> {
   for (const [number, url] of links.entries()) {
     for (const [who, agent] of readers) {
       for (const method of ['GET', 'HEAD', 'GET']) {
-        const answer = await fetch(url, { method, headers: { 'user-agent': agent, 'x-forwarded-for': `10.77.${number >> 8}.${number & 255}` } });
+        const answer = await fetch(url, {
+          method,
+          headers: { 'user-agent': agent, 'x-forwarded-for': `10.77.${number >> 8}.${number & 255}` },
+        });
         await answer.arrayBuffer();
         readings += 1;
         findings.expect(answer.status === 200, `${answer.status} for ${method} by ${who}`);
@@ -55,8 +69,14 @@ export async function scanners(scene: Scene): Promise<Findings> {
   const browsers = Math.min(links.length, scene.options.quick ? 1 : 4);
   await leftAlone(links.slice(0, browsers), scene.options.watchSeconds * 1_000);
   const after = await standing(scene, jobIds);
-  for (const jobId of jobIds) findings.expect(before.get(jobId) === after.get(jobId), `${jobId} moved from ${before.get(jobId) ?? ''} to ${after.get(jobId) ?? ''}`);
-  findings.figure(`${links.length} open links of ${jobIds.length} jobs read ${readings} times by ${readers.length} kinds of scanner, ${browsers} left open in Chromium for ${scene.options.watchSeconds} s: histories and logs unchanged`);
+  for (const jobId of jobIds)
+    findings.expect(
+      before.get(jobId) === after.get(jobId),
+      `${jobId} moved from ${before.get(jobId) ?? ''} to ${after.get(jobId) ?? ''}`,
+    );
+  findings.figure(
+    `${links.length} open links of ${jobIds.length} jobs read ${readings} times by ${readers.length} kinds of scanner, ${browsers} left open in Chromium for ${scene.options.watchSeconds} s: histories and logs unchanged`,
+  );
   return findings;
 }
 

@@ -11,8 +11,14 @@ const onLinux = test.runIf(process.platform === 'linux');
 
 /** A program that works in a folder, leads a session of its own as a database helper does, and never looks up. */
 async function helperIn(folder: string): Promise<number> {
-  const server = spawn('sh', ['-c', 'setsid sh -c "trap \'\' TERM INT; exec sleep 60" & echo $!; wait'], { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'], detached: true });
-  const pid = await new Promise<number>((resolve) => server.stdout.once('data', (text: Buffer) => resolve(Number(text.toString().trim()))));
+  const server = spawn('sh', ['-c', 'setsid sh -c "trap \'\' TERM INT; exec sleep 60" & echo $!; wait'], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'ignore'],
+    detached: true,
+  });
+  const pid = await new Promise<number>((resolve) =>
+    server.stdout.once('data', (text: Buffer) => resolve(Number(text.toString().trim()))),
+  );
   await sleep(200);
   expect(server.pid).toBeDefined();
   process.kill(-(server.pid ?? 0), 'SIGKILL');

@@ -14,7 +14,11 @@ afterAll(() => {
 });
 
 const chunks = (content: Buffer, size = 1000): Readable =>
-  Readable.from((function* () { for (let at = 0; at < content.length; at += size) yield content.subarray(at, at + size); })());
+  Readable.from(
+    (function* () {
+      for (let at = 0; at < content.length; at += size) yield content.subarray(at, at + size);
+    })(),
+  );
 
 describe('blobs in a folder', () => {
   test('what was put comes back whole and in part, under its hash', async () => {
@@ -41,7 +45,12 @@ describe('blobs in a folder', () => {
   });
 
   test('a stream that breaks or grows too large leaves nothing', async () => {
-    const broken = Readable.from((function* () { yield Buffer.from('half'); throw new Error('cut off'); })());
+    const broken = Readable.from(
+      (function* () {
+        yield Buffer.from('half');
+        throw new Error('cut off');
+      })(),
+    );
     await expect(blobs.put(broken)).rejects.toThrow('cut off');
     await expect(blobs.put(chunks(randomBytes(5_000)), { maxBytes: 4_999 })).rejects.toBeInstanceOf(BlobTooLarge);
     expect(await blobs.put(chunks(randomBytes(5_000)), { maxBytes: 5_000 })).toMatchObject({ size: 5_000 });
@@ -56,7 +65,15 @@ describe('blobs in a folder', () => {
   });
 
   test('a name that is no hash reaches no file', async () => {
-    for (const name of ['', '..', '../keys/links.json', 'arriving', 'A'.repeat(64), `${'a'.repeat(63)}/`, '0'.repeat(64)]) {
+    for (const name of [
+      '',
+      '..',
+      '../keys/links.json',
+      'arriving',
+      'A'.repeat(64),
+      `${'a'.repeat(63)}/`,
+      '0'.repeat(64),
+    ]) {
       expect(await blobs.has(name)).toBeUndefined();
       expect(await blobs.get(name)).toBeUndefined();
     }

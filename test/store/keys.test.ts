@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { KeyFailure} from '../../store/keyring.ts';
+import type { KeyFailure } from '../../store/keyring.ts';
 import { keyPurposes, openKeyrings, retireKey, rotateKey } from '../../store/keyring.ts';
 
 const at = '2026-03-12T08:30:00.000Z';

@@ -56,21 +56,27 @@ describe('grants and links', () => {
       { hash: 'b'.repeat(64) },
       { purpose: 'look' },
     ];
-    const ids = await Promise.all([{}, ...others].map(async (over) => (await mintGrant(store(), scope(over), rings.links, at)).id));
+    const ids = await Promise.all(
+      [{}, ...others].map(async (over) => (await mintGrant(store(), scope(over), rings.links, at)).id),
+    );
     expect(new Set(ids).size).toBe(ids.length);
   });
 
   test('any changed character makes a link junk before the store is asked, or no link at all', async () => {
     const link = linkFor(await mintGrant(store(), scope(), rings.links, at), rings.links);
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 3, max: link.length - 1 }), fc.constantFrom(...'abcxyzAZ09_-.~%'), async (place, sign) => {
-        fc.pre(link[place] !== sign);
-        const changed = link.slice(0, place) + sign + link.slice(place + 1);
-        const verdict = await checkLink(store(), changed, rings.links);
-        expect(verdict.ok).toBe(false);
-        // The id and its first MAC end 11 characters behind the dot; what is wrong there never reaches the store.
-        if (place < link.indexOf('.') + 11) expect(firstLook(changed, rings.links)).toEqual({ plausible: false });
-      }),
+      fc.asyncProperty(
+        fc.integer({ min: 3, max: link.length - 1 }),
+        fc.constantFrom(...'abcxyzAZ09_-.~%'),
+        async (place, sign) => {
+          fc.pre(link[place] !== sign);
+          const changed = link.slice(0, place) + sign + link.slice(place + 1);
+          const verdict = await checkLink(store(), changed, rings.links);
+          expect(verdict.ok).toBe(false);
+          // The id and its first MAC end 11 characters behind the dot; what is wrong there never reaches the store.
+          if (place < link.indexOf('.') + 11) expect(firstLook(changed, rings.links)).toEqual({ plausible: false });
+        },
+      ),
       { numRuns: 300 },
     );
   });
@@ -86,7 +92,9 @@ describe('grants and links', () => {
 
   test('a row changed in the store opens nothing', async () => {
     const grant = await mintGrant(store(), scope({ step: 'tampered' }), rings.links, at);
-    await store().collection<{ _id: string }>('grants').updateOne({ _id: grant.id }, { $set: { personId: 'mallory' } });
+    await store()
+      .collection<{ _id: string }>('grants')
+      .updateOne({ _id: grant.id }, { $set: { personId: 'mallory' } });
     expect((await findGrant(store(), grant.id))?.personId).toBe('mallory');
     expect(await checkLink(store(), linkFor(grant, rings.links), rings.links)).toEqual({ ok: false, why: 'forged' });
   });
@@ -99,9 +107,12 @@ describe('grants and links', () => {
 
   test('junk of every kind is refused without a store', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.stringMatching(/^\/a\/[a-z0-9]{6}[\w-]{22}\.[\w-]{32}$/)), (junk) => {
-        expect(firstLook(junk, rings.links)).toEqual({ plausible: false });
-      }),
+      fc.property(
+        fc.oneof(fc.string({ unit: 'binary' }), fc.stringMatching(/^\/a\/[a-z0-9]{6}[\w-]{22}\.[\w-]{32}$/)),
+        (junk) => {
+          expect(firstLook(junk, rings.links)).toEqual({ plausible: false });
+        },
+      ),
       { numRuns: 2_000 },
     );
     for (const junk of ['', '/a/', '/a/..', `/a/${'x'.repeat(1_000_000)}`, '/a/__proto__.constructor']) {
@@ -116,9 +127,38 @@ describe('grants and links', () => {
     expect(await checkLink(store(), link, rings.links)).toMatchObject({ ok: true });
     expect(await mintGrant(store(), scope({ step: 'before' }), rings.links, at)).toEqual(old);
     expect((await mintGrant(store(), scope({ step: 'after' }), rings.links, at)).keyId).toBe(keyId);
-    const step = { processId: 'job-12345678', circulation: 'c1', round: 1, step: 'before', seq: 1, point: 'p', role: 'r', side: 'agency', state: 'open' } as const;
-    const rest = { decidedBy: [], dueSort: '9', provisional: false, rungs: [], hash: 'h', version: 1, onHold: false, holders: ['cw'] };
-    const row = { _id: 'open-step', ...step, ...rest, title: 't', clientId: 'c', brandId: 'b', ownerId: 'o', open: true, grantIds: ['zzzzzzother', old.id] };
+    const step = {
+      processId: 'job-12345678',
+      circulation: 'c1',
+      round: 1,
+      step: 'before',
+      seq: 1,
+      point: 'p',
+      role: 'r',
+      side: 'agency',
+      state: 'open',
+    } as const;
+    const rest = {
+      decidedBy: [],
+      dueSort: '9',
+      provisional: false,
+      rungs: [],
+      hash: 'h',
+      version: 1,
+      onHold: false,
+      holders: ['cw'],
+    };
+    const row = {
+      _id: 'open-step',
+      ...step,
+      ...rest,
+      title: 't',
+      clientId: 'c',
+      brandId: 'b',
+      ownerId: 'o',
+      open: true,
+      grantIds: ['zzzzzzother', old.id],
+    };
     await stepTable(store()).create([row]);
     const inUse = (id: string): Promise<boolean> => openStepUsesKey(store(), id);
     await expect(retireKey(folder, 'links', old.keyId, inUse)).rejects.toMatchObject({ code: 'IN_USE' });
@@ -153,8 +193,14 @@ describe('form values', () => {
 
   test('a value for another holder or purpose is forged, an old one stale, one from the future too', () => {
     const value = mintFormValue(rings.forms, binding, at);
-    expect(checkFormValue(rings.forms, value, { ...binding, holder: 'grant-2' }, at, hourMs)).toEqual({ ok: false, why: 'forged' });
-    expect(checkFormValue(rings.forms, value, { ...binding, purpose: 'hand' }, at, hourMs)).toEqual({ ok: false, why: 'forged' });
+    expect(checkFormValue(rings.forms, value, { ...binding, holder: 'grant-2' }, at, hourMs)).toEqual({
+      ok: false,
+      why: 'forged',
+    });
+    expect(checkFormValue(rings.forms, value, { ...binding, purpose: 'hand' }, at, hourMs)).toEqual({
+      ok: false,
+      why: 'forged',
+    });
     expect(checkFormValue(rings.forms, value, binding, later(61), hourMs)).toEqual({ ok: false, why: 'stale' });
     expect(checkFormValue(rings.forms, value, binding, later(-2), hourMs)).toEqual({ ok: false, why: 'stale' });
   });

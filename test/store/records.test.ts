@@ -59,16 +59,22 @@ describe('export and verify', () => {
   test('any byte changed anywhere in an entry names that entry', async () => {
     const log = await exported('job-export01');
     fc.assert(
-      fc.property(fc.nat({ max: log.entries.length - 1 }), fc.nat(), fc.constantFrom('body' as const, 'hash' as const), fc.constantFrom(...'0aZ{"\\é'), (place, where, field, sign) => {
-        const victim = log.entries[place];
-        if (!victim) throw new Error('no entry');
-        const at = where % victim[field].length;
-        fc.pre(victim[field][at] !== sign);
-        const changed = victim[field].slice(0, at) + sign + victim[field].slice(at + 1);
-        const verdict = check({ ...log, entries: log.entries.with(place, { ...victim, [field]: changed }) });
-        expect(verdict.ok).toBe(false);
-        expect(verdict.sentences[0]).toContain(`Entry ${String(place + 1)} lies`);
-      }),
+      fc.property(
+        fc.nat({ max: log.entries.length - 1 }),
+        fc.nat(),
+        fc.constantFrom('body' as const, 'hash' as const),
+        fc.constantFrom(...'0aZ{"\\é'),
+        (place, where, field, sign) => {
+          const victim = log.entries[place];
+          if (!victim) throw new Error('no entry');
+          const at = where % victim[field].length;
+          fc.pre(victim[field][at] !== sign);
+          const changed = victim[field].slice(0, at) + sign + victim[field].slice(at + 1);
+          const verdict = check({ ...log, entries: log.entries.with(place, { ...victim, [field]: changed }) });
+          expect(verdict.ok).toBe(false);
+          expect(verdict.sentences[0]).toContain(`Entry ${String(place + 1)} lies`);
+        },
+      ),
       { numRuns: 300 },
     );
   });
@@ -78,7 +84,9 @@ describe('export and verify', () => {
     const entries = log.entries.slice(0, -2);
     const last = entries.at(-1);
     const verdict = check({ ...log, entries, head: { seq: last?.seq, hash: last?.hash } });
-    expect(verdict.sentences[0]).toBe(`Entry ${String(entries.length + 1)} lies: it is known to exist, but the log ends before it.`);
+    expect(verdict.sentences[0]).toBe(
+      `Entry ${String(entries.length + 1)} lies: it is known to exist, but the log ends before it.`,
+    );
   });
 
   test('a receipt that does not fit, a foreign key, and a changed signed file are named', async () => {
@@ -90,7 +98,15 @@ describe('export and verify', () => {
   });
 
   test('names and addresses come only when asked for, and are checked against their commitments', async () => {
-    const person = { id: 'ae', name: '王小明', roles: [], side: 'agency', language: 'zh-CN', mail: { address: 'w@agency.example', revision: 1 }, active: true } as const;
+    const person = {
+      id: 'ae',
+      name: '王小明',
+      roles: [],
+      side: 'agency',
+      language: 'zh-CN',
+      mail: { address: 'w@agency.example', revision: 1 },
+      active: true,
+    } as const;
     await people.save(store(), 'ae', 0, person, { by: 'boss', at: now });
     await tell('job-person01');
     expect(JSON.stringify(await exported('job-person01'))).not.toContain('王小明');
@@ -164,7 +180,9 @@ describe('signed daily heads', () => {
   });
 
   test('two signers at once make one file', async () => {
-    const files = await Promise.all([1, 2, 3].map(() => signDailyHeads(store(), rings.daily, '2026-03-14T23:00:00.000Z')));
+    const files = await Promise.all(
+      [1, 2, 3].map(() => signDailyHeads(store(), rings.daily, '2026-03-14T23:00:00.000Z')),
+    );
     expect(new Set(files.map((file) => file.hash)).size).toBe(1);
     expect(await dailyFiles(store())).toHaveLength(3);
   });
@@ -174,7 +192,9 @@ describe('rebuild', () => {
   const models = async (): Promise<unknown> =>
     Object.fromEntries(
       await Promise.all(
-        ['jobs', 'jobStates', 'jobNames', 'steps', 'paperVersions'].map(async (name) => [name, await store().collection(name).find({}).sort({ _id: 1 }).toArray()] as const),
+        ['jobs', 'jobStates', 'jobNames', 'steps', 'paperVersions'].map(
+          async (name) => [name, await store().collection(name).find({}).sort({ _id: 1 }).toArray()] as const,
+        ),
       ),
     );
 

@@ -28,7 +28,15 @@ function client(id: string, code: string): Client {
     name: `客户 ${id}`,
     kind: 'fullService',
     contacts: [],
-    brands: [{ id: `${id}-b`, name: '云峰', code, lines: [{ id: `${id}-l`, name: '绿茶', code: 'LC', active: true }], active: true }],
+    brands: [
+      {
+        id: `${id}-b`,
+        name: '云峰',
+        code,
+        lines: [{ id: `${id}-l`, name: '绿茶', code: 'LC', active: true }],
+        active: true,
+      },
+    ],
     qcRoute: { route: 'qcSeven', chosenBy: 'p1' },
     active: true,
   };
@@ -38,11 +46,23 @@ describe('registers', () => {
   test('every change has a version and an audit entry with before, after, by, when and why', async () => {
     expect(await people.save(store(), 'a1', 0, person('a1'), { by: 'boss', at })).toEqual({ saved: true, revision: 1 });
     const moved = person('a1', { mail: { address: 'new@agency.example', revision: 2 } });
-    expect(await people.save(store(), 'a1', 1, moved, { by: 'boss', at, words: '换邮箱' })).toEqual({ saved: true, revision: 2 });
+    expect(await people.save(store(), 'a1', 1, moved, { by: 'boss', at, words: '换邮箱' })).toEqual({
+      saved: true,
+      revision: 2,
+    });
     expect(await people.get(store(), 'a1')).toMatchObject({ revision: 2, value: moved });
     const audit = await auditOf(store(), 'people', 'a1');
     expect(audit.map((one) => one.revision)).toEqual([2, 1]);
-    expect(audit[0]).toEqual({ register: 'people', entry: 'a1', revision: 2, by: 'boss', at, words: '换邮箱', before: person('a1'), after: moved });
+    expect(audit[0]).toEqual({
+      register: 'people',
+      entry: 'a1',
+      revision: 2,
+      by: 'boss',
+      at,
+      words: '换邮箱',
+      before: person('a1'),
+      after: moved,
+    });
   });
 
   test('whoever saves over a version they did not see is shown what is there, and nothing changes', async () => {
@@ -50,14 +70,19 @@ describe('registers', () => {
     await people.save(store(), 'a2', 1, person('a2', { name: '一' }), { by: 'x', at });
     const late = await people.save(store(), 'a2', 1, person('a2', { name: '二' }), { by: 'y', at });
     expect(late).toMatchObject({ saved: false, why: 'changed', current: { revision: 2, value: { name: '一' } } });
-    expect(await people.save(store(), 'a2', 0, person('a2'), { by: 'y', at })).toMatchObject({ saved: false, why: 'changed' });
+    expect(await people.save(store(), 'a2', 0, person('a2'), { by: 'y', at })).toMatchObject({
+      saved: false,
+      why: 'changed',
+    });
     expect(await auditOf(store(), 'people', 'a2')).toHaveLength(2);
   });
 
   test('of 20 savers at once one wins, and the audit has exactly its change', async () => {
     await people.save(store(), 'a3', 0, person('a3'), { by: 'boss', at });
     const done = await Promise.all(
-      Array.from({ length: 20 }, (_, n) => people.save(store(), 'a3', 1, person('a3', { name: `n${String(n)}` }), { by: `by${String(n)}`, at })),
+      Array.from({ length: 20 }, (_, n) =>
+        people.save(store(), 'a3', 1, person('a3', { name: `n${String(n)}` }), { by: `by${String(n)}`, at }),
+      ),
     );
     expect(done.filter((one) => one.saved)).toHaveLength(1);
     const [last] = await auditOf(store(), 'people', 'a3');
@@ -74,7 +99,13 @@ describe('registers', () => {
 
   test('one address belongs to one person, however it is spelled', async () => {
     await people.save(store(), 'a5', 0, person('a5'), { by: 'boss', at });
-    const second = await people.save(store(), 'a6', 0, person('a6', { mail: { address: 'A5@Agency.example', revision: 1 } }), { by: 'boss', at });
+    const second = await people.save(
+      store(),
+      'a6',
+      0,
+      person('a6', { mail: { address: 'A5@Agency.example', revision: 1 } }),
+      { by: 'boss', at },
+    );
     expect(second).toEqual({ saved: false, why: 'taken', taken: ['mail:a5@agency.example'] });
     expect(await people.get(store(), 'a6')).toBeNull();
     expect(await personByAddress(store(), ' A5@AGENCY.example ')).toEqual(person('a5'));
@@ -82,8 +113,14 @@ describe('registers', () => {
 
   test('two brands never share a code, and what is taken is named', async () => {
     await clients.save(store(), 'c1', 0, client('c1', 'YF'), { by: 'boss', at });
-    expect(await clients.save(store(), 'c2', 0, client('c2', 'YF'), { by: 'boss', at })).toEqual({ saved: false, why: 'taken', taken: ['code:YF'] });
-    expect(await clients.save(store(), 'c2', 0, client('c2', 'YFA'), { by: 'boss', at })).toMatchObject({ saved: true });
+    expect(await clients.save(store(), 'c2', 0, client('c2', 'YF'), { by: 'boss', at })).toEqual({
+      saved: false,
+      why: 'taken',
+      taken: ['code:YF'],
+    });
+    expect(await clients.save(store(), 'c2', 0, client('c2', 'YFA'), { by: 'boss', at })).toMatchObject({
+      saved: true,
+    });
     expect((await clientOfBrand(store(), 'c2-b'))?.id).toBe('c2');
   });
 

@@ -29,19 +29,32 @@ describe('papers and manifests', () => {
     const hash = await freezePaper(store(), 'F-04', { b: 1, a: ['绿茶', '$x.y', '\u0000'] }, facts);
     expect(await freezePaper(store(), 'F-04', { a: ['绿茶', '$x.y', '\u0000'], b: 1 }, facts)).toBe(hash);
     expect(paperHash('F-04', { b: 2 }, facts)).not.toBe(hash);
-    expect(await frozenPaper(store(), hash)).toEqual({ hash, form: 'F-04', content: { b: 1, a: ['绿茶', '$x.y', '\u0000'] }, facts });
+    expect(await frozenPaper(store(), hash)).toEqual({
+      hash,
+      form: 'F-04',
+      content: { b: 1, a: ['绿茶', '$x.y', '\u0000'] },
+      facts,
+    });
     expect(await frozenPaper(store(), 'nothing')).toBeNull();
   });
 
   test('words changed in the store are noticed when they are read', async () => {
     const hash = await freezePaper(store(), 'F-04', { a: 'honest' }, facts);
     const row = await store().collection<{ _id: string; body: string }>('papers').findOne({ _id: hash });
-    await store().collection<{ _id: string }>('papers').updateOne({ _id: hash }, { $set: { body: row?.body.replace('honest', 'forged') } });
+    await store()
+      .collection<{ _id: string }>('papers')
+      .updateOne({ _id: hash }, { $set: { body: row?.body.replace('honest', 'forged') } });
     await expect(frozenPaper(store(), hash)).rejects.toThrow('other words');
   });
 
   test('a manifest is named by its files in whatever order', async () => {
-    const file = (name: string, use: ManifestFile['use']): ManifestFile => ({ name, size: 1, sha256: 'a'.repeat(64), mime: 'image/png', use });
+    const file = (name: string, use: ManifestFile['use']): ManifestFile => ({
+      name,
+      size: 1,
+      sha256: 'a'.repeat(64),
+      mime: 'image/png',
+      use,
+    });
     const files = [file('a.png', 'view'), file('a.ai', 'master')];
     const hash = await keepManifest(store(), files);
     expect(manifestHash(files.toReversed())).toBe(hash);
@@ -52,12 +65,28 @@ describe('papers and manifests', () => {
 
 describe('drafts', () => {
   test('two tabs never overwrite each other silently, and a draft is its owner’s alone', async () => {
-    const draft = { id: 'd1', ownerId: 'ae', form: 'F-04', revision: 0, content: { '$set': { 'a.b': '绿茶' } }, updatedAt: at };
+    const draft = {
+      id: 'd1',
+      ownerId: 'ae',
+      form: 'F-04',
+      revision: 0,
+      content: { $set: { 'a.b': '绿茶' } },
+      updatedAt: at,
+    };
     expect(await saveDraft(store(), draft)).toEqual({ saved: true, revision: 1 });
-    expect(await saveDraft(store(), { ...draft, revision: 1, content: { a: 1 } })).toEqual({ saved: true, revision: 2 });
-    expect(await saveDraft(store(), { ...draft, revision: 1, content: { a: 2 } })).toMatchObject({ saved: false, current: { revision: 2, content: { a: 1 } } });
+    expect(await saveDraft(store(), { ...draft, revision: 1, content: { a: 1 } })).toEqual({
+      saved: true,
+      revision: 2,
+    });
+    expect(await saveDraft(store(), { ...draft, revision: 1, content: { a: 2 } })).toMatchObject({
+      saved: false,
+      current: { revision: 2, content: { a: 1 } },
+    });
     expect(await saveDraft(store(), draft)).toMatchObject({ saved: false, current: { revision: 2 } });
-    expect(await saveDraft(store(), { ...draft, ownerId: 'mallory', revision: 2 })).toEqual({ saved: false, current: null });
+    expect(await saveDraft(store(), { ...draft, ownerId: 'mallory', revision: 2 })).toEqual({
+      saved: false,
+      current: null,
+    });
     expect(await draftOf(store(), 'd1', 'mallory')).toBeNull();
     expect(await draftsOf(store(), 'ae')).toHaveLength(1);
     await dropDraft(store(), 'd1', 'mallory');
@@ -87,13 +116,16 @@ describe('sessions and login codes', () => {
     expect(one.code).toMatch(/^\d{8}$/);
     const other = await issueLoginCode(store(), 'p2', cookies, at);
     expect(await tryLoginCode(store(), other.requestId, one.code, cookies, at)).toBeUndefined();
-    const tries = await Promise.all(Array.from({ length: 4 }, () => tryLoginCode(store(), one.requestId, one.code, cookies, later(9))));
+    const tries = await Promise.all(
+      Array.from({ length: 4 }, () => tryLoginCode(store(), one.requestId, one.code, cookies, later(9))),
+    );
     expect(tries.filter((who) => who === 'p1')).toHaveLength(1);
     expect(await tryLoginCode(store(), one.requestId, one.code, cookies, later(9))).toBeUndefined();
     const late = await issueLoginCode(store(), 'p1', cookies, at);
     expect(await tryLoginCode(store(), late.requestId, late.code, cookies, later(10))).toBeUndefined();
     const guessed = await issueLoginCode(store(), 'p1', cookies, at);
-    for (let n = 0; n < loginCodeLimits.tries; n += 1) await tryLoginCode(store(), guessed.requestId, 'wrong', cookies, at);
+    for (let n = 0; n < loginCodeLimits.tries; n += 1)
+      await tryLoginCode(store(), guessed.requestId, 'wrong', cookies, at);
     expect(await tryLoginCode(store(), guessed.requestId, guessed.code, cookies, at)).toBeUndefined();
   });
 

@@ -18,7 +18,8 @@ async function job(id: string, words: StoryWords): Promise<void> {
   await recorder.recordEntries({ processId: id, after: genesis, entries: stamped(story(words)).flat() });
 }
 
-const found = async (words: string): Promise<string[]> => (await searchJobs(store(), { words, scope: 'all' })).map((card) => card._id).sort();
+const found = async (words: string): Promise<string[]> =>
+  (await searchJobs(store(), { words, scope: 'all' })).map((card) => card._id).sort();
 
 describe('Chinese search', () => {
   test('a text gives its characters, pairs of neighbours, and all beginnings of Latin words', () => {
@@ -31,7 +32,12 @@ describe('Chinese search', () => {
 
   test('jobs are found by words in any order, one character, codes in any case, numbers, and names of client, brand and line', async () => {
     await job('job-green001', { title: '云峰绿茶春季海报', jobNumber: 'YFLC2026001', brandId: 'b1', clientId: 'cl1' });
-    await job('job-oolong02', { title: '乌龙茶包装 Spring Edition', jobNumber: 'YFWLC2026001', brandId: 'b1', clientId: 'cl1' });
+    await job('job-oolong02', {
+      title: '乌龙茶包装 Spring Edition',
+      jobNumber: 'YFWLC2026001',
+      brandId: 'b1',
+      clientId: 'cl1',
+    });
     await job('job-banana03', { title: '香蕉海报', jobNumber: 'XJXJ2026007', brandId: 'b2', clientId: 'cl2' });
     await clients.save(
       store(),
@@ -82,15 +88,37 @@ describe('Chinese search', () => {
 
 describe('board and desk', () => {
   test('columns by phase, due first on top, counts of open, late and with the client, within the scope', async () => {
-    await job('job-late0001', { title: '一', brandId: 'b9', clientId: 'cl9', dueAt: '2026-03-10T09:00:00.000Z', jobNumber: 'B92026001' });
-    await job('job-soon0002', { title: '二', brandId: 'b9', clientId: 'cl9', dueAt: '2026-03-20T09:00:00.000Z', jobNumber: 'B92026002' });
+    await job('job-late0001', {
+      title: '一',
+      brandId: 'b9',
+      clientId: 'cl9',
+      dueAt: '2026-03-10T09:00:00.000Z',
+      jobNumber: 'B92026001',
+    });
+    await job('job-soon0002', {
+      title: '二',
+      brandId: 'b9',
+      clientId: 'cl9',
+      dueAt: '2026-03-20T09:00:00.000Z',
+      jobNumber: 'B92026002',
+    });
     const board = await readBoard(store(), { scope: ['b9'], now: '2026-03-12T09:00:00.000Z' });
     expect(board.counts).toEqual({ open: 2, late: 1, withClient: 2 });
     const order = board.columns.find(({ column }) => column === 'order');
     expect(order?.cards.map((card) => card._id)).toEqual(['job-late0001', 'job-soon0002']);
-    expect(board.columns.map(({ column }) => column)).toEqual(['intake', 'order', 'creative', 'client', 'production', 'closing']);
+    expect(board.columns.map(({ column }) => column)).toEqual([
+      'intake',
+      'order',
+      'creative',
+      'client',
+      'production',
+      'closing',
+    ]);
     const limited = await readBoard(store(), { scope: ['b9'], now: '2026-03-12T09:00:00.000Z', limit: 1 });
-    expect(limited.columns.find(({ column }) => column === 'order')).toMatchObject({ cards: [{ _id: 'job-late0001' }], counts: { open: 2 } });
+    expect(limited.columns.find(({ column }) => column === 'order')).toMatchObject({
+      cards: [{ _id: 'job-late0001' }],
+      counts: { open: 2 },
+    });
     expect((await readBoard(store(), { scope: [], now: '2026-03-12T09:00:00.000Z' })).counts.open).toBe(0);
   });
 
@@ -103,6 +131,15 @@ describe('board and desk', () => {
   test('a client sees their own jobs and nothing of their inside', async () => {
     const jobs = await jobsOfClient(store(), 'cl9');
     expect(jobs).toHaveLength(2);
-    expect(Object.keys(jobs[0] ?? {}).sort()).toEqual(['_id', 'jobNumber', 'open', 'openedAt', 'phase', 'since', 'title', 'withClient']);
+    expect(Object.keys(jobs[0] ?? {}).sort()).toEqual([
+      '_id',
+      'jobNumber',
+      'open',
+      'openedAt',
+      'phase',
+      'since',
+      'title',
+      'withClient',
+    ]);
   });
 });

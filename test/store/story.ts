@@ -68,15 +68,36 @@ export function story(words: StoryWords = {}): readonly (readonly { actor: Actor
       },
     },
   ];
-  const decided = (key: string, round: number, personId: string, verdict: 'sign' | 'return'): { actor: Actor; event: JobEvent } => ({
+  const decided = (
+    key: string,
+    round: number,
+    personId: string,
+    verdict: 'sign' | 'return',
+  ): { actor: Actor; event: JobEvent } => ({
     actor: by(personId),
     event: {
       type: 'decided',
       ...at(key, round),
-      decision: { id: `d-${key}-${String(round)}`, verdict, personId, proof: 'link', at: start, ...(verdict === 'return' ? { reason: 'text', words: '字号太小' } : {}) },
+      decision: {
+        id: `d-${key}-${String(round)}`,
+        verdict,
+        personId,
+        proof: 'link',
+        at: start,
+        ...(verdict === 'return' ? { reason: 'text', words: '字号太小' } : {}),
+      },
     },
   });
-  const paper = { key: 'F-04', form: 'F-04', version: 1, hash: 'p'.repeat(64), facts: { complete: true, missing: [] }, by: 'ae', at: start, status: 'filed' } as const;
+  const paper = {
+    key: 'F-04',
+    form: 'F-04',
+    version: 1,
+    hash: 'p'.repeat(64),
+    facts: { complete: true, missing: [] },
+    by: 'ae',
+    at: start,
+    status: 'filed',
+  } as const;
   return [
     [
       {
@@ -129,7 +150,10 @@ export function story(words: StoryWords = {}): readonly (readonly { actor: Actor
     [decided('copywriter', 1, 'cw', 'sign'), ...opened('client', 1, 'kunde')],
     [
       decided('client', 1, 'kunde', 'return'),
-      { actor: by('kunde'), event: { type: 'circulationEnded', circulation, round: 1, verdict: 'return', by: 'kunde', words: '字号太小' } },
+      {
+        actor: by('kunde'),
+        event: { type: 'circulationEnded', circulation, round: 1, verdict: 'return', by: 'kunde', words: '字号太小' },
+      },
       { actor: by('kunde'), event: { type: 'paperStatus', key: 'F-04', status: 'returned' } },
       {
         actor: by('ae'),

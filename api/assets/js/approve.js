@@ -33,7 +33,8 @@ if (counter) {
   const checks = [...document.querySelectorAll('.check')];
   const count = () => {
     const left = checks.filter((check) => !check.querySelector('input:checked')).length;
-    counter.textContent = left === 0 ? counter.dataset.checksDone : counter.dataset.checksLeft.replace('#', String(left));
+    counter.textContent =
+      left === 0 ? counter.dataset.checksDone : counter.dataset.checksLeft.replace('#', String(left));
   };
   document.addEventListener('change', count);
   count();

@@ -13,7 +13,9 @@ function numberOf(index) {
 function write() {
   if (!field) return;
   const free = field.dataset.free ?? '';
-  const lines = pins.map((pin, index) => `${numberOf(index)} ${pin.where}: ${pin.words.value.replace(/\s+/g, ' ').trim()}`);
+  const lines = pins.map(
+    (pin, index) => `${numberOf(index)} ${pin.where}: ${pin.words.value.replace(/\s+/g, ' ').trim()}`,
+  );
   field.value = [...lines, free].filter(Boolean).join('\n');
 }
 
@@ -36,7 +38,11 @@ function addPin(stage, x, y) {
   const row = Object.assign(document.createElement('div'), { className: 'pin-row' });
   pin.label = Object.assign(document.createElement('span'), { className: 'pin-mark' });
   pin.words = Object.assign(document.createElement('textarea'), { rows: 1, maxLength: 300 });
-  pin.drop = Object.assign(document.createElement('button'), { type: 'button', className: 'pin-drop', textContent: '×' });
+  pin.drop = Object.assign(document.createElement('button'), {
+    type: 'button',
+    className: 'pin-drop',
+    textContent: '×',
+  });
   row.append(pin.label, pin.words, pin.drop);
   list.append(row);
   stage.append(pin.mark);
@@ -79,7 +85,10 @@ if (list && field) {
     field.dataset.free = field.value.split('\n').slice(pins.length).join('\n');
   });
   for (const stage of document.querySelectorAll('.art-stage[data-pins]')) {
-    const hint = Object.assign(document.createElement('p'), { className: 'pin-hint', textContent: list.dataset.pinHow });
+    const hint = Object.assign(document.createElement('p'), {
+      className: 'pin-hint',
+      textContent: list.dataset.pinHow,
+    });
     stage.after(hint);
     if (document.querySelectorAll('.art').length > 1) stage.dataset.pinsName = `#${stage.dataset.pins} `;
     takePins(stage);
@@ -94,7 +103,13 @@ for (const stage of document.querySelectorAll('.art-stage[data-compare]')) {
   const layer = Object.assign(document.createElement('div'), { className: 'swipe', hidden: true });
   const picture = Object.assign(document.createElement('img'), { src: older.src, alt: '' });
   const line = Object.assign(document.createElement('div'), { className: 'swipe-line' });
-  const range = Object.assign(document.createElement('input'), { type: 'range', min: 0, max: 100, value: 50, className: 'swipe-range' });
+  const range = Object.assign(document.createElement('input'), {
+    type: 'range',
+    min: 0,
+    max: 100,
+    value: 50,
+    className: 'swipe-range',
+  });
   range.setAttribute('aria-label', fold.querySelector('summary').textContent);
   layer.append(picture, line);
   stage.append(layer);
@@ -141,11 +156,20 @@ async function draw(library, base, place) {
       const wanted = Math.min(2, devicePixelRatio || 1) * (place.clientWidth || 600);
       const viewport = page.getViewport({ scale: Math.min(4, wanted / plain.width) });
       const holder = Object.assign(document.createElement('div'), { className: 'art-page' });
-      const canvas = Object.assign(document.createElement('canvas'), { width: Math.floor(viewport.width), height: Math.floor(viewport.height) });
+      const canvas = Object.assign(document.createElement('canvas'), {
+        width: Math.floor(viewport.width),
+        height: Math.floor(viewport.height),
+      });
       const label = place.dataset.pdfPage.replace('#', String(n));
       canvas.setAttribute('role', 'img');
       canvas.setAttribute('aria-label', `${place.dataset.pdfName}, ${label}`);
-      holder.append(canvas, Object.assign(document.createElement('span'), { className: 'art-page-n', textContent: `${n} / ${pdf.numPages}` }));
+      holder.append(
+        canvas,
+        Object.assign(document.createElement('span'), {
+          className: 'art-page-n',
+          textContent: `${n} / ${pdf.numPages}`,
+        }),
+      );
       place.insertBefore(holder, state);
       await page.render({ canvas, canvasContext: canvas.getContext('2d'), viewport }).promise;
       if (place.dataset.pins) {

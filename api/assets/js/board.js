@@ -8,12 +8,18 @@ let timer;
 async function refresh() {
   if (!place || document.hidden) return;
   try {
-    const answer = await fetch(place.dataset.part, { headers: etag ? { 'If-None-Match': etag } : {}, redirect: 'error' });
+    const answer = await fetch(place.dataset.part, {
+      headers: etag ? { 'If-None-Match': etag } : {},
+      redirect: 'error',
+    });
     if (answer.status === 200) {
       const part = await answer.text();
       etag = answer.headers.get('ETag') ?? undefined;
       // Whoever is on a card with the keyboard must not lose their place.
-      const at = document.activeElement instanceof HTMLAnchorElement && place.contains(document.activeElement) ? document.activeElement.getAttribute('href') : null;
+      const at =
+        document.activeElement instanceof HTMLAnchorElement && place.contains(document.activeElement)
+          ? document.activeElement.getAttribute('href')
+          : null;
       place.innerHTML = part;
       const told = place.firstElementChild?.getAttribute('data-news') ?? '';
       if (news && news.textContent !== told) news.textContent = told;

@@ -20,7 +20,12 @@ for (const form of document.querySelectorAll('form[data-draft]')) {
     try {
       const body = new URLSearchParams();
       for (const [name, value] of new FormData(form)) if (typeof value === 'string') body.append(name, value);
-      const answer = await fetch(form.dataset.draft, { method: 'POST', body, headers: { Accept: 'application/json' }, redirect: 'error' });
+      const answer = await fetch(form.dataset.draft, {
+        method: 'POST',
+        body,
+        headers: { Accept: 'application/json' },
+        redirect: 'error',
+      });
       if (answer.status === 409) {
         stopped = true;
         return say('conflict');

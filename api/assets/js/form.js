@@ -21,7 +21,12 @@ for (const form of document.querySelectorAll('form[data-autosave]')) {
     try {
       const body = new URLSearchParams();
       for (const [name, value] of new FormData(form)) if (typeof value === 'string') body.append(name, value);
-      const answer = await fetch(form.dataset.autosave, { method: 'POST', body, headers: { Accept: 'application/json' }, redirect: 'error' });
+      const answer = await fetch(form.dataset.autosave, {
+        method: 'POST',
+        body,
+        headers: { Accept: 'application/json' },
+        redirect: 'error',
+      });
       say(answer.ok ? 'saved' : 'failed');
     } catch {
       say('failed');

@@ -22,7 +22,8 @@ function archiveGap(gap: string, base: string, lang: Lang): Gap {
   const t = words(lang, actPageWords);
   const [kind = '', ...rest] = gap.split(':');
   const name = rest.join(':');
-  if (isFormId(kind)) return { text: pick(paperWords(gap), lang), href: `${base}/papers/${encodeURIComponent(gap)}/edit` };
+  if (isFormId(kind))
+    return { text: pick(paperWords(gap), lang), href: `${base}/papers/${encodeURIComponent(gap)}/edit` };
   switch (kind) {
     case 'artwork':
       return { text: t('artworkGap', { name }) };
@@ -64,10 +65,19 @@ export function aboveAct(act: string, state: JobState, base: string, lang: Lang)
   const t = words(lang, actPageWords);
   switch (act) {
     case 'archive':
-      return <Gaps title={t('gapsTitle')} none={t('gapsNone')} gaps={archiveGaps(state).map((gap) => archiveGap(gap, base, lang))} />;
+      return (
+        <Gaps
+          title={t('gapsTitle')}
+          none={t('gapsNone')}
+          gaps={archiveGaps(state).map((gap) => archiveGap(gap, base, lang))}
+        />
+      );
     case 'internalAgreement': {
       const drafts = unreleased(state);
-      const gaps = [...packageGaps(state).map((gap) => packageGap(gap, base, lang)), ...(drafts.length > 0 ? [{ text: t('unreleased', { names: drafts.join(lang === 'en' ? ', ' : '、') }) }] : [])];
+      const gaps = [
+        ...packageGaps(state).map((gap) => packageGap(gap, base, lang)),
+        ...(drafts.length > 0 ? [{ text: t('unreleased', { names: drafts.join(lang === 'en' ? ', ' : '、') }) }] : []),
+      ];
       return <Gaps title={t('packageTitle')} none={t('packageNone')} gaps={gaps} />;
     }
     case 'answerOpinion': {

@@ -45,7 +45,10 @@ export function ActPage({ staff, view }: { staff: Staff; view: ActView }): JSX.E
         </Notice>
       ) : null}
       <ErrorList lang={staff.lang} errors={view.errors} />
-      <Facts class="work-facts" facts={[{ label: t('whoMay'), value: view.who }, { label: t('atPhase'), value: view.phase }, ...view.facts]} />
+      <Facts
+        class="work-facts"
+        facts={[{ label: t('whoMay'), value: view.who }, { label: t('atPhase'), value: view.phase }, ...view.facts]}
+      />
       {view.above}
       {view.refusal !== undefined && view.notice === undefined ? (
         <Notice kind="remark" title={t('notPossible')}>
@@ -63,8 +66,12 @@ export function ActPage({ staff, view }: { staff: Staff; view: ActView }): JSX.E
             </Sheet>
           ) : null}
           <Actions>
-            <button type="submit" class={`btn btn-${view.seal ? 'seal' : 'ink'}`} name="do" value="act">{view.button}</button>
-            <ButtonLink href={view.job.href} kind="quiet">{t('cancel')}</ButtonLink>
+            <button type="submit" class={`btn btn-${view.seal ? 'seal' : 'ink'}`} name="do" value="act">
+              {view.button}
+            </button>
+            <ButtonLink href={view.job.href} kind="quiet">
+              {t('cancel')}
+            </ButtonLink>
           </Actions>
         </form>
       ) : (

@@ -75,10 +75,23 @@ async function openAct(deps: ApiDeps, req: Request, job: OpenJob, act: string): 
   if (act !== 'internalAgreement' && !isActHere(act)) throw new Problem('NOT_FOUND');
   const [staff, around] = await Promise.all([staffFrame(deps, req), surroundingsOf(deps, job.state)]);
   const opinion = typeof req.query.opinion === 'string' ? req.query.opinion : undefined;
-  const context: ActContext = { state: job.state, around, now: staff.time.now, ...(opinion === undefined ? {} : { opinion }) };
+  const context: ActContext = {
+    state: job.state,
+    around,
+    now: staff.time.now,
+    ...(opinion === undefined ? {} : { opinion }),
+  };
   if (act === 'internalAgreement') {
     const point = points.internalAgreement;
-    return { staff, job, act, spec: { fields: () => [] }, context, by: point.by, refusal: whyNot(job.state, point.by, point, job.who.actor, 'submit') };
+    return {
+      staff,
+      job,
+      act,
+      spec: { fields: () => [] },
+      context,
+      by: point.by,
+      refusal: whyNot(job.state, point.by, point, job.who.actor, 'submit'),
+    };
   }
   const definition = acts[act] as ActDefinition<JobAct>;
   const refusal = possible(job.state, job.who.actor).find((one) => one.act === act && one.point === undefined)?.refusal;
@@ -87,7 +100,9 @@ async function openAct(deps: ApiDeps, req: Request, job: OpenJob, act: string): 
 
 function whoMay(by: readonly ByWhom[], lang: Lang): string {
   if (by.length === 0) return words(lang, staffWords)('anybodyHere');
-  const names = by.map((one) => (one === 'owner' ? pick(thingWords.owner ?? { zh: one, en: one }, lang) : pick(roleFacts[one].title, lang)));
+  const names = by.map((one) =>
+    one === 'owner' ? pick(thingWords.owner ?? { zh: one, en: one }, lang) : pick(roleFacts[one].title, lang),
+  );
   return names.join(lang === 'en' ? ', ' : '、');
 }
 
@@ -110,13 +125,24 @@ function viewOf(deps: ApiDeps, desk: ActDesk, typed: Typed, again: Again = {}): 
   const fields = spec.fields(context);
   const everybody = peopleOffered(context.around, lang);
   const offers = {
-    people: (key: string) => spec.people?.(context, key).map((person) => personChoice(person, context.around, lang)) ?? everybody(key),
+    people: (key: string) =>
+      spec.people?.(context, key).map((person) => personChoice(person, context.around, lang)) ?? everybody(key),
     refs: {},
     keeper: { ring: deps.keys.forms, holder: job.who.holder },
     ...(again.addRow === undefined ? {} : { addRow: again.addRow }),
   };
   const known = act === 'internalAgreement' ? undefined : actWords[act];
-  const facts: Fact[] = act === 'openNumber' ? [{ label: t('nextNumber'), value: t('nextNumberIs', { prefix: `${job.state.brandCode}${job.state.lineCode}${staff.time.now.slice(0, 4)}` }) }] : [];
+  const facts: Fact[] =
+    act === 'openNumber'
+      ? [
+          {
+            label: t('nextNumber'),
+            value: t('nextNumberIs', {
+              prefix: `${job.state.brandCode}${job.state.lineCode}${staff.time.now.slice(0, 4)}`,
+            }),
+          },
+        ]
+      : [];
   const above = aboveAct(act, job.state, job.base, lang);
   return {
     title: known ? pick(known, lang) : t('internalAgreement'),
@@ -133,7 +159,11 @@ function viewOf(deps: ApiDeps, desk: ActDesk, typed: Typed, again: Again = {}): 
     seal: act === 'internalAgreement',
     ...(refusal ? { refusal: sayRefusal(refusal, wordingLang(lang)) } : {}),
     ...(again.notice ? { notice: again.notice } : {}),
-    errors: fields.flatMap((field) => (errors[field.key] === undefined ? [] : [{ name: field.key, label: pick(field, lang), error: errors[field.key] ?? '' }])),
+    errors: fields.flatMap((field) =>
+      errors[field.key] === undefined
+        ? []
+        : [{ name: field.key, label: pick(field, lang), error: errors[field.key] ?? '' }],
+    ),
   };
 }
 
@@ -145,12 +175,16 @@ async function takeAct(deps: ApiDeps, req: Request, res: Response, desk: ActDesk
   const body = bodyOf(req.body);
   const fields = spec.fields(context);
   const typed = readTyped(fields, body, { ring: deps.keys.forms, holder: job.who.holder });
-  const show = (status: number, again: Again): void => sendPage(res, <ActPage staff={staff} view={viewOf(deps, desk, typed, again)} />, status);
+  const show = (status: number, again: Again): void =>
+    sendPage(res, <ActPage staff={staff} view={viewOf(deps, desk, typed, again)} />, status);
   if (body.addRow !== undefined) return show(200, { addRow: oneText(body.addRow) });
   const value = checkForm(deps, job.who, purposeOf(desk), body);
   if (!value.ok) return show(409, { notice: { title: t('staleForm') } });
   const content = contentOfTyped(fields, typed, zone);
-  const wish = act === 'internalAgreement' ? { type: 'submit', point: 'internalAgreement' } : { type: act, ...lists(fields, content), ...spec.complete?.(content), ...spec.more?.(context) };
+  const wish =
+    act === 'internalAgreement'
+      ? { type: 'submit', point: 'internalAgreement' }
+      : { type: act, ...lists(fields, content), ...spec.complete?.(content), ...spec.more?.(context) };
   const sent = await sendAct(deps, job.who, job.row._id, value.commandId, wish, lang);
   switch (sent.kind) {
     case 'done':
@@ -160,17 +194,34 @@ async function takeAct(deps: ApiDeps, req: Request, res: Response, desk: ActDesk
     case 'wrong':
       return show(statusOfSent(res, sent), { errors: errorsByField(sent.problems, lang) });
     case 'refused': {
-      const named = [sent.field ?? '', ...(sent.fields ?? [])].filter((key) => fields.some((field) => field.key === key));
-      return show(statusOfSent(res, sent), { notice: { title: sent.sentence }, errors: Object.fromEntries(named.map((key) => [key, sent.sentence])) });
+      const named = [sent.field ?? '', ...(sent.fields ?? [])].filter((key) =>
+        fields.some((field) => field.key === key),
+      );
+      return show(statusOfSent(res, sent), {
+        notice: { title: sent.sentence },
+        errors: Object.fromEntries(named.map((key) => [key, sent.sentence])),
+      });
     }
     case 'unavailable':
-      return show(statusOfSent(res, sent), { notice: { title: sent.sentence, text: t('busyKept') }, formValue: oneText(body[formValueName]) });
+      return show(statusOfSent(res, sent), {
+        notice: { title: sent.sentence, text: t('busyKept') },
+        formValue: oneText(body[formValueName]),
+      });
   }
 }
 
 /** An act's lists are never absent, only empty; optional words that were not typed are an empty text. */
-function lists(fields: ReturnType<ActSpec['fields']>, content: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(fields.map((field) => [field.key, content[field.key] ?? (field.type === 'table' || field.type === 'list' || field.type === 'persons' ? [] : undefined)]));
+function lists(
+  fields: ReturnType<ActSpec['fields']>,
+  content: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  return Object.fromEntries(
+    fields.map((field) => [
+      field.key,
+      content[field.key] ??
+        (field.type === 'table' || field.type === 'list' || field.type === 'persons' ? [] : undefined),
+    ]),
+  );
 }
 
 /** `/jobs/:id/acts/:act`: each act that brings no paper on a page of its own. */
@@ -182,7 +233,11 @@ export function actRoutes(deps: ApiDeps, counted: RequestHandler): Router {
     const there = elsewhere(job, act, typeof req.query.point === 'string' ? req.query.point : '');
     if (there !== undefined) return res.redirect(303, there);
     const desk = await openAct(deps, req, job, act);
-    const initial = typedOfContent(desk.spec.fields(desk.context), desk.spec.initial?.(desk.context) ?? {}, desk.staff.time.calendar.zone);
+    const initial = typedOfContent(
+      desk.spec.fields(desk.context),
+      desk.spec.initial?.(desk.context) ?? {},
+      desk.staff.time.calendar.zone,
+    );
     sendPage(res, <ActPage staff={desk.staff} view={viewOf(deps, desk, initial)} />);
   });
   routes.post('/jobs/:id/acts/:act', staffOnly, counted, async (req, res) => {

@@ -33,14 +33,29 @@ export interface ActSpec {
 }
 
 /** Acts with a form of their own here. */
-export type ActHere = Exclude<JobAct['type'], 'request' | 'file' | 'submit' | 'submitVersion' | 'evaluate' | 'askAgain'>;
+export type ActHere = Exclude<
+  JobAct['type'],
+  'request' | 'file' | 'submit' | 'submitVersion' | 'evaluate' | 'askAgain'
+>;
 
-const f = (key: FieldKey, type: FieldType, more: { optional?: boolean; hint?: Words; options?: readonly Option[]; max?: number; label?: Words; columns?: readonly FormField[] } = {}): FormField => {
+const f = (
+  key: FieldKey,
+  type: FieldType,
+  more: {
+    optional?: boolean;
+    hint?: Words;
+    options?: readonly Option[];
+    max?: number;
+    label?: Words;
+    columns?: readonly FormField[];
+  } = {},
+): FormField => {
   const { optional, label, ...rest } = more;
   return { key, type, ...(label ?? fieldWords[key]), required: optional !== true, ...rest };
 };
 
-const optionsOf = <K extends string>(table: Readonly<Record<K, Words>>, keys: readonly K[]): Option[] => keys.map((value) => ({ value, zh: table[value].zh, en: table[value].en }));
+const optionsOf = <K extends string>(table: Readonly<Record<K, Words>>, keys: readonly K[]): Option[] =>
+  keys.map((value) => ({ value, zh: table[value].zh, en: table[value].en }));
 
 const w = actPageWords;
 const words = f('words', 'long', { max: 4000 });
@@ -50,21 +65,36 @@ const none: ActSpec = { fields: () => [] };
 const reason: ActSpec = { fields: () => [words] };
 
 const ours = (context: ActContext, departments: readonly string[]): Person[] =>
-  context.around.members.filter((person) => titlesHere(person, context.around.team).some((role) => departments.includes(roleFacts[role].department)));
+  context.around.members.filter((person) =>
+    titlesHere(person, context.around.team).some((role) => departments.includes(roleFacts[role].department)),
+  );
 
 /** The small forms, by act. */
 export const actSpecs: Readonly<Record<ActHere, ActSpec>> = {
   holdBriefing: {
-    fields: () => [f('heldAt', 'datetime', { hint: w.heldHint }), ...(['client', 'account', 'creative'] as const).map((key) => f(key, 'persons', { hint: w.groupHint }))],
+    fields: () => [
+      f('heldAt', 'datetime', { hint: w.heldHint }),
+      ...(['client', 'account', 'creative'] as const).map((key) => f(key, 'persons', { hint: w.groupHint })),
+    ],
     initial: heldNow,
-    people: (context, key) => (key === 'client' ? context.around.contacts : ours(context, key === 'account' ? ['account'] : ['creative', 'planning', 'media', 'production'])),
+    people: (context, key) =>
+      key === 'client'
+        ? context.around.contacts
+        : ours(context, key === 'account' ? ['account'] : ['creative', 'planning', 'media', 'production']),
   },
   assess: {
-    fields: () => [...(['evaluation', 'discussion', 'study', 'recommendation'] as const).map((key) => f(key, 'long', { max: 4000 })), f('differs', 'bool', { hint: w.differsHint })],
+    fields: () => [
+      ...(['evaluation', 'discussion', 'study', 'recommendation'] as const).map((key) => f(key, 'long', { max: 4000 })),
+      f('differs', 'bool', { hint: w.differsHint }),
+    ],
   },
   openNumber: none,
   huddle: {
-    fields: () => [f('heldAt', 'datetime', { hint: w.heldHint }), f('people', 'persons'), f('objections', 'list', { optional: true, hint: w.objectionHint })],
+    fields: () => [
+      f('heldAt', 'datetime', { hint: w.heldHint }),
+      f('people', 'persons'),
+      f('objections', 'list', { optional: true, hint: w.objectionHint }),
+    ],
     initial: heldNow,
     people: (context) => ours(context, ['creative', 'media', 'production', 'planning', 'account']),
   },
@@ -82,15 +112,24 @@ export const actSpecs: Readonly<Record<ActHere, ActSpec>> = {
     more: ({ state }) => ({ pieceId: `P${Object.keys(state.pieces).length + 1}` }),
   },
   prepareProposal: {
-    fields: () => [f('kind', 'enum', { options: optionsOf(proposalKindWords, ['CONCEPT', 'DETAILED']), hint: w.detailedHint })],
-    initial: ({ state }) => ({ kind: state.proposals.some((one) => one.kind === 'CONCEPT' && one.state === 'AGREED') ? 'DETAILED' : 'CONCEPT' }),
+    fields: () => [
+      f('kind', 'enum', { options: optionsOf(proposalKindWords, ['CONCEPT', 'DETAILED']), hint: w.detailedHint }),
+    ],
+    initial: ({ state }) => ({
+      kind: state.proposals.some((one) => one.kind === 'CONCEPT' && one.state === 'AGREED') ? 'DETAILED' : 'CONCEPT',
+    }),
   },
-  scheduleProposal: { fields: () => [f('at', 'datetime'), f('place', 'text', { max: 200 }), f('participants', 'persons')] },
+  scheduleProposal: {
+    fields: () => [f('at', 'datetime'), f('place', 'text', { max: 200 }), f('participants', 'persons')],
+  },
   holdProposal: {
     fields: () => [
       f('heldAt', 'datetime', { hint: w.heldHint }),
       f('attended', 'persons'),
-      f('feedback', 'table', { optional: true, columns: [f('kind', 'enum', { options: opinionKinds }), f('words', 'long', { max: 4000 })] }),
+      f('feedback', 'table', {
+        optional: true,
+        columns: [f('kind', 'enum', { options: opinionKinds }), f('words', 'long', { max: 4000 })],
+      }),
     ],
     initial: ({ state, now }) => {
       const planned = state.proposals.at(-1)?.scheduled?.at;
@@ -99,11 +138,18 @@ export const actSpecs: Readonly<Record<ActHere, ActSpec>> = {
   },
   answerOpinion: {
     fields: ({ state }) => [
-      f('opinionId', 'enum', { options: state.opinions.filter((one) => !one.answer).map((one) => ({ value: one.id, zh: one.words.slice(0, 160), en: one.words.slice(0, 160) })) }),
+      f('opinionId', 'enum', {
+        options: state.opinions
+          .filter((one) => !one.answer)
+          .map((one) => ({ value: one.id, zh: one.words.slice(0, 160), en: one.words.slice(0, 160) })),
+      }),
       f('done', 'bool'),
       f('words', 'long', { optional: true, hint: w.answerHint, max: 4000 }),
     ],
-    initial: ({ state, opinion }) => ({ opinionId: opinion ?? state.opinions.find((one) => !one.answer)?.id, done: true }),
+    initial: ({ state, opinion }) => ({
+      opinionId: opinion ?? state.opinions.find((one) => !one.answer)?.id,
+      done: true,
+    }),
     complete: (content) => (content.done === true && content.words === undefined ? { words: fieldWords.done.zh } : {}),
   },
   recordOpinion: {
@@ -111,12 +157,28 @@ export const actSpecs: Readonly<Record<ActHere, ActSpec>> = {
       f('kind', 'enum', { options: opinionKinds }),
       words,
       f('from', 'person', { hint: w.fromHint }),
-      ...(Object.keys(state.pieces).length > 0 ? [f('pieceId', 'enum', { optional: true, options: Object.values(state.pieces).map((piece) => ({ value: piece.id, zh: piece.name, en: piece.name })) })] : []),
+      ...(Object.keys(state.pieces).length > 0
+        ? [
+            f('pieceId', 'enum', {
+              optional: true,
+              options: Object.values(state.pieces).map((piece) => ({
+                value: piece.id,
+                zh: piece.name,
+                en: piece.name,
+              })),
+            }),
+          ]
+        : []),
     ],
     initial: ({ around }) => ({ kind: 'correction', from: around.contacts[0]?.id }),
     people: ({ around }) => around.contacts,
   },
-  recordFollowUp: { fields: () => (['shooting', 'period', 'productionPrice', 'mediaPrice'] as const).map((key) => f(key, 'long', { hint: w.naHint, max: 4000 })) },
+  recordFollowUp: {
+    fields: () =>
+      (['shooting', 'period', 'productionPrice', 'mediaPrice'] as const).map((key) =>
+        f(key, 'long', { hint: w.naHint, max: 4000 }),
+      ),
+  },
   startProduction: none,
   track: none,
   archive: none,

@@ -4,14 +4,26 @@ import type { Dictionary } from '../../view/words/dictionary.ts';
 export const actPageWords = {
   heldHint: { zh: '不能晚于现在', en: 'Not later than now' },
   groupHint: { zh: '至少一位', en: 'At least one' },
-  objectionHint: { zh: '每行一条；有异议时工作单不能送签，谈妥后再记一次。', en: 'One a line. An order cannot go round while there is an objection; record the talk again when it is settled.' },
+  objectionHint: {
+    zh: '每行一条；有异议时工作单不能送签，谈妥后再记一次。',
+    en: 'One a line. An order cannot go round while there is an objection; record the talk again when it is settled.',
+  },
   proofHint: { zh: '打样也要走完整的签核', en: 'The proof goes the whole chain too' },
-  differsHint: { zh: '勾选后要先与客户商定，才能立项', en: 'If so, it is settled with the client before the job is opened' },
+  differsHint: {
+    zh: '勾选后要先与客户商定，才能立项',
+    en: 'If so, it is settled with the client before the job is opened',
+  },
   naHint: { zh: '不涉及请写“不适用”', en: 'Write “n/a” if it does not apply' },
   answerHint: { zh: '没有执行时要写明理由', en: 'Say why if it was not done' },
-  detailedHint: { zh: '概念未定时直接做详细提案，由客户经理以上决定', en: 'Going straight to the detailed one is for an account manager or above' },
+  detailedHint: {
+    zh: '概念未定时直接做详细提案，由客户经理以上决定',
+    en: 'Going straight to the detailed one is for an account manager or above',
+  },
   fromHint: { zh: '客户的哪一位', en: 'Who of the client' },
-  cancelHint: { zh: '取消后打开的签核都会关闭，工作号不再使用。', en: 'All open signatures close; the job number is never used again.' },
+  cancelHint: {
+    zh: '取消后打开的签核都会关闭，工作号不再使用。',
+    en: 'All open signatures close; the job number is never used again.',
+  },
   nextNumber: { zh: '工作号', en: 'Job number' },
   nextNumberIs: { zh: '{prefix} 的下一个号，由系统发出', en: 'the next of {prefix}, issued by the service' },
   gapsTitle: { zh: '归档还缺', en: 'Still missing for the archive' },
@@ -28,6 +40,9 @@ export const actPageWords = {
   circulationGap: { zh: '还在流转：{name}', en: 'still in circulation: {name}' },
   fixPaper: { zh: '去写', en: 'Write it' },
   internalAgreement: { zh: '提交内部确认', en: 'Submit for internal agreement' },
-  internalAgreementDoes: { zh: '把提案交创意总监和客户经理确认；提交即为您的签字。', en: 'Sends the proposal to creative director and account manager; submitting is your signature.' },
+  internalAgreementDoes: {
+    zh: '把提案交创意总监和客户经理确认；提交即为您的签字。',
+    en: 'Sends the proposal to creative director and account manager; submitting is your signature.',
+  },
   ownerHint: { zh: '负责人永远不能空缺', en: 'The owner is never empty' },
 } as const satisfies Dictionary;

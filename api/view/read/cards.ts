@@ -54,7 +54,10 @@ export function cardView(row: JobCard, names: HouseNames, time: TimeView, lang: 
     brand: names.brand(row.brandId),
     title: row.title,
     seals: desk ? sealsOfDesk(desk, lang) : [],
-    holder: desk && desk.holders.length > 0 ? desk.holders.map(names.person).join(lang === 'en' ? ', ' : '、') : names.person(row.ownerId),
+    holder:
+      desk && desk.holders.length > 0
+        ? desk.holders.map(names.person).join(lang === 'en' ? ', ' : '、')
+        : names.person(row.ownerId),
     stage: desk ? [pointTitle(desk.point, lang), role].filter(Boolean).join(' · ') : pick(phaseWords[row.phase], lang),
     ...(due ? { due } : {}),
     late: row.dueAt !== undefined && row.dueAt < time.now,

@@ -23,11 +23,23 @@ export interface HouseNames {
 }
 
 /** The names of these people, and of the clients and brands of these clients. */
-export async function namesFor(store: Connection, ids: { readonly people: readonly string[]; readonly clients: readonly string[] }): Promise<HouseNames> {
-  const [people, found] = await Promise.all([peopleById(store, ids.people), clients.some(store, [...new Set(ids.clients)])]);
+export async function namesFor(
+  store: Connection,
+  ids: { readonly people: readonly string[]; readonly clients: readonly string[] },
+): Promise<HouseNames> {
+  const [people, found] = await Promise.all([
+    peopleById(store, ids.people),
+    clients.some(store, [...new Set(ids.clients)]),
+  ]);
   const byId = new Map<string, Client>(found.map(({ value }) => [value.id, value]));
-  const brands = new Map([...byId.values()].flatMap((client) => client.brands.map((brand) => [brand.id, brand.name] as const)));
-  const lines = new Map([...byId.values()].flatMap((client) => client.brands.flatMap((brand) => brand.lines.map((line) => [line.id, line.name] as const))));
+  const brands = new Map(
+    [...byId.values()].flatMap((client) => client.brands.map((brand) => [brand.id, brand.name] as const)),
+  );
+  const lines = new Map(
+    [...byId.values()].flatMap((client) =>
+      client.brands.flatMap((brand) => brand.lines.map((line) => [line.id, line.name] as const)),
+    ),
+  );
   return {
     line: (id) => lines.get(id) ?? id,
     person: (id) => people.get(id)?.name ?? id,
@@ -62,12 +74,22 @@ export function roleTitle(role: Role, lang: Lang): string {
 }
 
 /** The title under which a person sits at a step: the step's own if they hold it in the team or house, else one the step allows too. */
-export function titleAt(person: Person | undefined, team: BrandTeam | undefined, step: { readonly role: Role; readonly alsoRoles: readonly Role[] }): Role {
-  const held = new Set<Role>([...(person?.roles ?? []), ...(team?.members.find(({ personId }) => personId === person?.id)?.roles ?? [])]);
+export function titleAt(
+  person: Person | undefined,
+  team: BrandTeam | undefined,
+  step: { readonly role: Role; readonly alsoRoles: readonly Role[] },
+): Role {
+  const held = new Set<Role>([
+    ...(person?.roles ?? []),
+    ...(team?.members.find(({ personId }) => personId === person?.id)?.roles ?? []),
+  ]);
   return [step.role, ...step.alsoRoles].find((role) => held.has(role)) ?? step.role;
 }
 
-const everyDay = [{ from: '09:00', to: '12:00' }, { from: '13:00', to: '18:00' }] as const;
+const everyDay = [
+  { from: '09:00', to: '12:00' },
+  { from: '13:00', to: '18:00' },
+] as const;
 
 /** The office calendar of a house that has not set one yet: Monday to Friday. */
 function plainOffice(zone: string): Calendar {
@@ -82,7 +104,10 @@ function plainOffice(zone: string): Calendar {
 }
 
 /** Now and the calendar that pages speak in: the client's own for a client's step, else the office's. */
-export async function timeFor(deps: { readonly store: Connection; readonly clock: Clock; readonly config: { readonly agencyZone: string } }, clientId?: string): Promise<TimeView> {
+export async function timeFor(
+  deps: { readonly store: Connection; readonly clock: Clock; readonly config: { readonly agencyZone: string } },
+  clientId?: string,
+): Promise<TimeView> {
   const wanted = clientId === undefined ? ['office'] : [clientId, 'office'];
   const [first] = await calendarsOf(deps.store, wanted);
   return { now: deps.clock(), calendar: first ?? plainOffice(deps.config.agencyZone) };

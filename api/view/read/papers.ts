@@ -30,7 +30,12 @@ function idsIn(value: unknown): string[] {
 }
 
 /** What the values of these papers of a job are said with: everybody and everything they name, by name. */
-export async function sayingFor(store: Connection, job: { readonly clientId: string }, contents: readonly Content[], { lang, time }: Pick<Saying, 'lang' | 'time'>): Promise<Saying> {
+export async function sayingFor(
+  store: Connection,
+  job: { readonly clientId: string },
+  contents: readonly Content[],
+  { lang, time }: Pick<Saying, 'lang' | 'time'>,
+): Promise<Saying> {
   const names = await namesFor(store, { people: contents.flatMap(idsIn), clients: [job.clientId] });
   const tables = [names.person, names.brand, names.client, names.line];
   return { lang, time, nameOf: (id) => tables.map((nameOf) => nameOf(id)).find((name) => name !== id) ?? id };
@@ -57,7 +62,8 @@ export function contentOf(value: unknown): Content {
 export function sayValue(field: FormField, value: unknown, saying: Saying): string {
   const t = words(saying.lang);
   if (value === undefined || value === null) return '';
-  if (Array.isArray(value)) return value.map((one) => sayValue(field, one, saying)).join(saying.lang === 'en' ? ', ' : '、');
+  if (Array.isArray(value))
+    return value.map((one) => sayValue(field, one, saying)).join(saying.lang === 'en' ? ', ' : '、');
   switch (field.type) {
     case 'money':
       return typeof value === 'number' ? `¥ ${yuan(value)}` : '';
@@ -71,7 +77,12 @@ export function sayValue(field: FormField, value: unknown, saying: Saying): stri
     case 'files':
       return isRecord(value) && typeof value.name === 'string' ? value.name : '';
     default: {
-      if (typeof value !== 'string' && typeof value !== 'number') return isRecord(value) ? Object.values(value).filter((one) => typeof one === 'string').join(' ') : '';
+      if (typeof value !== 'string' && typeof value !== 'number')
+        return isRecord(value)
+          ? Object.values(value)
+              .filter((one) => typeof one === 'string')
+              .join(' ')
+          : '';
       if (registered.has(field.key) && typeof value === 'string') return saying.nameOf(value);
       const option = field.options?.find((one) => one.value === value);
       const said = option ? pick(option, saying.lang) : String(value);
@@ -84,7 +95,10 @@ function valueOf(field: FormField, value: unknown, saying: Saying): PaperLine['v
   if (field.type === 'table') {
     const columns = field.columns ?? [];
     const rows = Array.isArray(value) ? value.filter(isRecord) : [];
-    return { columns: columns.map((column) => pick(column, saying.lang)), rows: rows.map((row) => columns.map((column) => sayValue(column, row[column.key], saying))) };
+    return {
+      columns: columns.map((column) => pick(column, saying.lang)),
+      rows: rows.map((row) => columns.map((column) => sayValue(column, row[column.key], saying))),
+    };
   }
   if (Array.isArray(value) && field.type !== 'persons') return value.map((one) => sayValue(field, one, saying));
   return sayValue(field, value, saying);
@@ -95,7 +109,13 @@ export function paperLines(form: FormDefinition, content: Content, saying: Sayin
   return formFields(form).flatMap((field) => {
     const value = content[field.key];
     if (value === undefined && !field.required) return [];
-    return [{ label: pick(field, saying.lang), value: valueOf(field, value, saying), wide: field.type === 'long' || field.type === 'table' || field.type === 'list' }];
+    return [
+      {
+        label: pick(field, saying.lang),
+        value: valueOf(field, value, saying),
+        wide: field.type === 'long' || field.type === 'table' || field.type === 'list',
+      },
+    ];
   });
 }
 
@@ -108,7 +128,14 @@ function short(text: string): string {
 export function paperChanges(form: FormDefinition, before: Content, after: Content, saying: Saying): ChangeLine[] {
   return diffPapers(form, before, after).flatMap((change): ChangeLine[] => {
     const label = pick(change.field, saying.lang);
-    if (change.field.type !== 'table') return [{ label, from: short(sayValue(change.field, change.before, saying)), to: short(sayValue(change.field, change.after, saying)) }];
+    if (change.field.type !== 'table')
+      return [
+        {
+          label,
+          from: short(sayValue(change.field, change.before, saying)),
+          to: short(sayValue(change.field, change.after, saying)),
+        },
+      ];
     return tableChanges(change.field, label, change.before, change.after, saying);
   });
 }
@@ -117,12 +144,21 @@ function tableChanges(field: FormField, label: string, before: unknown, after: u
   const t = words(saying.lang);
   const columns = field.columns ?? [];
   const rowsOf = (value: unknown): string[] =>
-    (Array.isArray(value) ? value.filter(isRecord) : []).map((row) => columns.map((column) => sayValue(column, row[column.key], saying)).filter(Boolean).join(' · '));
+    (Array.isArray(value) ? value.filter(isRecord) : []).map((row) =>
+      columns
+        .map((column) => sayValue(column, row[column.key], saying))
+        .filter(Boolean)
+        .join(' · '),
+    );
   const [old, now] = [rowsOf(before), rowsOf(after)];
   const lines: ChangeLine[] = [];
   for (let index = 0; index < Math.max(old.length, now.length); index += 1) {
     if (old[index] === now[index]) continue;
-    lines.push({ label: `${label} · ${t('row', { n: index + 1 })}`, from: short(old[index] ?? ''), to: short(now[index] ?? '') });
+    lines.push({
+      label: `${label} · ${t('row', { n: index + 1 })}`,
+      from: short(old[index] ?? ''),
+      to: short(now[index] ?? ''),
+    });
   }
   return lines;
 }

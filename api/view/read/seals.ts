@@ -47,6 +47,11 @@ export function sealsOfDesk(desk: { readonly point: string; readonly step: strin
 /** The standard route that a point of this name takes and that has this step. */
 export function routeOfDesk(desk: { readonly point: string; readonly step: string }): Route | undefined {
   const routes: Readonly<Record<string, Route>> = standardRoutes;
-  const ids = desk.point === 'artworkQc' ? ['qcSeven', 'qcSix'] : desk.point === 'proofQc' ? ['proofSeven', 'proofSix'] : [desk.point, `${desk.point}Media`];
+  const ids =
+    desk.point === 'artworkQc'
+      ? ['qcSeven', 'qcSix']
+      : desk.point === 'proofQc'
+        ? ['proofSeven', 'proofSix']
+        : [desk.point, `${desk.point}Media`];
   return ids.map((id) => routes[id]).find((route) => route?.steps.some(({ key }) => key === desk.step));
 }

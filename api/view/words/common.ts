@@ -24,7 +24,10 @@ export const commonWords = {
   save: { zh: '保存', en: 'Save' },
   saved: { zh: '已保存', en: 'Saved' },
   saving: { zh: '正在保存…', en: 'Saving…' },
-  notSaved: { zh: '没有保存成功，请检查网络；内容还在页面上', en: 'Not saved. Check the connection; what you typed is still here' },
+  notSaved: {
+    zh: '没有保存成功，请检查网络；内容还在页面上',
+    en: 'Not saved. Check the connection; what you typed is still here',
+  },
   cancel: { zh: '取消', en: 'Cancel' },
   back: { zh: '返回', en: 'Back' },
   open: { zh: '打开', en: 'Open' },
@@ -66,7 +69,10 @@ export const commonWords = {
     en: 'The address may be incomplete, or the link has been replaced. Please open it again from the latest mail.',
   },
   busyTitle: { zh: '系统暂时忙，什么都没有丢', en: 'Busy for a moment, nothing is lost' },
-  busyText: { zh: '您的决定还没有记录。请稍等片刻再按一次，写下的内容还在。', en: 'Your decision is not recorded yet. Please press again in a moment; what you typed is still here.' },
+  busyText: {
+    zh: '您的决定还没有记录。请稍等片刻再按一次，写下的内容还在。',
+    en: 'Your decision is not recorded yet. Please press again in a moment; what you typed is still here.',
+  },
   errorTitle: { zh: '出了点问题', en: 'Something went wrong' },
   errorText: { zh: '我们已记下这次故障，没有任何内容被改动。', en: 'We have noted this fault; nothing was changed.' },
 } as const satisfies Dictionary;

@@ -35,35 +35,40 @@ const hostile: readonly string[] = [
 
 beforeAll(async () => {
   desk = await openDesk(store);
-  const named = hostile.map((name, n) => person(`h${n}`, ['COPYWRITER'], { name, language: n % 2 === 0 ? 'en' : 'zh-CN' }));
+  const named = hostile.map((name, n) =>
+    person(`h${n}`, ['COPYWRITER'], { name, language: n % 2 === 0 ? 'en' : 'zh-CN' }),
+  );
   await fillHouse(store(), [...staff, ...named]);
 });
 afterAll(async () => desk.close());
 
 describe('threats 18, 19, 20: whatever people wrote, a mail stays one mail to one person', () => {
-  it.each(hostile.map((text, n) => [n, JSON.stringify(text).slice(0, 50), text] as const))('%i: %s', async (n, _shown, text) => {
-    desk.post.taken.length = 0;
-    const job = await tryJob(store(), desk.ring, { title: text, pieceName: text, holder: `h${n}` });
-    await sendMail(desk.deps(), job.mail('ask', { personId: `h${n}` }, { words: text }));
-    expect(desk.post.taken).toHaveLength(1);
-    const [taken] = desk.post.taken;
-    expect(taken?.to).toEqual([`h${n}@example.test`]);
-    const { email } = taken!;
-    expect(email.to?.map((one) => one.address)).toEqual([`h${n}@example.test`]);
-    expect(email.from?.address).toBe('jobbag@agency.example');
-    expect(email.cc ?? []).toEqual([]);
-    expect(email.bcc ?? []).toEqual([]);
-    const keys = email.headers.map(({ key }) => key);
-    expect(new Set(keys).size).toBe(keys.length);
-    expect(keys).not.toContain('list-unsubscribe');
-    expect(email.subject).not.toMatch(/[\u0000-\u001F\u202A-\u202E\u2066-\u2069]/u);
-    expect(email.subject).not.toContain('://');
-    // Only our own markup: one link, ours, and no tag that came from a text.
-    const html = email.html ?? '';
-    expect(html).not.toMatch(/<script|<a href="(?!https:\/\/jobbag\.agency\.example\/a\/)/u);
-    expect(html.match(/<a /gu)).toHaveLength(1);
-    expect(html.match(/<table/gu)?.length).toBe(html.match(/<\/table>/gu)?.length);
-  });
+  it.each(hostile.map((text, n) => [n, JSON.stringify(text).slice(0, 50), text] as const))(
+    '%i: %s',
+    async (n, _shown, text) => {
+      desk.post.taken.length = 0;
+      const job = await tryJob(store(), desk.ring, { title: text, pieceName: text, holder: `h${n}` });
+      await sendMail(desk.deps(), job.mail('ask', { personId: `h${n}` }, { words: text }));
+      expect(desk.post.taken).toHaveLength(1);
+      const [taken] = desk.post.taken;
+      expect(taken?.to).toEqual([`h${n}@example.test`]);
+      const { email } = taken!;
+      expect(email.to?.map((one) => one.address)).toEqual([`h${n}@example.test`]);
+      expect(email.from?.address).toBe('jobbag@agency.example');
+      expect(email.cc ?? []).toEqual([]);
+      expect(email.bcc ?? []).toEqual([]);
+      const keys = email.headers.map(({ key }) => key);
+      expect(new Set(keys).size).toBe(keys.length);
+      expect(keys).not.toContain('list-unsubscribe');
+      expect(email.subject).not.toMatch(/[\u0000-\u001F\u202A-\u202E\u2066-\u2069]/u);
+      expect(email.subject).not.toContain('://');
+      // Only our own markup: one link, ours, and no tag that came from a text.
+      const html = email.html ?? '';
+      expect(html).not.toMatch(/<script|<a href="(?!https:\/\/jobbag\.agency\.example\/a\/)/u);
+      expect(html.match(/<a /gu)).toHaveLength(1);
+      expect(html.match(/<table/gu)?.length).toBe(html.match(/<\/table>/gu)?.length);
+    },
+  );
 
   it('cleaning never cuts inside a character and keeps what people may write', () => {
     expect(headerText('👩‍👩‍👧‍👦'.repeat(80), 10).endsWith('👩‍👩‍👧‍👦…')).toBe(true);

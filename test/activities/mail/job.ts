@@ -40,7 +40,12 @@ export async function tryJob(connection: Connection, ring: Keyring, telling: Tel
   if (step === undefined) throw new Error('no second step');
   const holder = telling.holder ?? 'writer';
   const where = { circulation: 'p1/artworkQc', round: 1, step: step.key };
-  const grant = await mintGrant(connection, { personId: holder, processId, ...where, hash, purpose: 'decide' }, ring, openedAt);
+  const grant = await mintGrant(
+    connection,
+    { personId: holder, processId, ...where, hash, purpose: 'decide' },
+    ring,
+    openedAt,
+  );
   const waiting = (key: string): Stay => ({ step: key, state: 'waiting', holders: [], rungs: [], decisions: [] });
   const submitted: Stay = {
     ...waiting('designer'),
@@ -67,7 +72,16 @@ export async function tryJob(connection: Connection, ring: Keyring, telling: Tel
     { type: 'numberIssued', jobNumber: 'YFLC2026014' },
     {
       type: 'pieceAdded',
-      piece: { id: 'p1', name: telling.pieceName ?? '灯箱海报', workType: 'print', specification: '1200 × 1800 mm', final: 'FINISHED_ARTWORK', needsProof: true, versions: [], state: 'creating' },
+      piece: {
+        id: 'p1',
+        name: telling.pieceName ?? '灯箱海报',
+        workType: 'print',
+        specification: '1200 × 1800 mm',
+        final: 'FINISHED_ARTWORK',
+        needsProof: true,
+        versions: [],
+        state: 'creating',
+      },
     },
     { type: 'routePinned', key: 'qcSeven@1', route },
     {
@@ -102,10 +116,20 @@ export async function tryJob(connection: Connection, ring: Keyring, telling: Tel
     ...(telling.then?.(where) ?? []),
   ];
   const entries = events.map((event, n) => ({
-    stamp: { seq: n + 1, at: n < 5 ? submittedAt : openedAt, receivedAt: openedAt, commandId: `${processId}-${n}`, actor: system },
+    stamp: {
+      seq: n + 1,
+      at: n < 5 ? submittedAt : openedAt,
+      receivedAt: openedAt,
+      commandId: `${processId}-${n}`,
+      actor: system,
+    },
     event,
   }));
-  await createRecordActivities({ connection, clock: () => openedAt }).recordEntries({ processId, after: genesis, entries });
+  await createRecordActivities({ connection, clock: () => openedAt }).recordEntries({
+    processId,
+    after: genesis,
+    entries,
+  });
   return {
     processId,
     seq: events.length,

@@ -23,12 +23,27 @@ beforeAll(async () => {
 afterAll(async () => desk.close());
 
 const sentBack = (where: { circulation: string; round: number; step: string }): readonly JobEvent[] => [
-  { type: 'decided', ...where, decision: { id: 'd2', verdict: 'return', personId: 'writer', proof: 'link', at: '2026-03-12T03:20:00.000Z', reason: 'TEXT_ERROR', words: '漏了注册商标' } },
+  {
+    type: 'decided',
+    ...where,
+    decision: {
+      id: 'd2',
+      verdict: 'return',
+      personId: 'writer',
+      proof: 'link',
+      at: '2026-03-12T03:20:00.000Z',
+      reason: 'TEXT_ERROR',
+      words: '漏了注册商标',
+    },
+  },
 ];
 
 async function take(kind: MailKind, holder: string): Promise<Taken> {
   desk.post.taken.length = 0;
-  const job = await tryJob(store(), desk.ring, { holder, ...(kind === 'receipt' || kind === 'returned' ? { then: sentBack } : {}) });
+  const job = await tryJob(store(), desk.ring, {
+    holder,
+    ...(kind === 'receipt' || kind === 'returned' ? { then: sentBack } : {}),
+  });
   const words = kind === 'returned' ? { words: '漏了注册商标' } : {};
   await sendMail(desk.deps(), job.mail(kind, { personId: holder }, words));
   const [taken] = desk.post.taken;
@@ -38,50 +53,86 @@ async function take(kind: MailKind, holder: string): Promise<Taken> {
 
 /** What a reader sees of HTML: no style, no tags. */
 const seen = (html: string): string =>
-  html.replace(/<(style|title)[^>]*>.*?<\/\1>/gsu, '').replace(/<[^>]+>/gu, ' ').replace(/&ensp;/gu, ' ').replace(/&#39;/gu, "'").replace(/&quot;/gu, '"').replace(/\s+/gu, ' ');
+  html
+    .replace(/<(style|title)[^>]*>.*?<\/\1>/gsu, '')
+    .replace(/<[^>]+>/gu, ' ')
+    .replace(/&ensp;/gu, ' ')
+    .replace(/&#39;/gu, "'")
+    .replace(/&quot;/gu, '"')
+    .replace(/\s+/gu, ' ');
 
 describe.each(Object.keys(mailKinds) as MailKind[])('a mail of kind %s', (kind) => {
   it.each([
     ['zh-CN', chinese],
     ['en', english],
-  ] as const)('in %s: subject with number, piece and what is asked; HTML and text say the same', async (language, holder) => {
-    const { email, bytes } = await take(kind, holder);
-    const number = 'YFLC2026014';
-    expect(email.subject).toContain(number);
-    expect(email.subject).toContain('灯箱海报');
-    const title = language === 'en' ? mailKinds[kind].title.en : mailKinds[kind].title.zh;
-    if (kind !== 'ask' && kind !== 'escalate') expect(email.subject).toContain(title);
-    const text = email.text ?? '';
-    const html = seen(email.html ?? '');
-    for (const said of [text, html]) {
-      expect(said).toContain(number);
-      expect(said).not.toMatch(/\{\w+\}|undefined|\[object|NaN/u);
-    }
-    const lines = text.split('\n').filter((line) => /^[\p{L}]/u.test(line) && !line.includes('https://') && !line.includes(' — '));
-    for (const line of lines) for (const part of line.split(/：|: /u)) expect(html.replace(/[ ·]/gu, '')).toContain(part.replace(/[\s·]/gu, ''));
-    if (language === 'en') expect(text.replace(/灯箱海报|云峰绿茶夏季主视觉|[设文美创客总方]|林 夏|王 芳|陈 默|漏了注册商标/gu, '')).not.toMatch(/\p{Script=Han}/u);
-    expect(email.html).toContain(`lang="${language}"`);
-    expect(email.html).not.toMatch(/<script|<img|src=|url\(/iu);
-    expect(Math.max(...bytes.toString('latin1').split('\r\n').map((line) => line.length))).toBeLessThan(998);
-  });
+  ] as const)(
+    'in %s: subject with number, piece and what is asked; HTML and text say the same',
+    async (language, holder) => {
+      const { email, bytes } = await take(kind, holder);
+      const number = 'YFLC2026014';
+      expect(email.subject).toContain(number);
+      expect(email.subject).toContain('灯箱海报');
+      const title = language === 'en' ? mailKinds[kind].title.en : mailKinds[kind].title.zh;
+      if (kind !== 'ask' && kind !== 'escalate') expect(email.subject).toContain(title);
+      const text = email.text ?? '';
+      const html = seen(email.html ?? '');
+      for (const said of [text, html]) {
+        expect(said).toContain(number);
+        expect(said).not.toMatch(/\{\w+\}|undefined|\[object|NaN/u);
+      }
+      const lines = text
+        .split('\n')
+        .filter((line) => /^[\p{L}]/u.test(line) && !line.includes('https://') && !line.includes(' — '));
+      for (const line of lines)
+        for (const part of line.split(/：|: /u))
+          expect(html.replace(/[ ·]/gu, '')).toContain(part.replace(/[\s·]/gu, ''));
+      if (language === 'en')
+        expect(
+          text.replace(/灯箱海报|云峰绿茶夏季主视觉|[设文美创客总方]|林 夏|王 芳|陈 默|漏了注册商标/gu, ''),
+        ).not.toMatch(/\p{Script=Han}/u);
+      expect(email.html).toContain(`lang="${language}"`);
+      expect(email.html).not.toMatch(/<script|<img|src=|url\(/iu);
+      expect(
+        Math.max(
+          ...bytes
+            .toString('latin1')
+            .split('\r\n')
+            .map((line) => line.length),
+        ),
+      ).toBeLessThan(998);
+    },
+  );
 });
 
 describe('what a mail says', () => {
   it('ask: what the signature means, round, version with short hash, due in words, who signed before', async () => {
     const { email } = await take('ask', chinese);
-    for (const said of ['签字即表示：您已在打印小样上校对文字', '第 1 轮', '第 3 版', '9f3c·71aa', '今天 15:06', '还有 4 个工作小时', '林 夏（设计）', '今天 11:05', '第 2 步，共 7 步']) {
+    for (const said of [
+      '签字即表示：您已在打印小样上校对文字',
+      '第 1 轮',
+      '第 3 版',
+      '9f3c·71aa',
+      '今天 15:06',
+      '还有 4 个工作小时',
+      '林 夏（设计）',
+      '今天 11:05',
+      '第 2 步，共 7 步',
+    ]) {
       expect(email.text).toContain(said);
     }
   });
 
-  it.each(['warn', 'remind', 'escalate'] as const)('R-230: %s says since when, who, what happens next, and that silence decides nothing', async (kind) => {
-    const { email } = await take(kind, chinese);
-    expect(email.text).toContain('今天 11:06');
-    expect(email.text).toContain('不处理不等于同意');
-    if (kind !== 'warn') expect(email.text).toContain('下一步会告知代理人或部门主管');
-    if (kind === 'escalate') expect(email.text).toContain('陈 默');
-    else expect(email.text).toContain('https://jobbag.agency.example/a/');
-  });
+  it.each(['warn', 'remind', 'escalate'] as const)(
+    'R-230: %s says since when, who, what happens next, and that silence decides nothing',
+    async (kind) => {
+      const { email } = await take(kind, chinese);
+      expect(email.text).toContain('今天 11:06');
+      expect(email.text).toContain('不处理不等于同意');
+      if (kind !== 'warn') expect(email.text).toContain('下一步会告知代理人或部门主管');
+      if (kind === 'escalate') expect(email.text).toContain('陈 默');
+      else expect(email.text).toContain('https://jobbag.agency.example/a/');
+    },
+  );
 
   it('design §7: a receipt carries the hash of its entry and what was decided', async () => {
     const { email } = await take('receipt', chinese);

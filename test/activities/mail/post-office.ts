@@ -12,7 +12,10 @@ export interface Taken {
 }
 
 /** How the server treats the next mails; each entry is used once, then all is well again. */
-export type Mood = { readonly at: 'rcpt' | 'data'; readonly code: number } | { readonly at: 'dropAfterData' } | { readonly at: 'slow'; readonly ms: number };
+export type Mood =
+  | { readonly at: 'rcpt' | 'data'; readonly code: number }
+  | { readonly at: 'dropAfterData' }
+  | { readonly at: 'slow'; readonly ms: number };
 
 /** A real mail server on a free port that can be in a bad mood. */
 export interface PostOffice {
@@ -47,10 +50,16 @@ export async function openPostOffice(): Promise<PostOffice> {
         if (mood?.at === 'data') return done(refusal(mood.code));
         void PostalMime.parse(bytes).then((email) => {
           const from = session.envelope.mailFrom;
-          taken.push({ from: from === false ? '' : from.address, to: session.envelope.rcptTo.map(({ address }) => address), bytes, email });
+          taken.push({
+            from: from === false ? '' : from.address,
+            to: session.envelope.rcptTo.map(({ address }) => address),
+            bytes,
+            email,
+          });
           if (mood?.at === 'dropAfterData') {
             // The mail is in; the line breaks before the sender hears so.
-            for (const connection of server.connections) (connection as unknown as { _socket: { destroy(): void } })._socket.destroy();
+            for (const connection of server.connections)
+              (connection as unknown as { _socket: { destroy(): void } })._socket.destroy();
             return;
           }
           if (mood?.at === 'slow') setTimeout(() => done(), mood.ms);

@@ -14,13 +14,15 @@ import { tryJob } from './job.ts';
 
 const store = ownStore();
 let desk: MailDesk;
-const links = (text: string | undefined): string[] => text?.match(/https:\/\/jobbag\.agency\.example\/a\/[\w.-]+/gu) ?? [];
+const links = (text: string | undefined): string[] =>
+  text?.match(/https:\/\/jobbag\.agency\.example\/a\/[\w.-]+/gu) ?? [];
 const failureOf = async (running: Promise<unknown>): Promise<ApplicationFailure> => {
   const error = await running.then(
     () => undefined,
     (reason: unknown) => reason,
   );
-  if (!(error instanceof ApplicationFailure)) throw new Error('expected a failure that the engine retries', { cause: error });
+  if (!(error instanceof ApplicationFailure))
+    throw new Error('expected a failure that the engine retries', { cause: error });
   return error;
 };
 
@@ -40,7 +42,14 @@ describe('asking', () => {
   it('§7.3: limits are counted from the accepted mail; the link in it opens the grant', async () => {
     const job = await tryJob(store(), desk.ring);
     const asked = await sendMail(desk.deps(), job.mail('ask', { personId: 'writer' }));
-    expect(asked).toMatchObject({ type: 'asked', outcome: 'accepted', personId: 'writer', askedAt: desk.now, dueAt: '2026-03-12T07:06:10.000Z', provisional: false });
+    expect(asked).toMatchObject({
+      type: 'asked',
+      outcome: 'accepted',
+      personId: 'writer',
+      askedAt: desk.now,
+      dueAt: '2026-03-12T07:06:10.000Z',
+      provisional: false,
+    });
     const [mail] = desk.post.taken;
     expect(mail?.to).toEqual(['writer@example.test']);
     expect(mail?.from).toBe('jobbag@agency.example');
@@ -95,13 +104,18 @@ describe('asking', () => {
 
 describe('design §6: what opened for one person within ten minutes is one mail and one pile', () => {
   it('three requests, one mail with three links, all accepted at the same time', async () => {
-    const jobs = await Promise.all(['写真', '灯箱', '门头'].map((pieceName) => tryJob(store(), desk.ring, { pieceName, holder: 'writer1' })));
+    const jobs = await Promise.all(
+      ['写真', '灯箱', '门头'].map((pieceName) => tryJob(store(), desk.ring, { pieceName, holder: 'writer1' })),
+    );
     const inputs = jobs.map((job) => job.mail('ask', { personId: 'writer1' }));
     const deps = desk.deps({ gatherMs: 5000, pileWindowMs: 600_000 });
-    for (const input of inputs) expect(await failureOf(sendMail(deps, input))).toMatchObject({ type: 'GatheringRequests', nextRetryDelay: 5000 });
+    for (const input of inputs)
+      expect(await failureOf(sendMail(deps, input))).toMatchObject({ type: 'GatheringRequests', nextRetryDelay: 5000 });
     expect(desk.post.taken).toHaveLength(0);
     desk.now = addMs(desk.now, 5000);
-    const asked = await Promise.all(inputs.map(async (input) => sendMail(deps, input).catch((error: unknown) => error)));
+    const asked = await Promise.all(
+      inputs.map(async (input) => sendMail(deps, input).catch((error: unknown) => error)),
+    );
     const again = await Promise.all(inputs.map((input) => sendMail(deps, input)));
     expect(asked.some((one) => JSON.stringify(one) === JSON.stringify(again[0]))).toBe(true);
     expect(desk.post.taken).toHaveLength(1);
@@ -110,9 +124,16 @@ describe('design §6: what opened for one person within ten minutes is one mail 
     expect(new Set(links(mail?.email.html)).size).toBe(3);
     expect(mail?.email.subject).toContain('3 件待您签字');
     for (const [n, one] of again.entries()) {
-      expect(one).toMatchObject({ type: 'asked', outcome: 'accepted', askedAt: desk.now, circulation: inputs[n]?.where?.circulation });
+      expect(one).toMatchObject({
+        type: 'asked',
+        outcome: 'accepted',
+        askedAt: desk.now,
+        circulation: inputs[n]?.where?.circulation,
+      });
     }
-    expect((await mailsOfJob(store(), jobs[1]?.processId ?? '')).map(({ state, together }) => ({ state, together }))).toEqual([{ state: 'sent', together: true }]);
+    expect(
+      (await mailsOfJob(store(), jobs[1]?.processId ?? '')).map(({ state, together }) => ({ state, together })),
+    ).toEqual([{ state: 'sent', together: true }]);
   });
 
   it('after a request the next ones wait until ten minutes have passed', async () => {
@@ -125,13 +146,21 @@ describe('design §6: what opened for one person within ten minutes is one mail 
     expect((await failureOf(sendMail(deps, three!.mail('ask', { personId: 'writer2' })))).nextRetryDelay).toBe(180_000);
     desk.now = addMs(desk.now, 180_000);
     await sendMail(deps, three!.mail('ask', { personId: 'writer2' }));
-    expect(await sendMail(deps, two!.mail('ask', { personId: 'writer2' }))).toMatchObject({ outcome: 'accepted', askedAt: desk.now });
+    expect(await sendMail(deps, two!.mail('ask', { personId: 'writer2' }))).toMatchObject({
+      outcome: 'accepted',
+      askedAt: desk.now,
+    });
     expect(desk.post.taken).toHaveLength(2);
   });
 
   it('other kinds of mail wait for nobody', async () => {
     const job = await tryJob(store(), desk.ring, { holder: 'writer3' });
-    expect(await sendMail(desk.deps({ gatherMs: 60_000, pileWindowMs: 600_000 }), job.mail('remind', { personId: 'writer3' }))).toEqual({ type: 'told', outcome: 'accepted' });
+    expect(
+      await sendMail(
+        desk.deps({ gatherMs: 60_000, pileWindowMs: 600_000 }),
+        job.mail('remind', { personId: 'writer3' }),
+      ),
+    ).toEqual({ type: 'told', outcome: 'accepted' });
   });
 });
 
@@ -148,7 +177,11 @@ describe('when the mail server has a bad day', () => {
     desk.post.moods.push(mood);
     if (what === 'never') {
       const asked = await sendMail(desk.deps(), input);
-      expect(asked).toMatchObject({ type: 'asked', outcome: 'failed', why: expect.stringContaining(String(mood.code)) as string });
+      expect(asked).toMatchObject({
+        type: 'asked',
+        outcome: 'failed',
+        why: expect.stringContaining(String(mood.code)) as string,
+      });
       expect(await sendMail(desk.deps(), input)).toEqual(asked);
       expect(desk.post.taken).toHaveLength(0);
     } else {
@@ -179,7 +212,11 @@ describe('when the mail server has a bad day', () => {
     desk.now = addMs(desk.now, 1_900_000);
     expect(await sendMail(desk.deps(), input)).toEqual({ type: 'told', outcome: 'failed' });
     expect(desk.post.taken).toHaveLength(1);
-    expect((await mailsOfJob(store(), job.processId))[0]).toMatchObject({ state: 'failed', why: 'OUTCOME_UNKNOWN', address: 'de…@example.test' });
+    expect((await mailsOfJob(store(), job.processId))[0]).toMatchObject({
+      state: 'failed',
+      why: 'OUTCOME_UNKNOWN',
+      address: 'de…@example.test',
+    });
   });
 
   it('a worker that dies between claim and send loses nothing: the lease runs out and the pile goes out whole', async () => {
@@ -222,7 +259,9 @@ describe('whom a mail reaches', () => {
     await sendMail(desk.deps(), job.mail('distributed', { position: 'executors' }));
     expect(desk.post.taken.every(({ to }) => to.length === 1)).toBe(true);
     expect(new Set(desk.post.taken.map(({ to }) => to[0])).size).toBe(desk.post.taken.length);
-    expect(desk.post.taken.map(({ to }) => to[0])).toEqual(expect.arrayContaining(['designer@example.test', 'writer@example.test', 'artDirector@example.test']));
+    expect(desk.post.taken.map(({ to }) => to[0])).toEqual(
+      expect.arrayContaining(['designer@example.test', 'writer@example.test', 'artDirector@example.test']),
+    );
   });
 
   it('a bad address is an outcome, not an error; the corrected one gets a mail of its own', async () => {
@@ -231,9 +270,21 @@ describe('whom a mail reaches', () => {
     const entry = await people.get(store(), 'writer5');
     const change = { by: 'admin', at: desk.now };
     const value = entry!.value;
-    await people.save(store(), 'writer5', 1, { ...value, mail: { address: 'writer5 at example', revision: 2 } }, change);
+    await people.save(
+      store(),
+      'writer5',
+      1,
+      { ...value, mail: { address: 'writer5 at example', revision: 2 } },
+      change,
+    );
     expect(await sendMail(desk.deps(), input)).toMatchObject({ outcome: 'failed', why: 'BAD_ADDRESS' });
-    await people.save(store(), 'writer5', 2, { ...value, mail: { address: 'right@example.test', revision: 3 } }, change);
+    await people.save(
+      store(),
+      'writer5',
+      2,
+      { ...value, mail: { address: 'right@example.test', revision: 3 } },
+      change,
+    );
     expect(await sendMail(desk.deps(), input)).toMatchObject({ outcome: 'accepted' });
     expect(desk.post.taken.map(({ to }) => to[0])).toEqual(['right@example.test']);
   });

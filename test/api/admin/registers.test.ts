@@ -22,13 +22,20 @@ const store = () => house.api.deps.store;
 describe('people', () => {
   it('a keeper adds a person; a corrected address is a new revision; switching off ends the sessions', async () => {
     const sun = await at('sunlan');
-    const added = await sun.fill('/admin/people/new', { name: '许知远', address: 'xu@agency.example', roles: ['COPY_CHIEF'] }, '/new');
+    const added = await sun.fill(
+      '/admin/people/new',
+      { name: '许知远', address: 'xu@agency.example', roles: ['COPY_CHIEF'] },
+      '/new',
+    );
     expect(added.status, saidBy(added)).toBe(303);
     const made = (await people.all(store())).find(({ value }) => value.name === '许知远');
     expect(made?.value).toMatchObject({ side: 'agency', roles: ['COPY_CHIEF'], mail: { revision: 1 }, active: true });
     const page = `/admin/people/${made?.id ?? ''}`;
     expect((await sun.fill(page, { address: 'xu.z@agency.example' }, made?.id)).status).toBe(303);
-    expect((await people.get(store(), made?.id ?? ''))?.value.mail).toEqual({ address: 'xu.z@agency.example', revision: 2 });
+    expect((await people.get(store(), made?.id ?? ''))?.value.mail).toEqual({
+      address: 'xu.z@agency.example',
+      revision: 2,
+    });
     const xu = await at(made?.id ?? '');
     expect((await xu.open('/admin/people')).status).toBe(200);
     expect((await sun.fill(page, { active: '' }, made?.id)).status).toBe(303);
@@ -38,11 +45,19 @@ describe('people', () => {
   it('wrong titles, wrong addresses and taken addresses are named beside the field, and nothing is saved', async () => {
     const sun = await at('sunlan');
     const before = (await people.all(store())).length;
-    const wrong = await sun.fill('/admin/people/new', { name: '', address: 'no address', roles: ['CLIENT_LEAD'] }, '/new');
+    const wrong = await sun.fill(
+      '/admin/people/new',
+      { name: '', address: 'no address', roles: ['CLIENT_LEAD'] },
+      '/new',
+    );
     expect(wrong.status).toBe(422);
     expect(saidBy(wrong)).toContain('客户项目负责人');
     expect(wrong.text).toContain('no address');
-    const taken = await sun.fill('/admin/people/new', { name: '另一位', address: 'WANGFANG@agency.example', roles: ['ARTIST'] }, '/new');
+    const taken = await sun.fill(
+      '/admin/people/new',
+      { name: '另一位', address: 'WANGFANG@agency.example', roles: ['ARTIST'] },
+      '/new',
+    );
     expect(taken.status).toBe(409);
     expect(saidBy(taken)).toContain('已是别人的');
     expect((await people.all(store())).length).toBe(before);
@@ -62,12 +77,21 @@ describe('brand teams', () => {
   it('R-99: a team in which a step has nobody is refused, and the steps are named', async () => {
     const sun = await at('sunlan');
     const page = await sun.open('/admin/teams/yunfeng');
-    const ticked = ['wangfang:ACCOUNT_EXECUTIVE', 'liuyang:ACCOUNT_MANAGER', 'zhaoming:ACCOUNT_DIRECTOR', 'nora:CREATIVE_DIRECTOR', 'gaoyuan:ART_DIRECTOR', 'linxia:ARTIST'];
+    const ticked = [
+      'wangfang:ACCOUNT_EXECUTIVE',
+      'liuyang:ACCOUNT_MANAGER',
+      'zhaoming:ACCOUNT_DIRECTOR',
+      'nora:CREATIVE_DIRECTOR',
+      'gaoyuan:ART_DIRECTOR',
+      'linxia:ARTIST',
+    ];
     const refused = await sun.send(page, { member: ticked });
     expect(refused.status).toBe(422);
     expect(refused.text).toContain('文案 没有人可签');
     expect((await brandTeams.get(store(), 'team-yunfeng'))?.revision).toBe(1);
-    expect((await sun.send(page, { member: [...ticked, 'chenmo:COPYWRITER', 'hejing:ARTIST'], why: '人手调整' })).status).toBe(303);
+    expect(
+      (await sun.send(page, { member: [...ticked, 'chenmo:COPYWRITER', 'hejing:ARTIST'], why: '人手调整' })).status,
+    ).toBe(303);
     const [entry] = await auditOf(store(), 'brandTeams', 'team-yunfeng');
     expect(entry).toMatchObject({ by: 'sunlan', words: '人手调整', revision: 2 });
   });
@@ -78,7 +102,9 @@ describe('clients and codes', () => {
     const manager = await (await at('liuyang')).fill('/admin/clients/yifeng', { qcRoute: 'qcSix' }, '/yifeng');
     expect(manager.status).toBe(303);
     expect((await clients.get(store(), 'yifeng'))?.value.qcRoute.route).toBe('qcSeven');
-    expect((await (await at('zhaoming')).fill('/admin/clients/yifeng', { qcRoute: 'qcSix' }, '/yifeng')).status).toBe(303);
+    expect((await (await at('zhaoming')).fill('/admin/clients/yifeng', { qcRoute: 'qcSix' }, '/yifeng')).status).toBe(
+      303,
+    );
     expect((await clients.get(store(), 'yifeng'))?.value.qcRoute).toEqual({ route: 'qcSix', chosenBy: 'zhaoming' });
     expect((await clients.get(store(), 'yifeng'))?.value.contacts).toEqual(['zhoulan', 'lixiang']);
   });
@@ -130,7 +156,10 @@ describe('routes', () => {
   it('R-66: a route that would reach the client before the agency signed is refused in a sentence; a good one is a new version', async () => {
     const sun = await at('sunlan');
     const first = standardRoutes.qcSeven.steps[0]?.key ?? '';
-    const qc = { ...standardRoutes.qcSeven, steps: standardRoutes.qcSeven.steps.map((step) => (step.side === 'client' ? { ...step, after: [first] } : step)) };
+    const qc = {
+      ...standardRoutes.qcSeven,
+      steps: standardRoutes.qcSeven.steps.map((step) => (step.side === 'client' ? { ...step, after: [first] } : step)),
+    };
     const good = { ...standardRoutes.timetable, title: { zh: '进度表确认（改）', en: 'Timetable (changed)' } };
     const refused = await sun.fill('/admin/routes/qcSeven', { route: JSON.stringify(qc) });
     expect(refused.status).toBe(422);

@@ -24,13 +24,28 @@ const work = async (): Promise<void> => {
 
 beforeAll(async () => {
   bundle = await bundleWorkflows();
-  house = await openHouse({ DOOR_DEADLINE_MS: '3000', MAIL_GATHER_SECONDS: '0', MAIL_PILE_MINUTES: '0' }, { taskQueue });
+  house = await openHouse(
+    { DOOR_DEADLINE_MS: '3000', MAIL_GATHER_SECONDS: '0', MAIL_PILE_MINUTES: '0' },
+    { taskQueue },
+  );
   executive = await house.person(['ACCOUNT_EXECUTIVE'], { name: '赵一' });
   const creative = await house.person(['CREATIVE_DIRECTOR'], { name: '王冉' });
-  place = await house.brand([executive, creative, await house.person(['ACCOUNT_MANAGER']), await house.person(['ACCOUNT_DIRECTOR'])]);
+  place = await house.brand([
+    executive,
+    creative,
+    await house.person(['ACCOUNT_MANAGER']),
+    await house.person(['ACCOUNT_DIRECTOR']),
+  ]);
   contact = await house.person(['CLIENT_CONTACT'], { name: '李女士', side: 'client', clientId: place.clientId });
   const kept = await clients.get(house.api.deps.store, place.clientId);
-  if (kept) await clients.save(house.api.deps.store, kept.id, kept.revision, { ...kept.value, contacts: [contact.id] }, { by: 'test', at: new Date().toISOString() });
+  if (kept)
+    await clients.save(
+      house.api.deps.store,
+      kept.id,
+      kept.revision,
+      { ...kept.value, contacts: [contact.id] },
+      { by: 'test', at: new Date().toISOString() },
+    );
   token = await house.token(executive);
   await work();
 }, 180_000);
@@ -40,7 +55,11 @@ afterAll(async () => {
 });
 
 async function api(path: string, body: unknown): Promise<Readonly<Record<string, unknown>>> {
-  const answer = await fetch(`${house.url}/api/v1${path}`, { method: 'POST', headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json', 'Idempotency-Key': randomUUID() }, body: JSON.stringify(body) });
+  const answer = await fetch(`${house.url}/api/v1${path}`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json', 'Idempotency-Key': randomUUID() },
+    body: JSON.stringify(body),
+  });
   const said = (await answer.json()) as Record<string, unknown>;
   if (answer.status >= 400) throw new Error(`${path} ${answer.status} ${JSON.stringify(said)}`);
   return said;
@@ -48,16 +67,51 @@ async function api(path: string, body: unknown): Promise<Readonly<Record<string,
 
 /** A job whose requirement brief lies with the client; returns the link out of the mail. */
 async function asked(): Promise<{ readonly id: string; readonly link: string }> {
-  const content = { ...samples['F-01'], clientId: place.clientId, brandId: place.brandId, lineId: place.lineId, orderedBy: contact.id, orderedAt: '2026-03-12T08:30:00.000Z' };
-  const made = await api('/jobs', { type: 'request', title: '春季海报', ...place, ownerId: executive.id, workTypes: ['print'], important: false, qcRoute: 'qcSeven', paper: { form: 'F-01', content } });
+  const content = {
+    ...samples['F-01'],
+    clientId: place.clientId,
+    brandId: place.brandId,
+    lineId: place.lineId,
+    orderedBy: contact.id,
+    orderedAt: '2026-03-12T08:30:00.000Z',
+  };
+  const made = await api('/jobs', {
+    type: 'request',
+    title: '春季海报',
+    ...place,
+    ownerId: executive.id,
+    workTypes: ['print'],
+    important: false,
+    qcRoute: 'qcSeven',
+    paper: { form: 'F-01', content },
+  });
   const id = String(made.id);
   const act = (one: unknown) => api(`/jobs/${id}/acts`, { act: one });
-  await act({ type: 'holdBriefing', heldAt: new Date(Date.now() - 60_000).toISOString(), client: [contact.id], account: [executive.id], creative: ['cd'] });
+  await act({
+    type: 'holdBriefing',
+    heldAt: new Date(Date.now() - 60_000).toISOString(),
+    client: [contact.id],
+    account: [executive.id],
+    creative: ['cd'],
+  });
   const before = house.mails.length;
   await act({ type: 'submit', point: 'requirementBrief', paper: { form: 'F-03', content: samples['F-03'] } });
-  const link = await until(() => house.mails.slice(before).flatMap((mail) => (mail.to === contact.mail.address ? (/\/a\/[A-Za-z0-9_.-]+/.exec(mail.text)?.[0] ?? []) : []))[0]);
+  const link = await until(
+    () =>
+      house.mails
+        .slice(before)
+        .flatMap((mail) =>
+          mail.to === contact.mail.address ? (/\/a\/[A-Za-z0-9_.-]+/.exec(mail.text)?.[0] ?? []) : [],
+        )[0],
+  );
   // The mail may be there before its entry is folded; the page must show the open step.
-  await until(async () => ((await wholeJob(house.api.deps.store, id))?.state.circulations.requirementBrief?.stays.some(({ state }) => state === 'open') ? true : undefined));
+  await until(async () =>
+    (await wholeJob(house.api.deps.store, id))?.state.circulations.requirementBrief?.stays.some(
+      ({ state }) => state === 'open',
+    )
+      ? true
+      : undefined,
+  );
   return { id, link };
 }
 
@@ -75,15 +129,27 @@ const page = async (path: string): Promise<{ status: number; html: string }> => 
   const answer = await fetch(house.url + path, { headers: { Accept: 'text/html', 'Accept-Language': 'zh-CN' } });
   return { status: answer.status, html: await answer.text() };
 };
-const hidden = (html: string, name: string): string => new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? '';
+const hidden = (html: string, name: string): string =>
+  new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? '';
 const press = async (link: string, html: string, fields: Record<string, string>): Promise<Response> =>
   fetch(house.url + link, {
     method: 'POST',
     redirect: 'manual',
-    headers: { Accept: 'text/html', 'Accept-Language': 'zh-CN', 'Sec-Fetch-Site': 'same-origin', 'Content-Type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams({ formValue: hidden(html, 'formValue'), round: hidden(html, 'round'), hash: hidden(html, 'hash'), ...fields }).toString(),
+    headers: {
+      Accept: 'text/html',
+      'Accept-Language': 'zh-CN',
+      'Sec-Fetch-Site': 'same-origin',
+      'Content-Type': 'application/x-www-form-urlencoded',
+    },
+    body: new URLSearchParams({
+      formValue: hidden(html, 'formValue'),
+      round: hidden(html, 'round'),
+      hash: hidden(html, 'hash'),
+      ...fields,
+    }).toString(),
   });
-const decisions = async (id: string): Promise<number> => logTable(house.api.deps.store).countDocuments({ processId: id, type: 'decided', body: /"step":"client"/ });
+const decisions = async (id: string): Promise<number> =>
+  logTable(house.api.deps.store).countDocuments({ processId: id, type: 'decided', body: /"step":"client"/ });
 
 describe('a link out of a real mail', { timeout: 90_000 }, () => {
   test('R-100: signed once; the replayed request is the same decision, a second click is told, a no after a yes changes nothing', async () => {
@@ -95,11 +161,18 @@ describe('a link out of a real mail', { timeout: 90_000 }, () => {
     const done = await page(first.headers.get('location') ?? '');
     expect(done.html).toContain('您已签字');
     expect(done.html).toContain('可以');
-    const replayed = await Promise.all(Array.from({ length: 5 }, () => press(link, html, { verdict: 'sign', signWords: '可以' })));
+    const replayed = await Promise.all(
+      Array.from({ length: 5 }, () => press(link, html, { verdict: 'sign', signWords: '可以' })),
+    );
     for (const answer of replayed) expect([200, 303]).toContain(answer.status);
     const again = await page(link);
     expect(again.html).toContain('这一步已经处理过了');
-    const late = await press(link, html, { verdict: 'back', backKind: 'return', reason: 'NOT_CLEAR', backWords: '再想想' });
+    const late = await press(link, html, {
+      verdict: 'back',
+      backKind: 'return',
+      reason: 'NOT_CLEAR',
+      backWords: '再想想',
+    });
     expect(late.status).toBeLessThan(500);
     expect(await decisions(id)).toBe(1);
   });
@@ -107,7 +180,12 @@ describe('a link out of a real mail', { timeout: 90_000 }, () => {
   test('R-79: sent back with reason and words; the next page says who, when and why', async () => {
     const { id, link } = await asked();
     const { html } = await page(link);
-    const sent = await press(link, html, { verdict: 'back', backKind: 'return', reason: 'NOT_CLEAR', backWords: '<b>目标</b>不清楚' });
+    const sent = await press(link, html, {
+      verdict: 'back',
+      backKind: 'return',
+      reason: 'NOT_CLEAR',
+      backWords: '<b>目标</b>不清楚',
+    });
     expect(sent.status).toBe(303);
     const { html: after } = await page(sent.headers.get('location') ?? '');
     expect(after).toContain('已退回');
@@ -118,7 +196,17 @@ describe('a link out of a real mail', { timeout: 90_000 }, () => {
   test('20 parallel presses of mixed verdicts: one decision, everybody answered, no 5xx', async () => {
     const { id, link } = await asked();
     const pages = await Promise.all(Array.from({ length: 20 }, () => page(link)));
-    const answers = await Promise.all(pages.map(({ html }, n) => press(link, html, n % 2 === 0 ? { verdict: 'sign' } : { verdict: 'back', backKind: 'return', reason: 'NOT_CLEAR', backWords: `第 ${n} 个` })));
+    const answers = await Promise.all(
+      pages.map(({ html }, n) =>
+        press(
+          link,
+          html,
+          n % 2 === 0
+            ? { verdict: 'sign' }
+            : { verdict: 'back', backKind: 'return', reason: 'NOT_CLEAR', backWords: `第 ${n} 个` },
+        ),
+      ),
+    );
     expect(Math.max(...answers.map(({ status }) => status))).toBeLessThan(500);
     expect(await decisions(id)).toBe(1);
   });
@@ -127,23 +215,49 @@ describe('a link out of a real mail', { timeout: 90_000 }, () => {
     const { link } = await asked();
     const { html } = await page(link);
     const values = [...html.matchAll(/name="formValue" value="([^"]*)"/g)].map((one) => one[1] ?? '');
-    const noted = await press(link, html, { verdict: 'note', formValue: values[1] ?? '', noteKind: 'question', noteWords: '价格含税吗？' });
+    const noted = await press(link, html, {
+      verdict: 'note',
+      formValue: values[1] ?? '',
+      noteKind: 'question',
+      noteWords: '价格含税吗？',
+    });
     expect(noted.status).toBe(303);
     expect((await page(noted.headers.get('location') ?? '')).html).toContain('留言已记下');
-    const handed = await press(link, html, { verdict: 'handOver', formValue: values[2] ?? '', handOverTo: '王总', handOverWords: '他负责' });
+    const handed = await press(link, html, {
+      verdict: 'handOver',
+      formValue: values[2] ?? '',
+      handOverTo: '王总',
+      handOverWords: '他负责',
+    });
     expect(handed.status).toBe(303);
     expect((await page(link)).html).toContain('value="sign"');
   });
 
   test('R-100: a link of an old round mails the new one to the address on file only, once in ten minutes, and shows none', async () => {
     const { id, link } = await asked();
-    const sent = await press(link, (await page(link)).html, { verdict: 'back', backKind: 'return', reason: 'NOT_CLEAR', backWords: '再清楚一点' });
+    const sent = await press(link, (await page(link)).html, {
+      verdict: 'back',
+      backKind: 'return',
+      reason: 'NOT_CLEAR',
+      backWords: '再清楚一点',
+    });
     expect(sent.status).toBe(303);
-    const asks = () => house.mails.flatMap((mail) => (mail.to === contact.mail.address ? (/\/a\/[A-Za-z0-9_.-]+/.exec(mail.text)?.[0] ?? []) : []));
+    const asks = () =>
+      house.mails.flatMap((mail) =>
+        mail.to === contact.mail.address ? (/\/a\/[A-Za-z0-9_.-]+/.exec(mail.text)?.[0] ?? []) : [],
+      );
     // While nobody holds the new round there is nothing to send.
     expect((await page(link)).html).not.toContain('value="resend"');
-    await api(`/jobs/${id}/acts`, { act: { type: 'submit', point: 'requirementBrief', paper: { form: 'F-03', content: { ...samples['F-03'], coreObjective: '知名度与试饮' } } } });
-    const fresh = await until(() => asks().findLast((one) => one !== link && asks().indexOf(one) > asks().indexOf(link)));
+    await api(`/jobs/${id}/acts`, {
+      act: {
+        type: 'submit',
+        point: 'requirementBrief',
+        paper: { form: 'F-03', content: { ...samples['F-03'], coreObjective: '知名度与试饮' } },
+      },
+    });
+    const fresh = await until(() =>
+      asks().findLast((one) => one !== link && asks().indexOf(one) > asks().indexOf(link)),
+    );
     await until(async () => ((await page(link)).html.includes('value="resend"') ? true : undefined));
     const { html } = await page(link);
     expect(html).toContain('这是第 1 轮的链接');
@@ -174,7 +288,9 @@ describe('a link out of a real mail', { timeout: 90_000 }, () => {
     const reload = /href="([^"]*\?command=[^"]*)"/.exec(said)?.[1] ?? '';
     expect((await page(reload)).status).toBe(202);
     await work();
-    await until(async () => ((await page(reload)).html.includes('已签') && (await decisions(id)) === 1 ? true : undefined));
+    await until(async () =>
+      (await page(reload)).html.includes('已签') && (await decisions(id)) === 1 ? true : undefined,
+    );
     expect(await decisions(id)).toBe(1);
   });
 });

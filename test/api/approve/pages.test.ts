@@ -8,32 +8,69 @@ import { artworkJob, cookieOf, type ArtworkJob } from './office.ts';
 
 let house: House;
 let job: ArtworkJob;
-const nasty = ['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', "javascript:alert(1)//", '{{7*7}}', '</textarea><svg onload=alert(1)>', '\u202egpj.exe', '😀👨‍👩‍👧', "' onmouseover='x"];
+const nasty = [
+  '<script>alert(1)</script>',
+  '"><img src=x onerror=alert(1)>',
+  'javascript:alert(1)//',
+  '{{7*7}}',
+  '</textarea><svg onload=alert(1)>',
+  '\u202egpj.exe',
+  '😀👨‍👩‍👧',
+  "' onmouseover='x",
+];
 
 beforeAll(async () => {
   house = await openHouse({ DOOR_DEADLINE_MS: '400' });
-  job = await artworkJob(house, 'copywriter', { title: `夏季 ${nasty.join(' ')}`.slice(0, 190), words: nasty.join(' ') });
+  job = await artworkJob(house, 'copywriter', {
+    title: `夏季 ${nasty.join(' ')}`.slice(0, 190),
+    words: nasty.join(' '),
+  });
 });
 afterAll(() => house.close());
 
-const get = (path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Response> => fetch(house.url + path, { method, headers: { Accept: 'text/html', ...headers }, redirect: 'manual' });
-const form = async (path: string, fields: Record<string, string>): Promise<Response> => fetch(house.url + path, { method: 'POST', redirect: 'manual', headers: { Accept: 'text/html', 'Sec-Fetch-Site': 'same-origin', 'Content-Type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams(fields).toString() });
+const get = (path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Response> =>
+  fetch(house.url + path, { method, headers: { Accept: 'text/html', ...headers }, redirect: 'manual' });
+const form = async (path: string, fields: Record<string, string>): Promise<Response> =>
+  fetch(house.url + path, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: {
+      Accept: 'text/html',
+      'Sec-Fetch-Site': 'same-origin',
+      'Content-Type': 'application/x-www-form-urlencoded',
+    },
+    body: new URLSearchParams(fields).toString(),
+  });
 const person = (role: string): Person => {
   const found = job.people[role];
   if (!found) throw new Error(`nobody is ${role}`);
   return found;
 };
-const hidden = (html: string, name: string): string => new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? '';
+const hidden = (html: string, name: string): string =>
+  new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? '';
 const counts = async (): Promise<number[]> => {
   const { store } = house.api.deps;
   const known = await store.listCollections();
-  return Promise.all([logTable(store).countDocuments(), grantTable(store).countDocuments(), sessionTable(store).countDocuments(), ...known.filter(({ name }) => name === 'limits').map(async ({ name }) => store.collection(name).countDocuments())]);
+  return Promise.all([
+    logTable(store).countDocuments(),
+    grantTable(store).countDocuments(),
+    sessionTable(store).countDocuments(),
+    ...known.filter(({ name }) => name === 'limits').map(async ({ name }) => store.collection(name).countDocuments()),
+  ]);
 };
 
 describe('the approver’s page under a link', () => {
   test('R-100: GET and HEAD of scanners, previews and browsers write nothing and set no session', async () => {
     const before = await counts();
-    for (const agent of ['Mozilla/5.0 (Windows NT 10.0) SafeLinks', 'Slackbot-LinkExpanding 1.0', 'facebookexternalhit/1.1', 'Mozilla/5.0 HeadlessChrome/130', 'WhatsApp/2.23', 'Googlebot/2.1', '']) {
+    for (const agent of [
+      'Mozilla/5.0 (Windows NT 10.0) SafeLinks',
+      'Slackbot-LinkExpanding 1.0',
+      'facebookexternalhit/1.1',
+      'Mozilla/5.0 HeadlessChrome/130',
+      'WhatsApp/2.23',
+      'Googlebot/2.1',
+      '',
+    ]) {
       for (const method of ['GET', 'HEAD']) {
         const answer = await get(job.link, { 'User-Agent': agent, 'Sec-Purpose': 'prefetch' }, method);
         expect(answer.status).toBe(200);
@@ -47,7 +84,18 @@ describe('the approver’s page under a link', () => {
   test('the page shows job, round, version, hash, meaning, checklist and who looks; link pages tell nobody where they are', async () => {
     const answer = await get(job.link, { 'Accept-Language': 'zh-CN' });
     const html = await answer.text();
-    for (const said of ['请您审核签字', '第 2 轮 · 第 2 版', job.hashes[1].slice(0, 4), '您已在打印小样上校对文字', '陈默', '文案', '错漏字', '最佳', '改为“一杯山风”']) expect(html).toContain(said);
+    for (const said of [
+      '请您审核签字',
+      '第 2 轮 · 第 2 版',
+      job.hashes[1].slice(0, 4),
+      '您已在打印小样上校对文字',
+      '陈默',
+      '文案',
+      '错漏字',
+      '最佳',
+      '改为“一杯山风”',
+    ])
+      expect(html).toContain(said);
     expect(answer.headers.get('referrer-policy')).toBe('no-referrer');
     expect(answer.headers.get('cache-control')).toContain('no-store');
     expect(answer.headers.get('x-robots-tag')).toContain('noindex');
@@ -65,7 +113,9 @@ describe('the approver’s page under a link', () => {
   test('row 4: unknown, foreign, malformed and altered links are one and the same 404', async () => {
     const altered = `${job.link.slice(0, -1)}${job.link.endsWith('A') ? 'B' : 'A'}`;
     const strip = (html: string): string => html.replace(/req[\w-]*|[0-9a-f]{8}-[0-9a-f-]{27}/gi, '');
-    const pages = await Promise.all(['/a/x', `/a/${'a'.repeat(28)}.${'b'.repeat(32)}`, altered, '/a/…'].map(async (path) => get(path)));
+    const pages = await Promise.all(
+      ['/a/x', `/a/${'a'.repeat(28)}.${'b'.repeat(32)}`, altered, '/a/…'].map(async (path) => get(path)),
+    );
     const bodies = await Promise.all(pages.map((page) => page.text()));
     expect(pages.map(({ status }) => status)).toEqual([404, 404, 404, 404]);
     expect(new Set(bodies.slice(0, 3).map((body) => strip(body).length)).size).toBe(1);
@@ -87,7 +137,15 @@ describe('the approver’s page under a link', () => {
 
   test('R-80, R-83: signing with an open checklist comes back with every gap named and everything typed', async () => {
     const page = await (await get(job.link, { 'Accept-Language': 'zh-CN' })).text();
-    const answer = await form(`${job.link}?lang=zh-CN`, { formValue: hidden(page, 'formValue'), round: '2', hash: hidden(page, 'hash'), verdict: 'sign', 'check.C-06': 'pass', 'check.C-07': 'na', signWords: nasty.join(' ') });
+    const answer = await form(`${job.link}?lang=zh-CN`, {
+      formValue: hidden(page, 'formValue'),
+      round: '2',
+      hash: hidden(page, 'hash'),
+      verdict: 'sign',
+      'check.C-06': 'pass',
+      'check.C-07': 'na',
+      signWords: nasty.join(' '),
+    });
     const html = await answer.text();
     expect(answer.status).toBe(422);
     expect(html).toContain('请检查这一项');
@@ -98,14 +156,27 @@ describe('the approver’s page under a link', () => {
 
   test('R-79: sending back without reason or words is refused beside its field', async () => {
     const page = await (await get(job.link)).text();
-    const answer = await form(`${job.link}?lang=zh-CN`, { formValue: hidden(page, 'formValue'), round: '2', hash: hidden(page, 'hash'), verdict: 'back', backKind: 'return' });
+    const answer = await form(`${job.link}?lang=zh-CN`, {
+      formValue: hidden(page, 'formValue'),
+      round: '2',
+      hash: hidden(page, 'hash'),
+      verdict: 'back',
+      backKind: 'return',
+    });
     expect(answer.status).toBe(422);
     expect(await answer.text()).toContain('请选择原因');
   });
 
   test('a form older than its limit, forged, or from another round comes back filled in and decides nothing', async () => {
     const page = await (await get(job.link)).text();
-    const fields = { round: '2', hash: hidden(page, 'hash'), verdict: 'back', backKind: 'return', reason: 'TEXT_ERROR', backWords: '第二行少一个字' };
+    const fields = {
+      round: '2',
+      hash: hidden(page, 'hash'),
+      verdict: 'back',
+      backKind: 'return',
+      reason: 'TEXT_ERROR',
+      backWords: '第二行少一个字',
+    };
     house.moveClock(3_600_000);
     try {
       const stale = await form(job.link, { ...fields, formValue: hidden(page, 'formValue') });
@@ -123,7 +194,15 @@ describe('the approver’s page under a link', () => {
 
   test('with no process to answer, nothing is accepted and no page breaks', async () => {
     const page = await (await get(job.link)).text();
-    const answer = await form(job.link, { formValue: hidden(page, 'formValue'), round: '2', hash: hidden(page, 'hash'), verdict: 'back', backKind: 'return', reason: 'TEXT_ERROR', backWords: '第二行少一个字' });
+    const answer = await form(job.link, {
+      formValue: hidden(page, 'formValue'),
+      round: '2',
+      hash: hidden(page, 'hash'),
+      verdict: 'back',
+      backKind: 'return',
+      reason: 'TEXT_ERROR',
+      backWords: '第二行少一个字',
+    });
     expect([404, 409, 503]).toContain(answer.status);
     expect((await (await get(job.link)).text()).includes('value="sign"')).toBe(true);
   });
@@ -131,7 +210,10 @@ describe('the approver’s page under a link', () => {
   test('S-85: pictures are our own bytes; native files go to the agency, to a client only after its signatures', async () => {
     const picture = await get(`${job.link}/files/${job.hashes[1]}/0/picture`);
     const bytes = await picture.arrayBuffer();
-    const types = [picture.headers.get('content-type'), (await get(`${job.link}/files/${job.hashes[1]}/1/picture`)).headers.get('content-type')];
+    const types = [
+      picture.headers.get('content-type'),
+      (await get(`${job.link}/files/${job.hashes[1]}/1/picture`)).headers.get('content-type'),
+    ];
     expect(types).toContain('image/webp');
     expect(bytes.byteLength).toBeGreaterThan(0);
     const raws = await Promise.all([0, 1].map((place) => get(`${job.link}/files/${job.hashes[1]}/${place}/raw`)));
@@ -152,7 +234,6 @@ describe('the approver’s page under a link', () => {
     expect(html).toContain('请客户主任转给别人');
     expect(html).toContain('确认并签字');
   });
-
 });
 
 describe('staff pages', () => {

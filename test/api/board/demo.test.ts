@@ -25,10 +25,40 @@ beforeAll(async () => {
   const at = clock();
   const issued = await issueNumber(store, { requestId: demoJob, brandCode: 'YF', lineCode: 'LC', year: 2026 });
   const events: JobEvent[] = [
-    { type: 'requested', by: 'demo-zhao', title: '演示海报', clientId: 'demo-yunfeng', brandId: 'demo-yunfeng', lineId: 'demo-yunfeng-lucha', brandCode: 'YF', lineCode: 'LC', ownerId: 'demo-zhao', workTypes: ['print'], important: false, qcRoute: 'qcSeven' },
+    {
+      type: 'requested',
+      by: 'demo-zhao',
+      title: '演示海报',
+      clientId: 'demo-yunfeng',
+      brandId: 'demo-yunfeng',
+      lineId: 'demo-yunfeng-lucha',
+      brandCode: 'YF',
+      lineCode: 'LC',
+      ownerId: 'demo-zhao',
+      workTypes: ['print'],
+      important: false,
+      qcRoute: 'qcSeven',
+    },
     { type: 'numberIssued', jobNumber: issued.number },
   ];
-  await record(store, { processId: demoJob, after: initialJobState(demoJob).head, entries: events.map((event, index) => ({ stamp: { seq: index + 1, at, receivedAt: at, commandId: `d${index}`, actor: { kind: 'system', name: 'operator' } }, event })) }, at);
+  await record(
+    store,
+    {
+      processId: demoJob,
+      after: initialJobState(demoJob).head,
+      entries: events.map((event, index) => ({
+        stamp: {
+          seq: index + 1,
+          at,
+          receivedAt: at,
+          commandId: `d${index}`,
+          actor: { kind: 'system', name: 'operator' },
+        },
+        event,
+      })),
+    },
+    at,
+  );
 });
 afterAll(() => house.close());
 
@@ -37,9 +67,15 @@ const who = async (person: Person | null | undefined): Promise<Record<string, st
   const { name, value } = await cookieOf(house, person);
   return { Cookie: `${name}=${value}`, Accept: 'text/html', 'Accept-Language': 'zh-CN' };
 };
-const demoDirector = async (): Promise<Record<string, string>> => who((await people.get(house.api.deps.store, 'demo-zhou'))?.value);
+const demoDirector = async (): Promise<Record<string, string>> =>
+  who((await people.get(house.api.deps.store, 'demo-zhou'))?.value);
 const press = async (headers: Record<string, string>, formValue: string): Promise<Response> =>
-  fetch(`${house.url}/demo`, { method: 'POST', redirect: 'manual', headers: { ...headers, 'Sec-Fetch-Site': 'same-origin', 'Content-Type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams({ formValue }).toString() });
+  fetch(`${house.url}/demo`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { ...headers, 'Sec-Fetch-Site': 'same-origin', 'Content-Type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ formValue }).toString(),
+  });
 
 describe('removing the demonstration', () => {
   test('only who answers for the house is offered it; nobody else may', async () => {
@@ -62,7 +98,10 @@ describe('removing the demonstration', () => {
     const { store, config } = house.api.deps;
     const director = await demoDirector();
     const html = await (await fetch(`${house.url}/demo`, { headers: director })).text();
-    const gone = await press(director, /action="\/demo"[^>]*>\s*<input type="hidden" name="formValue" value="([^"]*)"/.exec(html)?.[1] ?? '');
+    const gone = await press(
+      director,
+      /action="\/demo"[^>]*>\s*<input type="hidden" name="formValue" value="([^"]*)"/.exec(html)?.[1] ?? '',
+    );
     expect(gone.status).toBe(200);
     expect(await gone.text()).toContain('演示数据已清除');
     expect(await demoSize(store)).toEqual({ jobs: 0, people: 0, clients: 0 });
@@ -72,16 +111,30 @@ describe('removing the demonstration', () => {
     for (const { name } of await store.listCollections()) {
       if (['papers', 'manifests', 'daily'].includes(name)) continue;
       const left = await store.collection(name).find({}).toArray();
-      expect(JSON.stringify(left.filter((row) => /"demo-|job-demonstration/.test(JSON.stringify(row)))), name).toBe('[]');
+      expect(JSON.stringify(left.filter((row) => /"demo-|job-demonstration/.test(JSON.stringify(row)))), name).toBe(
+        '[]',
+      );
     }
     expect((await wholeJob(store, own.processId))?.state.title).toBe('夏季主视觉');
     expect((await fetch(house.url, { headers: director, redirect: 'manual' })).status).toBe(303);
-    expect(await removeDemo(store, () => Promise.reject(new Error('there is nothing to end')))).toEqual({ jobs: 0, people: 0, clients: 0 });
+    expect(await removeDemo(store, () => Promise.reject(new Error('there is nothing to end')))).toEqual({
+      jobs: 0,
+      people: 0,
+      clients: 0,
+    });
 
     vi.stubEnv('MONGODB_URI', config.mongodbUri);
-    for (const [name, value] of Object.entries({ TEMPORAL_ADDRESS: config.temporalAddress, SMTP_URL: config.smtpUrl ?? '', PUBLIC_BASE_URL: config.publicBaseUrl, MAIL_FROM: 'jobbag@agency.example' })) vi.stubEnv(name, value);
+    for (const [name, value] of Object.entries({
+      TEMPORAL_ADDRESS: config.temporalAddress,
+      SMTP_URL: config.smtpUrl ?? '',
+      PUBLIC_BASE_URL: config.publicBaseUrl,
+      MAIL_FROM: 'jobbag@agency.example',
+    }))
+      vi.stubEnv(name, value);
     const said: string[] = [];
-    expect(await makePerson(['王冉', 'wang.ran@agency.example', 'ACCOUNT_DIRECTOR'], (line) => said.push(line))).toBe(0);
+    expect(await makePerson(['王冉', 'wang.ran@agency.example', 'ACCOUNT_DIRECTOR'], (line) => said.push(line))).toBe(
+      0,
+    );
     expect(said.join()).toContain('can sign in');
     expect(await makePerson(['王冉', 'Wang.Ran@agency.example', 'ACCOUNT_DIRECTOR'])).toBe(1);
     expect(await makePerson(['王冉', 'no address', 'ACCOUNT_DIRECTOR'])).toBe(2);

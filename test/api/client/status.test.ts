@@ -16,7 +16,30 @@ const store = () => house.api.deps.store;
 
 function row(id: string, clientId: string, title: string, more: Partial<JobRow> = {}): JobRow {
   const at = '2026-03-12T01:00:00.000Z';
-  return { _id: id, seq: 1, headHash: 'x', phase: 'CREATING', column: 'creative', open: true, onHold: false, title, clientId, brandId: 'yunfeng', lineId: 'lvcha', ownerId: 'wangfang', important: false, workTypes: [], pieces: 0, holders: ['nora'], waiting: [], dueSort: at, withClient: false, since: at, updatedAt: at, ...more };
+  return {
+    _id: id,
+    seq: 1,
+    headHash: 'x',
+    phase: 'CREATING',
+    column: 'creative',
+    open: true,
+    onHold: false,
+    title,
+    clientId,
+    brandId: 'yunfeng',
+    lineId: 'lvcha',
+    ownerId: 'wangfang',
+    important: false,
+    workTypes: [],
+    pieces: 0,
+    holders: ['nora'],
+    waiting: [],
+    dueSort: at,
+    withClient: false,
+    since: at,
+    updatedAt: at,
+    ...more,
+  };
 }
 
 async function mailedLink(): Promise<string> {
@@ -32,7 +55,20 @@ async function mailedLink(): Promise<string> {
 describe('a client’s status link', () => {
   it('shows the client’s own jobs, what waits for them and their contact; nobody else inside, no other client', async () => {
     await jobTable(store()).create([
-      row('job-own', 'yifeng', '春季海报', { withClient: true, waiting: [{ circulation: 'timetable', round: 1, point: 'timetable', step: 'client', role: 'CLIENT_CONTACT', side: 'client', holders: ['zhoulan'] }] }),
+      row('job-own', 'yifeng', '春季海报', {
+        withClient: true,
+        waiting: [
+          {
+            circulation: 'timetable',
+            round: 1,
+            point: 'timetable',
+            step: 'client',
+            role: 'CLIENT_CONTACT',
+            side: 'client',
+            holders: ['zhoulan'],
+          },
+        ],
+      }),
       row('job-other', 'someoneelse', '别家的秘密'),
     ]);
     const link = await mailedLink();
@@ -57,7 +93,13 @@ describe('a client’s status link', () => {
     expect((await nobody.open(`${link.slice(0, -1)}x`)).status).toBe(404);
     const entry = await people.get(store(), 'zhoulan');
     if (!entry) throw new Error('no person');
-    await people.save(store(), 'zhoulan', entry.revision, { ...entry.value, mail: { address: 'zhou@client.example', revision: 2 } }, { by: 'sunlan', at: house.api.deps.clock() });
+    await people.save(
+      store(),
+      'zhoulan',
+      entry.revision,
+      { ...entry.value, mail: { address: 'zhou@client.example', revision: 2 } },
+      { by: 'sunlan', at: house.api.deps.clock() },
+    );
     expect((await nobody.open(link)).status).toBe(404);
   });
 

@@ -32,8 +32,16 @@ export const staff: readonly Person[] = [
   one('hejing', '何静', ['ARTIST']),
   one('suhang', '苏航', ['STRATEGY_PLANNER']),
   one('sunlan', '孙岚', ['MANAGEMENT']),
-  one('zhoulan', '周岚', ['CLIENT_LEAD'], { side: 'client', clientId: 'yifeng', mail: { address: 'zhoulan@client.example', revision: 1 } }),
-  one('lixiang', '李想', ['CLIENT_CONTACT'], { side: 'client', clientId: 'yifeng', mail: { address: 'lixiang@client.example', revision: 1 } }),
+  one('zhoulan', '周岚', ['CLIENT_LEAD'], {
+    side: 'client',
+    clientId: 'yifeng',
+    mail: { address: 'zhoulan@client.example', revision: 1 },
+  }),
+  one('lixiang', '李想', ['CLIENT_CONTACT'], {
+    side: 'client',
+    clientId: 'yifeng',
+    mail: { address: 'lixiang@client.example', revision: 1 },
+  }),
 ];
 
 /** The client with its brand and two lines. */
@@ -63,12 +71,28 @@ export async function fillAgency(store: Connection): Promise<void> {
   const change = { by: 'sunlan', at: '2026-03-01T00:00:00.000Z' };
   for (const person of staff) await people.save(store, person.id, 0, person, change);
   await clients.save(store, client.id, 0, client, change);
-  const members = staff.filter((person) => person.side === 'agency' && person.id !== 'sunlan').map((person) => ({ personId: person.id, roles: person.roles }));
-  await brandTeams.save(store, 'team-yunfeng', 0, { id: 'team-yunfeng', brandId: 'yunfeng', members, defaults: { ARTIST: 'linxia' } }, change);
+  const members = staff
+    .filter((person) => person.side === 'agency' && person.id !== 'sunlan')
+    .map((person) => ({ personId: person.id, roles: person.roles }));
+  await brandTeams.save(
+    store,
+    'team-yunfeng',
+    0,
+    { id: 'team-yunfeng', brandId: 'yunfeng', members, defaults: { ARTIST: 'linxia' } },
+    change,
+  );
 }
 
 /** Signs a person in and answers with the cookie a browser would send. */
-export async function cookieFor(deps: { readonly store: Connection; readonly keys: Keyrings; readonly clock: Clock; readonly config: { readonly publicBaseUrl: string } }, personId: string): Promise<{ readonly name: string; readonly value: string }> {
+export async function cookieFor(
+  deps: {
+    readonly store: Connection;
+    readonly keys: Keyrings;
+    readonly clock: Clock;
+    readonly config: { readonly publicBaseUrl: string };
+  },
+  personId: string,
+): Promise<{ readonly name: string; readonly value: string }> {
   const now = deps.clock();
   const { token } = await openSession(deps.store, { personId, how: 'code' }, now, absoluteMs);
   return { name: cookieNames(deps.config.publicBaseUrl).session, value: stayingCookie(deps.keys.cookies, token, now) };

@@ -72,7 +72,9 @@ describe('new job', () => {
   });
 
   it('a picture that is a page is not kept, and the rest of the form stays', async () => {
-    const page = await (await at('wangfang')).fill('/jobs/new', { ...sheet, material: new File(['<html>'], 'logo.png') });
+    const page = await (
+      await at('wangfang')
+    ).fill('/jobs/new', { ...sheet, material: new File(['<html>'], 'logo.png') });
     expect(page.status).toBe(422);
     expect(saidBy(page)).toContain('logo.png');
     expect(page.text).toContain('为春茶上市做一张主海报');
@@ -83,7 +85,11 @@ describe('papers', () => {
   it('R-16: a brief is saved half-written, shows what is missing, and goes to the client only whole', async () => {
     const base = await begun();
     const wang = await at('wangfang');
-    const briefing = await wang.fill(`${base}/acts/holdBriefing`, { client: 'zhoulan', account: 'wangfang', creative: 'nora' });
+    const briefing = await wang.fill(`${base}/acts/holdBriefing`, {
+      client: 'zhoulan',
+      account: 'wangfang',
+      creative: 'nora',
+    });
     expect(briefing.status, saidBy(briefing)).toBe(303);
     const saved = await wang.fill(`${base}/papers/F-03/edit`, { do: 'save', audience: '办公室人群' });
     expect(saved.status).toBe(200);
@@ -92,11 +98,18 @@ describe('papers', () => {
     expect(refused.status).toBe(422);
     expect(saidBy(refused)).toContain('“核心诉求点”还没有填写');
     expect(refused.text).toContain('办公室人群');
-    const done = await wang.fill(`${base}/papers/F-03/edit`, { do: 'submit', mainAppeal: '一杯山风', expectedEffect: '铺货', constraints: '无' });
+    const done = await wang.fill(`${base}/papers/F-03/edit`, {
+      do: 'submit',
+      mainAppeal: '一杯山风',
+      expectedEffect: '铺货',
+      constraints: '无',
+    });
     expect(done.status, saidBy(done)).toBe(303);
     const job = await wholeJob(house.api.deps.store, base.slice('/jobs/'.length));
     expect(job?.state.papers['F-03']?.status).toBe('circulating');
-    expect((await draftsOf(house.api.deps.store, 'wangfang')).filter((draft) => draft.processId === job?.row._id)).toEqual([]);
+    expect(
+      (await draftsOf(house.api.deps.store, 'wangfang')).filter((draft) => draft.processId === job?.row._id),
+    ).toEqual([]);
   });
 
   it('a draft saved in another window is not overwritten without a word', async () => {
@@ -116,7 +129,12 @@ describe('papers', () => {
   it('amounts, dates and hidden signs that cannot be read are named beside their field and stay as typed', async () => {
     const base = await begun();
     const wang = await at('wangfang');
-    const page = await wang.fill(`${base}/papers/F-35/edit`, { do: 'submit', totalFen: '很多', validUntil: '2026-02-31', 'items[0][item]': '海报\u202e设计' });
+    const page = await wang.fill(`${base}/papers/F-35/edit`, {
+      do: 'submit',
+      totalFen: '很多',
+      validUntil: '2026-02-31',
+      'items[0][item]': '海报\u202e设计',
+    });
     expect(page.status).toBe(422);
     expect(saidBy(page)).toContain('合计');
     expect(page.text).toContain('value="很多"');
@@ -136,7 +154,9 @@ describe('papers', () => {
 
   it('R-14: a briefing without one of the three groups is refused by the core and the form comes back', async () => {
     const base = await begun();
-    const page = await (await at('wangfang')).fill(`${base}/acts/holdBriefing`, { client: 'zhoulan', account: 'wangfang' });
+    const page = await (
+      await at('wangfang')
+    ).fill(`${base}/acts/holdBriefing`, { client: 'zhoulan', account: 'wangfang' });
     expect(page.status).toBe(422);
     const row = await jobRow(house.api.deps.store, base.slice('/jobs/'.length));
     expect(row?.phase).toBe('REQUESTED');
@@ -147,11 +167,38 @@ describe('papers', () => {
     const wang = await at('wangfang');
     const count = () => logTable(house.api.deps.store).countDocuments({});
     const before = await count();
-    for (const form of ['F-01', 'F-03', 'F-04', 'F-05', 'F-09', 'F-10', 'F-18', 'F-19', 'F-20', 'F-21', 'F-22', 'F-22:trio', 'F-23', 'F-35', 'F-36', 'F-54']) {
+    for (const form of [
+      'F-01',
+      'F-03',
+      'F-04',
+      'F-05',
+      'F-09',
+      'F-10',
+      'F-18',
+      'F-19',
+      'F-20',
+      'F-21',
+      'F-22',
+      'F-22:trio',
+      'F-23',
+      'F-35',
+      'F-36',
+      'F-54',
+    ]) {
       const page = await wang.open(`${base}/papers/${encodeURIComponent(form)}/edit`);
       expect([form, page.status]).toEqual([form, 200]);
     }
-    for (const act of ['assess', 'huddle', 'addPiece', 'archive', 'hold', 'changeOwner', 'recordOpinion', 'internalAgreement']) expect((await wang.open(`${base}/acts/${act}`)).status).toBe(200);
+    for (const act of [
+      'assess',
+      'huddle',
+      'addPiece',
+      'archive',
+      'hold',
+      'changeOwner',
+      'recordOpinion',
+      'internalAgreement',
+    ])
+      expect((await wang.open(`${base}/acts/${act}`)).status).toBe(200);
     expect(await count()).toBe(before);
   });
 });

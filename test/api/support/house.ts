@@ -28,9 +28,7 @@ export interface House {
   person(roles: readonly Role[], more?: Partial<Person>): Promise<Person>;
   token(person: Person): Promise<string>;
   /** A client with one brand, one line and a team of these people. */
-  brand(
-    team: readonly Person[],
-  ): Promise<{
+  brand(team: readonly Person[]): Promise<{
     readonly clientId: string;
     readonly brandId: string;
     readonly lineId: string;

@@ -19,9 +19,13 @@ const stages = 6;
 /** Starts the bare engine's worker in a process of its own. */
 export async function bareWorker(house: House): Promise<{ readonly pid: number; stop(): Promise<void> }> {
   const file = fileURLToPath(new URL('worker.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), file, house.stack.engineAddress, house.stack.namespace], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--import', import.meta.resolve('tsx'), file, house.stack.engineAddress, house.stack.namespace],
+    {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    },
+  );
   const ended = once(child, 'exit');
   const first = await Promise.race([once(child.stdout, 'data'), ended.then(() => undefined)]);
   if (first === undefined || child.pid === undefined) throw new Error('the worker of the bare engine did not start');
@@ -54,13 +58,23 @@ export function bareSide(client: Client, house: House, workerPid: number, shape:
         inLanes(atOnce, workflowIds.length, async (job) => {
           const handle = client.workflow.getHandle(workflowIds[job] ?? '');
           for (let stage = 0; stage < stages; stage += 1) {
-            const answer = await timed(() => handle.executeUpdate('sign', { args: [stage], updateId: `stage-${stage}` }));
+            const answer = await timed(() =>
+              handle.executeUpdate('sign', { args: [stage], updateId: `stage-${stage}` }),
+            );
             answerMs.push(answer.ms);
           }
         }),
       );
       const seconds = ms / 1000;
-      return { decisions: answerMs.length, decisionsPerSecond: answerMs.length / seconds, jobsPerSecond: workflowIds.length / seconds, answerMs, nextDeskMs: answerMs, workflowIds, startedAtMs };
+      return {
+        decisions: answerMs.length,
+        decisionsPerSecond: answerMs.length / seconds,
+        jobsPerSecond: workflowIds.length / seconds,
+        answerMs,
+        nextDeskMs: answerMs,
+        workflowIds,
+        startedAtMs,
+      };
     },
     settled: async () => undefined,
     pids: () => ({ engine: engine(), worker: [workerPid] }),

@@ -1,4 +1,11 @@
-import { allHandlersFinished, ApplicationFailure, condition, defineUpdate, proxyActivities, setHandler } from '@temporalio/workflow';
+import {
+  allHandlersFinished,
+  ApplicationFailure,
+  condition,
+  defineUpdate,
+  proxyActivities,
+  setHandler,
+} from '@temporalio/workflow';
 
 /** What the bare engine is asked to do beside taking decisions. */
 export interface BareArgument {
@@ -30,7 +37,8 @@ export async function bare(argument: BareArgument): Promise<void> {
     },
     {
       validator: (asked) => {
-        if (asked !== stage || under > 0) throw ApplicationFailure.nonRetryable(`stage ${stage} is open`, 'STALE_STAGE');
+        if (asked !== stage || under > 0)
+          throw ApplicationFailure.nonRetryable(`stage ${stage} is open`, 'STALE_STAGE');
       },
     },
   );

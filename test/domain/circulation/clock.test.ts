@@ -3,7 +3,11 @@ import { dueOfCirculation } from '../../../domain/circulation/clock.ts';
 import { author, desk, hour, Paper, routeOf, rungsAt, start } from './desk.ts';
 
 const route = () =>
-  routeOf(author(), desk('copy', 'COPYWRITER', { after: ['author'] }), desk('art', 'ART_DIRECTOR', { after: ['copy'] }));
+  routeOf(
+    author(),
+    desk('copy', 'COPYWRITER', { after: ['author'] }),
+    desk('art', 'ART_DIRECTOR', { after: ['copy'] }),
+  );
 
 const waiting = (...hours: readonly number[]): Paper => {
   const paper = new Paper(route());
@@ -22,7 +26,10 @@ function until(paper: Paper, hours: number): string[] {
     if (!due || due.at > hour(hours)) return happened;
     const events = paper.report(due.act, Date.parse(due.at));
     if (events.length === 0) throw new Error(`due but nothing happens: ${JSON.stringify(due)}`);
-    for (const event of events) happened.push(`${(Date.parse(due.at) - start) / 3_600_000}:${event.type === 'rungClimbed' ? `L${event.n}` : event.type}`);
+    for (const event of events)
+      happened.push(
+        `${(Date.parse(due.at) - start) / 3_600_000}:${event.type === 'rungClimbed' ? `L${event.n}` : event.type}`,
+      );
   }
 }
 
@@ -35,7 +42,9 @@ describe('the ladder of a desk', () => {
     expect(paper.stay('copy')).toMatchObject({ state: 'open', decisions: [] });
     const first = paper.stay('copy')?.rungs[0];
     expect(first?.firedAt).toBe(hour(4));
-    expect(paper.report({ type: 'rung', ...paper.at('copy'), n: 1, kind: 'remind' }, Date.parse(hour(200)))).toEqual([]);
+    expect(paper.report({ type: 'rung', ...paper.at('copy'), n: 1, kind: 'remind' }, Date.parse(hour(200)))).toEqual(
+      [],
+    );
   });
 
   test('a rung that is not due yet is not climbed, and deciding stops the ladder', () => {
@@ -50,7 +59,15 @@ describe('the ladder of a desk', () => {
   test('limits count from the accepted mail, and only the first one moves them', () => {
     const paper = waiting(4, 8);
     const told = (askedAt: string, dueAt: string) =>
-      paper.report({ type: 'asked', ...paper.at('copy'), personId: 'copywriter', outcome: 'accepted', askedAt, dueAt, rungs: rungsAt(6, 10) });
+      paper.report({
+        type: 'asked',
+        ...paper.at('copy'),
+        personId: 'copywriter',
+        outcome: 'accepted',
+        askedAt,
+        dueAt,
+        rungs: rungsAt(6, 10),
+      });
     told(hour(2), hour(6));
     expect(paper.stay('copy')).toMatchObject({ dueAt: hour(6), rungs: [{ at: hour(6) }, { at: hour(10) }] });
     told(hour(3), hour(7));
@@ -60,7 +77,15 @@ describe('the ladder of a desk', () => {
   test('a date moved by hand stands when the mail is accepted only later', () => {
     const paper = waiting(4, 8);
     paper.does('manager', { type: 'moveDate', ...paper.at('copy'), dueAt: hour(10), words: 'holiday' });
-    paper.report({ type: 'asked', ...paper.at('copy'), personId: 'copywriter', outcome: 'accepted', askedAt: hour(1), dueAt: hour(5), rungs: rungsAt(5, 9) });
+    paper.report({
+      type: 'asked',
+      ...paper.at('copy'),
+      personId: 'copywriter',
+      outcome: 'accepted',
+      askedAt: hour(1),
+      dueAt: hour(5),
+      rungs: rungsAt(5, 9),
+    });
     expect(paper.stay('copy')).toMatchObject({ dueAt: hour(10), rungs: [{ at: hour(10) }, { at: hour(14) }] });
   });
 
@@ -94,7 +119,12 @@ describe('the ladder of a desk', () => {
     asked(paper);
     until(paper, 5);
     paper.now = Date.parse(hour(5));
-    paper.does('copywriter', { type: 'note', ...paper.at('copy'), note: { kind: 'onIt', until: hour(200) }, words: '' });
+    paper.does('copywriter', {
+      type: 'note',
+      ...paper.at('copy'),
+      note: { kind: 'onIt', until: hour(200) },
+      words: '',
+    });
     paper.does('manager', { type: 'handOver', ...paper.at('copy'), how: 'reassign', to: 'media', words: 'ill' });
     paper.open('copy', ['media'], rungsAt(9, 13));
     expect(paper.stay('copy')?.rungs.map((rung) => rung.firedAt !== undefined)).toEqual([true, false]);
@@ -114,9 +144,9 @@ describe('who was not reached', () => {
 
   test('a mail that cannot be sent is recorded and leaves the step unreached', () => {
     const paper = waiting();
-    expect(paper.report({ type: 'asked', ...paper.at('copy'), personId: 'copywriter', outcome: 'failed', why: '550' })).toEqual([
-      expect.objectContaining({ type: 'askFailed', why: '550' }),
-    ]);
+    expect(
+      paper.report({ type: 'asked', ...paper.at('copy'), personId: 'copywriter', outcome: 'failed', why: '550' }),
+    ).toEqual([expect.objectContaining({ type: 'askFailed', why: '550' })]);
     expect(until(paper, 100)).toEqual(['1:unreachedTold']);
   });
 
@@ -130,18 +160,35 @@ describe('who was not reached', () => {
 describe('late reports change nothing', () => {
   test('of another round, of a step that is decided, of somebody who has it no more', () => {
     const paper = waiting(4);
-    const report = { type: 'stepOpened', ...paper.at('copy'), holders: [{ personId: 'media', grantId: 'g' }], provisional: false, rungs: [], unreachedAt: hour(1) } as const;
+    const report = {
+      type: 'stepOpened',
+      ...paper.at('copy'),
+      holders: [{ personId: 'media', grantId: 'g' }],
+      provisional: false,
+      rungs: [],
+      unreachedAt: hour(1),
+    } as const;
     const before = paper.circulation;
     expect(paper.report(report)).toEqual([]);
     expect(paper.report({ ...report, round: 2 })).toEqual([]);
     expect(paper.report({ ...report, step: 'art' })).toEqual([]);
     expect(paper.report({ ...report, step: 'nobody' })).toEqual([]);
-    expect(paper.report({ type: 'asked', ...paper.at('copy'), personId: 'media', outcome: 'accepted', askedAt: hour(1) })).toEqual([]);
+    expect(
+      paper.report({ type: 'asked', ...paper.at('copy'), personId: 'media', outcome: 'accepted', askedAt: hour(1) }),
+    ).toEqual([]);
     expect(paper.circulation).toBe(before);
     paper.sign('copywriter', 'copy');
     const signed = paper.circulation;
     expect(paper.report(report)).toEqual([]);
-    expect(paper.report({ type: 'asked', ...paper.at('copy'), personId: 'copywriter', outcome: 'accepted', askedAt: hour(1) })).toEqual([]);
+    expect(
+      paper.report({
+        type: 'asked',
+        ...paper.at('copy'),
+        personId: 'copywriter',
+        outcome: 'accepted',
+        askedAt: hour(1),
+      }),
+    ).toEqual([]);
     expect(paper.report({ type: 'unreached', ...paper.at('copy') })).toEqual([]);
     expect(paper.circulation).toBe(signed);
   });

@@ -90,7 +90,13 @@ export class Paper {
   take(events: readonly CirculationEvent[], command: Command<unknown>): void {
     for (const event of events) {
       const { at, receivedAt, id: commandId, actor } = command;
-      this.circulation = evolveCirculation(this.circulation, this.route, event, { seq: 1, at, receivedAt, commandId, actor });
+      this.circulation = evolveCirculation(this.circulation, this.route, event, {
+        seq: 1,
+        at,
+        receivedAt,
+        commandId,
+        actor,
+      });
       this.events.push(event);
     }
   }

@@ -17,20 +17,36 @@ describe('a route is refused when it does not hold', () => {
     ['NO_STEPS', routeOf(), 'NO_STEPS'],
     ['the same key twice', routeOf(author(), copy(), copy()), 'STEP_TWICE'],
     ['waiting for a step that is not there', routeOf(author(), copy({ after: ['ghost'] })), 'UNKNOWN_STEP'],
-    ['a circle', routeOf(author(), copy({ after: ['author', 'art'] }), desk('art', 'ART_DIRECTOR', { after: ['copy'] })), 'CYCLE'],
+    [
+      'a circle',
+      routeOf(author(), copy({ after: ['author', 'art'] }), desk('art', 'ART_DIRECTOR', { after: ['copy'] })),
+      'CYCLE',
+    ],
     ['no submission', routeOf(desk('copy', 'COPYWRITER')), 'NO_SUBMISSION'],
     ['two submissions', routeOf(author(), { ...author(), key: 'other' }), 'NO_SUBMISSION'],
-    ['a submission behind another step', routeOf({ ...author(), after: ['copy'] }, desk('copy', 'COPYWRITER')), 'SUBMISSION_NOT_FIRST'],
+    [
+      'a submission behind another step',
+      routeOf({ ...author(), after: ['copy'] }, desk('copy', 'COPYWRITER')),
+      'SUBMISSION_NOT_FIRST',
+    ],
     ['a second step that opens with the round', routeOf(author(), copy({ after: [] })), 'SUBMISSION_NOT_FIRST'],
     ['an agency title on a client’s desk', routeOf(author(), copy({ side: 'client' })), 'SIDE_AND_ROLE'],
     ['a client’s title among the agency’s', routeOf(author(), copy({ alsoRoles: ['CLIENT_LEAD'] })), 'SIDE_AND_ROLE'],
     ['none of several', routeOf(author(), copy({ rule: { kind: 'some', n: 0 } })), 'BAD_RULE'],
     ['half a person', routeOf(author(), copy({ rule: { kind: 'some', n: 1.5 } })), 'BAD_RULE'],
     ['a no at the submission', routeOf({ ...author(), noes: ['return'] }), 'NO_WITHOUT_WAY_BACK'],
-    ['a client’s step that may be left out', routeOf(author(), { ...client('author'), optional: true }), 'OPTIONAL_CLIENT'],
+    [
+      'a client’s step that may be left out',
+      routeOf(author(), { ...client('author'), optional: true }),
+      'OPTIONAL_CLIENT',
+    ],
     ['R-41: a submission that may be left out', routeOf({ ...author(), optional: true }), 'OPTIONAL_SUBMISSION'],
     ['R-66: the client beside the agency', routeOf(author(), copy(), client('author')), 'CLIENT_BEFORE_AGENCY'],
-    ['R-96: the client before the agency', routeOf(author(), client('author'), copy({ after: ['client'] })), 'CLIENT_BEFORE_AGENCY'],
+    [
+      'R-96: the client before the agency',
+      routeOf(author(), client('author'), copy({ after: ['client'] })),
+      'CLIENT_BEFORE_AGENCY',
+    ],
     [
       'R-68: the client behind one of two branches',
       routeOf(author(), copy(), desk('art', 'ART_DIRECTOR', { after: ['author'] }), client('copy')),
@@ -41,8 +57,24 @@ describe('a route is refused when it does not hold', () => {
   });
 
   test('an agency’s receipt may wait for the client, and a paper the client wrote starts with the client', () => {
-    expect(codes(routeOf(author(), copy(), client('copy'), desk('filed', 'ADMIN', { after: ['client'], act: 'receipt', noes: [] })))).toEqual([]);
-    expect(codes(routeOf(desk('sheet', 'CLIENT_LEAD', { act: 'submit', noes: [] }), desk('ae', 'ACCOUNT_EXECUTIVE', { after: ['sheet'] })))).toEqual([]);
+    expect(
+      codes(
+        routeOf(
+          author(),
+          copy(),
+          client('copy'),
+          desk('filed', 'ADMIN', { after: ['client'], act: 'receipt', noes: [] }),
+        ),
+      ),
+    ).toEqual([]);
+    expect(
+      codes(
+        routeOf(
+          desk('sheet', 'CLIENT_LEAD', { act: 'submit', noes: [] }),
+          desk('ae', 'ACCOUNT_EXECUTIVE', { after: ['sheet'] }),
+        ),
+      ),
+    ).toEqual([]);
   });
 
   test.each(Object.entries(standardRoutes))('the standard route %s holds', (_id, route) => {
@@ -51,12 +83,25 @@ describe('a route is refused when it does not hold', () => {
 
   test('R-36: the work order is signed in the printed order', () => {
     expect(standardRoutes.workOrder.steps.map((one) => one.role)).toEqual([
-      'ACCOUNT_EXECUTIVE', 'ACCOUNT_DIRECTOR', 'CREATIVE_DIRECTOR', 'ART_DIRECTOR', 'COPYWRITER', 'ARTIST',
+      'ACCOUNT_EXECUTIVE',
+      'ACCOUNT_DIRECTOR',
+      'CREATIVE_DIRECTOR',
+      'ART_DIRECTOR',
+      'COPYWRITER',
+      'ARTIST',
     ]);
   });
 
   test('R-74, R-75, R-76, P-01, P-02: seven steps, six without the account director, the proof ends with the receipt', () => {
-    const seven = ['ARTIST', 'COPYWRITER', 'ART_DIRECTOR', 'CREATIVE_DIRECTOR', 'ACCOUNT_EXECUTIVE', 'ACCOUNT_DIRECTOR', 'CLIENT_LEAD'];
+    const seven = [
+      'ARTIST',
+      'COPYWRITER',
+      'ART_DIRECTOR',
+      'CREATIVE_DIRECTOR',
+      'ACCOUNT_EXECUTIVE',
+      'ACCOUNT_DIRECTOR',
+      'CLIENT_LEAD',
+    ];
     const roles = (route: Route): Role[] => route.steps.map((one) => one.role);
     const six = seven.filter((role) => role !== 'ACCOUNT_DIRECTOR');
     expect(roles(standardRoutes.qcSeven)).toEqual(seven);
@@ -64,13 +109,20 @@ describe('a route is refused when it does not hold', () => {
     expect(roles(standardRoutes.proofSeven)).toEqual([...seven, 'CLIENT_LEAD']);
     expect(roles(standardRoutes.proofSix)).toEqual([...six, 'CLIENT_LEAD']);
     expect(standardRoutes.proofSeven.steps.at(-1)?.act).toBe('receipt');
-    for (const route of [standardRoutes.qcSeven, standardRoutes.qcSix, standardRoutes.proofSeven, standardRoutes.proofSix])
-      for (const [index, one] of route.steps.entries()) expect(one.after).toEqual(index === 0 ? [] : [route.steps[index - 1]?.key]);
+    for (const route of [
+      standardRoutes.qcSeven,
+      standardRoutes.qcSix,
+      standardRoutes.proofSeven,
+      standardRoutes.proofSix,
+    ])
+      for (const [index, one] of route.steps.entries())
+        expect(one.after).toEqual(index === 0 ? [] : [route.steps[index - 1]?.key]);
   });
 
   test('R-69: a final is the client lead’s alone', () => {
     for (const route of [standardRoutes.qcSeven, standardRoutes.proofSix])
-      for (const one of route.steps.filter((step) => step.side === 'client')) expect([one.role, one.alsoRoles]).toEqual(['CLIENT_LEAD', []]);
+      for (const one of route.steps.filter((step) => step.side === 'client'))
+        expect([one.role, one.alsoRoles]).toEqual(['CLIENT_LEAD', []]);
   });
 
   test('R-67: the draft gate is never an account executive’s, at either step', () => {
@@ -85,7 +137,8 @@ describe('parallel branches and steps left out', () => {
     const marks = notApplicable.map((one) => ({ step: one, reason: 'no copy' }));
     return new Paper(standardRoutes.workOrderMedia, 'executive', marks);
   };
-  const opened = (paper: Paper): string[] => paper.circulation.stays.filter((stay) => stay.state === 'opening').map((stay) => stay.step);
+  const opened = (paper: Paper): string[] =>
+    paper.circulation.stays.filter((stay) => stay.state === 'opening').map((stay) => stay.step);
   const pass = (paper: Paper, who: string, step: string): void => {
     paper.open(step, [who]);
     expect(paper.sign(who, step)).toBeUndefined();
@@ -143,7 +196,13 @@ describe('parallel branches and steps left out', () => {
   });
 });
 
-const agencyRoles: readonly Role[] = ['COPYWRITER', 'ART_DIRECTOR', 'CREATIVE_DIRECTOR', 'ACCOUNT_DIRECTOR', 'MEDIA_DIRECTOR'];
+const agencyRoles: readonly Role[] = [
+  'COPYWRITER',
+  'ART_DIRECTOR',
+  'CREATIVE_DIRECTOR',
+  'ACCOUNT_DIRECTOR',
+  'MEDIA_DIRECTOR',
+];
 const anyRoute: fc.Arbitrary<Route> = fc
   .array(
     fc.record({
@@ -190,10 +249,12 @@ describe('whatever route somebody draws', () => {
           const holders = [1, 2].map((n) => `${step.side === 'client' ? 'client' : 'staff'}${turn}${n}`);
           paper.open(step.key, holders);
           for (const before of stepsBefore(route, step.key))
-            if (!['passed', 'notApplicable'].includes(paper.state(before) ?? '')) throw new Error(`${step.key} before ${before}`);
+            if (!['passed', 'notApplicable'].includes(paper.state(before) ?? ''))
+              throw new Error(`${step.key} before ${before}`);
           if (step.side === 'client')
             for (const one of route.steps.filter((other) => other.side === 'agency' && other.act !== 'receipt'))
-              if (!['passed', 'notApplicable'].includes(paper.state(one.key) ?? '')) throw new Error('the client was asked before the agency');
+              if (!['passed', 'notApplicable'].includes(paper.state(one.key) ?? ''))
+                throw new Error('the client was asked before the agency');
           for (const who of holders) {
             if (paper.state(step.key) !== 'open') break;
             const no = paper.sign(who, step.key);

@@ -33,7 +33,10 @@ const atClient = (): Paper => {
 describe('sign', () => {
   test('R-77: nobody signs before the previous step; the sentence names who has it', () => {
     const paper = atCopy();
-    expect(paper.sign('artDirector', 'art')).toMatchObject({ code: 'NOT_YET_YOUR_TURN', params: { who: ['COPYWRITER'] } });
+    expect(paper.sign('artDirector', 'art')).toMatchObject({
+      code: 'NOT_YET_YOUR_TURN',
+      params: { who: ['COPYWRITER'] },
+    });
     expect(paper.state('art')).toBe('waiting');
     expect(paper.sign('copywriter', 'copy')).toBeUndefined();
     expect(paper.state('art')).toBe('opening');
@@ -83,8 +86,13 @@ describe('sign', () => {
     if (isRefusal(events)) throw new Error(events.code);
     paper.take(events, paper.command({ kind: 'system', name: 'open' }, undefined));
     paper.open('copy', ['copywriter']);
-    expect(paper.sign('copywriter', 'copy', { round: 1 })).toMatchObject({ code: 'STALE_ROUND', params: { round: 1, now: 2 } });
-    expect(paper.does('copywriter', { type: 'withdraw', circulation: 'c1', round: 1, words: 'x' })?.code).toBe('STALE_ROUND');
+    expect(paper.sign('copywriter', 'copy', { round: 1 })).toMatchObject({
+      code: 'STALE_ROUND',
+      params: { round: 1, now: 2 },
+    });
+    expect(paper.does('copywriter', { type: 'withdraw', circulation: 'c1', round: 1, words: 'x' })?.code).toBe(
+      'STALE_ROUND',
+    );
     expect(paper.circulation.closedRounds).toMatchObject([
       { round: 1, cause: 'first', version: 1, verdict: 'return', by: 'copywriter' },
     ]);
@@ -123,7 +131,11 @@ describe('sign', () => {
     const paper = new Paper(line());
     paper.open('copy', [{ personId: 'media', standInFor: 'copywriter' }]);
     paper.sign('media', 'copy');
-    expect(paper.stay('copy')?.decisions[0]).toMatchObject({ personId: 'media', standInFor: 'copywriter', proof: 'link' });
+    expect(paper.stay('copy')?.decisions[0]).toMatchObject({
+      personId: 'media',
+      standInFor: 'copywriter',
+      proof: 'link',
+    });
   });
 
   test('R-80, R-82: every item is answered, a fail blocks, "not applicable" needs a note, a finding of one’s own blocks too', () => {
@@ -141,7 +153,9 @@ describe('sign', () => {
   test('design §2: words of a decision stay within 4,000 characters, lists and notes as a whole', () => {
     const long = 'x'.repeat(maxWords + 1);
     expect(atCopy().sign('copywriter', 'copy', { words: long })?.code).toBe('TOO_LONG');
-    expect(atArt().sign('artDirector', 'art', { checklist: [{ item: 'C-12', answer: 'pass', note: long }] })?.code).toBe('TOO_LONG');
+    expect(
+      atArt().sign('artDirector', 'art', { checklist: [{ item: 'C-12', answer: 'pass', note: long }] })?.code,
+    ).toBe('TOO_LONG');
     expect(atCopy().sendBack('copywriter', 'copy', { words: long })?.code).toBe('TOO_LONG');
     expect(atCopy().sendBack('copywriter', 'copy', { missing: [long] })?.code).toBe('TOO_LONG');
     expect(atCopy().sign('copywriter', 'copy', { words: 'x'.repeat(maxWords) })).toBeUndefined();
@@ -215,8 +229,14 @@ describe('rules one, all, some', () => {
 describe('return, refuse, object', () => {
   test('R-79: a return needs reason and words and ends the round; other signatures lapse', () => {
     const paper = atArt();
-    expect(paper.sendBack('artDirector', 'art', { reason: ' ' })).toMatchObject({ code: 'REASON_MISSING', field: 'reason' });
-    expect(paper.sendBack('artDirector', 'art', { words: '' })).toMatchObject({ code: 'REASON_MISSING', field: 'words' });
+    expect(paper.sendBack('artDirector', 'art', { reason: ' ' })).toMatchObject({
+      code: 'REASON_MISSING',
+      field: 'reason',
+    });
+    expect(paper.sendBack('artDirector', 'art', { words: '' })).toMatchObject({
+      code: 'REASON_MISSING',
+      field: 'words',
+    });
     expect(paper.sendBack('artDirector', 'art')).toBeUndefined();
     expect(paper.circulation.status).toBe('returned');
     expect(paper.state('client')).toBe('lapsed');
@@ -228,13 +248,18 @@ describe('return, refuse, object', () => {
   });
 
   test('a step offers its own noes only', () => {
-    expect(atCopy().sendBack('copywriter', 'copy', { kind: 'refuse', reason: 'MATERIAL_INSUFFICIENT', missing: ['photo'] })?.code).toBe('NO_NOT_OFFERED');
+    expect(
+      atCopy().sendBack('copywriter', 'copy', { kind: 'refuse', reason: 'MATERIAL_INSUFFICIENT', missing: ['photo'] })
+        ?.code,
+    ).toBe('NO_NOT_OFFERED');
     expect(atCopy().sendBack('copywriter', 'copy', { kind: 'object' })?.code).toBe('NO_NOT_OFFERED');
   });
 
   test('R-38, R-39: a refusal names one of two grounds and what is missing', () => {
     const order = () => {
-      const paper = new Paper(routeOf(author(), desk('creative', 'CREATIVE_DIRECTOR', { after: ['author'], noes: ['refuse'] })));
+      const paper = new Paper(
+        routeOf(author(), desk('creative', 'CREATIVE_DIRECTOR', { after: ['author'], noes: ['refuse'] })),
+      );
       paper.open('creative', ['creativeDirector']);
       return (reason: string, missing?: readonly string[]) =>
         paper.sendBack('creativeDirector', 'creative', { kind: 'refuse', reason, ...(missing ? { missing } : {}) });
@@ -259,8 +284,11 @@ describe('note', () => {
       { kind: 'spoken', verdict: 'yes', evidence: 'call at 10:00' },
       { kind: 'spoken', verdict: 'no', evidence: 'call at 10:05' },
     ] as const;
-    for (const note of notes) expect(noted(paper, 'executive', { type: 'note', ...where, note, words: 'said so' })).toBeUndefined();
-    expect(noted(paper, 'lead', { type: 'note', ...where, note: { kind: 'onIt', until: hour(20) }, words: '' })).toBeUndefined();
+    for (const note of notes)
+      expect(noted(paper, 'executive', { type: 'note', ...where, note, words: 'said so' })).toBeUndefined();
+    expect(
+      noted(paper, 'lead', { type: 'note', ...where, note: { kind: 'onIt', until: hour(20) }, words: '' }),
+    ).toBeUndefined();
     expect(paper.circulation.stays.map((stay) => [stay.step, stay.state, stay.decisions.length])).toEqual(before);
     expect(paper.circulation.status).toBe('running');
   });
@@ -285,18 +313,27 @@ describe('note', () => {
 
   test('"I’m on it" is the holder’s, names a time ahead, and two weeks at most', () => {
     const paper = atCopy();
-    const onIt = (until: string) => ({ type: 'note', ...paper.at('copy'), note: { kind: 'onIt', until }, words: '' }) as const;
+    const onIt = (until: string) =>
+      ({ type: 'note', ...paper.at('copy'), note: { kind: 'onIt', until }, words: '' }) as const;
     expect(paper.does('artDirector', onIt(hour(5)))?.code).toBe('NOT_ALLOWED');
     expect(paper.does('copywriter', onIt(hour(-1)))?.code).toBe('FIELD_WRONG');
     expect(paper.does('copywriter', onIt('tomorrow'))?.code).toBe('FIELD_WRONG');
-    expect(paper.does('copywriter', onIt(new Date(start + longestPauseMs + 3_600_000).toISOString()))?.code).toBe('TOO_LONG');
+    expect(paper.does('copywriter', onIt(new Date(start + longestPauseMs + 3_600_000).toISOString()))?.code).toBe(
+      'TOO_LONG',
+    );
     expect(paper.does('copywriter', { ...onIt(hour(5)), step: 'art' })?.code).toBe('ALREADY_DECIDED');
   });
 });
 
 describe('hand over', () => {
-  const handed = (paper: Paper, who: string, step: string, how: 'delegate' | 'reassign' | 'standIn' | 'add', to: string, words = 'away') =>
-    paper.does(who, { type: 'handOver', ...paper.at(step), how, to, words })?.code;
+  const handed = (
+    paper: Paper,
+    who: string,
+    step: string,
+    how: 'delegate' | 'reassign' | 'standIn' | 'add',
+    to: string,
+    words = 'away',
+  ) => paper.does(who, { type: 'handOver', ...paper.at(step), how, to, words })?.code;
 
   test('delegate is the holder’s; reassign and add are the account manager’s or the owner’s', () => {
     expect(handed(atCopy(), 'manager', 'copy', 'delegate', 'media')).toBe('NOT_ALLOWED');
@@ -322,7 +359,9 @@ describe('hand over', () => {
     paper.open('copy', ['media']);
     expect(paper.sign('copywriter', 'copy')?.code).toBe('NOT_ALLOWED');
     expect(paper.sign('media', 'copy')).toBeUndefined();
-    expect(paper.events).toContainEqual(expect.objectContaining({ type: 'handedOver', by: 'manager', how: 'reassign', to: 'media', words: 'away' }));
+    expect(paper.events).toContainEqual(
+      expect.objectContaining({ type: 'handedOver', by: 'manager', how: 'reassign', to: 'media', words: 'away' }),
+    );
   });
 
   test('who keeps the desk goes on deciding while a second person joins: a click in between is not lost', () => {
@@ -347,7 +386,13 @@ describe('hand over', () => {
 
 describe('withdraw', () => {
   const back = (paper: Paper, who: string, step?: string, words = 'slip') =>
-    paper.does(who, { type: 'withdraw', circulation: 'c1', round: paper.circulation.round, words, ...(step ? { step } : {}) })?.code;
+    paper.does(who, {
+      type: 'withdraw',
+      circulation: 'c1',
+      round: paper.circulation.round,
+      words,
+      ...(step ? { step } : {}),
+    })?.code;
 
   test('an own decision goes back until the next person acted, then no more', () => {
     const paper = atArt();

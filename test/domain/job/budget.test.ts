@@ -30,7 +30,14 @@ function inProduction(pieces: number): { agency: Measured; ids: readonly string[
   for (let n = 2; n <= pieces; n += 1) {
     const pieceId = `piece-${String(n).padStart(2, '0')}`;
     ids.push(pieceId);
-    agency.does('manager', { type: 'addPiece', pieceId, name: `春茶上市海报 ${n}`, workType: 'print', specification: 'A1 157g 铜版纸', needsProof: true });
+    agency.does('manager', {
+      type: 'addPiece',
+      pieceId,
+      name: `春茶上市海报 ${n}`,
+      workType: 'print',
+      specification: 'A1 157g 铜版纸',
+      needsProof: true,
+    });
   }
   return { agency, ids };
 }
@@ -46,7 +53,11 @@ function signsAt(agency: Measured, circulation: string, steps: readonly string[]
     const holder = running?.stays.find((stay) => stay.step === step)?.holders[0]?.personId ?? '';
     const items = route?.steps.find((one) => one.key === step)?.checklist ?? [];
     agency.does(holder, {
-      type: 'sign', circulation, round: running?.round ?? 0, step, hash: running?.about.hash ?? '',
+      type: 'sign',
+      circulation,
+      round: running?.round ?? 0,
+      step,
+      hash: running?.about.hash ?? '',
       checklist: items.map((item) => ({ item, answer: 'pass', note: '已在 A4 小样上逐项核对,无问题' })),
       words: '已核对',
     });
@@ -56,7 +67,16 @@ function signsAt(agency: Measured, circulation: string, steps: readonly string[]
 function sendsBack(agency: Measured, circulation: string, step: string, text: string): void {
   const running = agency.state.circulations[circulation];
   const holder = running?.stays.find((stay) => stay.step === step)?.holders[0]?.personId ?? '';
-  agency.does(holder, { type: 'return', kind: 'return', circulation, round: running?.round ?? 0, step, hash: running?.about.hash ?? '', reason: 'TEXT_ERROR', words: text });
+  agency.does(holder, {
+    type: 'return',
+    kind: 'return',
+    circulation,
+    round: running?.round ?? 0,
+    step,
+    hash: running?.about.hash ?? '',
+    reason: 'TEXT_ERROR',
+    words: text,
+  });
 }
 
 const inside = ['copywriter', 'artDirector', 'creativeDirector', 'accountExecutive', 'accountDirector'] as const;
@@ -75,7 +95,8 @@ test('design §2: 30 pieces with 10 rounds each stay within 256 KB, at every mom
     }
     largest = Math.max(largest, size(agency.state));
   }
-  for (const pieceId of ids) expect(agency.state.circulations[at(pieceId, 'artworkQc')]).toMatchObject({ round: 10, status: 'running' });
+  for (const pieceId of ids)
+    expect(agency.state.circulations[at(pieceId, 'artworkQc')]).toMatchObject({ round: 10, status: 'running' });
   expect(largest).toBeLessThan(256 * kilobyte);
 });
 

@@ -14,7 +14,9 @@ describe('hold, cancel, reopen', () => {
     expect(a.refused('director', a.signAct('workOrder', 'accountDirector'))).toBe('ON_HOLD');
     expect(a.refused('director', { type: 'changeOwner', to: 'manager', words: 'x' })).toBe('ON_HOLD');
     const where = { circulation: 'workOrder', round: 1, step: 'accountDirector' };
-    expect(a.refused('director', { type: 'note', ...where, note: { kind: 'comment' }, words: 'soon?' })).toBeUndefined();
+    expect(
+      a.refused('director', { type: 'note', ...where, note: { kind: 'comment' }, words: 'soon?' }),
+    ).toBeUndefined();
     expect(jobProcess.due(a.state)).toBeUndefined();
   });
 
@@ -42,7 +44,9 @@ describe('hold, cancel, reopen', () => {
       a.does('manager', { type: 'reopen', words: 'client is back' });
       expect(a.state.jobNumber).toBe(number);
       expect(Object.values(a.state.papers).some((one) => one.status === 'circulating')).toBe(false);
-      expect(Object.values(a.state.pieces).some((one) => ['draftGate', 'artworkQc', 'proofQc'].includes(one.state))).toBe(false);
+      expect(
+        Object.values(a.state.pieces).some((one) => ['draftGate', 'artworkQc', 'proofQc'].includes(one.state)),
+      ).toBe(false);
       expect(a.state.phase).toBe(phase === 'ORDER_SIGNOFF' ? 'OPENED' : phase);
     },
   );
@@ -51,8 +55,19 @@ describe('hold, cancel, reopen', () => {
     const order = bookUntil('ORDER_SIGNOFF');
     const hash = order.state.papers['F-04']?.hash ?? '';
     order.does('manager', { type: 'cancel', words: 'client left' });
-    expect(order.refused('director', { type: 'sign', circulation: 'workOrder', round: 1, step: 'accountDirector', hash })).toBe('ALREADY_DECIDED');
-    expect(order.refused('director', { type: 'note', circulation: 'workOrder', round: 1, step: 'accountDirector', note: { kind: 'comment' }, words: 'x' })).toBe('CLOSED');
+    expect(
+      order.refused('director', { type: 'sign', circulation: 'workOrder', round: 1, step: 'accountDirector', hash }),
+    ).toBe('ALREADY_DECIDED');
+    expect(
+      order.refused('director', {
+        type: 'note',
+        circulation: 'workOrder',
+        round: 1,
+        step: 'accountDirector',
+        note: { kind: 'comment' },
+        words: 'x',
+      }),
+    ).toBe('CLOSED');
     order.does('manager', { type: 'reopen', words: 'back' });
     order.submit('executive', 'workOrder', orderPaper());
     expect(order.running('workOrder').round).toBe(2);
@@ -103,7 +118,9 @@ describe('the archive', () => {
 
   test('R-202, R-200: it names everything that is missing and seals only a whole job', () => {
     const a = bookUntil('DELIVERED');
-    expect(a.send(person('executive'), { type: 'evaluate', strategy: '', execution: ' ' })).toMatchObject({ params: { fields: ['strategy', 'execution'] } });
+    expect(a.send(person('executive'), { type: 'evaluate', strategy: '', execution: ' ' })).toMatchObject({
+      params: { fields: ['strategy', 'execution'] },
+    });
     a.does('executive', { type: 'evaluate', strategy: 's', execution: 'e' });
     expect(gaps(a)).toEqual(['F-09']);
     a.does('executive', { type: 'file', paper: paper('F-09') });
@@ -120,7 +137,10 @@ describe('the archive', () => {
     const poster = pieces['poster'];
     if (poster) a.state = { ...whole, pieces: { poster: { ...poster, versions: [] } } };
     expect(gaps(a)).toEqual(['artwork:海报']);
-    a.state = { ...whole, revisions: [{ ordinal: 1, bornAt: 'artworkQc', pieceIds: [], opinionIds: [], cause: 'client', state: 'ORDERED' }] };
+    a.state = {
+      ...whole,
+      revisions: [{ ordinal: 1, bornAt: 'artworkQc', pieceIds: [], opinionIds: [], cause: 'client', state: 'ORDERED' }],
+    };
     expect(gaps(a)).toEqual(['F-08:R1']);
     a.state = whole;
     expect(gaps(a)).toBeUndefined();
@@ -140,8 +160,12 @@ describe('the archive', () => {
 
 test('an act or a point the house does not know is answered, never thrown', () => {
   const a = bookUntil('CREATING');
-  for (const type of ['constructor', '__proto__', 'fly']) expect(a.refused('executive', { type } as unknown as JobAct), type).toBe('UNKNOWN_OBJECT');
-  for (const point of ['constructor', 'fly']) expect(a.refused('executive', { type: 'submit', point } as unknown as JobAct), point).toBe('UNKNOWN_OBJECT');
-  expect(a.refused('executive', { type: 'withdraw', circulation: 'constructor', round: 1, words: 'x' })).toBe('UNKNOWN_OBJECT');
+  for (const type of ['constructor', '__proto__', 'fly'])
+    expect(a.refused('executive', { type } as unknown as JobAct), type).toBe('UNKNOWN_OBJECT');
+  for (const point of ['constructor', 'fly'])
+    expect(a.refused('executive', { type: 'submit', point } as unknown as JobAct), point).toBe('UNKNOWN_OBJECT');
+  expect(a.refused('executive', { type: 'withdraw', circulation: 'constructor', round: 1, words: 'x' })).toBe(
+    'UNKNOWN_OBJECT',
+  );
   expect(a.refused('designer', { ...a.version('constructor', 'DRAFT') })).toBe('UNKNOWN_OBJECT');
 });

@@ -11,13 +11,16 @@ import type { Agency } from './agency.ts';
 import { bookUntil, paper, person } from './agency.ts';
 
 const asks = (a: Agency): MailEffect[] => a.mails.filter((one) => one.input.kind === 'ask');
-const where = (one: MailEffect): string => `${one.input.where?.circulation}/${one.input.where?.round}/${one.input.where?.step}`;
+const where = (one: MailEffect): string =>
+  `${one.input.where?.circulation}/${one.input.where?.round}/${one.input.where?.step}`;
 
 describe('what a job asks of the world', () => {
   test('every open step asks its holder once a round, with a link of its own', () => {
     const a = bookUntil('ARCHIVED');
     const asked = asks(a).map((one) => [where(one), one.input.grantId !== undefined] as const);
-    const opened = a.events.flatMap((event) => (event.type === 'stepOpened' ? [`${event.circulation}/${event.round}/${event.step}`] : []));
+    const opened = a.events.flatMap((event) =>
+      event.type === 'stepOpened' ? [`${event.circulation}/${event.round}/${event.step}`] : [],
+    );
     expect(asked.map(([at]) => at)).toEqual(opened);
     expect(new Set(opened).size).toBe(opened.length);
     expect(asked.every(([, link]) => link)).toBe(true);
@@ -27,23 +30,43 @@ describe('what a job asks of the world', () => {
     const a = bookUntil('ARTWORK_QC');
     a.does('copywriter', a.returnAct('artworkQc', 'copywriter'));
     a.does('designer', a.version('poster', 'FINISHED_ARTWORK'));
-    const both = asks(a).filter((one) => one.input.where?.circulation === 'artworkQc:poster' && one.input.where.step === 'copywriter');
+    const both = asks(a).filter(
+      (one) => one.input.where?.circulation === 'artworkQc:poster' && one.input.where.step === 'copywriter',
+    );
     expect(both.map((one) => one.input.where?.round)).toEqual([1, 2]);
     expect(new Set(a.effects.map((one) => one.name)).size).toBe(a.effects.length);
     const event: JobEvent = { type: 'unreachedTold', circulation: 'artworkQc:poster', round: 2, step: 'copywriter' };
-    const stamp = { seq: 1, at: a.at, receivedAt: a.at, commandId: 'x', actor: { kind: 'system', name: 'clock' } } as const;
-    expect(effectsOf(a.state, event, stamp)[0]?.name).toBe(effectsOf(a.state, event, { ...stamp, seq: 9, commandId: 'y' })[0]?.name);
+    const stamp = {
+      seq: 1,
+      at: a.at,
+      receivedAt: a.at,
+      commandId: 'x',
+      actor: { kind: 'system', name: 'clock' },
+    } as const;
+    expect(effectsOf(a.state, event, stamp)[0]?.name).toBe(
+      effectsOf(a.state, event, { ...stamp, seq: 9, commandId: 'y' })[0]?.name,
+    );
   });
 
   test('a step that comes back to somebody after two hand-overs asks them anew', () => {
     const a = bookUntil('ARTWORK_QC');
     const hand = (to: string) => {
       const { id: circulation, round } = a.running('artworkQc');
-      a.does('manager', { type: 'handOver', circulation, round, step: 'copywriter', how: 'reassign', to, words: 'ill' });
+      a.does('manager', {
+        type: 'handOver',
+        circulation,
+        round,
+        step: 'copywriter',
+        how: 'reassign',
+        to,
+        words: 'ill',
+      });
     };
     hand('media');
     hand('copywriter');
-    const names = asks(a).filter((one) => one.input.where?.circulation === 'artworkQc:poster').map((one) => one.name);
+    const names = asks(a)
+      .filter((one) => one.input.where?.circulation === 'artworkQc:poster')
+      .map((one) => one.name);
     expect(names).toHaveLength(3);
     expect(new Set(names).size).toBe(3);
     expect(a.holder('artworkQc', 'copywriter')).toBe('copywriter');
@@ -53,7 +76,14 @@ describe('what a job asks of the world', () => {
     const a = bookUntil('PROPOSED');
     const { id: circulation, round } = a.running('proposalComment');
     const spoken = (verdict: 'yes' | 'no') =>
-      a.does('executive', { type: 'note', circulation, round, step: 'client', note: { kind: 'spoken', verdict, evidence: 'call' }, words: 'fine' });
+      a.does('executive', {
+        type: 'note',
+        circulation,
+        round,
+        step: 'client',
+        note: { kind: 'spoken', verdict, evidence: 'call' },
+        words: 'fine',
+      });
     const mails = a.mails.length;
     spoken('no');
     expect(a.mails.length).toBe(mails);
@@ -73,7 +103,9 @@ describe('what a job asks of the world', () => {
       a.now = Date.parse(due.at);
       a.send({ kind: 'system', name: 'clock' }, due.act);
     }
-    const told = a.mails.slice(mails).map((one) => ('position' in one.input.to ? one.input.to.position : one.input.to.personId));
+    const told = a.mails
+      .slice(mails)
+      .map((one) => ('position' in one.input.to ? one.input.to.position : one.input.to.personId));
     expect(told).toEqual(['copywriter', 'standInOrHead', 'owner', 'accountManager', 'accountDirector']);
     expect(a.running('artworkQc').stays[1]?.decisions).toEqual([]);
   });
@@ -81,15 +113,25 @@ describe('what a job asks of the world', () => {
   test('an undeliverable mail reaches the account executive', () => {
     const a = bookUntil('ARTWORK_QC');
     const { id: circulation, round } = a.running('artworkQc');
-    a.send({ kind: 'system', name: 'mail' }, { type: 'asked', circulation, round, step: 'copywriter', personId: 'copywriter', outcome: 'failed', why: '550' });
+    a.send(
+      { kind: 'system', name: 'mail' },
+      { type: 'asked', circulation, round, step: 'copywriter', personId: 'copywriter', outcome: 'failed', why: '550' },
+    );
     expect(a.mails.at(-1)?.input).toMatchObject({ kind: 'unreached', to: { position: 'owner' }, words: '550' });
   });
 
   test('a late command that was refused is answered to the one who sent it', () => {
     const a = bookUntil('CREATING');
     const stamp = { seq: 99, at: a.at, receivedAt: a.at, commandId: 'c9', actor: person('designer') };
-    const event: JobEvent = { type: 'commandRefused', commandId: 'c9', act: 'sign', refusal: { refused: true, code: 'ALREADY_DECIDED' } };
-    expect(effectsOf(a.state, event, stamp)).toMatchObject([{ kind: 'mail', input: { kind: 'commandRefused', to: { personId: 'designer' } } }]);
+    const event: JobEvent = {
+      type: 'commandRefused',
+      commandId: 'c9',
+      act: 'sign',
+      refusal: { refused: true, code: 'ALREADY_DECIDED' },
+    };
+    expect(effectsOf(a.state, event, stamp)).toMatchObject([
+      { kind: 'mail', input: { kind: 'commandRefused', to: { personId: 'designer' } } },
+    ]);
   });
 });
 
@@ -103,7 +145,14 @@ describe('evolve is total', () => {
   back.does('contact', back.returnAct('proposalComment', 'client'));
   back.submit('executive', 'revisionDirection', paper('F-18'));
   const where = { circulation: 'workOrder', round: 1, step: 'creativeDirector' };
-  const dated: JobEvent = { type: 'dateMoved', ...where, by: 'manager', from: '2026-03-12T01:00:00.000Z', to: '2026-03-13T01:00:00.000Z', words: 'x' };
+  const dated: JobEvent = {
+    type: 'dateMoved',
+    ...where,
+    by: 'manager',
+    from: '2026-03-12T01:00:00.000Z',
+    to: '2026-03-13T01:00:00.000Z',
+    words: 'x',
+  };
   const odd: readonly JobEvent[] = [
     dated,
     { ...dated, to: 'never' },
@@ -124,19 +173,23 @@ describe('evolve is total', () => {
 
   test('any event that ever was folds onto any state, and so do its effects', () => {
     fc.assert(
-      fc.property(fc.nat(states.length - 1), fc.array(fc.nat(events.length - 1), { minLength: 1, maxLength: 40 }), (from, picks) => {
-        let state = states[from] ?? initialJobState('j');
-        for (const pick of picks) {
-          const event = events[pick];
-          if (!event) continue;
-          const at = new Date(Date.parse('2026-04-01T00:00:00.000Z') + pick * 60_000).toISOString();
-          const stamp = { seq: state.seq + 1, at, receivedAt: at, commandId: `c${pick}`, actor: person('manager') };
-          state = jobProcess.evolve(state, event, stamp);
-          jobProcess.effects(state, event, stamp);
-          jobProcess.due(state);
-        }
-        expect(JSON.parse(JSON.stringify(state))).toEqual(state);
-      }),
+      fc.property(
+        fc.nat(states.length - 1),
+        fc.array(fc.nat(events.length - 1), { minLength: 1, maxLength: 40 }),
+        (from, picks) => {
+          let state = states[from] ?? initialJobState('j');
+          for (const pick of picks) {
+            const event = events[pick];
+            if (!event) continue;
+            const at = new Date(Date.parse('2026-04-01T00:00:00.000Z') + pick * 60_000).toISOString();
+            const stamp = { seq: state.seq + 1, at, receivedAt: at, commandId: `c${pick}`, actor: person('manager') };
+            state = jobProcess.evolve(state, event, stamp);
+            jobProcess.effects(state, event, stamp);
+            jobProcess.due(state);
+          }
+          expect(JSON.parse(JSON.stringify(state))).toEqual(state);
+        },
+      ),
       { numRuns: 2000 },
     );
   });
@@ -145,7 +198,11 @@ describe('evolve is total', () => {
     let state = bookUntil('CREATING').state;
     for (let n = 0; n < 1200; n += 1) {
       const at = '2026-04-01T00:00:00.000Z';
-      state = jobProcess.evolve(state, { type: 'numberAsked' }, { seq: state.seq + 1, at, receivedAt: at, commandId: `late-${n}`, actor: person('manager') });
+      state = jobProcess.evolve(
+        state,
+        { type: 'numberAsked' },
+        { seq: state.seq + 1, at, receivedAt: at, commandId: `late-${n}`, actor: person('manager') },
+      );
     }
     expect(Object.keys(state.seen).length).toBeLessThanOrEqual(500);
     expect(state.seen['late-1199']).toBe(state.seq);
@@ -158,7 +215,10 @@ describe('a mail is sent again', () => {
     const { id: circulation, round } = a.running('artworkQc');
     return { type: 'askAgain', circulation, round, step: 'copywriter', personId, ...more } as const;
   };
-  const mails = (a: Agency) => asks(a).filter((one) => one.input.where?.circulation === 'artworkQc:poster' && one.input.where.step === 'copywriter');
+  const mails = (a: Agency) =>
+    asks(a).filter(
+      (one) => one.input.where?.circulation === 'artworkQc:poster' && one.input.where.step === 'copywriter',
+    );
 
   test('it is a new mail with the same link to the same person, and moves neither date nor rung', () => {
     const a = bookUntil('ARTWORK_QC');
@@ -174,15 +234,18 @@ describe('a mail is sent again', () => {
   });
 
   test('the holder, the owner and an account manager or above may; nobody else', () => {
-    for (const who of ['copywriter', 'executive', 'manager', 'director']) expect(bookUntilQc().refused(who, again(bookUntilQc(), 'copywriter'))).toBeUndefined();
-    for (const who of ['designer', 'artDirector', 'contact', 'media']) expect(bookUntilQc().refused(who, again(bookUntilQc(), 'copywriter'))).toBe('NOT_ALLOWED');
+    for (const who of ['copywriter', 'executive', 'manager', 'director'])
+      expect(bookUntilQc().refused(who, again(bookUntilQc(), 'copywriter'))).toBeUndefined();
+    for (const who of ['designer', 'artDirector', 'contact', 'media'])
+      expect(bookUntilQc().refused(who, again(bookUntilQc(), 'copywriter'))).toBe('NOT_ALLOWED');
   });
 
   test('not twice within ten minutes for one person and step, counted from when it arrived', () => {
     const a = bookUntilQc();
     a.does('copywriter', again(a, 'copywriter'));
     const arrived = a.now - 60_000; // The report of the accepted mail came a minute later.
-    while (a.now + 60_000 < arrived + askAgainPauseMs) expect(a.refused('copywriter', again(a, 'copywriter'))).toBe('ASKED_LATELY');
+    while (a.now + 60_000 < arrived + askAgainPauseMs)
+      expect(a.refused('copywriter', again(a, 'copywriter'))).toBe('ASKED_LATELY');
     expect(a.refused('executive', again(a, 'copywriter'))).toBeUndefined();
     expect(mails(a)).toHaveLength(3);
   });

@@ -204,7 +204,13 @@ const moves: readonly ((agency: Agency, n: number) => AnyJobAct | undefined)[] =
     const running = Object.values(a.state.circulations).filter((one) => one.status === 'running');
     const one = running[n % Math.max(1, running.length)];
     const stay = one?.stays.find(({ state }) => state === 'open');
-    return { type: 'askAgain', circulation: one?.id ?? 'none', round: one?.round ?? 1, step: stay?.step ?? 'client', personId: stay?.holders[0]?.personId ?? 'executive' };
+    return {
+      type: 'askAgain',
+      circulation: one?.id ?? 'none',
+      round: one?.round ?? 1,
+      step: stay?.step ?? 'client',
+      personId: stay?.holders[0]?.personId ?? 'executive',
+    };
   },
   (_a, n) => ({ type: 'changeOwner', to: n % 2 === 0 ? 'manager' : 'executive', words: 'moved' }),
 ];

@@ -5,13 +5,24 @@ import { jobProcess } from '../../../domain/job/process.ts';
 import { Agency, bookUntil, orderPaper, paper, person, requestAct } from './agency.ts';
 
 const assess = (differs = false): JobAct => ({
-  type: 'assess', evaluation: 'clear', discussion: 'held', study: 'done', recommendation: 'as asked', differs,
+  type: 'assess',
+  evaluation: 'clear',
+  discussion: 'held',
+  study: 'done',
+  recommendation: 'as asked',
+  differs,
 });
 const huddle = (a: Agency, objections: readonly string[] = []): JobAct => ({
-  type: 'huddle', heldAt: a.at, people: ['creativeDirector'], objections,
+  type: 'huddle',
+  heldAt: a.at,
+  people: ['creativeDirector'],
+  objections,
 });
 const order = (facts: Parameters<typeof orderPaper>[0] = {}, more: object = {}): JobAct => ({
-  type: 'submit', point: 'workOrder', paper: orderPaper(facts), ...more,
+  type: 'submit',
+  point: 'workOrder',
+  paper: orderPaper(facts),
+  ...more,
 });
 /** Opened, timetable made, the talk held. */
 function ready(request: Parameters<typeof requestAct>[0] = {}): Agency {
@@ -23,7 +34,13 @@ function ready(request: Parameters<typeof requestAct>[0] = {}): Agency {
 function opened(request: Parameters<typeof requestAct>[0] = {}): Agency {
   const a = new Agency();
   a.does('executive', requestAct(request));
-  a.does('executive', { type: 'holdBriefing', heldAt: a.at, client: ['contact'], account: ['executive'], creative: ['creativeDirector'] });
+  a.does('executive', {
+    type: 'holdBriefing',
+    heldAt: a.at,
+    client: ['contact'],
+    account: ['executive'],
+    creative: ['creativeDirector'],
+  });
   a.submit('executive', 'requirementBrief', paper('F-03'));
   a.signs('requirementBrief', 'client');
   a.does('executive', assess());
@@ -31,14 +48,19 @@ function opened(request: Parameters<typeof requestAct>[0] = {}): Agency {
   return a;
 }
 const mailsOf = (a: Agency, kind: string): string[] =>
-  a.mails.filter((one) => one.input.kind === kind).map((one) => ('position' in one.input.to ? one.input.to.position : one.input.to.personId));
+  a.mails
+    .filter((one) => one.input.kind === kind)
+    .map((one) => ('position' in one.input.to ? one.input.to.position : one.input.to.personId));
 
 describe('from the task sheet to the number', () => {
   test('R-13: a job enters with a complete task sheet and nothing else', () => {
     const a = new Agency();
     expect(a.refused('executive', requestAct({ paper: paper('F-04') }))).toBe('TASK_SHEET_MISSING');
     const half = { form: 'F-01', hash: 'h', facts: { complete: false, missing: ['goal'] } };
-    expect(a.send(person('executive'), requestAct({ paper: half }))).toMatchObject({ code: 'FIELD_MISSING', params: { fields: ['goal'] } });
+    expect(a.send(person('executive'), requestAct({ paper: half }))).toMatchObject({
+      code: 'FIELD_MISSING',
+      params: { fields: ['goal'] },
+    });
     expect(a.refused('designer', requestAct())).toBe('NOT_ALLOWED');
     expect(a.refused('contact', requestAct())).toBeUndefined();
     expect(a.refused('executive', requestAct())).toBe('IN_CIRCULATION');
@@ -50,9 +72,21 @@ describe('from the task sheet to the number', () => {
 
   test('R-14: the briefing names one of each of the three groups, and was held', () => {
     const a = bookUntil('REQUESTED');
-    const held = (more: object) => ({ type: 'holdBriefing', heldAt: a.at, client: ['contact'], account: ['executive'], creative: ['designer'], ...more }) as const;
+    const held = (more: object) =>
+      ({
+        type: 'holdBriefing',
+        heldAt: a.at,
+        client: ['contact'],
+        account: ['executive'],
+        creative: ['designer'],
+        ...more,
+      }) as const;
     for (const group of ['client', 'account', 'creative'])
-      expect(a.send(person('executive'), held({ [group]: [] })), group).toMatchObject({ code: 'FIELD_MISSING', params: { fields: [group] }, rule: 'R-14' });
+      expect(a.send(person('executive'), held({ [group]: [] })), group).toMatchObject({
+        code: 'FIELD_MISSING',
+        params: { fields: [group] },
+        rule: 'R-14',
+      });
     expect(a.refused('executive', held({ heldAt: '2027-01-01T00:00:00.000Z' }))).toBe('FIELD_WRONG');
     expect(a.state.phase).toBe('REQUESTED');
     expect(a.refused('executive', held({}))).toBeUndefined();
@@ -85,7 +119,9 @@ describe('from the task sheet to the number', () => {
   test('R-19: evaluation, discussion, study and recommendation are all there', () => {
     const a = bookUntil('ASSESSING');
     for (const field of ['evaluation', 'discussion', 'study', 'recommendation'])
-      expect(a.send(person('executive'), { ...assess(), [field]: ' ' }), field).toMatchObject({ params: { fields: [field] } });
+      expect(a.send(person('executive'), { ...assess(), [field]: ' ' }), field).toMatchObject({
+        params: { fields: [field] },
+      });
     expect(a.refused('executive', { type: 'openNumber' })).toBe('FIELD_MISSING');
   });
 
@@ -107,7 +143,8 @@ describe('from the task sheet to the number', () => {
   test('R-06: the number is account service’s to open', () => {
     const a = bookUntil('ASSESSING');
     a.does('executive', assess());
-    for (const who of ['designer', 'creativeDirector', 'lead', 'strategist']) expect(a.refused(who, { type: 'openNumber' }), who).toBe('NOT_ALLOWED');
+    for (const who of ['designer', 'creativeDirector', 'lead', 'strategist'])
+      expect(a.refused(who, { type: 'openNumber' }), who).toBe('NOT_ALLOWED');
   });
 
   test('R-01: one number, and none is asked for twice', () => {
@@ -148,22 +185,40 @@ describe('the work order', () => {
     early.does('executive', huddle(early));
     expect(early.send(person('executive'), order())).toMatchObject({ code: 'PAPER_MISSING', rule: 'R-44' });
     const a = ready();
-    expect(a.send(person('executive'), order({ complete: false, missing: ['tonality'] }))).toMatchObject({ code: 'FIELD_MISSING', params: { fields: ['tonality'] } });
-    expect(a.send(person('executive'), order({ hasSpecification: false }))).toMatchObject({ code: 'FIELD_MISSING', rule: 'R-30' });
-    expect(a.send(person('executive'), order({ materialMissing: ['product photo'] }))).toMatchObject({ code: 'MATERIAL_MISSING', rule: 'R-48' });
-    expect(a.refused('executive', order({ needsSpecification: false, hasSpecification: false, workTypes: ['naming'] }))).toBeUndefined();
+    expect(a.send(person('executive'), order({ complete: false, missing: ['tonality'] }))).toMatchObject({
+      code: 'FIELD_MISSING',
+      params: { fields: ['tonality'] },
+    });
+    expect(a.send(person('executive'), order({ hasSpecification: false }))).toMatchObject({
+      code: 'FIELD_MISSING',
+      rule: 'R-30',
+    });
+    expect(a.send(person('executive'), order({ materialMissing: ['product photo'] }))).toMatchObject({
+      code: 'MATERIAL_MISSING',
+      rule: 'R-48',
+    });
+    expect(
+      a.refused('executive', order({ needsSpecification: false, hasSpecification: false, workTypes: ['naming'] })),
+    ).toBeUndefined();
   });
 
   test('R-31: a job is not opened with a revision order', () => {
-    expect(ready().refused('executive', { type: 'submit', point: 'workOrder', paper: paper('F-08') })).toBe('WRONG_ORDER_FORM');
-    expect(ready().refused('executive', { type: 'submit', point: 'workOrder', paper: paper('F-03') })).toBe('PAPER_MISSING');
+    expect(ready().refused('executive', { type: 'submit', point: 'workOrder', paper: paper('F-08') })).toBe(
+      'WRONG_ORDER_FORM',
+    );
+    expect(ready().refused('executive', { type: 'submit', point: 'workOrder', paper: paper('F-03') })).toBe(
+      'PAPER_MISSING',
+    );
   });
 
   test('R-36, R-37, P-01, P-10: signed in the printed order; the last signature is the acceptance', () => {
     const a = bookUntil('ORDER_SIGNOFF');
     const steps = ['accountDirector', 'creativeDirector', 'artDirector', 'copywriter', 'designer'] as const;
     for (const [index, step] of steps.entries()) {
-      for (const later of steps.slice(index + 1)) expect(a.refused(later === 'accountDirector' ? 'director' : later, a.signAct('workOrder', later)), later).toBe('NOT_YET_YOUR_TURN');
+      for (const later of steps.slice(index + 1))
+        expect(a.refused(later === 'accountDirector' ? 'director' : later, a.signAct('workOrder', later)), later).toBe(
+          'NOT_YET_YOUR_TURN',
+        );
       expect(a.state.phase).toBe('ORDER_SIGNOFF');
       a.signs('workOrder', step);
     }
@@ -179,11 +234,24 @@ describe('the work order', () => {
     expect(a.state.phase).toBe('OPENED');
     expect(a.state.papers['F-04']?.status).toBe('refused');
     expect(mailsOf(a, 'refused').sort()).toEqual(['accountDirector', 'creativeDirector', 'owner']);
-    expect(a.refused('executive', { type: 'submit', point: 'workOrder', paper: { ...orderPaper(), hash: a.state.papers['F-04']?.hash ?? '' } })).toBe('SAME_VERSION');
+    expect(
+      a.refused('executive', {
+        type: 'submit',
+        point: 'workOrder',
+        paper: { ...orderPaper(), hash: a.state.papers['F-04']?.hash ?? '' },
+      }),
+    ).toBe('SAME_VERSION');
     a.does('executive', order({ note: 'photo attached' }));
     const round = a.running('workOrder');
     expect(round).toMatchObject({ round: 2, cause: 'brief', about: { version: 2 } });
-    expect(round.stays.map((stay) => stay.state)).toEqual(['passed', 'open', 'waiting', 'waiting', 'waiting', 'waiting']);
+    expect(round.stays.map((stay) => stay.state)).toEqual([
+      'passed',
+      'open',
+      'waiting',
+      'waiting',
+      'waiting',
+      'waiting',
+    ]);
     expect(round.stays.slice(1).flatMap((stay) => stay.decisions)).toEqual([]);
   });
 
@@ -203,11 +271,15 @@ describe('the work order', () => {
     expect(waiting.stays).toMatchObject([{ state: 'open', holders: [{ personId: 'executive' }] }]);
     expect(a.state.routes[waiting.route]?.steps[0]?.ladder).toBe('refusedOrder');
     expect(jobProcess.due(a.state)?.act).toMatchObject({ type: 'rung', circulation: waiting.id });
-    expect(answersOf(a.state)).toMatchObject({ holders: [{ personId: 'executive', circulation: 'orderCorrection:F-04' }] });
+    expect(answersOf(a.state)).toMatchObject({
+      holders: [{ personId: 'executive', circulation: 'orderCorrection:F-04' }],
+    });
     expect(possible(a.state).filter((one) => one.circulation === waiting.id)).toEqual([]);
     // It is not signed away, not taken back, and not passed on: only the corrected order ends it.
     expect(a.refused('executive', a.signAct('orderCorrection', 'accountExecutive'))).toBe('NO_NOT_OFFERED');
-    expect(a.refused('manager', { type: 'withdraw', circulation: waiting.id, round: 1, words: 'quiet' })).toBe('NOTHING_TO_WITHDRAW');
+    expect(a.refused('manager', { type: 'withdraw', circulation: waiting.id, round: 1, words: 'quiet' })).toBe(
+      'NOTHING_TO_WITHDRAW',
+    );
     a.does('executive', order({ note: 'photo attached' }));
     expect(a.state.circulations[waiting.id]?.status).toBe('closed');
     a.signs('workOrder', 'accountDirector');
@@ -247,7 +319,15 @@ describe('the work order', () => {
     b.signs('workOrder', 'accountDirector', 'creativeDirector', 'artDirector');
     b.does('media', b.returnAct('workOrder', 'media', 'refuse'));
     expect(b.state.phase).toBe('OPENED');
-    expect(b.refused('copywriter', { type: 'sign', circulation: 'workOrder', round: 1, step: 'copywriter', hash: b.state.papers['F-04']?.hash ?? '' })).toBe('ALREADY_DECIDED');
+    expect(
+      b.refused('copywriter', {
+        type: 'sign',
+        circulation: 'workOrder',
+        round: 1,
+        step: 'copywriter',
+        hash: b.state.papers['F-04']?.hash ?? '',
+      }),
+    ).toBe('ALREADY_DECIDED');
   });
 
   test('a route that changed between rounds keeps its own rounds: media joins, then leaves again', () => {
@@ -256,26 +336,40 @@ describe('the work order', () => {
       a.does('executive', order({ hasMedia, note: String(hasMedia) }));
       a.does('director', a.returnAct('workOrder', 'accountDirector'));
     }
-    const rounds = Object.values(a.state.circulations).filter((one) => one.point === 'workOrder').map((one) => [one.id, one.round]);
-    expect(rounds).toEqual([['workOrder', 2], ['workOrder/workOrderMedia@1', 2]]);
+    const rounds = Object.values(a.state.circulations)
+      .filter((one) => one.point === 'workOrder')
+      .map((one) => [one.id, one.round]);
+    expect(rounds).toEqual([
+      ['workOrder', 2],
+      ['workOrder/workOrderMedia@1', 2],
+    ]);
     a.does('executive', order({ hasMedia: true, note: 'once more' }));
     expect(a.refused('executive', order({ note: 'beside it' }))).toBe('WRONG_PHASE');
   });
 
   test('R-47: nothing is made without an accepted order', () => {
     const a = bookUntil('ORDER_SIGNOFF');
-    a.does('executive', { type: 'addPiece', pieceId: 'p', name: '海报', workType: 'print', specification: 'A1', needsProof: true });
+    a.does('executive', {
+      type: 'addPiece',
+      pieceId: 'p',
+      name: '海报',
+      workType: 'print',
+      specification: 'A1',
+      needsProof: true,
+    });
     expect(a.refused('designer', a.version('p', 'DRAFT'))).toBe('WRONG_PHASE');
   });
 });
 
 describe('the creative brief', () => {
-  const brief = (level: string, more: object = {}) => paper('F-05', { level, strategyParticipants: 1, creativeParticipants: 1, ...more });
+  const brief = (level: string, more: object = {}) =>
+    paper('F-05', { level, strategyParticipants: 1, creativeParticipants: 1, ...more });
   const sent = (a: Agency, who: string, level: string, more: object = {}) =>
     a.send(person(who), { type: 'submit', point: 'creativeBrief', paper: brief(level, more) });
 
   test('R-32: film, key visual, image ad and new ad need one before the order', () => {
-    for (const workType of ['tvc', 'keyVisual', 'imageAd', 'newAd']) expect(ready().refused('executive', order({ workTypes: [workType] })), workType).toBe('CREATIVE_BRIEF_MISSING');
+    for (const workType of ['tvc', 'keyVisual', 'imageAd', 'newAd'])
+      expect(ready().refused('executive', order({ workTypes: [workType] })), workType).toBe('CREATIVE_BRIEF_MISSING');
     const a = ready({ workTypes: ['tvc'] });
     expect(a.refused('executive', order())).toBe('CREATIVE_BRIEF_MISSING');
     a.submit('executive', 'creativeBrief', brief('simple'));
@@ -285,8 +379,12 @@ describe('the creative brief', () => {
   });
 
   test('R-33: strategy and creative both took part', () => {
-    expect(sent(ready(), 'executive', 'simple', { strategyParticipants: 0 })).toMatchObject({ params: { fields: ['strategyParticipants'] } });
-    expect(sent(ready(), 'executive', 'simple', { creativeParticipants: 0 })).toMatchObject({ params: { fields: ['creativeParticipants'] } });
+    expect(sent(ready(), 'executive', 'simple', { strategyParticipants: 0 })).toMatchObject({
+      params: { fields: ['strategyParticipants'] },
+    });
+    expect(sent(ready(), 'executive', 'simple', { creativeParticipants: 0 })).toMatchObject({
+      params: { fields: ['creativeParticipants'] },
+    });
   });
 
   test('R-34: important is the director’s, normal the manager’s, simple anybody’s in account service', () => {
@@ -306,7 +404,12 @@ describe('the creative brief', () => {
     sent(a, 'director', 'important');
     expect(a.state.papers['F-05']?.status).toBe('passed');
     const b = ready();
-    const skip = { type: 'submit', point: 'creativeBrief', paper: brief('simple'), notApplicable: [{ step: 'guidance', reason: 'busy' }] } as const;
+    const skip = {
+      type: 'submit',
+      point: 'creativeBrief',
+      paper: brief('simple'),
+      notApplicable: [{ step: 'guidance', reason: 'busy' }],
+    } as const;
     expect(b.refused('executive', skip)).toBe('SKIP_NOT_ALLOWED');
     b.submit('executive', 'creativeBrief', brief('simple'));
     expect(b.state.papers['F-05']?.status).toBe('circulating');

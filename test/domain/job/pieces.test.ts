@@ -6,7 +6,13 @@ import { Agency, bookUntil, orderPaper, paper, requestAct } from './agency.ts';
 
 const inside = ['copywriter', 'artDirector', 'creativeDirector', 'accountExecutive', 'accountDirector'] as const;
 const add = (pieceId: string, more: object = {}): JobAct => ({
-  type: 'addPiece', pieceId, name: pieceId, workType: 'print', specification: 'A1', needsProof: true, ...more,
+  type: 'addPiece',
+  pieceId,
+  name: pieceId,
+  workType: 'print',
+  specification: 'A1',
+  needsProof: true,
+  ...more,
 });
 const state = (a: Agency, piece = 'poster') => a.state.pieces[piece]?.state;
 const make = (a: Agency, stage: PieceStage, piece = 'poster') => a.does('designer', a.version(piece, stage));
@@ -86,7 +92,10 @@ describe('the draft gate', () => {
 
   test('versions come with files, not with a paper, at points of their own', () => {
     for (const point of ['artworkQc', 'draftGate', 'proofQc'] as const)
-      expect(bookUntil('CLIENT_CONFIRMED').refused('designer', { type: 'submit', point, paper: paper('F-20') }), point).toBe('UNKNOWN_OBJECT');
+      expect(
+        bookUntil('CLIENT_CONFIRMED').refused('designer', { type: 'submit', point, paper: paper('F-20') }),
+        point,
+      ).toBe('UNKNOWN_OBJECT');
   });
 });
 
@@ -107,14 +116,26 @@ describe('QC of artwork and proof', () => {
     const a = bookUntil('IN_PRODUCTION');
     const bare = { ...a.version('poster', 'FINISHED_ARTWORK'), printedSample: undefined };
     expect(a.refused('designer', bare as unknown as JobAct)).toBe('SAMPLE_MISSING');
-    expect(a.refused('designer', { ...a.version('poster', 'FINISHED_ARTWORK'), printedSample: { size: 'A5', madeAt: a.at } })).toBe('SAMPLE_MISSING');
-    expect(a.refused('designer', { ...a.version('poster', 'FINISHED_ARTWORK'), printedSample: { size: 'A3', madeAt: a.at } })).toBeUndefined();
+    expect(
+      a.refused('designer', {
+        ...a.version('poster', 'FINISHED_ARTWORK'),
+        printedSample: { size: 'A5', madeAt: a.at },
+      }),
+    ).toBe('SAMPLE_MISSING');
+    expect(
+      a.refused('designer', {
+        ...a.version('poster', 'FINISHED_ARTWORK'),
+        printedSample: { size: 'A3', madeAt: a.at },
+      }),
+    ).toBeUndefined();
   });
 
   test('R-204: files say date, project and type', () => {
     const a = bookUntil('IN_PRODUCTION');
     for (const name of ['final.pdf', '20260312_海报.pdf', '20260312_海报_完稿', '20260312_a/b_完稿.pdf'])
-      expect(a.refused('designer', { ...a.version('poster', 'FINISHED_ARTWORK'), fileNames: [name] }), name).toBe('FILE_NAME');
+      expect(a.refused('designer', { ...a.version('poster', 'FINISHED_ARTWORK'), fileNames: [name] }), name).toBe(
+        'FILE_NAME',
+      );
     expect(a.refused('designer', { ...a.version('poster', 'FINISHED_ARTWORK'), fileNames: [] })).toBe('FILE_NAME');
   });
 
@@ -246,7 +267,9 @@ describe('revisions after the client’s no', () => {
   test('R-101, R-05: the round closes as returned by the client; a revision opens under the same number', () => {
     const a = returned();
     expect(a.state).toMatchObject({ phase: 'REVISING', jobNumber: 'YFLC2026001' });
-    expect(a.state.revisions).toMatchObject([{ ordinal: 1, bornAt: 'artworkQc', pieceIds: ['poster'], cause: 'client', state: 'OPINION' }]);
+    expect(a.state.revisions).toMatchObject([
+      { ordinal: 1, bornAt: 'artworkQc', pieceIds: ['poster'], cause: 'client', state: 'OPINION' },
+    ]);
     expect(a.state.opinions.slice(-2).map((one) => one.words)).toEqual(['headline larger', 'logo missing']);
     expect(answersOf(a.state).next).toContain('revisionDirection');
   });
@@ -272,9 +295,14 @@ describe('revisions after the client’s no', () => {
 
   test('R-112, R-143, R-47: no order before the direction, no work before the order', () => {
     const a = returned();
-    const order: JobAct = { type: 'submit', point: 'revisionOrder', paper: paper('F-08', { originalJobNumber: 'YFLC2026001' }) };
+    const order: JobAct = {
+      type: 'submit',
+      point: 'revisionOrder',
+      paper: paper('F-08', { originalJobNumber: 'YFLC2026001' }),
+    };
     expect(a.refused('executive', order)).toBe('DIRECTION_UNCONFIRMED');
-    for (const stage of ['DRAFT', 'FINISHED_ARTWORK'] as const) expect(a.refused('designer', a.version('poster', stage)), stage).toBe('ORDER_MISSING');
+    for (const stage of ['DRAFT', 'FINISHED_ARTWORK'] as const)
+      expect(a.refused('designer', a.version('poster', stage)), stage).toBe('ORDER_MISSING');
     a.submit('executive', 'revisionDirection', paper('F-18'));
     expect(a.refused('executive', order)).toBe('DIRECTION_UNCONFIRMED');
     a.does('contact', a.returnAct('revisionDirection', 'client'));
@@ -291,9 +319,15 @@ describe('revisions after the client’s no', () => {
     const a = returned();
     a.submit('executive', 'revisionDirection', paper('F-18'));
     a.signs('revisionDirection', 'client');
-    const order = (form: string, number: string): JobAct => ({ type: 'submit', point: 'revisionOrder', paper: paper(form, { originalJobNumber: number }) });
+    const order = (form: string, number: string): JobAct => ({
+      type: 'submit',
+      point: 'revisionOrder',
+      paper: paper(form, { originalJobNumber: number }),
+    });
     expect(a.refused('executive', order('F-08', 'YFLC2026009'))).toBe('FIELD_WRONG');
-    expect(a.refused('executive', { type: 'submit', point: 'revisionOrder', paper: orderPaper() })).toBe('WRONG_ORDER_FORM');
+    expect(a.refused('executive', { type: 'submit', point: 'revisionOrder', paper: orderPaper() })).toBe(
+      'WRONG_ORDER_FORM',
+    );
     expect(a.refused('executive', { ...order('F-08', 'YFLC2026001'), revision: 7 } as JobAct)).toBe('UNKNOWN_OBJECT');
   });
 

@@ -3,15 +3,29 @@ import type { JobAct } from '../../../domain/job/acts.ts';
 import type { Agency } from './agency.ts';
 import { bookUntil, paper, person } from './agency.ts';
 
-const file = (form: string, facts: Record<string, string | number | boolean | readonly string[]> = {}, suffix?: string): JobAct => ({
-  type: 'file', paper: paper(form, facts), ...(suffix ? { suffix } : {}),
+const file = (
+  form: string,
+  facts: Record<string, string | number | boolean | readonly string[]> = {},
+  suffix?: string,
+): JobAct => ({
+  type: 'file',
+  paper: paper(form, facts),
+  ...(suffix ? { suffix } : {}),
 });
 const items = () => file('F-20', { itemProblems: [] });
 const agree: JobAct = { type: 'submit', point: 'internalAgreement' };
 const held = (a: Agency): JobAct => ({
-  type: 'holdProposal', heldAt: a.at, attended: ['creativeDirector'], feedback: [{ kind: 'doubt', words: 'too dark?' }],
+  type: 'holdProposal',
+  heldAt: a.at,
+  attended: ['creativeDirector'],
+  feedback: [{ kind: 'doubt', words: 'too dark?' }],
 });
-const schedule = (a: Agency): JobAct => ({ type: 'scheduleProposal', at: a.at, place: 'room', participants: ['executive'] });
+const schedule = (a: Agency): JobAct => ({
+  type: 'scheduleProposal',
+  at: a.at,
+  place: 'room',
+  participants: ['executive'],
+});
 
 /** The concept is prepared and its items are filed. */
 function prepared(kind: 'CONCEPT' | 'DETAILED' = 'CONCEPT'): Agency {
@@ -42,7 +56,9 @@ const last = (a: Agency) => a.state.proposals.at(-1);
 
 describe('proposals', () => {
   test('R-103, P-56: the concept first; only an account manager skips it; its yes opens the detailed one', () => {
-    expect(bookUntil('CREATING').refused('executive', { type: 'prepareProposal', kind: 'DETAILED' })).toBe('NOT_ALLOWED');
+    expect(bookUntil('CREATING').refused('executive', { type: 'prepareProposal', kind: 'DETAILED' })).toBe(
+      'NOT_ALLOWED',
+    );
     expect(bookUntil('CREATING').refused('manager', { type: 'prepareProposal', kind: 'DETAILED' })).toBeUndefined();
     const a = prepared();
     expect(a.refused('executive', { type: 'prepareProposal', kind: 'CONCEPT' })).toBe('IN_CIRCULATION');
@@ -76,7 +92,10 @@ describe('proposals', () => {
     expect(a.refused('executive', schedule(a))).toBe('WRONG_PHASE');
     a.does('executive', agree);
     expect(a.refused('executive', schedule(a))).toBe('DISAGREEMENT');
-    a.does('creativeDirector', { ...a.returnAct('internalAgreement', 'creativeDirector', 'object'), reason: 'STRATEGY' });
+    a.does('creativeDirector', {
+      ...a.returnAct('internalAgreement', 'creativeDirector', 'object'),
+      reason: 'STRATEGY',
+    });
     expect([a.state.phase, last(a)?.state]).toEqual(['CREATING', 'PREPARING']);
     expect(a.refused('executive', items())).toBeUndefined();
     a.does('executive', agree);
@@ -106,8 +125,12 @@ describe('proposals', () => {
     expect(a.refused('executive', { ...held(a), attended: [] } as JobAct)).toBe('FIELD_MISSING');
     a.does('executive', held(a));
     expect(a.state.opinions).toMatchObject([{ kind: 'doubt', words: 'too dark?', proposal: 1 }]);
-    expect(a.refused('contact', { type: 'recordOpinion', kind: 'question', words: ' ', from: 'contact' })).toBe('FIELD_MISSING');
-    expect(a.refused('contact', { type: 'recordOpinion', kind: 'question', words: 'x'.repeat(4001), from: 'contact' })).toBe('TOO_LONG');
+    expect(a.refused('contact', { type: 'recordOpinion', kind: 'question', words: ' ', from: 'contact' })).toBe(
+      'FIELD_MISSING',
+    );
+    expect(
+      a.refused('contact', { type: 'recordOpinion', kind: 'question', words: 'x'.repeat(4001), from: 'contact' }),
+    ).toBe('TOO_LONG');
   });
 
   test('R-112, R-113: opinions, direction, order, every opinion answered, then it is shown again', () => {
@@ -122,9 +145,14 @@ describe('proposals', () => {
     a.signs('revisionOrder', 'creative', 'executor');
     expect(last(a)?.state).toBe('CORRECTING');
     expect(a.send(person('executive'), agree)).toMatchObject({ code: 'OPINIONS_UNANSWERED', params: { n: 3 } });
-    expect(a.refused('executive', { type: 'answerOpinion', opinionId: 'o1', done: false, words: '' })).toBe('FIELD_MISSING');
-    expect(a.refused('executive', { type: 'answerOpinion', opinionId: 'o9', done: true, words: '' })).toBe('UNKNOWN_OBJECT');
-    for (const id of ['o1', 'o2', 'o3']) a.does('executive', { type: 'answerOpinion', opinionId: id, done: false, words: 'stays, because' });
+    expect(a.refused('executive', { type: 'answerOpinion', opinionId: 'o1', done: false, words: '' })).toBe(
+      'FIELD_MISSING',
+    );
+    expect(a.refused('executive', { type: 'answerOpinion', opinionId: 'o9', done: true, words: '' })).toBe(
+      'UNKNOWN_OBJECT',
+    );
+    for (const id of ['o1', 'o2', 'o3'])
+      a.does('executive', { type: 'answerOpinion', opinionId: id, done: false, words: 'stays, because' });
     a.does('executive', items());
     shown(a);
     expect(last(a)).toMatchObject({ round: 2, state: 'AWAITING_COMMENT' });
@@ -183,7 +211,12 @@ describe('proposals', () => {
 
 describe('after the client’s yes', () => {
   const followUp = (more: object = {}): JobAct => ({
-    type: 'recordFollowUp', shooting: '不适用', period: '4 周', productionPrice: '¥ 1', mediaPrice: '不适用', ...more,
+    type: 'recordFollowUp',
+    shooting: '不适用',
+    period: '4 周',
+    productionPrice: '¥ 1',
+    mediaPrice: '不适用',
+    ...more,
   });
   const quoted = (a: Agency) => {
     a.submit('executive', 'quotationConsent', paper('F-35', { lumpSum: false, sumsRight: true }));
@@ -193,17 +226,28 @@ describe('after the client’s yes', () => {
   test('R-114: four topics are talked over; one that does not apply is said so', () => {
     const a = bookUntil('CLIENT_CONFIRMED');
     for (const topic of ['shooting', 'period', 'productionPrice', 'mediaPrice'])
-      expect(a.send(person('executive'), followUp({ [topic]: ' ' })), topic).toMatchObject({ params: { fields: [topic] }, rule: 'R-114' });
-    expect(a.refused('executive', { type: 'submit', point: 'confirmation', paper: paper('F-22') })).toBe('FIELD_MISSING');
+      expect(a.send(person('executive'), followUp({ [topic]: ' ' })), topic).toMatchObject({
+        params: { fields: [topic] },
+        rule: 'R-114',
+      });
+    expect(a.refused('executive', { type: 'submit', point: 'confirmation', paper: paper('F-22') })).toBe(
+      'FIELD_MISSING',
+    );
   });
 
   test('R-25, R-26, R-89: a quotation is broken down, adds up, and has its consent before the client confirms it', () => {
     const a = bookUntil('CLIENT_CONFIRMED');
     a.does('executive', followUp());
-    const quote = (facts: { lumpSum: boolean; sumsRight: boolean }): JobAct => ({ type: 'submit', point: 'quotationConsent', paper: paper('F-35', facts) });
+    const quote = (facts: { lumpSum: boolean; sumsRight: boolean }): JobAct => ({
+      type: 'submit',
+      point: 'quotationConsent',
+      paper: paper('F-35', facts),
+    });
     expect(a.refused('executive', quote({ lumpSum: true, sumsRight: true }))).toBe('FIELD_WRONG');
     expect(a.refused('executive', quote({ lumpSum: false, sumsRight: false }))).toBe('FIELD_WRONG');
-    expect(a.refused('executive', { type: 'submit', point: 'confirmation', paper: paper('F-22') })).toBe('PAPER_MISSING');
+    expect(a.refused('executive', { type: 'submit', point: 'confirmation', paper: paper('F-22') })).toBe(
+      'PAPER_MISSING',
+    );
     quoted(a);
     expect(a.refused('executive', { type: 'submit', point: 'confirmation', paper: paper('F-22') })).toBeUndefined();
   });
@@ -215,8 +259,17 @@ describe('after the client’s yes', () => {
     a.submit('executive', 'confirmation', paper('F-22'));
     const { id: circulation, round } = a.running('confirmation');
     const before = a.mails.length;
-    a.does('executive', { type: 'note', circulation, round, step: 'client', note: { kind: 'spoken', verdict: 'yes', evidence: 'phone' }, words: 'fine' });
-    expect(a.mails.slice(before).map((one) => [one.input.kind, one.input.to, one.input.grantId !== undefined])).toEqual([['spokenConfirm', { personId: 'lead' }, true]]);
+    a.does('executive', {
+      type: 'note',
+      circulation,
+      round,
+      step: 'client',
+      note: { kind: 'spoken', verdict: 'yes', evidence: 'phone' },
+      words: 'fine',
+    });
+    expect(a.mails.slice(before).map((one) => [one.input.kind, one.input.to, one.input.grantId !== undefined])).toEqual(
+      [['spokenConfirm', { personId: 'lead' }, true]],
+    );
     expect(a.refused('executive', { type: 'startProduction' })).toBe('NOT_CONFIRMED');
     a.signs('confirmation', 'client');
     expect(a.refused('executive', { type: 'startProduction' })).toBeUndefined();

@@ -23,7 +23,9 @@ describe('canonical JSON', () => {
   });
 
   test('RFC 8785 §3.2.3: keys sort by UTF-16 code units, not by code points', () => {
-    expect(canonical({ '\ufb33': 1, '\u{1f600}': 2, '\u20ac': 3, a: 4 })).toBe('{"a":4,"\u20ac":3,"\u{1f600}":2,"\ufb33":1}');
+    expect(canonical({ '\ufb33': 1, '\u{1f600}': 2, '\u20ac': 3, a: 4 })).toBe(
+      '{"a":4,"\u20ac":3,"\u{1f600}":2,"\ufb33":1}',
+    );
   });
 
   test('RFC 8785 §3.2.2.3: numbers are spelled as ECMAScript spells them', () => {

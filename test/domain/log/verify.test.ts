@@ -26,7 +26,9 @@ function logOf(length: number, processId = 'job-12345678'): readonly KeptEntry[]
 function everywhere(check: (log: readonly KeptEntry[], place: number) => void): void {
   fc.assert(
     fc.property(
-      fc.integer({ min: 1, max: 12 }).chain((length) => fc.tuple(fc.constant(length), fc.integer({ min: 0, max: length - 1 }))),
+      fc
+        .integer({ min: 1, max: 12 })
+        .chain((length) => fc.tuple(fc.constant(length), fc.integer({ min: 0, max: length - 1 }))),
       ([length, place]) => {
         check(logOf(length), place);
       },
@@ -53,21 +55,16 @@ describe('a hash chain', () => {
 
   test('any one byte changed in any text names that entry', () => {
     fc.assert(
-      fc.property(
-        fc.integer({ min: 0, max: 5 }),
-        fc.nat(),
-        fc.integer({ min: 1, max: 255 }),
-        (place, where, flip) => {
-          const log = logOf(6);
-          const victim = at(log, place);
-          const bytes = Buffer.from(victim.body, 'utf8');
-          const index = where % bytes.length;
-          bytes[index] = (bytes[index] ?? 0) ^ flip;
-          const body = bytes.toString('utf8');
-          const verdict = verifyChain(log.with(place, { ...victim, body }), {}, sha256);
-          expect(verdict).toMatchObject({ ok: false, seq: place + 1, position: place });
-        },
-      ),
+      fc.property(fc.integer({ min: 0, max: 5 }), fc.nat(), fc.integer({ min: 1, max: 255 }), (place, where, flip) => {
+        const log = logOf(6);
+        const victim = at(log, place);
+        const bytes = Buffer.from(victim.body, 'utf8');
+        const index = where % bytes.length;
+        bytes[index] = (bytes[index] ?? 0) ^ flip;
+        const body = bytes.toString('utf8');
+        const verdict = verifyChain(log.with(place, { ...victim, body }), {}, sha256);
+        expect(verdict).toMatchObject({ ok: false, seq: place + 1, position: place });
+      }),
       { numRuns: 500 },
     );
   });
@@ -100,7 +97,11 @@ describe('a hash chain', () => {
   test('an entry taken out is named as missing', () => {
     everywhere((log, place) => {
       if (place === log.length - 1) return;
-      expect(verifyChain(log.toSpliced(place, 1), {}, sha256)).toMatchObject({ ok: false, seq: place + 1, why: 'missing' });
+      expect(verifyChain(log.toSpliced(place, 1), {}, sha256)).toMatchObject({
+        ok: false,
+        seq: place + 1,
+        why: 'missing',
+      });
     });
   });
 
@@ -108,7 +109,12 @@ describe('a hash chain', () => {
     everywhere((log, place) => {
       if (place === log.length - 1) return;
       const swapped = log.with(place, at(log, place + 1)).with(place + 1, at(log, place));
-      expect(verifyChain(swapped, {}, sha256)).toMatchObject({ ok: false, seq: place + 1, position: place, why: 'swapped' });
+      expect(verifyChain(swapped, {}, sha256)).toMatchObject({
+        ok: false,
+        seq: place + 1,
+        position: place,
+        why: 'swapped',
+      });
     });
   });
 
@@ -126,8 +132,14 @@ describe('a hash chain', () => {
   test('an entry of another process is named as foreign', () => {
     everywhere((log, place) => {
       const foreign = at(logOf(12, 'job-87654321'), place);
-      expect(verifyChain(log.with(place, foreign), { processId: 'job-12345678' }, sha256)).toMatchObject({ seq: place + 1, why: 'foreign' });
-      expect(verifyChain(log.toSpliced(place, 0, foreign), { processId: 'job-12345678' }, sha256)).toMatchObject({ seq: place + 1, why: 'foreign' });
+      expect(verifyChain(log.with(place, foreign), { processId: 'job-12345678' }, sha256)).toMatchObject({
+        seq: place + 1,
+        why: 'foreign',
+      });
+      expect(verifyChain(log.toSpliced(place, 0, foreign), { processId: 'job-12345678' }, sha256)).toMatchObject({
+        seq: place + 1,
+        why: 'foreign',
+      });
     });
   });
 
@@ -135,7 +147,10 @@ describe('a hash chain', () => {
     everywhere((log, place) => {
       const cut = log.slice(0, place);
       expect(verifyChain(cut, {}, sha256)).toMatchObject({ ok: true });
-      expect(verifyChain(cut, { heads: [headOf(at(log, log.length - 1))] }, sha256)).toMatchObject({ seq: place + 1, why: 'truncated' });
+      expect(verifyChain(cut, { heads: [headOf(at(log, log.length - 1))] }, sha256)).toMatchObject({
+        seq: place + 1,
+        why: 'truncated',
+      });
     });
   });
 
@@ -144,11 +159,13 @@ describe('a hash chain', () => {
     const anew = chain(
       'job-12345678',
       headOf(at(honest, 3)),
-      logOf(8).slice(4).map((kept) => {
-        const entry = readEntry(kept.body);
-        if (!entry) throw new Error('unreadable');
-        return { stamp: entry.stamp, event: { type: 'noted', words: 'anew' } };
-      }),
+      logOf(8)
+        .slice(4)
+        .map((kept) => {
+          const entry = readEntry(kept.body);
+          if (!entry) throw new Error('unreadable');
+          return { stamp: entry.stamp, event: { type: 'noted', words: 'anew' } };
+        }),
       sha256,
     );
     const lied = [...honest.slice(0, 4), ...anew];
@@ -163,7 +180,13 @@ describe('a hash chain', () => {
   });
 
   test('entries that do not follow their head are not chained', () => {
-    const stamp = { seq: 3, at: 'x', receivedAt: 'x', commandId: 'c', actor: { kind: 'system', name: 'shell' } } as const;
+    const stamp = {
+      seq: 3,
+      at: 'x',
+      receivedAt: 'x',
+      commandId: 'c',
+      actor: { kind: 'system', name: 'shell' },
+    } as const;
     expect(() => chain('job-12345678', genesis, [{ stamp, event: {} }], sha256)).toThrow(RangeError);
   });
 });

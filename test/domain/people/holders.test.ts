@@ -14,9 +14,12 @@ const away = (personId: string, standInId?: string) => ({
 });
 
 describe('R-68: every step of the chain lies with the person of its title', () => {
-  it.each(sevenSteps.map((one, n) => [one.key, one, sevenPeople[n < 6 ? n : 7]?.id] as const))('%s', (_key, one, expected) => {
-    expect(holdersFor(one, contextOf(sevenPeople))).toEqual({ holders: [{ personId: expected }], caretaker: false });
-  });
+  it.each(sevenSteps.map((one, n) => [one.key, one, sevenPeople[n < 6 ? n : 7]?.id] as const))(
+    '%s',
+    (_key, one, expected) => {
+      expect(holdersFor(one, contextOf(sevenPeople))).toEqual({ holders: [{ personId: expected }], caretaker: false });
+    },
+  );
 
   it('R-65: the executive’s step belongs to the owner of the job, whoever else is an executive', () => {
     const people = [person('other', ['ACCOUNT_EXECUTIVE']), ...sevenPeople];
@@ -24,25 +27,41 @@ describe('R-68: every step of the chain lies with the person of its title', () =
   });
 
   it('R-69: the client’s step lies with this client’s lead only', () => {
-    const people = [person('foreign', ['CLIENT_LEAD'], { clientId: 'c2' }), person('contact', ['CLIENT_CONTACT']), ...sevenPeople];
+    const people = [
+      person('foreign', ['CLIENT_LEAD'], { clientId: 'c2' }),
+      person('contact', ['CLIENT_CONTACT']),
+      ...sevenPeople,
+    ];
     expect(holdersFor(step('CLIENT_LEAD'), contextOf(people)).holders).toEqual([{ personId: 'lead' }]);
     const without = people.filter(({ id }) => id !== 'lead');
-    expect(holdersFor(step('CLIENT_LEAD'), contextOf(without))).toEqual({ holders: [{ personId: 'director' }], caretaker: true });
+    expect(holdersFor(step('CLIENT_LEAD'), contextOf(without))).toEqual({
+      holders: [{ personId: 'director' }],
+      caretaker: true,
+    });
   });
 
   it('a title that several hold means the team’s own choice first', () => {
     const people = [person('w0', ['COPYWRITER']), ...sevenPeople];
-    expect(holdersFor(step('COPYWRITER'), contextOf(people, { team: teamOf(people, { COPYWRITER: 'writer' }) })).holders).toEqual([{ personId: 'writer' }]);
+    expect(
+      holdersFor(step('COPYWRITER'), contextOf(people, { team: teamOf(people, { COPYWRITER: 'writer' }) })).holders,
+    ).toEqual([{ personId: 'writer' }]);
   });
 
   it('who can do most stays free for the later steps', () => {
-    const people = [person('both', ['ART_DIRECTOR', 'CREATIVE_DIRECTOR']), ...sevenPeople.filter(({ id }) => id !== 'creativeDirector')];
+    const people = [
+      person('both', ['ART_DIRECTOR', 'CREATIVE_DIRECTOR']),
+      ...sevenPeople.filter(({ id }) => id !== 'creativeDirector'),
+    ];
     expect(holdersFor(step('ART_DIRECTOR'), contextOf(people)).holders).toEqual([{ personId: 'artDirector' }]);
   });
 
   it('a step that several sign lies with all of them', () => {
     const people = [person('w0', ['COPYWRITER']), ...sevenPeople];
-    expect(holdersFor(step('COPYWRITER', { rule: { kind: 'all' } }), contextOf(people)).holders.map((h) => h.personId).sort()).toEqual(['w0', 'writer']);
+    expect(
+      holdersFor(step('COPYWRITER', { rule: { kind: 'all' } }), contextOf(people))
+        .holders.map((h) => h.personId)
+        .sort(),
+    ).toEqual(['w0', 'writer']);
   });
 });
 
@@ -50,7 +69,9 @@ describe('R-229: who stands in is shown beside the one it was meant for', () => 
   it('R-227: the stand-in named beforehand comes first', () => {
     const people = [person('ae2', ['ACCOUNT_EXECUTIVE']), person('manager', ['ACCOUNT_MANAGER']), ...sevenPeople];
     const absent = contextOf(people, { absences: [away('executive', 'manager')] });
-    expect(holdersFor(step('ACCOUNT_EXECUTIVE'), absent).holders).toEqual([{ personId: 'manager', standInFor: 'executive' }]);
+    expect(holdersFor(step('ACCOUNT_EXECUTIVE'), absent).holders).toEqual([
+      { personId: 'manager', standInFor: 'executive' },
+    ]);
   });
 
   it('R-228: a named stand-in whose title does not fit is passed over', () => {
@@ -62,15 +83,23 @@ describe('R-229: who stands in is shown beside the one it was meant for', () => 
 
   it('R-99: an art director’s stand-in who is the creative director leaves the next step to another', () => {
     const people = [...sevenPeople, person('cd2', ['CREATIVE_DIRECTOR'])];
-    const context = contextOf(people, { absences: [away('artDirector')], team: teamOf(sevenPeople, { CREATIVE_DIRECTOR: 'creativeDirector' }) });
-    expect(holdersFor(step('ART_DIRECTOR'), context).holders).toEqual([{ personId: 'creativeDirector', standInFor: 'artDirector' }]);
+    const context = contextOf(people, {
+      absences: [away('artDirector')],
+      team: teamOf(sevenPeople, { CREATIVE_DIRECTOR: 'creativeDirector' }),
+    });
+    expect(holdersFor(step('ART_DIRECTOR'), context).holders).toEqual([
+      { personId: 'creativeDirector', standInFor: 'artDirector' },
+    ]);
     const next = { ...context, signedBy: ['creativeDirector'] };
     expect(holdersFor(step('CREATIVE_DIRECTOR'), next).holders).toEqual([{ personId: 'cd2' }]);
   });
 
   it('nobody left: the account director takes care, then management, and neither signs', () => {
     const context = contextOf(sevenPeople, { absences: [away('creativeDirector')] });
-    expect(holdersFor(step('CREATIVE_DIRECTOR'), context)).toEqual({ holders: [{ personId: 'director' }], caretaker: true });
+    expect(holdersFor(step('CREATIVE_DIRECTOR'), context)).toEqual({
+      holders: [{ personId: 'director' }],
+      caretaker: true,
+    });
     const signed = { ...context, signedBy: ['director'] };
     expect(holdersFor(step('CREATIVE_DIRECTOR'), signed)).toEqual({ holders: [{ personId: 'boss' }], caretaker: true });
   });
@@ -84,10 +113,12 @@ describe('hand-over', () => {
     expect(holdersFor(step('COPYWRITER'), context).holders).toEqual([{ personId: 'w2' }]);
   });
   it('R-229: as stand-in, or by the matrix only, with both names', () => {
-    expect(holdersFor(step('COPYWRITER'), contextOf(people, { team, handed: { to: 'w2', standIn: true } })).holders).toEqual([{ personId: 'w2', standInFor: 'writer' }]);
-    expect(holdersFor(step('COPYWRITER'), contextOf(people, { team, handed: { to: 'chief', standIn: false } })).holders).toEqual([
-      { personId: 'chief', standInFor: 'writer' },
-    ]);
+    expect(
+      holdersFor(step('COPYWRITER'), contextOf(people, { team, handed: { to: 'w2', standIn: true } })).holders,
+    ).toEqual([{ personId: 'w2', standInFor: 'writer' }]);
+    expect(
+      holdersFor(step('COPYWRITER'), contextOf(people, { team, handed: { to: 'chief', standIn: false } })).holders,
+    ).toEqual([{ personId: 'chief', standInFor: 'writer' }]);
   });
   it('R-228: to somebody whose title does not fit it counts for nothing', () => {
     const context = contextOf(people, { team, handed: { to: 'executive', standIn: false } });
@@ -102,7 +133,10 @@ describe('hand-over', () => {
 describe('whatever the house looks like', () => {
   const ids = Array.from({ length: 10 }, (_, n) => `p${n}`);
   const agencyRoles = roles.filter((role) => !role.startsWith('CLIENT_') && role !== 'THIRD_PARTY');
-  const anyStep = fc.record({ role: fc.constantFrom<Role>(...agencyRoles, 'CLIENT_LEAD'), rule: fc.constantFrom('one' as const, 'all' as const) });
+  const anyStep = fc.record({
+    role: fc.constantFrom<Role>(...agencyRoles, 'CLIENT_LEAD'),
+    rule: fc.constantFrom('one' as const, 'all' as const),
+  });
   const anyHouse = fc.record({
     held: fc.array(fc.subarray([...agencyRoles], { minLength: 1, maxLength: 3 }), { minLength: 10, maxLength: 10 }),
     inTeam: fc.subarray(ids),
@@ -141,7 +175,10 @@ describe('whatever the house looks like', () => {
           if (standInFor !== undefined) expect([house.author, personId, ...house.signed]).not.toContain(standInFor);
           const held = people.find(({ id }) => id === personId)?.roles ?? [];
           const isOwner = role === 'ACCOUNT_EXECUTIVE' && personId === house.owner;
-          if (!found.caretaker && !isOwner) expect(held.includes(role) || mayStandIn(role, { roles: held, inTeam: house.inTeam.includes(personId) })).toBe(true);
+          if (!found.caretaker && !isOwner)
+            expect(
+              held.includes(role) || mayStandIn(role, { roles: held, inTeam: house.inTeam.includes(personId) }),
+            ).toBe(true);
           if (role === 'CLIENT_LEAD' && !found.caretaker) expect(personId).toBe('lead');
         }
       }),

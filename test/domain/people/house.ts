@@ -7,7 +7,15 @@ import type { BrandTeam, Person } from '../../../domain/people/types.ts';
 /** A person with these titles; the side follows from the first. */
 export function person(id: string, held: readonly Role[], more: Partial<Person> = {}): Person {
   const side = held[0] === undefined ? 'agency' : roleFacts[held[0]].side;
-  const base: Person = { id, name: id, roles: held, side, language: 'zh-CN', mail: { address: `${id}@example.test`, revision: 1 }, active: true };
+  const base: Person = {
+    id,
+    name: id,
+    roles: held,
+    side,
+    language: 'zh-CN',
+    mail: { address: `${id}@example.test`, revision: 1 },
+    active: true,
+  };
   return side === 'client' ? { ...base, clientId: 'c1', ...more } : { ...base, ...more };
 }
 

@@ -3,7 +3,13 @@ import { may, scopeOf } from '../../../domain/people/may.ts';
 import type { ViewAct, Viewer, ViewObject } from '../../../domain/people/may.ts';
 import type { Role } from '../../../domain/people/roles.ts';
 
-const viewer = (held: Role, more: Partial<Viewer> = {}): Viewer => ({ personId: 'me', roles: [held], side: 'agency', brandIds: ['b1'], ...more });
+const viewer = (held: Role, more: Partial<Viewer> = {}): Viewer => ({
+  personId: 'me',
+  roles: [held],
+  side: 'agency',
+  brandIds: ['b1'],
+  ...more,
+});
 const client: Viewer = { personId: 'me', roles: ['CLIENT_LEAD'], side: 'client', clientId: 'c1', brandIds: [] };
 const ours: ViewObject = { brandId: 'b1', clientId: 'c1' };
 const theirs: ViewObject = { brandId: 'b2', clientId: 'c2' };
@@ -30,7 +36,13 @@ const lines: readonly (readonly [string, Viewer, ViewAct, ViewObject, boolean])[
   ['everybody announces the own leave', viewer('ARTIST'), 'absence.write', { personId: 'me' }, true],
   ['nobody a colleague’s', viewer('ARTIST'), 'absence.write', { personId: 'you' }, false],
   ['a third party reads nothing', viewer('THIRD_PARTY', { side: 'outside' }), 'job.status', ours, false],
-  ['a client’s account with a house title opens nothing', { ...client, roles: ['MANAGEMENT'] }, 'job.read', ours, false],
+  [
+    'a client’s account with a house title opens nothing',
+    { ...client, roles: ['MANAGEMENT'] },
+    'job.read',
+    ours,
+    false,
+  ],
   ['an object that does not say its brand is out of reach', viewer('ACCOUNT_EXECUTIVE'), 'job.read', {}, false],
 ];
 

@@ -63,8 +63,11 @@ test('phases, points, papers and the steps of every standard route have their wo
   expect(Object.keys(phaseWords)).toEqual([...jobPhases]);
   expect(Object.keys(pointWords).sort()).toEqual([...Object.keys(points), correctionPoint].sort());
   // Every desk a standard route can open says its point in words, whatever circulation it belongs to.
-  for (const point of Object.keys(pointWords)) expect(circulationWords(`${point}:F-04`).zh, point).toMatch(/^\p{Script=Han}.* 工作单$/u);
-  expect(Object.keys(actTables.actWords).sort()).toEqual([...Object.keys(jobActs), 'sign', 'return', 'note', 'handOver', 'withdraw', 'moveDate'].sort());
+  for (const point of Object.keys(pointWords))
+    expect(circulationWords(`${point}:F-04`).zh, point).toMatch(/^\p{Script=Han}.* 工作单$/u);
+  expect(Object.keys(actTables.actWords).sort()).toEqual(
+    [...Object.keys(jobActs), 'sign', 'return', 'note', 'handOver', 'withdraw', 'moveDate'].sort(),
+  );
   for (const route of Object.values(standardRoutes)) {
     for (const { key } of route.steps) expect(stepWords(key).zh, key).toMatch(/\p{Script=Han}/u);
   }
