@@ -1,63 +1,38 @@
 import type { Request, Response, Router } from 'express';
 import { may, scopeOf } from '../../domain/people/may.ts';
-import { roleFacts } from '../../domain/people/roles.ts';
 import type { Person } from '../../domain/people/types.ts';
-import { clients, type Brand, type Client, type ProductLine } from '../../store/clients.ts';
+import { clients, type Client, type ProductLine } from '../../store/clients.ts';
 import { people, peopleOfClient } from '../../store/people.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { FormFields } from '../gate/form-body.ts';
 import { limits } from '../gate/limits.ts';
 import { Problem } from '../problems.ts';
 import { staffOnly, type SignedIn } from '../session/identify.ts';
-import { bodyOf, checkForm, newFormValue } from '../staff/form-value.ts';
-import type { Staff } from '../staff/frame.tsx';
+import { bodyOf, checkForm } from '../staff/form-value.ts';
 import { oneText } from '../staff/typed.ts';
 import { staffWords } from '../staff/words.ts';
-import { ErrorList, Field } from '../view/fields.tsx';
-import { pick } from '../view/lang.ts';
 import { sendPage } from '../view/page.tsx';
-import { Actions, Button, ButtonLink, Chip, FormValue, Sheet } from '../view/parts.tsx';
+import { ButtonLink, Chip, Sheet } from '../view/parts.tsx';
 import { words } from '../view/words/index.ts';
-import { CodeForm, type CodeFormView } from './code-form.tsx';
+import {
+  blankForm,
+  ClientPage,
+  mayWrite,
+  nameMax,
+  purposeOf,
+  type ClientDesk,
+  type TypedClient,
+} from './client-page.tsx';
+import { type CodeFormView } from './code-form.tsx';
 import { codeErrors, freeCode, readingsFor, registerOf, type Coded } from './codes.ts';
 import { AdminPage, adminFrame, has, savedNotice, type Told } from './frame.tsx';
 import { adminWords } from './words.ts';
-
-const nameMax = 60;
 
 /** Whether somebody sees a client: by its brands, or because they keep the codes of the house. */
 function inReach(who: SignedIn, client: Client): boolean {
   const scope = scopeOf(who.viewer, 'client.read');
   if (scope.kind === 'all' || scopeOf(who.viewer, 'code.write').kind === 'all') return true;
   return scope.kind === 'brands' && client.brands.some((brand) => scope.brandIds.includes(brand.id));
-}
-
-function mayWrite(who: SignedIn, client: Client | undefined): boolean {
-  const scope = scopeOf(who.viewer, 'client.write');
-  if (scope.kind === 'all') return true;
-  if (scope.kind !== 'brands') return false;
-  return (
-    client === undefined ||
-    client.brands.length === 0 ||
-    client.brands.some((brand) => scope.brandIds.includes(brand.id))
-  );
-}
-
-interface ClientDesk {
-  readonly staff: Staff;
-  readonly client?: Client;
-  readonly id: string;
-  readonly revision: number;
-  readonly contacts: readonly Person[];
-  readonly chosenBy?: string;
-}
-
-interface TypedClient {
-  readonly name: string;
-  readonly kind: string;
-  readonly qcRoute: string;
-  readonly active: boolean;
-  readonly revision: number;
 }
 
 /** Clients with contacts, chain of finals, brands, product lines and codes. */
@@ -302,10 +277,6 @@ function revisionIn(body: FormFields): number {
   return /^\d{1,9}$/.test(typed) ? Number(typed) : 0;
 }
 
-function purposeOf(client: Client, brand: Brand | undefined): string {
-  return brand ? `line:${client.id}:${brand.id}` : `brand:${client.id}`;
-}
-
 /** The client with a new brand, or with a new line of one of its brands. A brand begins with the line for jobs of the whole brand (P-16). */
 function withCode(
   client: Client,
@@ -321,234 +292,4 @@ function withCode(
       brand.id === coded.brandId ? { ...brand, lines: [...brand.lines, line] } : brand,
     ),
   };
-}
-
-function blankForm(
-  deps: ApiDeps,
-  { staff, revision }: ClientDesk,
-  client: Client,
-  brand: Brand | undefined,
-): CodeFormView {
-  return {
-    what: brand ? 'line' : 'brand',
-    action: brand ? `/admin/clients/${client.id}/brands/${brand.id}/lines` : `/admin/clients/${client.id}/brands`,
-    formValue: newFormValue(deps, staff.who, purposeOf(client, brand)),
-    revision,
-    name: '',
-    code: '',
-    codeReason: '',
-    errors: {},
-  };
-}
-
-function ClientPage({
-  deps,
-  desk,
-  typed,
-  errors,
-  told,
-  code,
-}: {
-  deps: ApiDeps;
-  desk: ClientDesk;
-  typed: TypedClient;
-  errors: Readonly<Record<string, string>>;
-  told?: Told;
-  code?: CodeFormView;
-}) {
-  const { staff, client, contacts } = desk;
-  const { lang, who } = staff;
-  const t = words(lang, adminWords);
-  const writable = mayWrite(who, client);
-  const coding = scopeOf(who.viewer, 'code.write').kind !== 'none';
-  const director = who.person.roles.includes('ACCOUNT_DIRECTOR');
-  const touch = client?.brands.some((brand) => may(who.viewer, 'contact.write', { brandId: brand.id })) ?? false;
-  const separator = lang === 'en' ? ', ' : '、';
-  return (
-    <AdminPage staff={staff} tab="clients" title={client?.name ?? t('newClient')} {...(told ? { told } : {})}>
-      <ErrorList
-        lang={lang}
-        errors={Object.entries(errors).map(([name, error]) => ({ name, label: t('clientName'), error }))}
-      />
-      {client ? (
-        <Sheet title={t('brands')} id="brands">
-          {client.brands.map((brand) => (
-            <BrandBlock
-              clientId={client.id}
-              brand={brand}
-              lang={lang}
-              coding={coding}
-              {...(code?.action.includes(`/${brand.id}/`) ? { open: code } : {})}
-              form={blankForm(deps, desk, client, brand)}
-              year={staff.time.now.slice(0, 4)}
-            />
-          ))}
-          {coding ? (
-            <details class="fold brand-block" open={code?.what === 'brand' || client.brands.length === 0}>
-              <summary>{t('addBrand')}</summary>
-              <CodeForm view={code?.what === 'brand' ? code : blankForm(deps, desk, client, undefined)} lang={lang} />
-            </details>
-          ) : null}
-        </Sheet>
-      ) : null}
-      {client && (contacts.length > 0 || touch) ? (
-        <Sheet title={t('contacts')} id="contacts">
-          <ul class="entries">
-            {contacts.map((person) => (
-              <li class="entry">
-                <a class="entry-name" href={`/admin/people/${person.id}`}>
-                  {person.name}
-                </a>
-                <span class="entry-what">
-                  {person.roles.map((role) => pick(roleFacts[role].title, lang)).join(separator)}{' '}
-                  <span class="muted small">{person.mail.address}</span>
-                </span>
-                {touch && person.active ? (
-                  <form method="post" action={`/admin/clients/${client.id}/status-link`}>
-                    <FormValue value={newFormValue(deps, who, `status:${client.id}:${person.id}`)} />
-                    <input type="hidden" name="person" value={person.id} />
-                    <Button kind="plain">{t('statusLink')}</Button>
-                  </form>
-                ) : person.active ? null : (
-                  <Chip>{t('inactive')}</Chip>
-                )}
-              </li>
-            ))}
-          </ul>
-          {touch ? <p class="muted small">{t('statusLinkHint')}</p> : null}
-          {touch || has(who, 'people.write') ? (
-            <p>
-              <ButtonLink href={`/admin/people/new?client=${client.id}`} kind="quiet">
-                {t('addContact')}
-              </ButtonLink>
-            </p>
-          ) : null}
-        </Sheet>
-      ) : null}
-      {writable ? (
-        <form method="post" action={`/admin/clients/${desk.id}`} class="paper-form" novalidate>
-          <FormValue value={newFormValue(deps, who, `client:${desk.id}`)} />
-          <input type="hidden" name="revision" value={String(typed.revision)} />
-          <Sheet>
-            <Field
-              lang={lang}
-              name="name"
-              label={t('clientName')}
-              kind={{ type: 'text' }}
-              value={typed.name}
-              required
-              maxLength={nameMax}
-              {...(errors.name === undefined ? {} : { error: errors.name })}
-            />
-            <Field
-              lang={lang}
-              name="kind"
-              label={t('kind')}
-              kind={{
-                type: 'enum',
-                choices: (['fullService', 'singleProject'] as const).map((value) => ({ value, label: t(value) })),
-              }}
-              value={typed.kind}
-              required
-            />
-            {director ? (
-              <Field
-                lang={lang}
-                name="qcRoute"
-                label={t('qcRoute')}
-                hint={t('qcOnly')}
-                kind={{
-                  type: 'enum',
-                  choices: (['qcSeven', 'qcSix'] as const).map((value) => ({ value, label: t(value) })),
-                }}
-                value={typed.qcRoute}
-                required
-              />
-            ) : (
-              <p class="field">
-                <b>{t('qcRoute')}</b>
-                <br />
-                {t(typed.qcRoute === 'qcSix' ? 'qcSix' : 'qcSeven')} <span class="muted small">{t('qcOnly')}</span>
-              </p>
-            )}
-            {client ? (
-              <Field lang={lang} name="active" label={t('clientActive')} kind={{ type: 'bool' }} value={typed.active} />
-            ) : null}
-            {client ? <Field lang={lang} name="why" label={t('why')} kind={{ type: 'text' }} maxLength={500} /> : null}
-          </Sheet>
-          <Actions>
-            <Button kind="ink">{t('save')}</Button>
-            <ButtonLink href="/admin/clients" kind="quiet">
-              {t('back')}
-            </ButtonLink>
-          </Actions>
-        </form>
-      ) : (
-        <p class="muted">
-          {t(client?.qcRoute.route === 'qcSix' ? 'qcSix' : 'qcSeven')}{' '}
-          {desk.chosenBy ? t('qcWho', { name: desk.chosenBy }) : ''}
-        </p>
-      )}
-    </AdminPage>
-  );
-}
-
-function BrandBlock({
-  clientId,
-  brand,
-  lang,
-  coding,
-  open,
-  form,
-  year,
-}: {
-  clientId: string;
-  brand: Brand;
-  lang: Staff['lang'];
-  coding: boolean;
-  open?: CodeFormView;
-  form: CodeFormView;
-  year: string;
-}) {
-  const t = words(lang, adminWords);
-  return (
-    <div class="brand-block">
-      <p class="sheet-head">
-        <span>
-          <b>{brand.name}</b> <span class="code">{brand.code}</span>
-        </span>
-        <span class="sheet-aside">
-          {coding ? (
-            <>
-              <a href={`/admin/clients/${clientId}/brands/${brand.id}`}>{t('edit')}</a> ·{' '}
-            </>
-          ) : null}
-          <a href={`/admin/teams/${brand.id}`}>{t('teams')}</a>
-        </span>
-      </p>
-      {brand.codeReason ? (
-        <p class="muted small">
-          {t('otherReason')}
-          {lang === 'en' ? ': ' : '：'}
-          {brand.codeReason}
-        </p>
-      ) : null}
-      <ul class="entries">
-        {brand.lines.map((line) => (
-          <li class="entry">
-            <span class="entry-name">{line.name}</span>
-            <span class="entry-what code">{line.code}</span>
-            <span class="entry-side muted small code">{`${brand.code}${line.code}${year}001`}</span>
-            {line.active ? null : <Chip>{t('inactive')}</Chip>}
-          </li>
-        ))}
-      </ul>
-      {coding ? (
-        <details class="fold" open={open !== undefined || brand.lines.length === 0}>
-          <summary>{t('addLine')}</summary>
-          <CodeForm view={open ?? form} lang={lang} />
-        </details>
-      ) : null}
-    </div>
-  );
 }
