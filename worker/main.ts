@@ -10,6 +10,7 @@ import { clockWithOffset, type Clock } from '../config/clock.ts';
 import { ConfigError, readConfig, type Config } from '../config/config.ts';
 import { createLogger, safeError, type Logger } from '../config/logging.ts';
 import { folderBlobs } from '../store/blobs.ts';
+import { calendars } from '../store/calendars.ts';
 import { dataConverter } from '../store/codec.ts';
 import { closeStore, connectStore, ensureIndexes } from '../store/connect.ts';
 import { openKeyrings } from '../store/keyring.ts';
@@ -48,13 +49,18 @@ export async function startWorker(config: Config, choices: WorkerChoices = {}): 
   ]);
   await ensureIndexes(store);
   await registerSearchAttributes(connection, config.temporalNamespace);
+  const office = { ...shanghaiOffice(), zone: config.agencyZone };
+  // Pages and desks must count by the same calendar: the house's own is in the register from its first start on.
+  if (!(await calendars.get(store, office.id))) {
+    await calendars.save(store, office.id, 0, office, { by: 'house', at: clock(), words: 'P-21' });
+  }
   const mailer = createMailer(config.smtpUrl);
   const activities = createActivities({
     connection: store,
     clock,
     mailer,
     ring: keys.links,
-    calendars: { office: shanghaiOffice() },
+    calendars: { office },
     agencyZone: config.agencyZone,
     publicBaseUrl: config.publicBaseUrl,
     mailFrom: config.mailFrom,

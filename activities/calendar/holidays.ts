@@ -1,5 +1,12 @@
 import { createRequire } from 'node:module';
-import type { Calendar, CalendarDay, LocalDate, OpenHours, WeeklyHours } from '../../domain/calendar/types.ts';
+import type {
+  Calendar,
+  CalendarDay,
+  LocalDate,
+  OpenHours,
+  SingleCalendar,
+  WeeklyHours,
+} from '../../domain/calendar/types.ts';
 
 /** Statutory holidays and make-up working days of the published years, by date, and how far they reach. */
 export interface PublishedDays {
@@ -67,14 +74,14 @@ export function mondayToFriday(hours: readonly OpenHours[]): WeeklyHours {
 }
 
 /** A calendar with an office's hours and China's public days; the office's own days win over the published ones. */
-export function chineseCalendar(office: OfficeHours): Calendar {
+export function chineseCalendar(office: OfficeHours): SingleCalendar {
   const { days, publishedThrough } = chinesePublicDays();
   const { id, name, zone, weekly, ownDays = {} } = office;
   return { id, name, zone, weekly, days: { ...days, ...ownDays }, publishedThrough };
 }
 
 /** The agency's default (P-21): Asia/Shanghai, Monday to Friday 09:00 to 17:00. */
-export function shanghaiOffice(): Calendar {
+export function shanghaiOffice(): SingleCalendar {
   return chineseCalendar({
     id: 'office',
     name: { zh: '总部', en: 'Head office' },

@@ -116,12 +116,10 @@ export async function sendRaw(req: Request, res: Response, blobs: Blobs, file: M
     return;
   }
   if (range)
-    res
-      .status(206)
-      .set({
-        'Content-Range': `bytes ${range.start}-${range.end}/${size}`,
-        'Content-Length': String(range.end - range.start + 1),
-      });
+    res.status(206).set({
+      'Content-Range': `bytes ${range.start}-${range.end}/${size}`,
+      'Content-Length': String(range.end - range.start + 1),
+    });
   else res.set('Content-Length', String(size));
   if (req.method === 'HEAD') {
     res.end();

@@ -86,12 +86,9 @@ export function titleAt(
   return [step.role, ...step.alsoRoles].find((role) => held.has(role)) ?? step.role;
 }
 
-const everyDay = [
-  { from: '09:00', to: '12:00' },
-  { from: '13:00', to: '18:00' },
-] as const;
+const everyDay = [{ from: '09:00', to: '17:00' }] as const;
 
-/** The office calendar of a house that has not set one yet: Monday to Friday. */
+/** The default of P-21, for the moment before the first worker has put the house's calendar into the register. */
 function plainOffice(zone: string): Calendar {
   return {
     id: 'office',
