@@ -49,30 +49,10 @@ function chain(sheet: Sheet, font: string): Markup | undefined {
   if (sheet.seals.length === 0) return undefined;
   const squares = sheet.seals.map(
     (seal) =>
-      html`<td style="padding:0 6px 6px 0">
-        <table role="presentation" cellpadding="0" cellspacing="0">
-          <tr>
-            <td
-              class="s-${seal.state}"
-              align="center"
-              valign="middle"
-              width="26"
-              height="26"
-              title="${seal.title}"
-              style="width:26px;height:26px;border-radius:5px;font:650 14px/26px ${font};${sealLook[seal.state]}"
-            >
-              ${seal.char}
-            </td>
-          </tr>
-        </table>
-      </td>`,
+      html`<td style="padding:0 6px 6px 0"><table role="presentation" cellpadding="0" cellspacing="0"><tr><td class="s-${seal.state}" align="center" valign="middle" width="26" height="26" title="${seal.title}" style="width:26px;height:26px;border-radius:5px;font:650 14px/26px ${font};${sealLook[seal.state]}">${seal.char}</td></tr></table></td>`,
   );
-  return html`<table role="img" aria-label="${sheet.chain}" cellpadding="0" cellspacing="0" style="margin:16px 0 0">
-      <tr>
-        ${squares}
-      </tr>
-    </table>
-    <div class="ink3" style="font-size:13px;color:${light.ink3};margin:2px 0 0">${sheet.chain}</div>`;
+  return html`<table role="img" aria-label="${sheet.chain}" cellpadding="0" cellspacing="0" style="margin:16px 0 0"><tr>${squares}</tr></table>
+<div class="ink3" style="font-size:13px;color:${light.ink3};margin:2px 0 0">${sheet.chain}</div>`;
 }
 
 const valueLook: Readonly<
@@ -87,102 +67,30 @@ function facts(rows: readonly Fact[]): Markup | undefined {
   if (rows.length === 0) return undefined;
   const cells = rows.map(
     (row) =>
-      html`<tr>
-        <td
-          class="ink3"
-          valign="top"
-          style="padding:3px 16px 3px 0;font-size:14px;line-height:22px;color:${light.ink3};white-space:nowrap"
-        >
-          ${row.label}
-        </td>
-        <td
-          class="${valueLook[row.weight ?? 'plain'].name}"
-          valign="top"
-          style="padding:3px 0;font-size:14px;line-height:22px;${valueLook[row.weight ?? 'plain'].css}"
-        >
-          ${row.value}${row.soft === undefined ? undefined : html`&ensp;<span class="ink3" style="color:${light.ink3};font-weight:400">${row.soft}</span>`}
-        </td>
-      </tr>`,
+      html`<tr><td class="ink3" valign="top" style="padding:3px 16px 3px 0;font-size:14px;line-height:22px;color:${light.ink3};white-space:nowrap">${row.label}</td><td class="${valueLook[row.weight ?? 'plain'].name}" valign="top" style="padding:3px 0;font-size:14px;line-height:22px;${valueLook[row.weight ?? 'plain'].css}">${row.value}${row.soft === undefined ? undefined : html`&ensp;<span class="ink3" style="color:${light.ink3};font-weight:400">${row.soft}</span>`}</td></tr>`,
   );
-  return html`<table role="presentation" cellpadding="0" cellspacing="0" style="margin:16px 0 0">
-    ${cells}
-  </table>`;
+  return html`<table role="presentation" cellpadding="0" cellspacing="0" style="margin:16px 0 0">${cells}</table>`;
 }
 
 function button(sheet: Sheet, first: boolean, font: string): Markup | undefined {
   if (sheet.button === undefined) return undefined;
   const [back, ink, edge] = first ? [light.seal, light.sealInk, light.seal] : [light.sheet, light.ink, light.strong];
-  return html`<table role="presentation" class="btn" cellpadding="0" cellspacing="0" style="margin:20px 0 0">
-    <tr>
-      <td class="${first ? 'btn-first' : 'btn-more'}" bgcolor="${back}" style="border-radius:7px;background:${back}">
-        <a
-          href="${sheet.button.href}"
-          style="display:inline-block;padding:12px 28px;border:1px solid ${edge};border-radius:7px;font:600 16px/22px ${font};color:${ink};text-decoration:none"
-          >${sheet.button.label}</a
-        >
-      </td>
-    </tr>
-  </table>`;
+  return html`<table role="presentation" class="btn" cellpadding="0" cellspacing="0" style="margin:20px 0 0"><tr><td class="${first ? 'btn-first' : 'btn-more'}" bgcolor="${back}" style="border-radius:7px;background:${back}"><a href="${sheet.button.href}" style="display:inline-block;padding:12px 28px;border:1px solid ${edge};border-radius:7px;font:600 16px/22px ${font};color:${ink};text-decoration:none">${sheet.button.label}</a></td></tr></table>`;
 }
 
 function sheetOf(sheet: Sheet, first: boolean, font: string): Markup {
-  return html`<tr>
-    <td class="edge" style="padding:0 16px 14px">
-      <table
-        role="presentation"
-        class="sheet"
-        width="100%"
-        cellpadding="0"
-        cellspacing="0"
-        bgcolor="${light.sheet}"
-        style="background:${light.sheet};border:1px solid ${light.line};border-radius:12px"
-      >
-        <tr>
-          <td class="pad" style="padding:26px 30px 28px;font-family:${font}">
-            <div class="ink3" style="font-size:13px;line-height:20px;color:${light.ink3}">${sheet.job}</div>
-            <h1
-              class="ink title"
-              style="margin:4px 0 0;font-size:22px;line-height:30px;font-weight:650;color:${light.ink}"
-            >
-              ${sheet.about}<br />${sheet.title}
-            </h1>
-            ${chain(sheet, font)}
-            ${sheet.lead === '' ? undefined : html`<p class="ink" style="margin:16px 0 0;font-size:15px;line-height:24px;color:${light.ink}">${sheet.lead}</p>`}
-            ${
-              sheet.words === undefined
-                ? undefined
-                : html`<div class="ink3" style="margin:16px 0 4px;font-size:13px;line-height:20px;color:${light.ink3}">
-                      ${sheet.words.label}
-                    </div>
-                    <div
-                      class="ink quote"
-                      style="border-left:3px solid ${light.strong};padding:2px 0 2px 14px;font-size:15px;line-height:24px;color:${light.ink};word-break:break-word"
-                    >
-                      ${lines(sheet.words.text)}
-                    </div>`
-            }
-            ${facts(sheet.facts)}
-            ${sheet.meaning === undefined ? undefined : html`<div class="manila" style="margin:18px 0 0;padding:11px 14px;border-radius:7px;background:${light.manila};color:${light.manilaInk};font-size:14px;line-height:22px">${sheet.meaning}</div>`}
-            ${button(sheet, first, font)}
-            ${
-              sheet.proof === undefined
-                ? undefined
-                : html`<div class="ink3" style="margin:18px 0 4px;font-size:13px;line-height:20px;color:${light.ink3}">
-                      ${sheet.proof.label}
-                    </div>
-                    <div class="ink" style="font:13px/20px ${mono};color:${light.ink};word-break:break-all">
-                      ${sheet.proof.value}
-                    </div>
-                    <div class="ink3" style="margin:4px 0 0;font-size:13px;line-height:20px;color:${light.ink3}">
-                      ${sheet.proof.why}
-                    </div>`
-            }
-            ${sheet.next === undefined ? undefined : html`<p class="ink2" style="margin:16px 0 0;font-size:14px;line-height:22px;color:${light.ink2}">${sheet.next}</p>`}
-          </td>
-        </tr>
-      </table>
-    </td>
-  </tr>`;
+  return html`<tr><td class="edge" style="padding:0 16px 14px"><table role="presentation" class="sheet" width="100%" cellpadding="0" cellspacing="0" bgcolor="${light.sheet}" style="background:${light.sheet};border:1px solid ${light.line};border-radius:12px"><tr><td class="pad" style="padding:26px 30px 28px;font-family:${font}">
+<div class="ink3" style="font-size:13px;line-height:20px;color:${light.ink3}">${sheet.job}</div>
+<h1 class="ink title" style="margin:4px 0 0;font-size:22px;line-height:30px;font-weight:650;color:${light.ink}">${sheet.about}<br>${sheet.title}</h1>
+${chain(sheet, font)}
+${sheet.lead === '' ? undefined : html`<p class="ink" style="margin:16px 0 0;font-size:15px;line-height:24px;color:${light.ink}">${sheet.lead}</p>`}
+${sheet.words === undefined ? undefined : html`<div class="ink3" style="margin:16px 0 4px;font-size:13px;line-height:20px;color:${light.ink3}">${sheet.words.label}</div><div class="ink quote" style="border-left:3px solid ${light.strong};padding:2px 0 2px 14px;font-size:15px;line-height:24px;color:${light.ink};word-break:break-word">${lines(sheet.words.text)}</div>`}
+${facts(sheet.facts)}
+${sheet.meaning === undefined ? undefined : html`<div class="manila" style="margin:18px 0 0;padding:11px 14px;border-radius:7px;background:${light.manila};color:${light.manilaInk};font-size:14px;line-height:22px">${sheet.meaning}</div>`}
+${button(sheet, first, font)}
+${sheet.proof === undefined ? undefined : html`<div class="ink3" style="margin:18px 0 4px;font-size:13px;line-height:20px;color:${light.ink3}">${sheet.proof.label}</div><div class="ink" style="font:13px/20px ${mono};color:${light.ink};word-break:break-all">${sheet.proof.value}</div><div class="ink3" style="margin:4px 0 0;font-size:13px;line-height:20px;color:${light.ink3}">${sheet.proof.why}</div>`}
+${sheet.next === undefined ? undefined : html`<p class="ink2" style="margin:16px 0 0;font-size:14px;line-height:22px;color:${light.ink2}">${sheet.next}</p>`}
+</td></tr></table></td></tr>`;
 }
 
 /** The mail as HTML: tables that mail programs can show, one primary button, readable in dark mode, nothing from outside. */
@@ -196,63 +104,14 @@ export function setHtml(letter: Letter): string {
     return sheetOf(sheet, signs, font);
   });
   return html`<!doctype html>
-    <html lang="${letter.language}">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width,initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="supported-color-schemes" content="light dark" />
-        <meta name="format-detection" content="telephone=no,date=no,address=no,email=no,url=no" />
-        <title>${letter.subject}</title>
-        <style>
-          :root{color-scheme:light dark;supported-color-schemes:light dark}${style}
-        </style>
-      </head>
-      <body class="paper" style="margin:0;padding:0;background:${light.paper}">
-        <div style="display:none;max-height:0;overflow:hidden;opacity:0">${letter.preview}</div>
-        <table
-          role="presentation"
-          class="paper"
-          width="100%"
-          cellpadding="0"
-          cellspacing="0"
-          bgcolor="${light.paper}"
-          style="background:${light.paper}"
-        >
-          <tr>
-            <td align="center">
-              <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:620px">
-                <tr>
-                  <td class="pad" style="padding:22px 30px 16px">
-                    <table role="presentation" width="100%" cellpadding="0" cellspacing="0">
-                      <tr>
-                        <td class="ink" style="font:650 16px/24px ${font};color:${light.ink}">${letter.agency}</td>
-                        <td class="ink3" align="right" style="font:14px/24px ${font};color:${light.ink3}">
-                          ${letter.to}
-                        </td>
-                      </tr>
-                    </table>
-                  </td>
-                </tr>
-                ${
-                  letter.opening === undefined
-                    ? undefined
-                    : html`<tr>
-                        <td class="pad ink" style="padding:0 30px 16px;font:15px/24px ${font};color:${light.ink}">
-                          ${letter.opening}
-                        </td>
-                      </tr>`
-                }
-                ${sheets}
-                <tr>
-                  <td class="pad ink3" style="padding:8px 30px 36px;font:13px/21px ${font};color:${light.ink3}">
-                    ${letter.foot.map((line) => html`${line}<br />`)}
-                  </td>
-                </tr>
-              </table>
-            </td>
-          </tr>
-        </table>
-      </body>
-    </html>`.source;
+<html lang="${letter.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"><meta name="format-detection" content="telephone=no,date=no,address=no,email=no,url=no"><title>${letter.subject}</title><style>:root{color-scheme:light dark;supported-color-schemes:light dark}${style}</style></head>
+<body class="paper" style="margin:0;padding:0;background:${light.paper}">
+<div style="display:none;max-height:0;overflow:hidden;opacity:0">${letter.preview}</div>
+<table role="presentation" class="paper" width="100%" cellpadding="0" cellspacing="0" bgcolor="${light.paper}" style="background:${light.paper}"><tr><td align="center">
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:620px">
+<tr><td class="pad" style="padding:22px 30px 16px"><table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr><td class="ink" style="font:650 16px/24px ${font};color:${light.ink}">${letter.agency}</td><td class="ink3" align="right" style="font:14px/24px ${font};color:${light.ink3}">${letter.to}</td></tr></table></td></tr>
+${letter.opening === undefined ? undefined : html`<tr><td class="pad ink" style="padding:0 30px 16px;font:15px/24px ${font};color:${light.ink}">${letter.opening}</td></tr>`}
+${sheets}
+<tr><td class="pad ink3" style="padding:8px 30px 36px;font:13px/21px ${font};color:${light.ink3}">${letter.foot.map((line) => html`${line}<br>`)}</td></tr>
+</table></td></tr></table></body></html>`.source;
 }

@@ -119,7 +119,11 @@ class Played {
       if (ids.includes(runId)) break;
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
-    return runs.sort((a, b) => a.startedAt - b.startedAt).map(({ history }) => history);
+    // A run that no worker has looked at yet holds nothing to replay; the replayer would wait for it without end.
+    return runs
+      .sort((a, b) => a.startedAt - b.startedAt)
+      .map(({ history }) => history)
+      .filter((history) => JSON.stringify(history).includes('WORKFLOW_TASK_COMPLETED'));
   }
 }
 
