@@ -180,7 +180,7 @@ export async function main(): Promise<void> {
   const logger = createLogger({ name: 'api', level: config.logLevel });
   const stopping = new AbortController();
   const asked = new Promise<string>((resolve) => {
-    for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, () => (stopping.abort(), resolve(name)));
+    for (const name of ['SIGTERM', 'SIGINT'] as const) process.on(name, () => (stopping.abort(), resolve(name)));
   });
   const api = await startApi(config, { logger, processNumbers: true, signal: stopping.signal });
   const why = await asked;

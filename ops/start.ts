@@ -43,7 +43,8 @@ async function main(): Promise<void> {
   console.log('\n  Sign in as lan.zhou@yunfan.example (account director); the code arrives in the inbox.');
   console.log('  Ctrl-C stops everything in order and loses nothing.\n');
   const signal = await new Promise<NodeJS.Signals>((resolve) => {
-    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => resolve(name));
+    // A terminal sends Ctrl-C to the whole group and runners pass it on once more: what comes after the first changes nothing.
+    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => resolve(name));
   });
   console.log(`${signal}: stopping in order`);
   await house.stop();

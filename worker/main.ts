@@ -146,8 +146,8 @@ async function main(): Promise<void> {
   });
   const worker = await startWorker(config, { logger });
   const stop = (): void => void worker.stop();
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
   await worker.ended;
 }
 
