@@ -4,6 +4,7 @@ import { refuse } from '../process.ts';
 import type { Role } from '../people/roles.ts';
 import type { FrozenPaper, JobAct, PointId } from './acts.ts';
 import type { JobPhase, JobState } from './state.ts';
+import { jobPhases } from './state.ts';
 import type { PersonCommand, Sketch } from './sketch.ts';
 
 /** Who may do an act: holders of a title, or the account person who answers for the job. */
@@ -104,7 +105,12 @@ export function listFact(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
 }
 
-/** All states from one to another in the order of M-01. */
-export function phasesFrom(all: readonly JobPhase[], from: JobPhase, to: JobPhase): readonly JobPhase[] {
-  return all.slice(all.indexOf(from), all.indexOf(to) + 1);
+/** From one state to another in the order of M-01, both included. */
+function phasesFrom(from: JobPhase, to: JobPhase): readonly JobPhase[] {
+  return jobPhases.slice(jobPhases.indexOf(from), jobPhases.indexOf(to) + 1);
 }
+
+/** While there is an accepted order and something is still being made. */
+export const working: readonly JobPhase[] = phasesFrom('CREATING', 'PROOF_QC');
+/** From the opening on, until everything is made. */
+export const sinceOpening: readonly JobPhase[] = phasesFrom('OPENED', 'PROOF_QC');

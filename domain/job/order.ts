@@ -3,7 +3,7 @@ import type { Refusal } from '../process.ts';
 import { refuse } from '../process.ts';
 import type { JobAct } from './acts.ts';
 import type { ActDefinition, PointDefinition, PointSubmission } from './definition.ts';
-import { account, lacking, listFact, moveTo, passed } from './definition.ts';
+import { account, lacking, listFact, moveTo, passed, sinceOpening } from './definition.ts';
 import type { JobState } from './state.ts';
 import type { WorkType } from './worktypes.ts';
 import { workTypeFacts } from './worktypes.ts';
@@ -68,18 +68,7 @@ function rightAuthor(state: JobState, { paper, roles }: PointSubmission): Refusa
 /** The timetable, accepted by the client before it is the baseline. */
 export const timetable: PointDefinition = {
   by: account,
-  phases: [
-    'OPENED',
-    'ORDER_SIGNOFF',
-    'CREATING',
-    'INTERNAL_REVIEW',
-    'PROPOSED',
-    'REVISING',
-    'CLIENT_CONFIRMED',
-    'IN_PRODUCTION',
-    'ARTWORK_QC',
-    'PROOF_QC',
-  ],
+  phases: sinceOpening,
   form: 'F-10',
   route: () => standardRoutes.timetable,
   check: (_state, { paper }) => lacking(paper, 'R-44'),

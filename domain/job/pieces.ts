@@ -3,7 +3,7 @@ import { refuse } from '../process.ts';
 import type { ReasonCode } from '../wording/reasons.ts';
 import type { JobAct, PointId } from './acts.ts';
 import type { ActDefinition, No, PointDefinition } from './definition.ts';
-import { account, makers, managers, mayBe, moveTo } from './definition.ts';
+import { account, makers, managers, mayBe, moveTo, working } from './definition.ts';
 import { causeOfNo, sendRound } from './rounds.ts';
 import type { Sketch } from './sketch.ts';
 import type { JobPhase, JobState, Piece, PieceStage, Revision } from './state.ts';
@@ -11,16 +11,6 @@ import { workTypeFacts } from './worktypes.ts';
 
 type Of<T extends JobAct['type']> = ActDefinition<Extract<JobAct, { type: T }>>;
 
-const working: readonly JobPhase[] = [
-  'CREATING',
-  'INTERNAL_REVIEW',
-  'PROPOSED',
-  'REVISING',
-  'CLIENT_CONFIRMED',
-  'IN_PRODUCTION',
-  'ARTWORK_QC',
-  'PROOF_QC',
-];
 const afterClient: readonly JobPhase[] = ['REVISING', 'CLIENT_CONFIRMED', 'IN_PRODUCTION', 'ARTWORK_QC', 'PROOF_QC'];
 const qcPhases: readonly JobPhase[] = ['IN_PRODUCTION', 'ARTWORK_QC', 'PROOF_QC', 'REVISING', 'CLIENT_CONFIRMED'];
 

@@ -5,7 +5,7 @@ import { refuse } from '../process.ts';
 import { isAccountManagerOrAbove } from '../people/roles.ts';
 import type { JobAct } from './acts.ts';
 import type { ActDefinition, PointDefinition } from './definition.ts';
-import { account, listFact, moveTo } from './definition.ts';
+import { account, listFact, moveTo, working } from './definition.ts';
 import { newest, raiseRevision } from './pieces.ts';
 import { causeOfNo, sendRound } from './rounds.ts';
 import type { Sketch } from './sketch.ts';
@@ -224,16 +224,7 @@ export const proposalComment: PointDefinition = {
 /** What the client said outside a signature: by phone, in a meeting. Changes no state. */
 export const recordOpinion: Of<'recordOpinion'> = {
   by: [...account, 'CLIENT_LEAD', 'CLIENT_CONTACT', 'CLIENT_DECIDER'],
-  phases: [
-    'CREATING',
-    'INTERNAL_REVIEW',
-    'PROPOSED',
-    'REVISING',
-    'CLIENT_CONFIRMED',
-    'IN_PRODUCTION',
-    'ARTWORK_QC',
-    'PROOF_QC',
-  ],
+  phases: working,
   decide(sketch, { act, receivedAt }) {
     if (act.words.trim() === '')
       return refuse('FIELD_MISSING', { field: 'words', params: { fields: ['words'] }, rule: 'R-117' });
@@ -260,16 +251,7 @@ export const recordOpinion: Of<'recordOpinion'> = {
 /** Every opinion is marked done or explained before the next proposal. */
 export const answerOpinion: Of<'answerOpinion'> = {
   by: [...account, 'CREATIVE_DIRECTOR', 'ART_DIRECTOR', 'COPYWRITER', 'ARTIST'],
-  phases: [
-    'CREATING',
-    'INTERNAL_REVIEW',
-    'PROPOSED',
-    'REVISING',
-    'CLIENT_CONFIRMED',
-    'IN_PRODUCTION',
-    'ARTWORK_QC',
-    'PROOF_QC',
-  ],
+  phases: working,
   decide(sketch, { act }) {
     if (!sketch.state.opinions.some((one) => one.id === act.opinionId))
       return refuse('UNKNOWN_OBJECT', { field: 'opinionId', params: { what: act.opinionId } });

@@ -1,32 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { maxWords } from '../../../domain/circulation/decide.ts';
 import { author, desk, hour, Paper, routeOf } from './desk.ts';
-
-const line = () =>
-  routeOf(
-    author(),
-    desk('copy', 'COPYWRITER', { after: ['author'] }),
-    desk('art', 'ART_DIRECTOR', { after: ['copy'], checklist: ['C-12'] }),
-    desk('client', 'CLIENT_LEAD', { after: ['art'], act: 'confirm' }),
-  );
-const atCopy = (): Paper => {
-  const paper = new Paper(line());
-  paper.open('copy', ['copywriter']);
-  return paper;
-};
-const atArt = (): Paper => {
-  const paper = atCopy();
-  paper.sign('copywriter', 'copy');
-  paper.open('art', ['artDirector']);
-  return paper;
-};
-const passed = [{ item: 'C-12', answer: 'pass' }] as const;
-const atClient = (): Paper => {
-  const paper = atArt();
-  paper.sign('artDirector', 'art', { checklist: passed });
-  paper.open('client', ['lead']);
-  return paper;
-};
+import { atArt, atClient, atCopy, passed } from './line.ts';
 
 describe('hand over', () => {
   const handed = (

@@ -3,32 +3,7 @@ import { longestPauseMs, maxWords } from '../../../domain/circulation/decide.ts'
 import { submitRound } from '../../../domain/circulation/start.ts';
 import { isRefusal } from '../../../domain/process.ts';
 import { author, desk, hour, Paper, routeOf, start } from './desk.ts';
-
-const line = () =>
-  routeOf(
-    author(),
-    desk('copy', 'COPYWRITER', { after: ['author'] }),
-    desk('art', 'ART_DIRECTOR', { after: ['copy'], checklist: ['C-12'] }),
-    desk('client', 'CLIENT_LEAD', { after: ['art'], act: 'confirm' }),
-  );
-const atCopy = (): Paper => {
-  const paper = new Paper(line());
-  paper.open('copy', ['copywriter']);
-  return paper;
-};
-const atArt = (): Paper => {
-  const paper = atCopy();
-  paper.sign('copywriter', 'copy');
-  paper.open('art', ['artDirector']);
-  return paper;
-};
-const passed = [{ item: 'C-12', answer: 'pass' }] as const;
-const atClient = (): Paper => {
-  const paper = atArt();
-  paper.sign('artDirector', 'art', { checklist: passed });
-  paper.open('client', ['lead']);
-  return paper;
-};
+import { atArt, atClient, atCopy, line, passed } from './line.ts';
 
 describe('sign', () => {
   test('R-77: nobody signs before the previous step; the sentence names who has it', () => {
