@@ -1,12 +1,11 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Connection } from 'mongoose';
 import { clockWithOffset, type Clock } from '../config/clock.ts';
 import { ConfigError, readConfig, type Config } from '../config/config.ts';
 import { createLogger, safeError, type Logger } from '../config/logging.ts';
-import { folderBlobs } from '../store/blobs.ts';
+import { openBlobs } from '../store/open-blobs.ts';
 import { dataConverter } from '../store/codec.ts';
 import { closeStore, connectStore, ensureIndexes } from '../store/connect.ts';
 import { openKeyrings } from '../store/keyring.ts';
@@ -52,7 +51,7 @@ export async function openApi(config: Config, options: ApiOptions = {}): Promise
   const keys = openKeyrings(config.keysDir, clock);
   const store = await waitForStore(config, logger, options.signal);
   await ensureIndexes(store);
-  const blobs = await folderBlobs(path.join(config.dataDir, 'blobs'));
+  const blobs = await openBlobs(config);
   const engine = connectEngine(config, {
     dataConverter: dataConverter(keys.payloads),
     interceptors: tracing(config.otlpEndpoint)?.interceptors ?? [],

@@ -147,6 +147,29 @@ const schema = z.object({
   OIDC_ISSUER: z.preprocess(blankIsUnset, url(['https:', 'http:'], 'https://login.example.com').optional()),
   OIDC_CLIENT_ID: optionalText(500),
   OIDC_CLIENT_SECRET: optionalText(1_000),
+  BLOBS_S3_BUCKET: z.preprocess(
+    blankIsUnset,
+    z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be the name of a bucket, for example jobbag-files')
+      .optional(),
+  ),
+  BLOBS_S3_PREFIX: z.preprocess(
+    blankIsUnset,
+    z
+      .string()
+      .regex(
+        /^[A-Za-z0-9_-]{1,60}(\/[A-Za-z0-9_-]{1,60}){0,5}\/?$/,
+        'must be a path of letters and digits, for example house/blobs',
+      )
+      .optional()
+      .transform((value) => (value === undefined || value.endsWith('/') ? (value ?? '') : `${value}/`)),
+  ),
+  BLOBS_S3_ENDPOINT: z.preprocess(blankIsUnset, url(['https:', 'http:'], 'https://s3.example.com').optional()),
+  BLOBS_S3_REGION: text(60, 'us-east-1'),
+  BLOBS_S3_ACCESS_KEY: optionalText(200),
+  BLOBS_S3_SECRET_KEY: optionalText(200),
+  BLOBS_S3_PATH_STYLE: flag,
   OTEL_EXPORTER_OTLP_ENDPOINT: z.preprocess(blankIsUnset, url(['https:', 'http:'], 'http://127.0.0.1:4318').optional()),
   LOG_LEVEL: z.preprocess(
     blankIsUnset,
@@ -163,6 +186,20 @@ export interface OidcConfig {
   readonly issuer: string;
   readonly clientId: string;
   readonly clientSecret: string;
+}
+
+/** Where an object store of the S3 kind keeps the blobs. */
+export interface BlobBucketConfig {
+  readonly bucket: string;
+  /** Put before every name in the bucket: empty, or ending in a slash. */
+  readonly prefix: string;
+  /** Absent: Amazon's own for the region. */
+  readonly endpoint?: string;
+  readonly region: string;
+  /** Absent: what the machine itself is allowed (role, profile). */
+  readonly keys?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  /** The bucket stands in the path and not in the host's name, as most servers other than Amazon's want it. */
+  readonly pathStyle: boolean;
 }
 
 /** Everything a process of the house is told by its surroundings. Paths are absolute; units stand in the names. */
@@ -199,6 +236,8 @@ export interface Config {
   /** Exact number of reverse proxies in front; 0 means none is believed. */
   readonly trustProxyHops: number;
   readonly oidc?: OidcConfig;
+  /** Absent: blobs lie in a folder of `dataDir`. */
+  readonly blobBucket?: BlobBucketConfig;
   readonly otlpEndpoint?: string;
   readonly logLevel: (typeof logLevels)[number];
   /** Moves the one clock of this process; milliseconds, negative is back. */
@@ -235,12 +274,13 @@ export function readConfig(env: Environment = process.env): Config {
       lines.push({ variable, sentence: unset ? `is not set: it ${issue.message}` : issue.message });
     }
   }
-  const given = oidcGiven(env);
-  if (given.length > 0 && given.length < oidcNames.length) {
-    for (const name of oidcNames.filter((n) => !given.includes(n))) {
+  for (const together of [oidcNames, blobKeyNames]) {
+    const given = together.filter((name) => (env[name] ?? '').trim() !== '');
+    if (given.length === 0) continue;
+    for (const name of together.filter((n) => !given.includes(n))) {
       lines.push({
         variable: name,
-        sentence: `is not set although ${given.join(' and ')} is: set all of ${oidcNames.join(', ')} or none`,
+        sentence: `is not set although ${given.join(' and ')} is: set all of ${together.join(', ')} or none`,
       });
     }
   }
@@ -249,10 +289,7 @@ export function readConfig(env: Environment = process.env): Config {
 }
 
 const oidcNames = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const;
-
-function oidcGiven(env: Environment): string[] {
-  return oidcNames.filter((name) => (env[name] ?? '').trim() !== '');
-}
+const blobKeyNames = ['BLOBS_S3_ACCESS_KEY', 'BLOBS_S3_SECRET_KEY'] as const;
 
 function shape(e: z.infer<typeof schema>): Config {
   const dataDir = path.resolve(e.JOBBAG_DATA_DIR);
@@ -260,6 +297,7 @@ function shape(e: z.infer<typeof schema>): Config {
     e.OIDC_ISSUER !== undefined && e.OIDC_CLIENT_ID !== undefined && e.OIDC_CLIENT_SECRET !== undefined
       ? { issuer: e.OIDC_ISSUER, clientId: e.OIDC_CLIENT_ID, clientSecret: e.OIDC_CLIENT_SECRET }
       : undefined;
+  const blobBucket = blobBucketOf(e);
   return {
     temporalAddress: e.TEMPORAL_ADDRESS,
     temporalNamespace: e.TEMPORAL_NAMESPACE,
@@ -286,8 +324,23 @@ function shape(e: z.infer<typeof schema>): Config {
     uploadMaxFiles: e.UPLOAD_MAX_FILES,
     trustProxyHops: e.TRUST_PROXY,
     ...(oidc === undefined ? {} : { oidc }),
+    ...(blobBucket === undefined ? {} : { blobBucket }),
     ...(e.OTEL_EXPORTER_OTLP_ENDPOINT === undefined ? {} : { otlpEndpoint: e.OTEL_EXPORTER_OTLP_ENDPOINT }),
     logLevel: e.LOG_LEVEL,
     clockOffsetMs: e.CLOCK_OFFSET_MS,
+  };
+}
+
+function blobBucketOf(e: z.infer<typeof schema>): BlobBucketConfig | undefined {
+  if (e.BLOBS_S3_BUCKET === undefined) return undefined;
+  return {
+    bucket: e.BLOBS_S3_BUCKET,
+    prefix: e.BLOBS_S3_PREFIX,
+    ...(e.BLOBS_S3_ENDPOINT === undefined ? {} : { endpoint: e.BLOBS_S3_ENDPOINT }),
+    region: e.BLOBS_S3_REGION,
+    ...(e.BLOBS_S3_ACCESS_KEY === undefined || e.BLOBS_S3_SECRET_KEY === undefined
+      ? {}
+      : { keys: { accessKeyId: e.BLOBS_S3_ACCESS_KEY, secretAccessKey: e.BLOBS_S3_SECRET_KEY } }),
+    pathStyle: e.BLOBS_S3_PATH_STYLE,
   };
 }

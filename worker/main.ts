@@ -9,7 +9,7 @@ import { createMailer } from '../activities/mail/mailer.ts';
 import { clockWithOffset, type Clock } from '../config/clock.ts';
 import { ConfigError, readConfig, type Config } from '../config/config.ts';
 import { createLogger, safeError, type Logger } from '../config/logging.ts';
-import { folderBlobs } from '../store/blobs.ts';
+import { openBlobs } from '../store/open-blobs.ts';
 import { calendars } from '../store/calendars.ts';
 import { dataConverter } from '../store/codec.ts';
 import { closeStore, connectStore, ensureIndexes } from '../store/connect.ts';
@@ -44,7 +44,7 @@ export async function startWorker(config: Config, choices: WorkerChoices = {}): 
   const [store, bundle, blobs, connection] = await Promise.all([
     untilThere(logger, 'the document store', () => connectStore({ uri: config.mongodbUri })),
     choices.bundle ?? bundleWorkflows(),
-    folderBlobs(join(config.dataDir, 'blobs')),
+    openBlobs(config),
     untilThere(logger, 'the engine', () => connect(config)),
   ]);
   await ensureIndexes(store);

@@ -112,7 +112,8 @@ async function heldFile(
   deps: ApiDeps,
   file: { readonly name: string; readonly sha256: string; readonly use: 'view' | 'master' },
 ): Promise<{ size: number; mime: string } | keyof typeof fileWords> {
-  const size = await deps.blobs.has(file.sha256);
+  // Held, because the upload may be old and a manifest is about to name it.
+  const size = await deps.blobs.hold(file.sha256);
   const stream = size === undefined ? undefined : await deps.blobs.get(file.sha256, { start: 0, end: sniffBytes - 1 });
   if (size === undefined || stream === undefined) return 'sha256';
   const chunks: Buffer[] = [];

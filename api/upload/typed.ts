@@ -122,6 +122,8 @@ export interface VersionSaying {
 
 /** The media type of a kept file, from its bytes once more: its name may be another now. Undefined when the two do not agree. */
 async function typeOf(deps: Pick<ApiDeps, 'blobs'>, file: KeptFile, name: string): Promise<string | undefined> {
+  // Held, because the form may have lain open for long and a version is about to name the file.
+  if ((await deps.blobs.hold(file.sha256)) === undefined) return undefined;
   const stream = await deps.blobs.get(file.sha256, { start: 0, end: sniffBytes - 1 });
   if (!stream) return undefined;
   const parts: Buffer[] = [];

@@ -56,6 +56,10 @@ describe('configuration', () => {
     ['PUBLIC_BASE_URL', 'https://x.example/path', 'without path'],
     ['PUBLIC_BASE_URL', 'https://user:pw@x.example', 'without path'],
     ['PUBLIC_BASE_URL', 'javascript:alert(1)', 'http'],
+    ['BLOBS_S3_BUCKET', 'Jobbag Files', 'bucket'],
+    ['BLOBS_S3_PREFIX', '../other', 'path of letters'],
+    ['BLOBS_S3_ENDPOINT', 's3.example.com', 'https://'],
+    ['BLOBS_S3_PATH_STYLE', 'yes', 'true or false'],
     ['MAIL_FROM', 'Jobbag <a@b.example>', 'bare address'],
     ['MAIL_FROM', 'a@b.example\r\nBcc: c@d.example', 'bare address'],
     ['HTTP_PORT', '70000', '0 to 65535'],
@@ -72,6 +76,7 @@ describe('configuration', () => {
   });
 
   it('takes all of the identity provider or nothing of it', () => {
+    expect(linesFor({ ...good, BLOBS_S3_BUCKET: 'files', BLOBS_S3_ACCESS_KEY: 'a' })).toContain('BLOBS_S3_SECRET_KEY');
     expect(linesFor({ ...good, OIDC_ISSUER: 'https://login.example.com' })).toContain('OIDC_CLIENT_SECRET');
     expect(
       readConfig({ ...good, OIDC_ISSUER: 'https://login.example.com', OIDC_CLIENT_ID: 'a', OIDC_CLIENT_SECRET: 'b' })
