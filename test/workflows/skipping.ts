@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { WorkflowNotFoundError, type WorkflowHandle } from '@temporalio/client';
+import { WorkflowNotFoundError } from '@temporalio/client';
+import type { temporal } from '@temporalio/proto';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Worker } from '@temporalio/worker';
 import { timesOf } from '../../activities/house.ts';
@@ -25,6 +26,8 @@ export const office: Calendar = {
   days: {},
   publishedThrough: '2999-12-31',
 };
+
+type HistoryEvent = temporal.api.history.v1.IHistoryEvent;
 
 const dayMs = 86_400_000;
 const weekdayOf = (at: string | number): string =>
@@ -75,6 +78,25 @@ class ClockedHands extends Hands {
 export interface Climbed {
   readonly rung: string;
   readonly at: string;
+}
+
+/** Whether a history tells of no task that is still to be answered; `but` names an activity that does not count. */
+function isSettled(events: readonly HistoryEvent[], but?: keyof JobActivities): boolean {
+  const underWay = new Set<string>();
+  for (const event of events) {
+    const { activityTaskScheduledEventAttributes: activity, workflowTaskScheduledEventAttributes: task } = event;
+    if (task || (activity && activity.activityType?.name !== but)) underWay.add(String(event.eventId));
+    const ended =
+      event.workflowTaskCompletedEventAttributes ??
+      event.workflowTaskFailedEventAttributes ??
+      event.workflowTaskTimedOutEventAttributes ??
+      event.activityTaskCompletedEventAttributes ??
+      event.activityTaskFailedEventAttributes ??
+      event.activityTaskTimedOutEventAttributes;
+    if (ended) underWay.delete(String(ended.scheduledEventId));
+  }
+  const last = events.at(-1);
+  return underWay.size === 0 && last !== undefined && !last.workflowExecutionContinuedAsNewEventAttributes;
 }
 
 /** A job on the time-skipping server. */
@@ -129,11 +151,15 @@ export class SkippingJob {
     this.#worker = undefined;
   }
 
-  /** Ends worker and process; harmless where that happened before. */
+  /**
+   * Ends process and worker; harmless where that happened before. This server keeps its clock still for a task that was
+   * handed out and never answered, even after its process is gone: so nothing is cut short here.
+   */
   async end(): Promise<void> {
     if (!this.#worker) return;
+    await this.settled();
+    await this.#env.client.workflow.getHandle(this.processId).terminate();
     await this.stopWorker();
-    await this.#patient((handle) => handle.terminate());
   }
 
   async now(): Promise<number> {
@@ -148,27 +174,37 @@ export class SkippingJob {
     const id = randomUUID();
     const receivedAt = new Date(await this.now()).toISOString();
     const command: SentCommand<AnyJobAct> = { id, actor: person(who), receivedAt, act };
-    await this.#patient((handle) => handle.signal(actSignal, command));
+    await this.settled();
+    await this.#env.client.workflow.getHandle(this.processId).signal(actSignal, command);
     await this.until(() => this.events().some(({ stamp }) => stamp.commandId === id));
     const refused = this.events().find(({ event }) => event.type === 'commandRefused' && event.commandId === id);
     if (refused) throw new Error(`${who} ${act.type}: ${JSON.stringify(refused.event)}`);
   }
 
-  /** Between two runs this server knows no workflow for a moment. What is asked here may be asked twice. */
-  async #patient(ask: (handle: WorkflowHandle) => Promise<unknown>): Promise<void> {
-    for (let tries = 0; ; tries += 1) {
-      try {
-        await ask(this.#env.client.workflow.getHandle(this.processId));
-        return;
-      } catch (error) {
-        if (!(error instanceof WorkflowNotFoundError) || tries > 40) throw error;
-        await new Promise((resolve) => setTimeout(resolve, 25));
-      }
+  /** Waits, bounded, until the newest run has nothing under way; `but` names an activity that need not be done. */
+  async settled(but?: keyof JobActivities): Promise<void> {
+    for (let tries = 0; tries < 400; tries += 1) {
+      if (await this.#isSettled(but)) return;
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+    throw new Error('the process never came to rest');
+  }
+
+  async #isSettled(but?: keyof JobActivities): Promise<boolean> {
+    try {
+      const { events } = await this.#env.client.workflow.getHandle(this.processId).fetchHistory();
+      return isSettled(events ?? [], but);
+    } catch (error) {
+      // Between two runs this server knows no workflow for a moment.
+      if (error instanceof WorkflowNotFoundError) return false;
+      throw error;
     }
   }
 
   /** Moves the clock by so many milliseconds; what falls due on the way happens. */
   async sleep(ms: number): Promise<void> {
+    // A mail that no server takes is tried again and again: just for that the clock has to move.
+    await this.settled('sendMail');
     if (ms > 0) await this.#env.sleep(ms);
   }
 

@@ -56,9 +56,7 @@ describe('first stalls: every waiting step has its ladder', () => {
     await job.end();
   });
 
-  // Open: since signals settle behind updates, this story never ends on the time-skipping server (the clock stands still
-  // there); the core walks the same ladder in test/activities/ladder.test.ts.
-  test.skip('§7.3, M-22: a client is warned and reminded, then only the agency’s people are told after 2, 3 and 5 working days', async () => {
+  test('§7.3, M-22: a client is warned and reminded, then only the agency’s people are told after 2, 3 and 5 working days', async () => {
     const job = await house.job();
     await job.sleepUntil('Fri', '16:30');
     await timetableAtClient(job);
@@ -105,9 +103,7 @@ describe('first stalls: every waiting step has its ladder', () => {
     await job.end();
   });
 
-  // Open: since signals settle behind updates, this story never ends on the time-skipping server (the clock stands still
-  // there); the core walks the same ladder in test/activities/ladder.test.ts.
-  test.skip('a held job stands still: no rung while it waits, after it goes on the rest keeps its distance', async () => {
+  test('a held job stands still: no rung while it waits, after it goes on the rest keeps its distance', async () => {
     const job = await house.job();
     await job.sleepUntil('Mon', '09:10');
     await orderAtDirector(job);
@@ -146,9 +142,7 @@ describe('first stalls: every waiting step has its ladder', () => {
     await job.end();
   });
 
-  // Open: since signals settle behind updates, this story never ends on the time-skipping server (the clock stands still
-  // there); the core walks the same ladder in test/activities/ladder.test.ts.
-  test.skip('a worker that ends between rungs, and one that is away while a rung falls due: each rung is climbed once', async () => {
+  test('a worker that ends between rungs, and one that is away while a rung falls due: each rung is climbed once', async () => {
     const job = await house.job({ forgetful: true });
     await job.sleepUntil('Mon', '09:10');
     await orderAtDirector(job);
