@@ -73,3 +73,30 @@ export function nextOpening(calendar: Calendar, zones: ZoneSource, instant: Inst
   }
   throw new CalendarRefusal('noWorkingTime', { calendar: calendar.id, from: instant, days: maxDaysLooked });
 }
+
+/**
+ * The moment from which that many working minutes pass until `to`: the latest one, so a full day before a close of
+ * business is that day's opening. The answer never lies in closed hours. Minutes ≥ 0; throws like `addWorkingMinutes`.
+ */
+export function subtractWorkingMinutes(
+  calendar: Calendar,
+  zones: ZoneSource,
+  to: Instant,
+  minutes: number,
+): WorkingMoment {
+  if (!Number.isFinite(minutes) || minutes < 0) throw new CalendarRefusal('badAmount', { minutes });
+  const toMs = epochMsOf(to);
+  let leftMs = Math.round(minutes * minuteMs);
+  let date = localDateAt(calendar, zones, to);
+  for (let step = 0; step <= maxDaysLooked; step += 1, date = addDays(date, -1)) {
+    for (const { startMs, endMs } of openIntervals(calendar, zones, date).toReversed()) {
+      if (startMs > toMs) continue;
+      const finishMs = Math.min(endMs, toMs);
+      if (leftMs <= finishMs - startMs) {
+        return { at: instantAt(finishMs - leftMs), provisional: date > publishedThroughAll(calendar) };
+      }
+      leftMs -= finishMs - startMs;
+    }
+  }
+  throw new CalendarRefusal('noWorkingTime', { calendar: calendar.id, from: to, days: maxDaysLooked });
+}

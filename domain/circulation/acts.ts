@@ -1,5 +1,15 @@
 import type { Instant } from '../instant.ts';
-import type { CheckAnswer, Circulation, Decision, Holder, NoKind, RoundCause, Rung, StepKey } from './types.ts';
+import type {
+  CheckAnswer,
+  Circulation,
+  Counted,
+  Decision,
+  Holder,
+  NoKind,
+  RoundCause,
+  Rung,
+  StepKey,
+} from './types.ts';
 
 /** Where a verb applies: the circulation, its current round and a step. A stale round is told so politely. */
 export interface Where {
@@ -89,6 +99,14 @@ export interface AskedAct extends Where {
   readonly rungs?: readonly Rung[];
 }
 
+/** What the calendar found when a desk was counted anew. `seq` is the entry of the shift it answers. */
+export interface RecountedAct extends Where, Counted {
+  readonly type: 'recounted';
+  readonly seq: number;
+  /** The date lies beyond the last published holiday list. */
+  readonly provisional: boolean;
+}
+
 /** The clock's own acts: a rung is reached, or nobody could be told within the hour. */
 export type ClockAct =
   | (Where & { readonly type: 'rung'; readonly n: number; readonly kind: Rung['kind'] })
@@ -154,6 +172,8 @@ export type CirculationEvent =
       readonly to: Instant;
       readonly words: string;
     })
+  /** The rungs ahead, counted in working time after a pause, a hold or a moved date. */
+  | (Where & Counted & { readonly type: 'recounted'; readonly seq: number; readonly provisional: boolean })
   | (Where & {
       readonly type: 'rungClimbed';
       readonly n: number;

@@ -1,12 +1,12 @@
 import type { Command } from '../process.ts';
-import type { AskedAct, CirculationEvent, ClockAct, StepOpenedAct } from './acts.ts';
+import type { AskedAct, CirculationEvent, ClockAct, RecountedAct, StepOpenedAct } from './acts.ts';
 import type { Surroundings } from './decide.ts';
 import type { Circulation, Stay } from './types.ts';
 
 /** What a report of an activity or of the clock causes. A report that came too late changes nothing. */
 export function decideReport(
   around: Surroundings,
-  command: Command<StepOpenedAct | AskedAct | ClockAct>,
+  command: Command<StepOpenedAct | AskedAct | RecountedAct | ClockAct>,
 ): readonly CirculationEvent[] {
   const { act } = command;
   const { circulation } = around;
@@ -35,6 +35,11 @@ export function decideReport(
           ...(rungs ? { rungs } : {}),
         },
       ];
+    }
+    case 'recounted': {
+      if (stay.state !== 'open' || stay.recount?.seq !== act.seq) return [];
+      const { seq, rungs, dueAt, provisional } = act;
+      return [{ type: 'recounted', ...where, seq, rungs, provisional, ...(dueAt ? { dueAt } : {}) }];
     }
     case 'rung': {
       const rung = stay.rungs.find((one) => one.kind === act.kind && one.n === act.n);

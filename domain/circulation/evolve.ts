@@ -3,7 +3,8 @@ import { isInstant } from '../instant.ts';
 import type { Stamp } from '../process.ts';
 import type { CirculationEvent, Where } from './acts.ts';
 import { stepsBehind } from './check.ts';
-import type { Circulation, Decision, Holder, Route, Rung, SigningRule, Stay } from './types.ts';
+import { answered, shifted } from './recount.ts';
+import type { Circulation, Decision, Holder, Route, Rung, Shift, SigningRule, Stay } from './types.ts';
 
 /** Whether enough holders of a step have signed. */
 export function satisfied(rule: SigningRule, holders: readonly Holder[], decisions: readonly Decision[]): boolean {
@@ -49,17 +50,30 @@ function pausedUntil(rungs: readonly Rung[], until: Instant): readonly Rung[] {
   });
 }
 
-/** A job that was on hold: nobody could act, so every rung ahead moves by the days it stood still. */
-export function afterHold(circulation: Circulation, heldAt: Instant, resumedAt: Instant): Circulation {
+/**
+ * A job that was on hold: nobody could act, so every rung ahead moves by the days it stood still, until the calendar
+ * has counted the working time. What was counted only while the job stood still, stood still from then on.
+ */
+export function afterHold(circulation: Circulation, heldAt: Instant, resumedAt: Instant, seq: number): Circulation {
   const days = Math.ceil((Date.parse(resumedAt) - Date.parse(heldAt)) / dayMs);
   if (circulation.status !== 'running' || !Number.isFinite(days) || days <= 0) return circulation;
   return {
     ...circulation,
-    stays: circulation.stays.map((stay) => ({
-      ...stay,
-      rungs: stay.rungs.map((rung) => (isAhead(rung) ? { ...rung, at: moved(rung.at, days * dayMs) } : rung)),
-    })),
+    stays: circulation.stays.map((stay) => {
+      const from = [heldAt, startOf(stay)].sort().at(-1) ?? heldAt;
+      const waiting = shifted(stay, { kind: 'hold', from, to: resumedAt }, seq);
+      return {
+        ...waiting,
+        rungs: stay.rungs.map((rung) => (isAhead(rung) ? { ...rung, at: moved(rung.at, days * dayMs) } : rung)),
+      };
+    }),
   };
+}
+
+/** Since when the limits of a desk count: the first accepted mail, else its opening. */
+function startOf(stay: Stay): Instant {
+  const asked = stay.holders.flatMap((holder) => (holder.askedAt ? [holder.askedAt] : [])).sort()[0];
+  return asked ?? stay.openedAt ?? '';
 }
 
 function atStay(circulation: Circulation, where: Where, change: (stay: Stay) => Stay): Circulation {
@@ -97,12 +111,12 @@ export function evolveCirculation(
       return atStay(circulation, event, (stay) => {
         if (!event.to) return { ...stay, state: 'opening', openedAt: stay.openedAt ?? stamp.at };
         // Handed over: who was there no longer decides, except who keeps the desk; a pause was theirs, not the next one's.
-        const { onItUntil: _pause, unreachedTold: _told, ...rest } = stay;
+        const { onItUntil: _pause, unreachedTold: _told, recount: _recount, ...rest } = stay;
         return { ...rest, state: 'opening', holders: event.keep ?? [], openedAt: stay.openedAt ?? stamp.at };
       });
     case 'stepOpened':
       return atStay(circulation, event, (stay) => {
-        const { dueAt: _due, provisional: _provisional, ...rest } = stay;
+        const { dueAt: _due, provisional: _provisional, recount: _recount, ...rest } = stay;
         return {
           ...rest,
           state: 'open',
@@ -117,17 +131,24 @@ export function evolveCirculation(
       return atStay(circulation, event, (stay) => {
         // A date moved by hand stands; it is not counted anew because the mail went out later.
         const counts = !stay.dueMoved && stay.holders.every((holder) => holder.askedAt === undefined);
-        const { unreachedAt: _reached, provisional, ...rest } = stay;
+        const { unreachedAt: _reached, provisional, recount, ...rest } = stay;
         const unsure = counts && event.dueAt ? event.provisional : provisional;
-        return {
+        const fresh = counts && event.rungs ? keepFired(event.rungs, stay.rungs) : undefined;
+        // Limits that start only now know nothing of a pause that was taken before; it is counted on them too.
+        const paused = fresh && stay.onItUntil && stay.onItUntil > event.askedAt ? stay.onItUntil : undefined;
+        const after: Stay = {
           ...rest,
+          ...(fresh ? {} : recount ? { recount } : {}),
           holders: stay.holders.map((holder) =>
             holder.personId === event.personId ? { ...holder, askedAt: event.askedAt } : holder,
           ),
           ...(counts && event.dueAt ? { dueAt: event.dueAt } : {}),
           ...(unsure ? { provisional: true } : {}),
-          ...(counts && event.rungs ? { rungs: keepFired(event.rungs, stay.rungs) } : {}),
+          ...(fresh ? { rungs: fresh } : {}),
         };
+        if (!paused) return after;
+        const waiting = shifted(after, { kind: 'pause', until: paused }, stamp.seq);
+        return { ...waiting, rungs: pausedUntil(after.rungs, paused) };
       });
     case 'askedAgain':
       return atStay(circulation, event, (stay) => ({
@@ -149,7 +170,7 @@ export function evolveCirculation(
       if (event.note.kind !== 'onIt') return circulation;
       const { until } = event.note;
       return atStay(circulation, event, (stay) => ({
-        ...stay,
+        ...shifted(stay, { kind: 'pause', until }, stamp.seq),
         onItUntil: until,
         rungs: pausedUntil(stay.rungs, until),
       }));
@@ -176,13 +197,17 @@ export function evolveCirculation(
       return atStay(circulation, event, (stay) => {
         const known = event.from !== undefined && isInstant(event.from) && isInstant(event.to);
         const byMs = known ? Date.parse(event.to) - Date.parse(event.from ?? event.to) : 0;
+        const shift: Shift | undefined =
+          known && event.from ? { kind: 'move', from: event.from, to: event.to } : undefined;
         return {
-          ...stay,
+          ...(shift ? shifted(stay, shift, stamp.seq) : stay),
           dueAt: event.to,
           dueMoved: true,
           rungs: stay.rungs.map((rung) => (isAhead(rung) ? { ...rung, at: moved(rung.at, byMs) } : rung)),
         };
       });
+    case 'recounted':
+      return atStay(circulation, event, (stay) => answered(stay, event));
     case 'rungClimbed':
       return atStay(circulation, event, (stay) => ({
         ...stay,

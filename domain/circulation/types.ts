@@ -86,6 +86,30 @@ export interface Rung {
   readonly firedAt?: Instant;
 }
 
+/**
+ * Why the clock of a desk does not run as it was counted: "I'm on it until", a job that stood still, a date moved by
+ * hand. What that means in working time only a calendar can tell.
+ */
+export type Shift =
+  | { readonly kind: 'pause'; readonly until: Instant }
+  | { readonly kind: 'hold' | 'move'; readonly from: Instant; readonly to: Instant };
+
+/** A rung that is still ahead, and the date of a desk, as far as they are counted anew. */
+export interface Counted {
+  readonly rungs: readonly Pick<Rung, 'kind' | 'n' | 'at'>[];
+  readonly dueAt?: Instant;
+}
+
+/**
+ * A count in working time that was asked for and not answered yet. It keeps what stood before the first of the shifts,
+ * so that two shifts in one breath are counted exactly; an answer to an older one is too late and changes nothing.
+ */
+export interface Recount extends Counted {
+  /** Entry of the newest shift. */
+  readonly seq: number;
+  readonly shifts: readonly Shift[];
+}
+
 /** An answer to a check item. `na` is "not applicable" and needs a note. */
 export interface CheckAnswer {
   readonly item: string;
@@ -127,6 +151,8 @@ export interface Stay {
   readonly handed?: number;
   /** "I'm on it until": pauses the ladder. */
   readonly onItUntil?: Instant;
+  /** The rungs wait to be counted anew on the calendar; until then they stand where whole days put them. */
+  readonly recount?: Recount;
   readonly decisions: readonly Decision[];
   readonly reason?: string;
 }

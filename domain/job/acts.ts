@@ -1,4 +1,4 @@
-import type { AskedAct, ClockAct, StepOpenedAct, Verb } from '../circulation/acts.ts';
+import type { AskedAct, ClockAct, RecountedAct, StepOpenedAct, Verb } from '../circulation/acts.ts';
 import type { Instant } from '../instant.ts';
 import type { Facts, Opinion, PieceStage } from './state.ts';
 import type { WorkType } from './worktypes.ts';
@@ -157,6 +157,7 @@ export type JobAct =
 export type JobReport =
   | StepOpenedAct
   | AskedAct
+  | RecountedAct
   | ClockAct
   | { readonly type: 'numberIssued'; readonly jobNumber: string }
   | { readonly type: 'sealed'; readonly hash: string }

@@ -27,7 +27,9 @@ function isVerb(act: AnyJobAct): act is Verb {
 }
 
 function isReport(act: AnyJobAct): act is JobReport {
-  return ['stepOpened', 'asked', 'rung', 'unreached', 'numberIssued', 'sealed', 'recorded'].includes(act.type);
+  return ['stepOpened', 'asked', 'recounted', 'rung', 'unreached', 'numberIssued', 'sealed', 'recorded'].includes(
+    act.type,
+  );
 }
 
 /** Whether a job is over: nothing moves any more until it is reopened. */
@@ -153,6 +155,7 @@ function report(sketch: Sketch, command: Command<JobReport>): void {
       return;
     case 'stepOpened':
     case 'asked':
+    case 'recounted':
     case 'rung':
     case 'unreached': {
       const circulation = state.circulations[act.circulation];

@@ -1,5 +1,5 @@
 import type { Where } from '../circulation/acts.ts';
-import type { Circulation, RouteStep } from '../circulation/types.ts';
+import type { Circulation, Recount, RouteStep } from '../circulation/types.ts';
 import type { Instant } from '../instant.ts';
 import type { Effect, Stamp } from '../process.ts';
 import type { JobEvent } from './events.ts';
@@ -48,6 +48,19 @@ export interface OpenInput extends Where {
 
 /** The open effect. */
 export type OpenEffect = Effect<'open', OpenInput>;
+
+/**
+ * What must be counted on the calendar of the desk's side: the rungs ahead and the date as they stood, and what shifted
+ * them, oldest first. Answered with `recounted`, under the same `seq`; counting twice gives the same moments.
+ */
+export interface RecountInput extends Where, Recount {
+  readonly processId: string;
+  readonly clientId: string;
+  readonly side: RouteStep['side'];
+}
+
+/** The recount effect. */
+export type RecountEffect = Effect<'recount', RecountInput>;
 
 /**
  * Kinds of mail. `ask` brings a link; `remind` and `escalate` are rungs; the rest tell.
@@ -113,4 +126,4 @@ export type NumberEffect = Effect<
 export type SealEffect = Effect<'seal', { readonly processId: string; readonly seq: number }>;
 
 /** Everything a job asks of the world. */
-export type JobEffect = OpenEffect | MailEffect | NumberEffect | SealEffect;
+export type JobEffect = OpenEffect | RecountEffect | MailEffect | NumberEffect | SealEffect;

@@ -143,7 +143,7 @@ function change(state: JobState, event: JobEvent, stamp: Stamp): JobState {
     case 'resumed': {
       const { onHold, ...rest } = state;
       const circulations = Object.entries(rest.circulations).map(
-        ([id, one]) => [id, onHold ? afterHold(one, onHold.at, stamp.at) : one] as const,
+        ([id, one]) => [id, onHold ? afterHold(one, onHold.at, stamp.at, stamp.seq) : one] as const,
       );
       return { ...rest, circulations: Object.fromEntries(circulations) };
     }
@@ -176,6 +176,7 @@ function change(state: JobState, event: JobEvent, stamp: Stamp): JobState {
     case 'handOverAsked':
     case 'decisionWithdrawn':
     case 'dateMoved':
+    case 'recounted':
     case 'rungClimbed':
     case 'unreachedTold':
     case 'circulationEnded':

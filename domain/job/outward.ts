@@ -2,7 +2,7 @@ import type { Where } from '../circulation/acts.ts';
 import type { Circulation, RouteStep } from '../circulation/types.ts';
 import { signersOf } from '../circulation/decide.ts';
 import type { Stamp } from '../process.ts';
-import type { JobEffect, MailEffect, MailInput, MailKind, OpenInput, Recipient } from './effects.ts';
+import type { JobEffect, MailEffect, MailInput, MailKind, OpenInput, RecountEffect, Recipient } from './effects.ts';
 import type { JobEvent } from './events.ts';
 import type { JobState } from './state.ts';
 
@@ -21,6 +21,27 @@ const nameOf = (to: Recipient): string => ('personId' in to ? to.personId : to.p
 
 /** What an event asks of the world. `state` is the one after the event. Names hold what it is about, never an attempt. */
 export function effectsOf(state: JobState, event: JobEvent, stamp: Stamp): readonly JobEffect[] {
+  return [...outward(state, event, stamp), ...recounts(state, event, stamp)];
+}
+
+/** The desks whose rungs this very event shifted; only a calendar can say where they fall now. */
+function recounts(state: JobState, event: JobEvent, stamp: Stamp): readonly RecountEffect[] {
+  const shifts = ['noted', 'dateMoved', 'asked', 'resumed'].includes(event.type);
+  if (!shifts) return [];
+  return Object.values(state.circulations).flatMap((circulation) =>
+    circulation.stays.flatMap((stay): RecountEffect[] => {
+      const side = state.routes[circulation.route]?.steps.find((one) => one.key === stay.step)?.side;
+      if (stay.recount?.seq !== stamp.seq || !side) return [];
+      const { id, round } = circulation;
+      const { processId, clientId } = state;
+      const name = `${processId}/recount/${id}/${round}/${stay.step}/${stamp.seq}`;
+      const input = { processId, clientId, side, circulation: id, round, step: stay.step, ...stay.recount };
+      return [{ kind: 'recount', name, input }];
+    }),
+  );
+}
+
+function outward(state: JobState, event: JobEvent, stamp: Stamp): readonly JobEffect[] {
   const mail = (kind: MailKind, name: string, to: Recipient, more: Partial<MailInput> = {}): MailEffect => {
     const full = `${state.processId}/${name}/${nameOf(to)}`;
     const { processId, brandId, clientId, ownerId } = state;

@@ -124,6 +124,8 @@ export function circulationSentence(event: CirculationEvent, names: HistoryNames
         `${who(event.by)} moved the date of ${desk}${from} to ${time(event.to)}${said(event.words, lang)}`,
       );
     }
+    case 'recounted':
+      return say(`${desk}：提醒时间已按工作时间重新计算`, `${desk}: reminders counted anew in working time`);
     case 'rungClimbed':
       return say(
         `${word(rungWords[event.kind])}：${desk}，通知${word(whomWords[event.whom])}`,

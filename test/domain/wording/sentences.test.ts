@@ -94,6 +94,14 @@ const events: ByType = {
   handOverAsked: { type: 'handOverAsked', ...where, by: 'chen', to: 'li', words },
   decisionWithdrawn: { type: 'decisionWithdrawn', ...where, by: 'chen', words },
   dateMoved: { type: 'dateMoved', ...where, by: 'chen', from: at, to: at, words },
+  recounted: {
+    type: 'recounted',
+    ...where,
+    seq: 7,
+    rungs: [{ kind: 'remind', n: 1, at }],
+    dueAt: at,
+    provisional: false,
+  },
   rungClimbed: { type: 'rungClimbed', ...where, n: 1, kind: 'escalate', whom: 'accountDirector' },
   unreachedTold: { type: 'unreachedTold', ...where },
   circulationEnded: {

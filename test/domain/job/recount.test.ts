@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest';
+import { recountedAct } from '../../../domain/circulation/counting.ts';
+import type { Stay } from '../../../domain/circulation/types.ts';
+import type { RecountEffect } from '../../../domain/job/effects.ts';
+import { office, shanghai, shown } from '../calendar/calendars.ts';
+import type { Agency } from './agency.ts';
+import { bookUntil } from './agency.ts';
+
+const hour = 3_600_000;
+const asked = (a: Agency): RecountEffect[] => a.effects.filter((one): one is RecountEffect => one.kind === 'recount');
+const answer = (a: Agency, effect: RecountEffect | undefined): void => {
+  if (!effect) throw new Error('no recount was asked for');
+  const refusal = a.send({ kind: 'system', name: 'shell' }, recountedAct(office, shanghai, effect.input));
+  if (refusal) throw new Error(refusal.code);
+};
+const desk = (a: Agency): Stay => {
+  const found = a.running('workOrder').stays.find((one) => one.step === 'accountDirector');
+  if (!found) throw new Error('no desk');
+  return found;
+};
+const at = (a: Agency): { circulation: string; round: number; step: string } => {
+  const { id, round } = a.running('workOrder');
+  return { circulation: id, round, step: 'accountDirector' };
+};
+const onIt = (a: Agency, ms: number): void =>
+  a.does('director', {
+    type: 'note',
+    ...at(a),
+    note: { kind: 'onIt', until: new Date(a.now + ms).toISOString() },
+    words: '',
+  });
+
+describe('a desk whose ladder was shifted asks the calendar', () => {
+  test('M-22: "I’m on it" until Saturday: asked with the rungs as they stood, answered in working hours', () => {
+    const a = bookUntil('ORDER_SIGNOFF');
+    const before = desk(a).rungs;
+    onIt(a, 2 * 24 * hour);
+    const [effect] = asked(a);
+    expect(effect?.input).toMatchObject({
+      ...at(a),
+      side: 'agency',
+      clientId: 'yunfeng',
+      seq: a.state.seq,
+      rungs: before.map(({ kind, n, at: moment }) => ({ kind, n, at: moment })),
+      shifts: [{ kind: 'pause' }],
+    });
+    answer(a, effect);
+    expect(shown(shanghai, desk(a).rungs[0]?.at ?? '')).toBe('2026-03-16 09:00');
+    expect(desk(a).recount).toBeUndefined();
+  });
+
+  test('M-22: a hold moves the date and the rungs by working time; a date set by hand stands', () => {
+    const held = (hand: boolean): Agency => {
+      const a = bookUntil('ORDER_SIGNOFF');
+      if (hand) {
+        a.does('manager', {
+          type: 'moveDate',
+          ...at(a),
+          dueAt: new Date(a.now + 6 * hour).toISOString(),
+          words: 'agreed',
+        });
+        answer(a, asked(a)[0]);
+      }
+      a.effects.length = 0;
+      a.does('manager', { type: 'hold', words: 'wait' });
+      a.now += 3 * 24 * hour;
+      a.does('manager', { type: 'resume' });
+      return a;
+    };
+    const a = held(false);
+    const before = desk(a).dueAt;
+    answer(a, asked(a)[0]);
+    expect(desk(a).dueAt).not.toBe(before);
+    const b = held(true);
+    const set = desk(b).dueAt;
+    answer(b, asked(b)[0]);
+    expect(desk(b)).toMatchObject({ dueAt: set, dueMoved: true });
+    expect(asked(b)[0]?.input.dueAt).toBeUndefined();
+  });
+
+  test('two shifts before the first answer are counted together, and the answer to the first comes too late', () => {
+    const a = bookUntil('ORDER_SIGNOFF');
+    const stood = desk(a).rungs.map((rung) => rung.at);
+    onIt(a, 24 * hour);
+    a.does('manager', { type: 'moveDate', ...at(a), dueAt: new Date(a.now + 30 * hour).toISOString(), words: 'late' });
+    const [first, second] = asked(a);
+    expect(second?.input.rungs.map((rung) => rung.at)).toEqual(stood);
+    expect(second?.input.shifts.map((shift) => shift.kind)).toEqual(['pause', 'move']);
+    const waiting = a.state;
+    answer(a, first);
+    expect(a.state).toBe(waiting);
+    answer(a, second);
+    expect(desk(a).recount).toBeUndefined();
+  });
+
+  test('a longer pause behind a pause is one pause; a thousand clicks do not make the state grow', () => {
+    const a = bookUntil('ORDER_SIGNOFF');
+    for (let n = 1; n <= 50; n += 1) onIt(a, n * hour);
+    expect(desk(a).recount?.shifts).toHaveLength(1);
+  });
+
+  test('R-230: a rung climbed while the count was under way stays climbed', () => {
+    const a = bookUntil('ORDER_SIGNOFF');
+    a.does('manager', { type: 'moveDate', ...at(a), dueAt: new Date(a.now + 8 * hour).toISOString(), words: 'later' });
+    const first = desk(a).rungs[0];
+    a.now = Date.parse(first?.at ?? '');
+    a.send({ kind: 'system', name: 'clock' }, { type: 'rung', ...at(a), n: 1, kind: 'remind' });
+    const fired = desk(a).rungs[0];
+    expect(fired?.firedAt).toBeDefined();
+    answer(a, asked(a)[0]);
+    expect(desk(a).rungs[0]).toEqual(fired);
+  });
+
+  test('a desk that was handed over or decided meanwhile does not take an old count', () => {
+    const a = bookUntil('ORDER_SIGNOFF');
+    onIt(a, 24 * hour);
+    const [effect] = asked(a);
+    a.signs('workOrder', 'accountDirector');
+    const signed = a.state;
+    answer(a, effect);
+    expect(a.state).toBe(signed);
+  });
+});
