@@ -38,10 +38,14 @@ export const loginCodeTable = defineTable<LoginCodeRow>(
 /** How often a code may be tried, and how long it lives. */
 export const loginCodeLimits = { tries: 5, lifeMs: 10 * 60_000 } as const;
 
-const bound = (requestId: string, code: string): string => lengthPrefixed(['jobbag-login-1', requestId, code]);
+/** What a code is for when nothing else is said. */
+const signingIn = 'signIn';
+
+const bound = (use: string, requestId: string, code: string): string =>
+  lengthPrefixed(['jobbag-login-2', use, requestId, code]);
 
 /**
- * Makes a code of eight digits for a request to sign in. For an unknown address give no person: everything looks the
+ * Makes a code of eight digits for a request to sign in, or for another `use`; it fits that use only. For an unknown address give no person: everything looks the
  * same and no code can ever fit. The request's id belongs into the asking browser's cookie, the code into the mail.
  */
 export async function issueLoginCode(
@@ -49,6 +53,7 @@ export async function issueLoginCode(
   personId: string | undefined,
   ring: Keyring,
   now: Instant,
+  use = signingIn,
 ): Promise<{ readonly requestId: string; readonly code: string }> {
   const requestId = randomBytes(16).toString('base64url');
   const code = String(randomInt(100_000_000)).padStart(8, '0');
@@ -58,7 +63,7 @@ export async function issueLoginCode(
       _id: requestId,
       ...(personId === undefined ? {} : { personId }),
       keyId: key.id,
-      mac: macOf(key, bound(requestId, code), 32).toString('base64url'),
+      mac: macOf(key, bound(use, requestId, code), 32).toString('base64url'),
       tries: 0,
       used: false,
       expiresAt: addMs(now, loginCodeLimits.lifeMs),
@@ -68,13 +73,14 @@ export async function issueLoginCode(
   return { requestId, code };
 }
 
-/** Tries a code. Each try counts before it is looked at; the right code works once. Returns who signed in. */
+/** Tries a code for the use it was made for. Each try counts before it is looked at; the right code works once. Returns whose it was. */
 export async function tryLoginCode(
   connection: Connection,
   requestId: string,
   code: string,
   ring: Keyring,
   now: Instant,
+  use = signingIn,
 ): Promise<string | undefined> {
   const codes = loginCodeTable(connection);
   const row = await codes
@@ -84,7 +90,8 @@ export async function tryLoginCode(
     )
     .lean<LoginCodeRow>();
   const key = row && ring.byId(row.keyId);
-  if (!key || !sameMac(Buffer.from(row.mac, 'base64url'), macOf(key, bound(requestId, code), 32))) return undefined;
+  if (!key || !sameMac(Buffer.from(row.mac, 'base64url'), macOf(key, bound(use, requestId, code), 32)))
+    return undefined;
   const first = await codes.updateOne({ _id: requestId, used: false }, { $set: { used: true } });
   return first.modifiedCount === 1 ? row.personId : undefined;
 }

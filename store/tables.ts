@@ -7,6 +7,7 @@ import './drafts.ts';
 import './grants.ts';
 import './idempotency.ts';
 import './jobs.ts';
+import './link-uses.ts';
 import './log.ts';
 import './login-codes.ts';
 import './manifests.ts';

@@ -1,6 +1,7 @@
 import type { JobState } from '../../domain/job/state.ts';
 import type { BrandTeam, Person } from '../../domain/people/types.ts';
 import type { PersonActor } from '../../domain/process.ts';
+import type { Grant } from '../../store/grants.ts';
 import { wholeJob } from '../../store/jobs.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { Lang } from '../view/lang.ts';
@@ -21,6 +22,8 @@ export interface Road {
   readonly place: Place;
   readonly person: Person;
   readonly by: 'link' | 'session';
+  /** The grant behind a personal link. */
+  readonly grant?: Grant;
   /** What form values are bound to: the grant or the session. */
   readonly holder: string;
   /** Address of the page; forms post to it and files lie under it. */

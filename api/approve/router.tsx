@@ -21,7 +21,9 @@ import { afterView, receivedView, type Telling } from './after-view.ts';
 import { decideView, formPurpose, type Again } from './decide-view.ts';
 import { filesRouter } from './files.ts';
 import { makeAct, readPosted, typedWords, type Posted, type Pressed } from './form.ts';
+import { codeWords } from './code-words.ts';
 import { AfterPage, DecidePage } from './page.tsx';
+import { needsCode, noteUse, proven } from './prove.tsx';
 import type { Approval, Road } from './read.ts';
 import { actorOf, readApproval } from './read.ts';
 
@@ -50,6 +52,7 @@ export function router(deps: ApiDeps): Router {
       place: { processId, circulation, round, step, personId },
       person,
       by: 'link',
+      grant: verdict.grant,
       holder: verdict.grant.id,
       base: `/a/${token}`,
     };
@@ -110,7 +113,11 @@ function answers(deps: ApiDeps) {
         return after(res, approval, 200, { sentence: sayRefusal(outcome.refusal, wordingLang(approval.lang)) });
     }
     if (approval.situation.kind !== 'open') return after(res, approval, 200, { fresh: seq !== undefined });
-    return decide(res, approval, 200, remarkOf(approval, req.query.done));
+    const idle = await needsCode(deps, approval);
+    return decide(res, approval, 200, {
+      ...(idle ? { remark: words(approval.lang, codeWords)('idle') } : {}),
+      ...remarkOf(approval, req.query.done),
+    });
   };
 
   const post = async (req: Request, res: Response, road: Road): Promise<void> => {
@@ -141,6 +148,7 @@ function answers(deps: ApiDeps) {
       const again = { typed: posted.typed, remark: t('staleForm'), backOpen: pressed === 'back' };
       return open ? decide(res, approval, 409, again) : after(res, approval, 409, unused(posted));
     }
+    // A new link goes into the mailbox it is meant for: no code could prove more.
     if (pressed === 'resend') {
       return resend(res, road, approval, value.commandId);
     }
@@ -161,11 +169,13 @@ function answers(deps: ApiDeps) {
             keep: keep(pressed, posted),
           })
         : after(res, approval, 409, unused(posted));
+    if (!(await proven(deps, req, res, approval))) return;
     const answer = await deps.door.send(road.place.processId, {
       actor: actorOf(approval),
       act: made.act,
       id: value.commandId,
     });
+    if (answer.kind === 'accepted' || answer.kind === 'received') await noteUse(deps, approval);
     return settle(req, res, road, approval, posted, answer, made.act.type);
   };
 

@@ -34,6 +34,10 @@ const minute = 60_000;
 export const limits = {
   /** Presses of a button under one personal link: far above any thumb, so that who presses often still hears what was decided. */
   link: { name: 'link', points: 300, windowMs: minute },
+  /** Codes mailed for one link that lay unused for long. */
+  linkCode: { name: 'linkCode', points: 5, windowMs: 15 * minute },
+  /** Codes tried for one such link, over all its codes. */
+  linkCodeTried: { name: 'linkCodeTried', points: 20, windowMs: 60 * minute },
   /** Links that do not exist, by address: nobody honest needs many. */
   badLink: { name: 'badLink', points: 30, windowMs: 5 * minute },
   /** Codes asked for one mail address. */

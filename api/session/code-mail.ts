@@ -2,10 +2,13 @@ import { createTransport } from 'nodemailer';
 import type { Config } from '../../config/config.ts';
 import { safeError, type Logger } from '../../config/logging.ts';
 
-/** Sends sign-in codes; whoever asks for a code never waits for the mail server, or its speed would tell who is known. */
+/** What a mailed code is for: signing in, or acting by a personal link that lay unused for long. */
+export type CodeUse = 'signIn' | 'link';
+
+/** Sends codes; whoever asks for a code never waits for the mail server, or its speed would tell who is known. */
 export interface CodeMail {
   /** Puts a mail with the code on its way to the address on file. */
-  send(to: string, code: string): void;
+  send(to: string, code: string, use?: CodeUse): void;
   /** Resolves when every mail under way has been handed over or given up. */
   settled(): Promise<void>;
 }
@@ -23,21 +26,21 @@ export function codeMail(config: Pick<Config, 'smtpUrl' | 'mailFrom' | 'agencyNa
   });
   const underWay = new Set<Promise<void>>();
   return {
-    send(to, code) {
+    send(to, code, use = 'signIn') {
       const sending = transport
         .sendMail({
           from: { name: config.agencyName.zh, address: config.mailFrom },
           // An object, so that nothing in an address can become a second one.
           to: { name: '', address: to },
-          subject: '登录验证码 Sign-in code',
-          text: codeText(code),
+          subject: codeSubject[use],
+          text: codeText(code, use),
           disableFileAccess: true,
           disableUrlAccess: true,
           headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
         })
         .then(
           () => undefined,
-          (error: unknown) => logger.error({ err: safeError(error) }, 'a sign-in code could not be mailed'),
+          (error: unknown) => logger.error({ err: safeError(error) }, 'a code could not be mailed'),
         );
       underWay.add(sending);
       void sending.finally(() => underWay.delete(sending));
@@ -49,15 +52,38 @@ export function codeMail(config: Pick<Config, 'smtpUrl' | 'mailFrom' | 'agencyNa
   };
 }
 
+const codeSubject = {
+  signIn: '登录验证码 Sign-in code',
+  link: '签核验证码 Approval code',
+} as const satisfies Record<CodeUse, string>;
+
+const codeSentences = {
+  signIn: {
+    zh: ['您的登录验证码', '如果不是您本人在登录，请忽略本邮件。'],
+    en: ['Your sign-in code', 'If you are not signing in, ignore this mail.'],
+  },
+  link: {
+    zh: [
+      '您的签核验证码',
+      '请把它填入刚才打开的签核页面。如果您没有打开签核链接，请勿告诉任何人，并通知您的客户主任。',
+    ],
+    en: [
+      'Your approval code',
+      'Type it into the approval page you have just opened. If you opened no such page, tell the code to nobody and let your account executive know.',
+    ],
+  },
+} as const satisfies Record<CodeUse, Record<'zh' | 'en', readonly [string, string]>>;
+
 /** The text of the mail, Chinese first. No link: nothing in it can be opened by a scanner. */
-export function codeText(code: string): string {
+export function codeText(code: string, use: CodeUse): string {
   const shown = `${code.slice(0, 4)} ${code.slice(4)}`;
+  const { zh, en } = codeSentences[use];
   return [
-    `您的登录验证码：${shown}`,
-    '十分钟内有效，只能用一次。如果不是您本人在登录，请忽略本邮件。',
+    `${zh[0]}：${shown}`,
+    `十分钟内有效，只能用一次。${zh[1]}`,
     '',
-    `Your sign-in code: ${shown}`,
-    'It is good for ten minutes and works once. If you are not signing in, ignore this mail.',
+    `${en[0]}: ${shown}`,
+    `It is good for ten minutes and works once. ${en[1]}`,
     '',
   ].join('\n');
 }

@@ -1,155 +1,21 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Person } from '../../../domain/people/types.ts';
-import { clients } from '../../../store/clients.ts';
-import { wholeJob } from '../../../store/jobs.ts';
-import { logTable } from '../../../store/log.ts';
-import { bundleWorkflows } from '../../../worker/bundle.ts';
-import { startWorker, type RunningWorker } from '../../../worker/main.ts';
 import { samples } from '../../papers/samples.ts';
-import { openHouse, type House } from '../support/house.ts';
+import { openClientHouse, until, type ClientHouse } from './client-house.ts';
 
 /** The whole way: a mail is sent, its link is followed over HTTP, the button is pressed, the engine decides. */
-let house: House;
-let worker: RunningWorker | undefined;
-let bundle: { readonly code: string };
-let executive: Person;
-let contact: Person;
-let place: Awaited<ReturnType<House['brand']>>;
-let token: string;
-const taskQueue = `approve-${randomUUID()}`;
-const work = async (): Promise<void> => {
-  worker = await startWorker(house.api.deps.config, { taskQueue, bundle, logger: house.api.deps.logger });
-};
-
+let house: ClientHouse['house'];
+let contact: ClientHouse['contact'];
+let all: ClientHouse;
 beforeAll(async () => {
-  bundle = await bundleWorkflows();
-  house = await openHouse(
-    { DOOR_DEADLINE_MS: '3000', MAIL_GATHER_SECONDS: '0', MAIL_PILE_MINUTES: '0' },
-    { taskQueue },
-  );
-  executive = await house.person(['ACCOUNT_EXECUTIVE'], { name: '赵一' });
-  const creative = await house.person(['CREATIVE_DIRECTOR'], { name: '王冉' });
-  place = await house.brand([
-    executive,
-    creative,
-    await house.person(['ACCOUNT_MANAGER']),
-    await house.person(['ACCOUNT_DIRECTOR']),
-  ]);
-  contact = await house.person(['CLIENT_CONTACT'], { name: '李女士', side: 'client', clientId: place.clientId });
-  const kept = await clients.get(house.api.deps.store, place.clientId);
-  if (kept)
-    await clients.save(
-      house.api.deps.store,
-      kept.id,
-      kept.revision,
-      { ...kept.value, contacts: [contact.id] },
-      { by: 'test', at: new Date().toISOString() },
-    );
-  token = await house.token(executive);
-  await work();
+  all = await openClientHouse('approve');
+  ({ house, contact } = all);
 }, 180_000);
-afterAll(async () => {
-  await worker?.stop();
-  await house.close();
-});
-
-async function api(path: string, body: unknown): Promise<Readonly<Record<string, unknown>>> {
-  const answer = await fetch(`${house.url}/api/v1${path}`, {
-    method: 'POST',
-    headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json', 'Idempotency-Key': randomUUID() },
-    body: JSON.stringify(body),
-  });
-  const said = (await answer.json()) as Record<string, unknown>;
-  if (answer.status >= 400) throw new Error(`${path} ${answer.status} ${JSON.stringify(said)}`);
-  return said;
-}
-
-/** A job whose requirement brief lies with the client; returns the link out of the mail. */
-async function asked(): Promise<{ readonly id: string; readonly link: string }> {
-  const content = {
-    ...samples['F-01'],
-    clientId: place.clientId,
-    brandId: place.brandId,
-    lineId: place.lineId,
-    orderedBy: contact.id,
-    orderedAt: '2026-03-12T08:30:00.000Z',
-  };
-  const made = await api('/jobs', {
-    type: 'request',
-    title: '春季海报',
-    ...place,
-    ownerId: executive.id,
-    workTypes: ['print'],
-    important: false,
-    qcRoute: 'qcSeven',
-    paper: { form: 'F-01', content },
-  });
-  const id = String(made.id);
-  const act = (one: unknown) => api(`/jobs/${id}/acts`, { act: one });
-  await act({
-    type: 'holdBriefing',
-    heldAt: new Date(Date.now() - 60_000).toISOString(),
-    client: [contact.id],
-    account: [executive.id],
-    creative: ['cd'],
-  });
-  const before = house.mails.length;
-  await act({ type: 'submit', point: 'requirementBrief', paper: { form: 'F-03', content: samples['F-03'] } });
-  const link = await until(
-    () =>
-      house.mails
-        .slice(before)
-        .flatMap((mail) =>
-          mail.to === contact.mail.address ? (/\/a\/[A-Za-z0-9_.-]+/.exec(mail.text)?.[0] ?? []) : [],
-        )[0],
-  );
-  // The mail may be there before its entry is folded; the page must show the open step.
-  await until(async () =>
-    (await wholeJob(house.api.deps.store, id))?.state.circulations.requirementBrief?.stays.some(
-      ({ state }) => state === 'open',
-    )
-      ? true
-      : undefined,
-  );
-  return { id, link };
-}
-
-async function until<T>(look: () => T | undefined | Promise<T | undefined>): Promise<T> {
-  const end = Date.now() + 20_000;
-  for (;;) {
-    const found = await look();
-    if (found !== undefined) return found;
-    if (Date.now() > end) throw new Error('it did not happen within 20 s');
-    await new Promise((wake) => setTimeout(wake, 50));
-  }
-}
-
-const page = async (path: string): Promise<{ status: number; html: string }> => {
-  const answer = await fetch(house.url + path, { headers: { Accept: 'text/html', 'Accept-Language': 'zh-CN' } });
-  return { status: answer.status, html: await answer.text() };
-};
-const hidden = (html: string, name: string): string =>
-  new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? '';
-const press = async (link: string, html: string, fields: Record<string, string>): Promise<Response> =>
-  fetch(house.url + link, {
-    method: 'POST',
-    redirect: 'manual',
-    headers: {
-      Accept: 'text/html',
-      'Accept-Language': 'zh-CN',
-      'Sec-Fetch-Site': 'same-origin',
-      'Content-Type': 'application/x-www-form-urlencoded',
-    },
-    body: new URLSearchParams({
-      formValue: hidden(html, 'formValue'),
-      round: hidden(html, 'round'),
-      hash: hidden(html, 'hash'),
-      ...fields,
-    }).toString(),
-  });
-const decisions = async (id: string): Promise<number> =>
-  logTable(house.api.deps.store).countDocuments({ processId: id, type: 'decided', body: /"step":"client"/ });
+afterAll(() => all.close());
+const api: ClientHouse['api'] = (...given) => all.api(...given);
+const asked = (): ReturnType<ClientHouse['asked']> => all.asked();
+const page: ClientHouse['page'] = (path) => all.page(path);
+const press: ClientHouse['press'] = (...given) => all.press(...given);
+const decisions: ClientHouse['decisions'] = (id) => all.decisions(id);
 
 describe('a link out of a real mail', { timeout: 90_000 }, () => {
   test('R-100: signed once; the replayed request is the same decision, a second click is told, a no after a yes changes nothing', async () => {
@@ -280,14 +146,14 @@ describe('a link out of a real mail', { timeout: 90_000 }, () => {
   test('no worker: "received", and recorded once when the worker is back', async () => {
     const { id, link } = await asked();
     const { html } = await page(link);
-    await worker?.stop();
+    await all.rest();
     const sent = await press(link, html, { verdict: 'sign' });
     const said = await sent.text();
     expect(sent.status).toBe(202);
     expect(said).toContain('已收到，正在记录');
     const reload = /href="([^"]*\?command=[^"]*)"/.exec(said)?.[1] ?? '';
     expect((await page(reload)).status).toBe(202);
-    await work();
+    await all.work();
     await until(async () =>
       (await page(reload)).html.includes('已签') && (await decisions(id)) === 1 ? true : undefined,
     );
