@@ -12,6 +12,7 @@ import { namesFor, peopleIn, roleTitle, teamFor, timeFor, titleAt } from '../vie
 import { pointTitle } from '../view/read/cards.ts';
 import { sealsOf } from '../view/read/seals.ts';
 import type { TimeView } from '../view/time.tsx';
+import { zoneInWords } from '../view/time.tsx';
 import { paperWords } from '../../domain/wording/papers.ts';
 import type { HeadView } from './model.ts';
 import type { Found, Place, Situation } from './place.ts';
@@ -41,6 +42,8 @@ export interface Approval {
   readonly names: HouseNames;
   readonly team: BrandTeam | undefined;
   readonly time: TimeView;
+  /** Name of the agency in the language of the page. */
+  readonly house: string;
 }
 
 /** Reads the job a road leads to; undefined when it leads nowhere (any more). Reads only. */
@@ -68,6 +71,7 @@ export async function readApproval(
     names,
     team,
     time,
+    house: pick(deps.config.agencyName, lang),
   };
 }
 
@@ -100,6 +104,8 @@ export function headOf(approval: Approval): HeadView {
   const standInFor = situation.kind === 'open' ? situation.holder.standInFor : undefined;
   return {
     lang,
+    house: approval.house,
+    zone: zoneInWords(approval.time, lang),
     viewer: {
       name: person.name,
       title: roleTitle(titleAt(person, team, found.step), lang),
