@@ -1,5 +1,7 @@
 import type { Connection } from 'mongoose';
 import type { Instant } from '../domain/instant.ts';
+import type { BoardCounts } from './board-counts.ts';
+import { addCounts, countCards, countedBelow, countsOf } from './board-counts.ts';
 import type { BoardColumn, JobRow } from './jobs.ts';
 import { boardColumns, jobTable } from './jobs.ts';
 import { op } from './table.ts';
@@ -19,14 +21,10 @@ export interface BoardQuery {
   readonly ownerId?: string;
 }
 
-/** Counts of one column or of the whole board. */
-export interface BoardCounts {
-  readonly open: number;
-  readonly late: number;
-  readonly withClient: number;
-}
-
-/** The board: open jobs by column, those due first on top. */
+/**
+ * The board: open jobs by column, those due first on top. Cards are as they stand now, and so are the counts of a column
+ * whose jobs are all among its cards; the counts of a longer one may be a minute old (`board-counts.ts`).
+ */
 export interface Board {
   readonly columns: readonly {
     readonly column: BoardColumn;
@@ -42,66 +40,88 @@ export function inScope(scope: BrandScope): { brandId?: string | { $in: string[]
   return scope.length === 1 && scope[0] !== undefined ? { brandId: scope[0] } : { brandId: op({ $in: [...scope] }) };
 }
 
+type Filter = Readonly<Record<string, unknown>>;
+
+/** The open jobs a query is about. */
+function filterOf({ scope, ownerId }: BoardQuery): Filter {
+  return { open: true, ...inScope(scope), ...(ownerId === undefined ? {} : { ownerId }) };
+}
+
 /** Reads the board. */
 export async function readBoard(connection: Connection, query: BoardQuery): Promise<Board> {
   const limit = Math.min(query.limit ?? 50, 200);
-  const filter = {
-    open: true,
-    column: op({ $in: [...boardColumns] }),
-    ...inScope(query.scope),
-    ...(query.ownerId === undefined ? {} : { ownerId: query.ownerId }),
-  };
-  const [counted, ...cards] = await Promise.all([
-    countColumns(connection, filter, query.now),
-    ...boardColumns.map((column) =>
-      jobTable(connection)
-        .find({ ...filter, column })
-        .sort({ dueSort: 1 })
-        .limit(limit)
-        .lean<JobCard[]>(),
-    ),
-  ]);
-  const columns = boardColumns.map((column, place) => ({
-    column,
-    cards: cards[place] ?? [],
-    counts: counted.get(column) ?? none,
-  }));
-  return { columns, counts: columns.reduce((sum, { counts }) => added(sum, counts), none) };
+  const filter = filterOf(query);
+  const tops = await Promise.all(boardColumns.map((column) => topOfColumn(connection, filter, column, limit)));
+  // Only where more lie below than are shown is the store asked to count.
+  const counted = tops.some(({ more }) => more) ? await countsOf(connection, filter, query.now) : undefined;
+  const columns = tops.map(({ column, cards, more }) => {
+    const seen = countCards(cards, query.now);
+    return { column, cards, counts: more ? countedBelow(counted?.get(column), seen) : seen };
+  });
+  return { columns, counts: addCounts(columns.map(({ counts }) => counts)) };
 }
 
-const none: BoardCounts = { open: 0, late: 0, withClient: 0 };
-const added = (a: BoardCounts, b: BoardCounts): BoardCounts => ({
-  open: a.open + b.open,
-  late: a.late + b.late,
-  withClient: a.withClient + b.withClient,
-});
+/** Cards more than asked for, by which the next reading of a column finds its bound. */
+const slack = 30;
+/** Columns a process remembers a bound of; when there are more it starts again. */
+const mostBounds = 5_000;
 
-async function countColumns(connection: Connection, filter: object, now: Instant): Promise<Map<string, BoardCounts>> {
-  const rows = await jobTable(connection).aggregate<BoardCounts & { _id: string }>([
-    { $match: filter },
-    {
-      $group: {
-        _id: '$column',
-        open: { $sum: 1 },
-        late: { $sum: { $cond: [{ $lt: ['$dueSort', now] }, 1, 0] } },
-        withClient: { $sum: { $cond: ['$withClient', 1, 0] } },
-      },
-    },
-  ]);
-  return new Map(rows.map(({ _id, open, late, withClient }) => [_id, { open, late, withClient }]));
-}
+/** Longest a bound is used: when much has come in below it, it no longer spares anything; milliseconds. */
+const oldestBoundMs = 10 * 60_000;
 
-/** More cards of one column: those after a card, in the same order. */
-export async function moreOfColumn(
+const bounds = new WeakMap<Connection, Map<string, { readonly dueSort: string; readonly atMs: number }>>();
+
+/**
+ * The jobs of a column that are due first, and whether there are more. Sorting a column of thousands costs the store
+ * more than reading its top, so a process remembers up to which due date the top reached the last time and asks below
+ * that first. The bound is no answer: where it brings too few, all are asked, so what is shown never depends on it.
+ */
+async function topOfColumn(
   connection: Connection,
-  query: BoardQuery & { readonly column: BoardColumn; readonly skip: number },
-): Promise<JobCard[]> {
-  return jobTable(connection)
-    .find({ open: true, ...inScope(query.scope), column: query.column })
-    .sort({ dueSort: 1 })
-    .skip(Math.min(query.skip, 10_000))
-    .limit(Math.min(query.limit ?? 50, 200))
-    .lean<JobCard[]>();
+  filter: Filter,
+  column: BoardColumn,
+  limit: number,
+): Promise<{ readonly column: BoardColumn; readonly cards: readonly JobCard[]; readonly more: boolean }> {
+  const known = bounds.get(connection) ?? new Map<string, { dueSort: string; atMs: number }>();
+  bounds.set(connection, known);
+  const key = `${column} ${limit} ${JSON.stringify(filter)}`;
+  const bound = known.get(key);
+  const read = (most: number, due: object): Promise<JobCard[]> =>
+    jobTable(connection)
+      .find({ ...filter, column, ...due })
+      .sort({ dueSort: 1 })
+      .limit(most)
+      .lean<JobCard[]>();
+  const young = bound !== undefined && performance.now() - bound.atMs < oldestBoundMs;
+  const near = young ? await read(limit + 1, { dueSort: op({ $lte: bound.dueSort }) }) : [];
+  const rows = near.length > limit ? near : await read(limit + 1 + slack, {});
+  if (rows !== near) {
+    const last = rows.length > limit + slack ? rows.at(-1) : undefined;
+    if (known.size >= mostBounds) known.clear();
+    if (last) known.set(key, { dueSort: last.dueSort, atMs: performance.now() });
+    else known.delete(key);
+  }
+  return { column, cards: rows.slice(0, limit), more: rows.length > limit };
+}
+
+/** One column alone, page by page in the order of the board, and how many jobs it has. */
+export async function readColumn(
+  connection: Connection,
+  query: BoardQuery & { readonly column: BoardColumn; readonly skip: number; readonly late?: boolean },
+): Promise<{ readonly cards: readonly JobCard[]; readonly count: number }> {
+  const { column, now } = query;
+  const filter = { ...filterOf(query), column, ...(query.late === true ? { dueSort: op({ $lt: now }) } : {}) };
+  const [cards, count] = await Promise.all([
+    jobTable(connection)
+      .find(filter)
+      // Jobs without a date share the end of days; the id keeps them in one order from page to page.
+      .sort({ dueSort: 1, _id: 1 })
+      .skip(Math.min(query.skip, 10_000))
+      .limit(Math.min(query.limit ?? 50, 200))
+      .lean<JobCard[]>(),
+    jobTable(connection).countDocuments(filter),
+  ]);
+  return { cards, count };
 }
 
 /** What of a job its client may see: number, title, phase, and whether something waits for them. */

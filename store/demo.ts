@@ -14,6 +14,7 @@ import { paperVersionTable } from './papers.ts';
 import { absences, brandTeams, people } from './people.ts';
 import { sessionTable } from './sessions.ts';
 import { stepTable } from './steps.ts';
+import { markRegister } from './register-marks.ts';
 import { op } from './table.ts';
 
 /** Everything of the demonstration carries this in front of its id, so one action can remove it. */
@@ -87,8 +88,10 @@ export async function removeDemo(connection: Connection, end: (processId: string
     await table.deleteMany({ personId: op(ofDemo) });
   await connection.collection('apiTokens').deleteMany({ personId: ofDemo });
   await absences.table(connection).deleteMany({ keys: op({ $regex: `^(person|standIn):${demoPrefix}` }) });
-  for (const register of [brandTeams, clients, people].map(({ table }) => table(connection) as Removes))
-    await register.deleteMany({ _id: op(ofDemo) });
+  for (const { name, table } of [brandTeams, clients, people]) {
+    await (table(connection) as Removes).deleteMany({ _id: op(ofDemo) });
+    await markRegister(connection, name);
+  }
   await auditTable(connection).deleteMany({ entry: op(ofDemo) });
   return size;
 }

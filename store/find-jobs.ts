@@ -53,7 +53,7 @@ async function namedJobs(
 ): Promise<string[]> {
   const asked = askedGrams(query.words);
   if (asked.length === 0) return [];
-  const register = (await clients.all(connection)).map(({ value }) => value);
+  const register = (await clients.now(connection)).all;
   const conditions = asked.map((pieces) => {
     const { clientIds, brandIds, lineIds } = namedBy(register, pieces);
     const ways = [

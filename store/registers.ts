@@ -1,6 +1,9 @@
 import type { Connection } from 'mongoose';
 import type { Instant } from '../domain/instant.ts';
 import { writeAudit } from './audit.ts';
+import { markRegister } from './register-marks.ts';
+import type { RegisterView } from './register-view.ts';
+import { rememberedRegister } from './register-view.ts';
 import type { Table } from './table.ts';
 import { defineTable, isDuplicateKey, json, number, op, text, texts } from './table.ts';
 
@@ -50,6 +53,8 @@ export interface Register<T> {
   by(connection: Connection, key: string): Promise<Registered<T>[]>;
   /** The whole register in order of id, at most 5,000. */
   all(connection: Connection): Promise<Registered<T>[]>;
+  /** The whole register from memory, as new as its mark in the store; for names and choices on pages (`register-view.ts`). */
+  now(connection: Connection): Promise<RegisterView<T>>;
   /** Saves over the version seen (0: it is new). */
   save(connection: Connection, id: string, revision: number, value: T, change: Change): Promise<SavedRegister<T>>;
 }
@@ -124,6 +129,7 @@ export function defineRegister<T extends object>(
       if (taken.length > 0) return { saved: false, why: 'taken', taken };
       return { saved: false, why: 'changed', current: await get(connection, id) };
     }
+    await markRegister(connection, name);
     await auditOf(connection, { _id: id, ...next, ...(old ? { before: old.value } : {}) });
     return { saved: true, revision: revision + 1 };
   }
@@ -147,6 +153,14 @@ export function defineRegister<T extends object>(
       ids.length === 0 ? Promise.resolve([]) : find(connection, { _id: op({ $in: [...ids] }) }),
     by: (connection, key) => find(connection, { keys: key }),
     all: (connection) => find(connection, {}),
+    now: rememberedRegister(name, async (connection) => {
+      const rows = await rowsOf(connection, {});
+      return {
+        all: rows.map(({ value }) => value),
+        byId: new Map(rows.map(({ _id, value }) => [_id, value])),
+        complete: rows.length < WHOLE,
+      };
+    }),
     save,
   };
 }

@@ -1,14 +1,15 @@
 import type { Connection } from 'mongoose';
 import type { Clock } from '../../../config/clock.ts';
-import type { Calendar } from '../../../domain/calendar/types.ts';
+import type { Calendar, SingleCalendar } from '../../../domain/calendar/types.ts';
 import type { JobState } from '../../../domain/job/state.ts';
 import type { Role } from '../../../domain/people/roles.ts';
 import { roleFacts } from '../../../domain/people/roles.ts';
 import type { BrandTeam, Person } from '../../../domain/people/types.ts';
-import { calendarsOf } from '../../../store/calendars.ts';
+import { calendars } from '../../../store/calendars.ts';
 import type { Client } from '../../../store/clients.ts';
 import { clients } from '../../../store/clients.ts';
-import { peopleById, teamOfBrand } from '../../../store/people.ts';
+import { people, teamOfBrand } from '../../../store/people.ts';
+import type { RegisterView } from '../../../store/register-view.ts';
 import type { Lang } from '../lang.ts';
 import { pick } from '../lang.ts';
 import type { TimeView } from '../time.tsx';
@@ -22,30 +23,65 @@ export interface HouseNames {
   readonly people: ReadonlyMap<string, Person>;
 }
 
+/** Everything a page may name: read together, so that it costs one look at the store (`store/register-view.ts`). */
+export interface HouseNow {
+  readonly people: RegisterView<Person>;
+  readonly clients: RegisterView<Client>;
+  readonly calendars: RegisterView<SingleCalendar>;
+}
+
+/** The house's people, clients and calendars as they stand now. */
+export async function houseNow(store: Connection): Promise<HouseNow> {
+  const [everybody, houses, hours] = await Promise.all([people.now(store), clients.now(store), calendars.now(store)]);
+  return { people: everybody, clients: houses, calendars: hours };
+}
+
+type Below = Readonly<Record<'brands' | 'lines', ReadonlyMap<string, string>>>;
+
+// Brands and lines by name, made once for a register as it stands and not for every page.
+const namesBelow = new WeakMap<RegisterView<Client>, Below>();
+
+function namesBelowClients(houses: RegisterView<Client>): Below {
+  const known = namesBelow.get(houses);
+  if (known) return known;
+  const brands = houses.all.flatMap((client) => client.brands);
+  const named = (these: readonly { readonly id: string; readonly name: string }[]): ReadonlyMap<string, string> =>
+    new Map(these.map(({ id, name }) => [id, name]));
+  const made = { brands: named(brands), lines: named(brands.flatMap((brand) => brand.lines)) };
+  namesBelow.set(houses, made);
+  return made;
+}
+
+/** The names of a house as it stands. */
+export function namesIn(house: Pick<HouseNow, 'people' | 'clients'>): HouseNames {
+  const { brands, lines } = namesBelowClients(house.clients);
+  return {
+    line: (id) => lines.get(id) ?? id,
+    person: (id) => house.people.byId.get(id)?.name ?? id,
+    client: (id) => house.clients.byId.get(id)?.name ?? id,
+    brand: (id) => brands.get(id) ?? id,
+    people: house.people.byId,
+  };
+}
+
 /** The names of these people, and of the clients and brands of these clients. */
 export async function namesFor(
   store: Connection,
   ids: { readonly people: readonly string[]; readonly clients: readonly string[] },
 ): Promise<HouseNames> {
-  const [people, found] = await Promise.all([
-    peopleById(store, ids.people),
-    clients.some(store, [...new Set(ids.clients)]),
-  ]);
-  const byId = new Map<string, Client>(found.map(({ value }) => [value.id, value]));
-  const brands = new Map(
-    [...byId.values()].flatMap((client) => client.brands.map((brand) => [brand.id, brand.name] as const)),
-  );
-  const lines = new Map(
-    [...byId.values()].flatMap((client) =>
-      client.brands.flatMap((brand) => brand.lines.map((line) => [line.id, line.name] as const)),
-    ),
-  );
+  const [everybody, houses] = await Promise.all([people.now(store), clients.now(store)]);
+  // A register longer than one reading does not hold everybody; then exactly these are read.
+  return namesIn({
+    people: everybody.complete ? everybody : viewOf(await people.some(store, [...new Set(ids.people)])),
+    clients: houses.complete ? houses : viewOf(await clients.some(store, [...new Set(ids.clients)])),
+  });
+}
+
+function viewOf<T>(entries: readonly { readonly id: string; readonly value: T }[]): RegisterView<T> {
   return {
-    line: (id) => lines.get(id) ?? id,
-    person: (id) => people.get(id)?.name ?? id,
-    client: (id) => byId.get(id)?.name ?? id,
-    brand: (id) => brands.get(id) ?? id,
-    people,
+    all: entries.map(({ value }) => value),
+    byId: new Map(entries.map(({ id, value }) => [id, value])),
+    complete: false,
   };
 }
 
@@ -105,9 +141,17 @@ export async function timeFor(
   deps: { readonly store: Connection; readonly clock: Clock; readonly config: { readonly agencyZone: string } },
   clientId?: string,
 ): Promise<TimeView> {
-  const wanted = clientId === undefined ? ['office'] : [clientId, 'office'];
-  const [first] = await calendarsOf(deps.store, wanted);
-  return { now: deps.clock(), calendar: first ?? plainOffice(deps.config.agencyZone) };
+  return timeIn(await calendars.now(deps.store), deps, clientId);
+}
+
+/** The same out of calendars that were read already. */
+export function timeIn(
+  hours: RegisterView<SingleCalendar>,
+  deps: { readonly clock: Clock; readonly config: { readonly agencyZone: string } },
+  clientId?: string,
+): TimeView {
+  const theirs = clientId === undefined ? undefined : hours.byId.get(clientId);
+  return { now: deps.clock(), calendar: theirs ?? hours.byId.get('office') ?? plainOffice(deps.config.agencyZone) };
 }
 
 /** The team of a job's brand; undefined while nobody made one. */

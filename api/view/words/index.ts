@@ -14,6 +14,14 @@ export function words(lang: Lang): Say<CommonWords>;
 /** Says the common words and those of a reader's own dictionary: `words(lang, boardWords)('late')`. */
 export function words<D extends Dictionary>(lang: Lang, own: D): Say<CommonWords & D>;
 export function words<D extends Dictionary>(lang: Lang, own?: D): Say<CommonWords & D> {
-  const all: Dictionary = { ...commonWords, ...own };
-  return sayer(lang, all as CommonWords & D);
+  return sayer(lang, withCommon(own));
+}
+
+// Every component of a page asks for its words; the two lists are laid together once.
+const joined = new WeakMap<Dictionary, Dictionary>();
+
+function withCommon<D extends Dictionary>(own: D | undefined): CommonWords & D {
+  const all = (own && joined.get(own)) ?? { ...commonWords, ...own };
+  if (own) joined.set(own, all);
+  return all as CommonWords & D;
 }
