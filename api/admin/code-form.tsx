@@ -27,18 +27,26 @@ export function CodeForm({ view, lang }: { view: CodeFormView; lang: Lang }): JS
   const { readings, errors } = view;
   const error = (name: string): { error?: string } => (errors[name] === undefined ? {} : { error: errors[name] });
   const label = view.what === 'brand' ? t('brandName') : t('lineName');
+  // Several of these stand on a client's page, one a brand, and each must lead to its own fields.
+  const scope = view.action.split('/').slice(3).join('-');
   const labels: Readonly<Record<string, string>> = { name: label, code: t('code'), codeReason: t('otherReason') };
   const han = readings?.suggested.characters.filter((character) => character.kind === 'han') ?? [];
   return (
     <>
       <ErrorList
         lang={lang}
-        errors={Object.entries(errors).map(([name, text]) => ({ name, label: labels[name] ?? name, error: text }))}
+        errors={Object.entries(errors).map(([name, text]) => ({
+          name,
+          label: labels[name] ?? name,
+          error: text,
+          scope,
+        }))}
       />
       <form method="post" action={view.action} novalidate>
         <FormValue value={view.formValue} />
         <input type="hidden" name="revision" value={String(view.revision)} />
         <Field
+          scope={scope}
           lang={lang}
           name="name"
           label={label}
@@ -57,6 +65,7 @@ export function CodeForm({ view, lang }: { view: CodeFormView; lang: Lang }): JS
                 {han.map((character, index) =>
                   character.undecided ? (
                     <Field
+                      scope={scope}
                       lang={lang}
                       name={`reading[${index}]`}
                       label={t('readingOf', { char: character.char })}
@@ -78,6 +87,7 @@ export function CodeForm({ view, lang }: { view: CodeFormView; lang: Lang }): JS
             ) : null}
             <div class="field-row">
               <Field
+                scope={scope}
                 lang={lang}
                 name="code"
                 label={t('code')}
@@ -89,6 +99,7 @@ export function CodeForm({ view, lang }: { view: CodeFormView; lang: Lang }): JS
                 {...error('code')}
               />
               <Field
+                scope={scope}
                 lang={lang}
                 name="codeReason"
                 label={t('otherReason')}

@@ -29,6 +29,7 @@ function Act({ one, view }: { one: ActView; view: JobView }): JSX.Element {
             <Field
               lang={view.lang}
               name="to"
+              scope={one.act}
               label={t('newOwner')}
               kind={{ type: 'person', choices: view.owners }}
               required
@@ -38,6 +39,7 @@ function Act({ one, view }: { one: ActView; view: JobView }): JSX.Element {
             <Field
               lang={view.lang}
               name="words"
+              scope={one.act}
               label={t('actWords')}
               kind={{ type: 'long', rows: 2 }}
               maxLength={2000}

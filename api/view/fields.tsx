@@ -22,7 +22,7 @@ function Choices({
         <label class="choice">
           <input
             type={kind.type}
-            id={index === 0 ? fieldId(field.name) : undefined}
+            id={index === 0 ? fieldId(field.name, field.scope) : undefined}
             name={field.name}
             value={choice.value}
             checked={chosen.includes(choice.value)}
@@ -109,7 +109,7 @@ function Control({ field, attributes }: { field: FieldProps; attributes: Describ
 /** A field with its label, hint, error and required mark. Groups of inputs become a fieldset with a legend. */
 export function Field(field: FieldProps): JSX.Element {
   const t = words(field.lang);
-  const id = fieldId(field.name);
+  const id = fieldId(field.name, field.scope);
   const described = [field.hint ? `${id}-hint` : '', field.error ? `${id}-error` : ''].filter(Boolean).join(' ');
   const attributes: Described = {
     id,
@@ -172,22 +172,22 @@ export function Field(field: FieldProps): JSX.Element {
   );
 }
 
-/** What is wrong with a form, above it, each line leading to its field. */
+/** What is wrong with a form, above it, each line leading to its field; the reader's place is there when the page comes. */
 export function ErrorList({
   lang,
   errors,
 }: {
   lang: Lang;
-  errors: readonly { readonly name: string; readonly label: string; readonly error: string }[];
+  errors: readonly { readonly name: string; readonly label: string; readonly error: string; readonly scope?: string }[];
 }): JSX.Element | null {
   if (errors.length === 0) return null;
   return (
-    <div class="notice notice-refused" role="alert">
+    <div class="notice notice-refused" role="alert" tabIndex={-1} autofocus>
       <p class="notice-title">{words(lang)('fixFields', { n: errors.length })}</p>
       <ul>
-        {errors.map(({ name, label, error }) => (
+        {errors.map(({ name, label, error, scope }) => (
           <li>
-            <a href={`#${fieldId(name)}`}>{label}</a>
+            <a href={`#${fieldId(name, scope)}`}>{label}</a>
             {lang === 'en' ? ': ' : '：'}
             {error}
           </li>

@@ -55,6 +55,8 @@ export interface FieldProps {
   readonly required?: boolean;
   readonly maxLength?: number;
   readonly autocomplete?: string;
+  /** Tells apart the fields of several forms on one page that post the same name. */
+  readonly scope?: string;
 }
 
 /** Attributes of an input that point at its hint and error. */
@@ -66,9 +68,12 @@ export interface Described {
   readonly 'aria-invalid'?: 'true';
 }
 
-/** The id of the input of a field; `#` + this is what an error list links to. */
-export function fieldId(name: string): string {
-  return `f-${name.replace(/[^\w-]+/g, '-')}`;
+/** The id of the input of a field; `#` + this is what an error list links to. `scope` is the field's own. */
+export function fieldId(name: string, scope?: string): string {
+  return `f-${[scope, name]
+    .filter(Boolean)
+    .join('-')
+    .replace(/[^\w-]+/g, '-')}`;
 }
 
 /** A value as one text; anything else is empty. */

@@ -54,7 +54,10 @@ export function TableField({
                       kind={column.kind.type === 'long' ? { type: 'long', rows: 2 } : column.kind}
                       value={row[column.key]}
                       attributes={{
-                        id: index === 0 && column === columns[0] ? fieldId(field.name) : fieldId(name),
+                        id:
+                          index === 0 && column === columns[0]
+                            ? fieldId(field.name, field.scope)
+                            : fieldId(name, field.scope),
                         name,
                         'aria-label': `${column.label}, ${t('row', { n: index + 1 })}`,
                       }}

@@ -43,7 +43,7 @@ export const commonWords = {
   next: { zh: '下一页', en: 'Next' },
   pages: { zh: '分页', en: 'Pages' },
   pageOf: { zh: '第 {n} 页，共 {of} 页', en: 'Page {n} of {of}' },
-  fixFields: { zh: '请先改好下面 {n} 处', en: 'Please correct {n} field(s) below' },
+  fixFields: { zh: '请先改好下面 {n} 处', en: 'Please correct what is marked below ({n})' },
   reload: { zh: '刷新看结果', en: 'Reload to see the outcome' },
   reference: { zh: '参考号', en: 'Reference' },
   chain: { zh: '签核进度', en: 'Signatures' },
