@@ -1,6 +1,6 @@
 import type { JobAnswers } from '../../domain/job/answers.ts';
 import type { JobState } from '../../domain/job/state.ts';
-import { actWords } from '../../domain/wording/acts.ts';
+import { actWords, noWords } from '../../domain/wording/acts.ts';
 import { phaseWords } from '../../domain/wording/phases.ts';
 import { pointWords } from '../../domain/wording/points.ts';
 import { stepWords } from '../../domain/wording/steps.ts';
@@ -33,8 +33,10 @@ export function jobFacts(
   const and = lang === 'en' ? ', ' : '、';
   const last = answers.lastDecision;
   const verdicts: Readonly<Record<string, { zh: string; en: string }>> = {
-    sign: actWords.sign,
-    return: actWords.return,
+    sign: { zh: '签字', en: 'signed' },
+    return: noWords.return.past,
+    refuse: noWords.refuse.past,
+    object: noWords.object.past,
   };
   return [
     { label: t('state'), value: pick(phaseWords[state.phase], lang) },

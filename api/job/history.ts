@@ -76,7 +76,9 @@ function eventOf(row: LogRow): JobEvent | undefined {
 /** People an entry speaks about, so that their names are read with the rest. */
 export function peopleInEntry(row: LogRow): string[] {
   const event: Readonly<Record<string, unknown>> = { ...eventOf(row) };
-  return ['personId', 'by', 'to', 'from'].flatMap((key) => (typeof event[key] === 'string' ? [event[key]] : []));
+  return ['personId', 'by', 'to', 'from', 'people', 'client', 'account', 'creative', 'attended']
+    .flatMap((key) => event[key])
+    .filter((id) => typeof id === 'string');
 }
 
 /** An entry of the log as a line of the readable history. */

@@ -227,17 +227,8 @@ export function JobPage({ view, frame }: { view: JobView; frame: FrameOf }): JSX
               <Timeline stays={view.stays} lang={view.lang} />
             </Sheet>
           ) : null}
-          <Sheet id="history" title={t('history')}>
-            <HistoryKinds view={view} />
-            {view.history.length === 0 ? <p class="muted">{t('historyNone')}</p> : <History entries={view.history} />}
-            {view.olderHref ? (
-              <p>
-                <ButtonLink href={view.olderHref}>{t('older')}</ButtonLink>
-              </p>
-            ) : null}
-          </Sheet>
         </div>
-        <div>
+        <div class="job-side">
           <Sheet id="acts" title={t('whyStands')}>
             <ActsPanel view={view} />
           </Sheet>
@@ -249,6 +240,17 @@ export function JobPage({ view, frame }: { view: JobView; frame: FrameOf }): JSX
               <Mails view={view} mails={view.mails} />
             </Sheet>
           ) : null}
+        </div>
+        <div>
+          <Sheet id="history" title={t('history')}>
+            <HistoryKinds view={view} />
+            {view.history.length === 0 ? <p class="muted">{t('historyNone')}</p> : <History entries={view.history} />}
+            {view.olderHref ? (
+              <p>
+                <ButtonLink href={view.olderHref}>{t('older')}</ButtonLink>
+              </p>
+            ) : null}
+          </Sheet>
         </div>
       </div>
     </Page>

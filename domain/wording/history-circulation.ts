@@ -113,10 +113,15 @@ export function circulationSentence(event: CirculationEvent, names: HistoryNames
         `${who(event.by)} asked to hand ${desk} over to ${who(event.to)}${said(event.words, lang)}`,
       );
     case 'decisionWithdrawn':
-      return say(
-        `${who(event.by)}撤回了自己的决定${said(event.words, lang)}`,
-        `${who(event.by)} took back the decision${said(event.words, lang)}`,
-      );
+      return event.verdict === undefined
+        ? say(
+            `${who(event.by)}撤回了自己的决定${said(event.words, lang)}`,
+            `${who(event.by)} took back the decision${said(event.words, lang)}`,
+          )
+        : say(
+            `${who(event.by)}收回了${word(noWords[event.verdict].past)}，本轮继续：${desk}${said(event.words, lang)}`,
+            `${who(event.by)} took back the no (${word(noWords[event.verdict].past)}); the round goes on: ${desk}${said(event.words, lang)}`,
+          );
     case 'dateMoved': {
       const from = event.from === undefined ? '' : say(`由 ${time(event.from)} `, ` from ${time(event.from)}`);
       return say(
@@ -171,9 +176,10 @@ function decided(decision: Decision, circulation: string, round: number, names: 
   const past = inLang(noWords[decision.verdict].past, lang);
   const facts = decision.reason === undefined ? undefined : reasonFacts(decision.reason);
   const ground = facts === undefined ? decision.reason : inLang(facts, lang);
-  const reason = ground === undefined ? '' : inBrackets(ground, lang);
   const lacks = decision.missing ?? [];
   const missing =
     lacks.length === 0 ? '' : lang === 'zh' ? `；缺：${inRow(lacks, lang)}` : `; missing: ${inRow(lacks, lang)}`;
-  return `${who}${lang === 'zh' ? '' : ' '}${past}${reason}${where}${said(decision.words, lang)}${missing}`;
+  // What is missing stands with the ground: words end with a full stop of their own.
+  const reason = ground === undefined ? '' : inBrackets(`${ground}${missing}`, lang);
+  return `${who}${lang === 'zh' ? '' : ' '}${past}${reason}${where}${said(decision.words, lang)}`;
 }

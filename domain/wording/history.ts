@@ -60,7 +60,7 @@ export function historySentence(event: JobEvent, names: HistoryNames, lang: Lang
     case 'huddleHeld': {
       const held = say(
         `与创作组沟通（${time(event.heldAt)}），参加：${people(event.people)}`,
-        `Team talk on ${time(event.heldAt)} with ${people(event.people)}`,
+        `Team talk (${time(event.heldAt)}) with ${people(event.people)}`,
       );
       const objections = inRow(event.objections, lang);
       return event.objections.length === 0
@@ -115,6 +115,8 @@ export function historySentence(event: JobEvent, names: HistoryNames, lang: Lang
       return event.done
         ? say(`客户意见已执行${said(event.words, lang)}`, `Opinion carried out${said(event.words, lang)}`)
         : say(`客户意见已说明${said(event.words, lang)}`, `Opinion explained${said(event.words, lang)}`);
+    case 'opinionWithdrawn':
+      return say('客户意见已收回，不必答复', 'Opinion taken back; nothing is to be answered');
     case 'revisionChanged':
       return say(
         `修改 R${event.revision.ordinal}：${word(revisionStateWords[event.revision.state])}`,

@@ -148,6 +148,7 @@ const events: ByType = {
   proposalHeld: { type: 'proposalHeld', no: 1, heldAt: at, attended: ['chen'] },
   opinionRecorded: { type: 'opinionRecorded', opinion: { id: 'o', kind: 'doubt', words: '太暗', from: 'c', at } },
   opinionAnswered: { type: 'opinionAnswered', opinionId: 'o', done: true, words },
+  opinionWithdrawn: { type: 'opinionWithdrawn', opinionId: 'o1' },
   revisionChanged: {
     type: 'revisionChanged',
     revision: { ordinal: 1, bornAt: 'proposal', pieceIds: [], opinionIds: [], cause: 'client', state: 'ORDERED' },
@@ -204,7 +205,7 @@ describe('history', () => {
       },
     } as const;
     expect(historySentence(event, names, 'zh')).toBe(
-      '陈默（文案）拒单（资料不足） · 第 2 轮 · 第 3 版：缺产品照片；缺：产品照片',
+      '陈默（文案）拒单（资料不足；缺：产品照片） · 第 2 轮 · 第 3 版：缺产品照片',
     );
   });
 
