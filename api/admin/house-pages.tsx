@@ -1,7 +1,8 @@
 import type { Router } from 'express';
-import { weekdays } from '../../domain/calendar/types.ts';
+import { weekdays, type CalendarDay } from '../../domain/calendar/types.ts';
 import { addMs } from '../../domain/instant.ts';
 import { latestAudit, type AuditEntry } from '../../store/audit.ts';
+import { clients } from '../../store/clients.ts';
 import { people } from '../../store/people.ts';
 import type { ApiDeps } from '../deps.ts';
 import { limits } from '../gate/limits.ts';
@@ -12,10 +13,10 @@ import { oneText } from '../staff/typed.ts';
 import { staffWords } from '../staff/words.ts';
 import { ErrorList, Field } from '../view/fields.tsx';
 import type { Lang } from '../view/lang.ts';
-import { pick } from '../view/lang.ts';
+import { pick, wordingLang } from '../view/lang.ts';
 import { sendPage } from '../view/page.tsx';
 import { Button, Chip, Empty, Facts, FormValue, History, Sheet } from '../view/parts.tsx';
-import { momentInWords } from '../view/time.tsx';
+import { dateInWords, momentInWords, zoneInWords } from '../view/time.tsx';
 import { words } from '../view/words/index.ts';
 import { AdminPage, adminFrame, type Told } from './frame.tsx';
 import { adminWords } from './words.ts';
@@ -57,20 +58,26 @@ export function houseRoutes(routes: Router, deps: ApiDeps): void {
                         .map((span) => `${span.from}–${span.to}`)
                         .join(staff.lang === 'en' ? ', ' : '、'),
               })),
-              { label: t('zone'), value: calendar.zone },
+              { label: t('zone'), value: zoneInWords(staff.time, staff.lang) },
               ...(calendar.publishedThrough.startsWith('9999')
                 ? []
-                : [{ label: t('publishedThrough'), value: calendar.publishedThrough }]),
+                : [{ label: t('publishedThrough'), value: dateInWords(calendar.publishedThrough, staff.lang) }]),
             ]}
           />
         </Sheet>
         <Sheet title={t('specialDays')} id="days">
           {days.length === 0 ? <p class="muted">{t('noDays')}</p> : null}
           <ul class="entries">
-            {days.map(([date, day]) => (
+            {inStretches(days).map(({ from, to, days: n, day }) => (
               <li class="entry">
-                <span class="entry-name num">{date}</span>
-                <span class="entry-what">{pick(day.name, staff.lang)}</span>
+                <span class="entry-name num">
+                  {dateInWords(from, staff.lang)}
+                  {n > 1 ? ` – ${dateInWords(to, staff.lang)}` : ''}
+                </span>
+                <span class="entry-what">
+                  {pick(day.name, staff.lang)}
+                  {n > 1 ? <span class="muted small"> {t('daysLong', { n })}</span> : null}
+                </span>
                 <Chip tone={day.kind === 'makeup' ? 'plain' : 'done'}>{t(day.kind)}</Chip>
               </li>
             ))}
@@ -199,6 +206,11 @@ export function houseRoutes(routes: Router, deps: ApiDeps): void {
     const t = words(staff.lang, adminWords);
     const entries = await latestAudit(deps.store, 200);
     const everybody = new Map((await people.all(deps.store)).map(({ value }) => [value.id, value.name]));
+    const brands = new Map(
+      (await clients.all(deps.store)).flatMap(({ value }) =>
+        value.brands.map((brand) => [brand.id, brand.name] as const),
+      ),
+    );
     sendPage(
       res,
       <AdminPage staff={staff} tab="audit" title={t('audit')}>
@@ -208,7 +220,7 @@ export function houseRoutes(routes: Router, deps: ApiDeps): void {
             when: momentInWords(staff.time, entry.at, staff.lang),
             instant: entry.at,
             who: everybody.get(entry.by) ?? entry.by,
-            what: what(entry, staff.lang),
+            what: what(entry, brands, staff.lang),
             ...(entry.words ? { words: entry.words } : {}),
           }))}
         />
@@ -217,19 +229,50 @@ export function houseRoutes(routes: Router, deps: ApiDeps): void {
   });
 }
 
+interface Stretch {
+  readonly from: string;
+  readonly to: string;
+  readonly days: number;
+  readonly day: CalendarDay;
+}
+
+/** Days that follow one another for the same reason, as one line each. */
+function inStretches(days: readonly (readonly [string, CalendarDay])[]): readonly Stretch[] {
+  const found: Stretch[] = [];
+  for (const [date, day] of days) {
+    const last = found.at(-1);
+    const follows =
+      last !== undefined &&
+      last.day.kind === day.kind &&
+      last.day.name.zh === day.name.zh &&
+      JSON.stringify(last.day.hours) === JSON.stringify(day.hours) &&
+      Date.parse(date) - Date.parse(last.to) === dayMs;
+    if (follows) found[found.length - 1] = { ...last, to: date, days: last.days + 1 };
+    else found.push({ from: date, to: date, days: 1, day });
+  }
+  return found;
+}
+
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? { ...value } : {};
 }
 
+/** A name as an entry of a register holds it: one text, or one a language. */
+function nameIn(name: unknown, lang: Lang): string | undefined {
+  if (typeof name === 'string') return name;
+  const said = fieldsOf(name)[wordingLang(lang)];
+  return typeof said === 'string' ? said : undefined;
+}
+
 /** One change in a line: which register, which entry, which of its fields. Addresses are never shown here. */
-function what(entry: AuditEntry, lang: Lang): string {
+function what(entry: AuditEntry, brands: ReadonlyMap<string, string>, lang: Lang): string {
   const t = words(lang, adminWords);
   const key = `register_${entry.register}`;
   const register = Object.hasOwn(adminWords, key)
     ? pick(adminWords[key as keyof typeof adminWords], lang)
     : entry.register;
   const [before, after] = [fieldsOf(entry.before), fieldsOf(entry.after)];
-  const name = typeof after.name === 'string' ? after.name : entry.entry;
+  const name = [nameIn(after.name, lang), brands.get(String(after.brandId))].find(Boolean) ?? entry.entry;
   const changed = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
     (field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]),
   );

@@ -19,6 +19,7 @@ import { sendPage } from '../view/page.tsx';
 import { Actions, Button, ButtonLink, Chip, FormValue, Sheet } from '../view/parts.tsx';
 import { words } from '../view/words/index.ts';
 import { AdminPage, adminFrame, has, savedNotice, type Told } from './frame.tsx';
+import { PersonSheet } from './person-sheet.tsx';
 import { adminWords } from './words.ts';
 
 const nameMax = 60;
@@ -95,6 +96,8 @@ export function peopleRoutes(routes: Router, deps: ApiDeps): void {
     const at = await open(req);
     const asked = typeof req.query.client === 'string' ? req.query.client : '';
     const { person } = at;
+    if (!person && !has(at.staff.who, 'people.write') && !has(at.staff.who, 'contact.write'))
+      throw new Problem('FORBIDDEN');
     const typed: TypedPerson = person
       ? { ...person, clientId: person.clientId ?? '', address: person.mail.address, revision: at.revision }
       : {
@@ -276,6 +279,7 @@ function PersonPage({
   const { staff, person } = at;
   const { lang } = staff;
   const t = words(lang, adminWords);
+  if (!writable && person) return <PersonSheet staff={staff} person={person} all={at.all} />;
   const error = (name: string): { error?: string } => (errors[name] === undefined ? {} : { error: errors[name] });
   const labels: Readonly<Record<string, string>> = {
     name: t('name'),
@@ -294,12 +298,7 @@ function PersonPage({
     .filter((role: Role) => keeper || roleFacts[role].side === 'client')
     .map((value) => ({ value, label: pick(roleFacts[value].title, lang) }));
   return (
-    <AdminPage
-      staff={staff}
-      tab="people"
-      title={person?.name ?? t('newPerson')}
-      {...(told ? { told } : writable ? {} : { told: { kind: 'remark', title: t('readOnly') } })}
-    >
+    <AdminPage staff={staff} tab="people" title={person?.name ?? t('newPerson')} {...(told ? { told } : {})}>
       <ErrorList
         lang={lang}
         errors={Object.entries(errors).map(([name, text]) => ({ name, label: labels[name] ?? name, error: text }))}
@@ -383,7 +382,7 @@ function PersonPage({
           <Field lang={lang} name="why" label={t('why')} kind={{ type: 'text' }} maxLength={500} />
         </Sheet>
         <Actions>
-          {writable ? <Button kind="ink">{t('save')}</Button> : null}
+          <Button kind="ink">{t('save')}</Button>
           <ButtonLink href="/admin/people" kind="quiet">
             {t('back')}
           </ButtonLink>

@@ -157,6 +157,7 @@ export const adminWords = {
     zh: '这里先供查看；修改日历在下一期。',
     en: 'For looking only for now; changing it comes with the next release.',
   },
+  daysLong: { zh: '{n} 天', en: '{n} days' },
   noDays: { zh: '没有登记', en: 'none registered' },
   holiday: { zh: '放假', en: 'holiday' },
   makeup: { zh: '调休上班', en: 'make-up working day' },

@@ -67,8 +67,13 @@ describe('people', () => {
     const lin = await at('linxia');
     const page = await lin.open('/admin/people/wangfang');
     expect(page.text).toContain('您可以看，不能改');
-    const sent = await lin.send(page, { name: '改名' });
+    expect(page.text).not.toContain('action="/admin/people/wangfang"');
+    expect(page.text).toContain('客户主任');
+    // Whoever makes the form up by hand is told the same.
+    const forged = { ...page, text: '<form method="post" action="/admin/people/wangfang"></form>' };
+    const sent = await lin.send(forged, { name: '改名' });
     expect(sent.status).toBe(403);
+    expect((await lin.open('/admin/people/new')).status).toBe(403);
     expect((await people.get(store(), 'wangfang'))?.value.name).toBe('王芳');
   });
 });
