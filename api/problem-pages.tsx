@@ -1,20 +1,26 @@
 import express, { type Request, type Router } from 'express';
 import { refusalTable } from '../domain/wording/refusals.ts';
 import { notFound, problemTable, type ProblemDetails } from './problems.ts';
+import { whoIs } from './session/identify.ts';
 import { languageOf } from './session/language.ts';
 import { pick } from './view/lang.ts';
-import { html, Page, sendPage } from './view/page.tsx';
-import { Facts } from './view/parts.tsx';
+import { html, Page, sendPage, staffNav } from './view/page.tsx';
+import { ButtonLink, Facts } from './view/parts.tsx';
 import { ProblemPage } from './view/problem.tsx';
+import { words } from './view/words/index.ts';
 
 /** The friendly page of a problem, in the frame of all pages: what happened, and that nothing was changed. */
 export function renderProblem(details: ProblemDetails, req: Request): string {
   const fields = details.errors ?? [];
+  const lang = languageOf(req);
+  const who = whoIs(req);
   return html(
     <ProblemPage
-      lang={languageOf(req)}
+      lang={lang}
       status={details.status}
-      sentence={details.detail}
+      // The uniform 404 says more by itself: where a link that works is found.
+      {...(details.code === 'NOT_FOUND' ? {} : { sentence: details.detail })}
+      {...(who === undefined ? {} : { nav: staffNav(lang), viewer: { name: who.person.name, by: 'session' as const } })}
       {...(details.requestId === undefined ? {} : { reference: details.requestId })}
     >
       {fields.length === 0 ? null : (
@@ -23,6 +29,11 @@ export function renderProblem(details: ProblemDetails, req: Request): string {
             <li>{one.detail}</li>
           ))}
         </ul>
+      )}
+      {who === undefined ? null : (
+        <p>
+          <ButtonLink href="/">{words(lang)('board')}</ButtonLink>
+        </p>
       )}
     </ProblemPage>,
   );
@@ -45,10 +56,13 @@ export function problemPages(): Router {
     sendPage(
       res,
       <Page lang={lang} title={code}>
-        <h1>
-          <code>{code}</code>
-        </h1>
-        <p>{pick(entry.words, lang)}</p>
+        <header class="work-head">
+          <h1>
+            <code>{code}</code>
+          </h1>
+          {/* What a request would fill in is not known here. */}
+          <p class="work-lead">{pick(entry.words, lang).replace(/\{\w+\}/g, '…')}</p>
+        </header>
         <Facts facts={[{ label: 'HTTP', value: String(entry.status) }]} />
       </Page>,
     );

@@ -9,6 +9,10 @@ import type { DueWords } from '../view/time.tsx';
 /** What every page under an approval link shows at its head: who looks, which job, what it is about, where it lies. */
 export interface HeadView {
   readonly lang: Lang;
+  /** Name of the agency, shown where the product's name stands on staff pages. */
+  readonly house: string;
+  /** The zone of all times on the page, in words. */
+  readonly zone: string;
   readonly viewer: {
     readonly name: string;
     readonly title?: string;

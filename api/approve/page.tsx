@@ -37,6 +37,7 @@ function Frame({
     <Page
       lang={view.lang}
       title={title}
+      house={view.house}
       kind="approve"
       viewer={{ name: view.viewer.name, title: view.viewer.title, by: view.viewer.by }}
       scripts={scripts}
@@ -96,7 +97,17 @@ export function DecidePage({ view }: { view: DecideView }): JSX.Element {
                   </>
                 ),
               },
-              { label: t('due'), value: view.due ? <Due due={view.due} /> : t('noLimit') },
+              {
+                label: t('due'),
+                value: view.due ? (
+                  <>
+                    <Due due={view.due} />
+                    <span class="muted block small">{view.zone}</span>
+                  </>
+                ) : (
+                  t('noLimit')
+                ),
+              },
               {
                 label: t('before'),
                 value:

@@ -18,7 +18,7 @@ import { pick, type Lang } from '../view/lang.ts';
 import { Page, sendPage } from '../view/page.tsx';
 import { Chip, Empty, Facts, Sheet, type Fact } from '../view/parts.tsx';
 import { timeFor } from '../view/read/house.ts';
-import { Due, dueInWords, momentInWords, type TimeView } from '../view/time.tsx';
+import { dateInWords, Due, dueInWords, momentInWords, zoneInWords, type TimeView } from '../view/time.tsx';
 import { words } from '../view/words/index.ts';
 import { clientWords } from './words.ts';
 
@@ -78,11 +78,19 @@ export function router(deps: ApiDeps): Router {
     );
     sendPage(
       res,
-      <Page lang={lang} title={t('title', { client: client.name })} viewer={{ name: person.name, by: 'link' }}>
+      <Page
+        lang={lang}
+        title={t('title', { client: client.name })}
+        house={pick(deps.config.agencyName, lang)}
+        viewer={{ name: person.name, by: 'link' }}
+      >
         <header class="work-head">
           <h1>{t('title', { client: client.name })}</h1>
           <p class="work-lead">
-            {t('lead')} <span class="muted small">{t('updated', { when: momentInWords(time, time.now, lang) })}</span>
+            {t('lead')}{' '}
+            <span class="muted small">
+              {t('updated', { when: momentInWords(time, time.now, lang) })} · {zoneInWords(time, lang)}
+            </span>
           </p>
         </header>
         <Sheet title={t('waits')} id="waits" class={waiting.length > 0 ? 'sheet-client' : ''}>
@@ -142,8 +150,11 @@ function JobCard({ job, owner, time, lang }: { job: StatusJob; owner: string; ti
   const facts: Fact[] = [
     { label: t('state'), value: pick(outsideWords[row.phase] ?? phaseWords[row.phase], lang) },
     { label: t('since'), value: momentInWords(time, row.since, lang) },
-    { label: t('delivery'), value: job.delivery },
-    { label: t('wanted'), value: job.delivery === undefined ? row.wantedDate : undefined },
+    { label: t('delivery'), value: job.delivery === undefined ? undefined : dateInWords(job.delivery, lang) },
+    {
+      label: t('wanted'),
+      value: job.delivery === undefined && row.wantedDate !== undefined ? dateInWords(row.wantedDate, lang) : undefined,
+    },
     { label: t('ae'), value: owner },
   ];
   return (

@@ -29,6 +29,8 @@ export interface PageProps {
   readonly lang: Lang;
   readonly title: string;
   readonly viewer?: Viewer;
+  /** Name of the agency, which pages of a link carry instead of the product's: outside nobody knows the product. */
+  readonly house?: string;
   /** Menu of staff pages; absent on pages of a link. */
   readonly nav?: readonly NavEntry[];
   /** Key of the menu entry this page is. */
@@ -84,7 +86,7 @@ function TopBar(props: PageProps): JSX.Element {
         ) : (
           <span class="brand">
             <Mark />
-            <span>{t('product')}</span>
+            <span>{props.house ?? t('product')}</span>
           </span>
         )}
         {props.nav ? (
@@ -147,7 +149,7 @@ export function Page(props: PageProps): JSX.Element {
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex, nofollow" />
         <meta name="referrer" content="no-referrer" />
-        <title>{`${props.title} · ${t('product')}`}</title>
+        <title>{`${props.title} · ${props.house ?? t('product')}`}</title>
         <link rel="icon" type="image/svg+xml" href={assetHref('icon.svg')} />
         <link rel="stylesheet" href={assetHref('app.css')} />
         {(props.scripts ?? []).map((name) => (

@@ -110,6 +110,23 @@ export function momentInWords(time: TimeView, at: Instant, lang: Lang): string {
   return `${dayInWords(time, at, lang)} ${clock}`;
 }
 
+/** A calendar day as papers say it, true whenever it is read: "2026年12月27日（周日）", "Sun 27 Dec 2026". No day stays as it is. */
+export function dateInWords(date: string, lang: Lang): string {
+  const day = DateTime.fromISO(date, { zone: 'utc', locale: lang });
+  if (!/^\d{4}-\d\d-\d\d$/.test(date) || !day.isValid) return date;
+  if (lang === 'en') return day.toFormat('ccc d LLL yyyy');
+  return `${day.year}年${day.month}月${day.day}日（${day.toFormat('ccc').replace('星期', '周')}）`;
+}
+
+/** The zone in which a page tells its times: "中国标准时间（UTC+8）", "China Standard Time (UTC+8)". */
+export function zoneInWords(time: TimeView, lang: Lang): string {
+  const here = DateTime.fromMillis(epochMsOf(time.now), { zone: time.calendar.zone, locale: lang });
+  const offset = `UTC${here.toFormat('Z')}`;
+  return lang === 'en'
+    ? `${here.offsetNameLong ?? time.calendar.zone} (${offset})`
+    : `${here.offsetNameLong ?? time.calendar.zone}（${offset}）`;
+}
+
 /** The day of a moment: "周二" within the last six days, else the date. */
 export function dayInWords(time: TimeView, at: Instant, lang: Lang): string {
   const zone = time.calendar.zone;

@@ -11,7 +11,7 @@ import type { Lang } from '../lang.ts';
 import { pick } from '../lang.ts';
 import type { ChangeLine, PaperLine } from '../paper.tsx';
 import type { TimeView } from '../time.tsx';
-import { momentInWords } from '../time.tsx';
+import { dateInWords, momentInWords } from '../time.tsx';
 import { namesFor } from './house.ts';
 import { words } from '../words/index.ts';
 
@@ -71,6 +71,8 @@ export function sayValue(field: FormField, value: unknown, saying: Saying): stri
       return value === true ? t('yes') : t('no');
     case 'datetime':
       return typeof value === 'string' && isInstant(value) ? momentInWords(saying.time, value, saying.lang) : '';
+    case 'date':
+      return typeof value === 'string' ? dateInWords(value, saying.lang) : '';
     case 'person':
     case 'persons':
       return typeof value === 'string' ? saying.nameOf(value) : '';

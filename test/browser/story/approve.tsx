@@ -30,6 +30,8 @@ function seals(lang: Lang, at: number, here: SealState = 'here') {
 function head(lang: Lang, at: number, here?: SealState): HeadView {
   return {
     lang,
+    house: both(lang, '云帆广告', 'Yunfan Advertising'),
+    zone: both(lang, '中国标准时间（UTC+8）', 'China Standard Time (UTC+8)'),
     viewer: {
       name: names[at] ?? '',
       title: lang === 'en' ? roleFacts[order[at] ?? 'ARTIST'].title.en : roleFacts[order[at] ?? 'ARTIST'].title.zh,
