@@ -1,6 +1,6 @@
 import type { CheckAnswer, NoKind } from '../../domain/circulation/types.ts';
 import type { Verb } from '../../domain/circulation/acts.ts';
-import { maxWords } from '../../domain/circulation/decide.ts';
+import { maxWords } from '../../domain/circulation/limits.ts';
 import { approveWords } from '../view/words/approve.ts';
 import { words } from '../view/words/index.ts';
 import { zoneOf } from '../view/time.tsx';

@@ -56,7 +56,7 @@ export interface HandOverAct extends Where {
   readonly words: string;
 }
 
-/** Take back: an own decision until the next person acted, or, by the author, the whole circulation. */
+/** Take back: an own signature or no until the next person acted, or, by the author, the whole circulation. */
 export interface WithdrawAct {
   readonly type: 'withdraw';
   readonly circulation: string;
@@ -164,7 +164,15 @@ export type CirculationEvent =
       readonly words: string;
     })
   | (Where & { readonly type: 'handOverAsked'; readonly by: string; readonly to: string; readonly words: string })
-  | (Where & { readonly type: 'decisionWithdrawn'; readonly by: string; readonly words: string })
+  | (Where & {
+      readonly type: 'decisionWithdrawn';
+      readonly by: string;
+      readonly words: string;
+      /** The no that was taken back; absent for a signature. */
+      readonly verdict?: NoKind;
+      /** Who had been asked behind a signature that is gone: nothing waits on their desks any more. */
+      readonly told?: readonly string[];
+    })
   | (Where & {
       readonly type: 'dateMoved';
       readonly by: string;

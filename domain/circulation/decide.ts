@@ -2,23 +2,12 @@ import type { Command, PersonActor, Refusal } from '../process.ts';
 import { isRefusal, refuse } from '../process.ts';
 import { diffMs, isInstant } from '../instant.ts';
 import { isAccountManagerOrAbove } from '../people/roles.ts';
-import type {
-  CirculationEvent,
-  HandOverAct,
-  MoveDateAct,
-  NoteAct,
-  ReturnAct,
-  SignAct,
-  Verb,
-  WithdrawAct,
-} from './acts.ts';
-import { stepsBehind } from './check.ts';
+import type { CirculationEvent, HandOverAct, MoveDateAct, NoteAct, ReturnAct, SignAct, Verb } from './acts.ts';
 import { evolveCirculation } from './evolve.ts';
+import { tooLong } from './limits.ts';
 import { allDone, openings } from './start.ts';
+import { withdraw } from './take-back.ts';
 import type { Circulation, Decision, Holder, Route, RouteStep, Stay } from './types.ts';
-
-/** Longest words of a decision, in UTF-16 units; the budget of the state depends on it. */
-export const maxWords = 4000;
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -115,12 +104,6 @@ function asHolder(around: Surroundings, step: RouteStep, stay: Stay, actor: Pers
   const signed = step.act === 'receipt' ? new Set<string>() : signersOf(around.circulation, step.key);
   if (involved.some((person) => signed.has(person))) return refuse('TWO_STEPS', { rule: 'R-99' });
   return holder;
-}
-
-function tooLong(text: string | undefined, name = 'words'): Refusal | undefined {
-  return text !== undefined && text.length > maxWords
-    ? refuse('TOO_LONG', { field: name, params: { name, max: maxWords } })
-    : undefined;
 }
 
 /** Whether anything a decision carries is longer than the state can bear; lists count as a whole. */
@@ -282,43 +265,6 @@ function handOver(around: Surroundings, command: By<HandOverAct>): Answer {
   return [
     { type: 'handedOver', circulation, round, step, by: actor.personId, how, to, words },
     { type: 'stepOpening', circulation, round, step, to, how, keep },
-  ];
-}
-
-function withdraw(around: Surroundings, command: By<WithdrawAct>): Answer {
-  const { act, actor } = command;
-  const { id, round, status, stays } = around.circulation;
-  if (act.round !== round) return refuse('STALE_ROUND', { field: 'round', params: { round: act.round, now: round } });
-  if (status !== 'running') return refuse('NOTHING_TO_WITHDRAW', { field: 'step' });
-  if (act.words.trim() === '') return refuse('REASON_MISSING', { field: 'words' });
-  const long = tooLong(act.words);
-  if (long) return long;
-  const submission = around.route.steps.find((step) => step.act === 'submit')?.key;
-  const others = stays.some((stay) => stay.step !== submission && stay.decisions.length > 0);
-  if (act.step === undefined || act.step === submission) {
-    const mayTake =
-      actor.personId === around.circulation.authorId
-        ? !others || isAccountManagerOrAbove(actor.roles)
-        : isAccountManagerOrAbove(actor.roles);
-    if (!mayTake) return refuse('NOTHING_TO_WITHDRAW', { field: 'circulation' });
-    return [
-      { type: 'circulationEnded', circulation: id, round, verdict: 'withdrawn', by: actor.personId, words: act.words },
-    ];
-  }
-  const step = act.step;
-  const stay = stays.find((one) => one.step === step);
-  const own = stay?.decisions.some((one) => one.personId === actor.personId) ?? false;
-  const acted = stepsBehind(around.route, step).some((behind) =>
-    stays.some((one) => one.step === behind.key && one.decisions.length > 0),
-  );
-  if (!own || acted) return refuse('NOTHING_TO_WITHDRAW', { field: 'step' });
-  const where = { circulation: id, round, step };
-  const keep = (stay?.holders ?? []).filter((holder) => holder.personId !== actor.personId);
-  const again = { how: 'reassign', to: actor.personId, keep } as const;
-  return [
-    { type: 'decisionWithdrawn', ...where, by: actor.personId, words: act.words },
-    // A desk that was done with has no limits any more; they are found anew for the same person.
-    ...(stay?.state === 'passed' ? [{ type: 'stepOpening', ...where, ...again } as const] : []),
   ];
 }
 

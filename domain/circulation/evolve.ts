@@ -175,24 +175,8 @@ export function evolveCirculation(
         rungs: pausedUntil(stay.rungs, until),
       }));
     }
-    case 'decisionWithdrawn': {
-      const behind = stepsBehind(route, event.step).map((step) => step.key);
-      if (event.round !== circulation.round) return circulation;
-      return {
-        ...circulation,
-        stays: circulation.stays.map((stay) => {
-          if (stay.step === event.step) {
-            const { closedAt: _closed, ...rest } = stay;
-            return {
-              ...rest,
-              state: 'open',
-              decisions: stay.decisions.filter((decision) => decision.personId !== event.by),
-            };
-          }
-          return behind.includes(stay.step) && stay.state !== 'notApplicable' ? emptyStay(stay.step) : stay;
-        }),
-      };
-    }
+    case 'decisionWithdrawn':
+      return event.round === circulation.round ? withoutDecision(circulation, route, event) : circulation;
     case 'dateMoved':
       return atStay(circulation, event, (stay) => {
         const known = event.from !== undefined && isInstant(event.from) && isInstant(event.to);
@@ -252,6 +236,39 @@ export function evolveCirculation(
     case 'handOverAsked':
       return circulation;
   }
+}
+
+/**
+ * The round as it was before somebody's decision. Behind a signature nothing is open any more; a no had ended the round,
+ * so it runs again and what lapsed with it waits or opens anew.
+ */
+function withoutDecision(
+  circulation: Circulation,
+  route: Route,
+  event: Extract<CirculationEvent, { type: 'decisionWithdrawn' }>,
+): Circulation {
+  const behind = stepsBehind(route, event.step).map((step) => step.key);
+  const ended = circulation.status !== 'running';
+  const { endedAt, ...rest } = circulation;
+  return {
+    ...rest,
+    status: 'running',
+    ...(ended ? { closedRounds: circulation.closedRounds.slice(0, -1) } : endedAt === undefined ? {} : { endedAt }),
+    stays: circulation.stays.map((stay) => {
+      const { closedAt: _closed, ...open } = stay;
+      if (stay.step === event.step)
+        return {
+          ...open,
+          state: 'open',
+          decisions: stay.decisions.filter((decision) => decision.personId !== event.by),
+        };
+      if (ended) {
+        if (stay.state !== 'lapsed') return stay;
+        return stay.openedAt === undefined ? emptyStay(stay.step) : { ...open, state: 'opening' };
+      }
+      return behind.includes(stay.step) && stay.state !== 'notApplicable' ? emptyStay(stay.step) : stay;
+    }),
+  };
 }
 
 /** What stays of a desk that is done with: who decided what and when. Answers and rungs are in the log. */

@@ -44,6 +44,7 @@ export function archiveGaps(state: JobState): readonly string[] {
   if (!state.papers['F-01']) gaps.push('F-01');
   if (state.papers['F-04']?.status !== 'passed') gaps.push('F-04');
   for (const revision of state.revisions) {
+    if (revision.state === 'DROPPED') continue;
     if (state.papers[`F-08:R${revision.ordinal}`]?.status !== 'passed') gaps.push(`F-08:R${revision.ordinal}`);
   }
   const pieces = Object.values(state.pieces);

@@ -1,7 +1,11 @@
 import type { CirculationEvent } from '../circulation/acts.ts';
-import { openCorrection } from './correction.ts';
+import type { Circulation, Decision } from '../circulation/types.ts';
+import type { Refusal } from '../process.ts';
+import { refuse } from '../process.ts';
+import { closeCorrection, openCorrection } from './correction.ts';
 import type { PointDefinition } from './definition.ts';
 import { points } from './points.ts';
+import { family } from './rounds.ts';
 import type { Sketch } from './sketch.ts';
 
 /** The definition behind the point of a circulation; a point of another kind has none. */
@@ -42,4 +46,32 @@ export function addWithConsequences(sketch: Sketch, events: readonly Circulation
       if (event.verdict === 'refuse') openCorrection(sketch, circulation);
     }
   }
+}
+
+/**
+ * What taking back a no means for the job: everything the no had caused is undone, or a refusal, because somebody has
+ * acted on it since. `ended` is the circulation as the no had left it.
+ */
+export function takeBackNo(sketch: Sketch, ended: Circulation, decision: Decision): Refusal | undefined {
+  const point = pointOf(ended.point);
+  const { state } = sketch;
+  const since = ended.endedAt ?? '';
+  const acted = refuse('ACTED_UPON', { field: 'step' });
+  const base = ended.id.split('/')[0] ?? ended.id;
+  if (!point || family(state, base).some((one) => one.id !== ended.id && one.startedAt >= since)) return acted;
+  if (point.form !== undefined && ended.about.kind === 'paper') {
+    const paper = state.papers[ended.about.paper];
+    const asLeft =
+      paper?.version === ended.about.version && (paper.status === 'returned' || paper.status === 'refused');
+    if (!asLeft) return acted;
+    sketch.add({ type: 'paperStatus', key: paper.key, status: 'circulating' });
+  }
+  const no = point.onTakenBack
+    ? point.onTakenBack(sketch, { circulation: ended, decision })
+    : point.phases.includes(state.phase)
+      ? point.guard?.(state)
+      : acted;
+  if (no) return no;
+  if (ended.about.kind === 'paper') closeCorrection(sketch, ended.about.paper, decision.personId);
+  return undefined;
 }

@@ -5,7 +5,7 @@ import type { Verb } from '../circulation/acts.ts';
 import type { Command, PersonActor, Refusal } from '../process.ts';
 import { isRefusal, refuse } from '../process.ts';
 import type { AnyJobAct, JobAct, JobReport } from './acts.ts';
-import { addWithConsequences } from './consequences.ts';
+import { addWithConsequences, takeBackNo } from './consequences.ts';
 import { correctionPoint } from './correction.ts';
 import type { ActDefinition, ByWhom } from './definition.ts';
 import type { JobEvent } from './events.ts';
@@ -114,6 +114,12 @@ function verb(sketch: Sketch, command: PersonCommand<Verb>): Refusal | undefined
   if (law) return law;
   const events = decideVerb({ circulation, route, ownerId: state.ownerId }, command);
   if (isRefusal(events)) return events;
+  const taken = events.find((event) => event.type === 'decisionWithdrawn');
+  const no = taken && circulation.stays.flatMap(({ decisions }) => decisions).find(({ verdict }) => verdict !== 'sign');
+  if (taken && no) {
+    const acted = takeBackNo(sketch, circulation, no);
+    if (acted) return acted;
+  }
   addWithConsequences(sketch, events);
   return undefined;
 }

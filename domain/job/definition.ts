@@ -55,6 +55,11 @@ export interface PointDefinition {
   readonly onSubmitted?: (sketch: Sketch, circulation: Circulation) => void;
   readonly onPassed: (sketch: Sketch, circulation: Circulation) => void;
   readonly onNo?: (sketch: Sketch, no: No) => void;
+  /**
+   * Undoes what `onNo` caused, for a no that was taken back; refuses when somebody has acted on it since. Without it the
+   * round goes on where its point could be submitted now.
+   */
+  readonly onTakenBack?: (sketch: Sketch, no: No) => Refusal | undefined;
   /** What taking the paper back undoes. */
   readonly onWithdrawn?: (sketch: Sketch, circulation: Circulation) => void;
 }

@@ -49,6 +49,8 @@ export type JobEvent =
       readonly pieceId: string;
       readonly state: Piece['state'];
       readonly verdict?: PieceVersion['verdict'];
+      /** The verdict on its newest version was taken back. */
+      readonly reopened?: true;
     }
   | { readonly type: 'proposalChanged'; readonly proposal: Proposal }
   | {
@@ -59,6 +61,7 @@ export type JobEvent =
     }
   | { readonly type: 'opinionRecorded'; readonly opinion: Opinion }
   | { readonly type: 'opinionAnswered'; readonly opinionId: string; readonly done: boolean; readonly words: string }
+  | { readonly type: 'opinionWithdrawn'; readonly opinionId: string }
   | { readonly type: 'revisionChanged'; readonly revision: Revision }
   | { readonly type: 'followUpRecorded'; readonly topics: NonNullable<JobState['followUp']> }
   | { readonly type: 'directorTold'; readonly about: string; readonly round: number }

@@ -71,7 +71,10 @@ function change(state: JobState, event: JobEvent, stamp: Stamp): JobState {
     case 'briefingHeld':
       return { ...state, briefing: { heldAt: event.heldAt, groups: ['client', 'account', 'creative'] } };
     case 'assessed':
-      return { ...state, assessment: { differs: event.differs, agreed: !event.differs, words: event.recommendation } };
+      return {
+        ...state,
+        assessment: { differs: event.differs, agreed: !event.differs, words: event.recommendation, at: stamp.at },
+      };
     case 'strategyAgreed':
       return state.assessment ? { ...state, assessment: { ...state.assessment, agreed: true } } : state;
     case 'numberIssued':
@@ -104,11 +107,13 @@ function change(state: JobState, event: JobEvent, stamp: Stamp): JobState {
         ...piece,
         state: event.state,
         ...(event.verdict === 'received' ? { receiptAt: stamp.at } : {}),
-        versions: event.verdict
-          ? piece.versions.map((one, index) =>
-              index === piece.versions.length - 1 ? { ...one, verdict: event.verdict } : one,
-            )
-          : piece.versions,
+        versions: event.reopened
+          ? piece.versions.map((one, index) => (index === piece.versions.length - 1 ? unjudged(one) : one))
+          : event.verdict
+            ? piece.versions.map((one, index) =>
+                index === piece.versions.length - 1 ? { ...one, verdict: event.verdict } : one,
+              )
+            : piece.versions,
       }));
     case 'proposalChanged': {
       const others = state.proposals.filter((one) => one.no !== event.proposal.no);
@@ -122,6 +127,11 @@ function change(state: JobState, event: JobEvent, stamp: Stamp): JobState {
         opinions: state.opinions.map((one) =>
           one.id === event.opinionId ? { ...one, answer: { done: event.done, words: event.words } } : one,
         ),
+      };
+    case 'opinionWithdrawn':
+      return {
+        ...state,
+        opinions: state.opinions.map((one) => (one.id === event.opinionId ? { ...one, withdrawn: true } : one)),
       };
     case 'revisionChanged': {
       const others = state.revisions.filter((one) => one.ordinal !== event.revision.ordinal);
@@ -182,6 +192,11 @@ function change(state: JobState, event: JobEvent, stamp: Stamp): JobState {
     case 'circulationEnded':
       return atCirculation(state, event, stamp);
   }
+}
+
+function unjudged(version: PieceVersion): PieceVersion {
+  const { verdict: _taken, ...rest } = version;
+  return rest;
 }
 
 /** A version that a newer one followed: what it was and what became of it. The rest is in the log. */

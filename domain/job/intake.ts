@@ -99,6 +99,11 @@ export const strategyAgreement: PointDefinition = {
   route: () => standardRoutes.strategyAgreement,
   check: (_state, { paper }) => lacking(paper, 'R-20'),
   onPassed: (sketch) => sketch.add({ type: 'strategyAgreed' }),
+  onTakenBack({ state }, { circulation }) {
+    // A view recorded anew is not the one this paper sets out.
+    const later = (state.assessment?.at ?? '') > (circulation.endedAt ?? '');
+    return state.phase !== 'ALIGNING' || later ? refuse('ACTED_UPON', { field: 'step', rule: 'R-20' }) : undefined;
+  },
 };
 
 /** Opening the job number is account service's; one job, one number. The number itself comes from the counter. */

@@ -136,5 +136,11 @@ export const workOrder: PointDefinition = {
   onSubmitted: (sketch) => moveTo(sketch, 'ORDER_SIGNOFF'),
   onPassed: (sketch) => moveTo(sketch, 'CREATING'),
   onNo: (sketch) => moveTo(sketch, 'OPENED'),
+  onTakenBack(sketch) {
+    const no =
+      sketch.state.phase === 'OPENED' ? workOrder.guard?.(sketch.state) : refuse('ACTED_UPON', { field: 'step' });
+    if (!no) moveTo(sketch, 'ORDER_SIGNOFF');
+    return no;
+  },
   onWithdrawn: (sketch) => moveTo(sketch, 'OPENED'),
 };

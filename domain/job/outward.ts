@@ -160,15 +160,23 @@ function outward(state: JobState, event: JobEvent, stamp: Stamp): readonly JobEf
           { ...about(event), words: event.words },
         ),
       ];
-    case 'decisionWithdrawn':
-      return [
-        mail(
-          'withdrawn',
-          `withdrawn/${at(event)}/${stamp.seq}`,
-          { position: 'author' },
-          { ...about(event), words: event.words },
-        ),
+    case 'decisionWithdrawn': {
+      const { authorId } = place(state, event)?.circulation ?? {};
+      const positions =
+        event.verdict === 'refuse'
+          ? (['owner', 'accountDirector', 'creativeDirector'] as const)
+          : event.verdict !== undefined && authorId !== state.ownerId
+            ? (['author', 'owner'] as const)
+            : (['author'] as const);
+      // Whoever had been told of the decision is told that it is gone.
+      const told: readonly Recipient[] = [
+        ...positions.map((position) => ({ position })),
+        ...(event.told ?? []).map((personId) => ({ personId })),
       ];
+      return told.map((to) =>
+        mail('withdrawn', `withdrawn/${at(event)}/${stamp.seq}`, to, { ...about(event), words: event.words }),
+      );
+    }
     case 'directorTold':
       return [
         mail('directorTold', `directorTold/${event.about}/P${state.proposals.at(-1)?.no ?? 0}/${event.round}`, {

@@ -1,9 +1,11 @@
 import { standardRoutes } from '../circulation/routes.ts';
+import type { Refusal } from '../process.ts';
 import { refuse } from '../process.ts';
 import type { ReasonCode } from '../wording/reasons.ts';
 import type { JobAct, PointId } from './acts.ts';
 import type { ActDefinition, No, PointDefinition } from './definition.ts';
 import { account, makers, managers, mayBe, moveTo, working } from './definition.ts';
+import { confirmRevision, dropRevision, inWork, raisedBy, raiseRevision, releaseRevision } from './raising.ts';
 import { causeOfNo, sendRound } from './rounds.ts';
 import type { Sketch } from './sketch.ts';
 import type { JobPhase, JobState, Piece, PieceStage, Revision } from './state.ts';
@@ -119,7 +121,6 @@ export const submitVersion: Of<'submitVersion'> = {
 };
 
 const inRound: readonly Piece['state'][] = ['draftGate', 'artworkQc', 'proofQc'];
-const inWork: readonly Revision['state'][] = ['IN_WORK', 'DRAFT_ATTACHED', 'RELEASED'];
 const unordered: readonly Revision['state'][] = ['OPINION', 'DIRECTION_CONFIRMED', 'ORDERED', 'REFUSED'];
 
 /** Whether the client asked for a change of this piece and no accepted revision order says how (R-47, R-112). */
@@ -170,9 +171,10 @@ export const draftGate: PointDefinition = {
   onSubmitted: (sketch, circulation) => move(sketch, circulation, 'draftGate'),
   onPassed(sketch, circulation) {
     move(sketch, circulation, 'released', 'released');
-    releaseRevision(sketch, circulation);
+    releaseRevision(sketch, pieceOf(sketch, circulation));
   },
   onNo: (sketch, { circulation }) => move(sketch, circulation, 'creating', 'returned'),
+  onTakenBack: (sketch, no) => backInRound(sketch, no, 'draftGate'),
   onWithdrawn: (sketch, circulation) => move(sketch, circulation, 'creating', 'superseded'),
 };
 
@@ -191,10 +193,11 @@ export const artworkQc: PointDefinition = {
     const design = circulation.about.kind === 'piece' && circulation.about.stage === 'FINAL_DESIGN';
     const artworkFollows = design && piece?.final === 'FINISHED_ARTWORK';
     move(sketch, circulation, artworkFollows ? 'released' : piece?.needsProof ? 'artworkSigned' : 'done', 'signed');
-    confirmRevision(sketch, circulation);
+    confirmRevision(sketch, pieceOf(sketch, circulation));
     settlePieces(sketch);
   },
   onNo: (sketch, no) => sentBack(sketch, no, 'artworkQc'),
+  onTakenBack: (sketch, no) => backInRound(sketch, no, 'artworkQc'),
   onWithdrawn: (sketch, circulation) => move(sketch, circulation, 'creating', 'superseded'),
 };
 
@@ -209,10 +212,11 @@ export const proofQc: PointDefinition = {
   },
   onPassed(sketch, circulation) {
     move(sketch, circulation, 'done', 'received');
-    confirmRevision(sketch, circulation);
+    confirmRevision(sketch, pieceOf(sketch, circulation));
     settlePieces(sketch);
   },
   onNo: (sketch, no) => sentBack(sketch, no, 'proofQc'),
+  onTakenBack: (sketch, no) => backInRound(sketch, no, 'proofQc'),
   onWithdrawn: (sketch, circulation) => move(sketch, circulation, 'artworkSigned', 'superseded'),
 };
 
@@ -251,77 +255,34 @@ function sentBack(sketch: Sketch, { circulation, decision }: No, bornAt: 'artwor
   });
 }
 
-/** Records what the client said, line by line, and opens the revision that must answer it (R-101, R-117). */
-export function raiseRevision(
+/**
+ * A no that its giver took back before anybody acted on it: the very version is in its round again, and a revision the
+ * no had opened is dropped. A newer version, or a direction that was asked for, is somebody having acted.
+ */
+function backInRound(
   sketch: Sketch,
-  born: {
-    bornAt: 'proposal' | 'artworkQc' | 'proofQc';
-    proposal?: number;
-    pieceIds: readonly string[];
-    words: string;
-    from: string;
-    cause: Revision['cause'];
-    opinionIds?: readonly string[];
-  },
-): void {
-  const lines = born.words
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
-  const ids: string[] = [...(born.opinionIds ?? [])];
-  for (const words of lines) {
-    const id = `o${sketch.state.opinions.length + 1}`;
-    ids.push(id);
-    sketch.add({
-      type: 'opinionRecorded',
-      opinion: {
-        id,
-        kind: 'correction',
-        words,
-        from: born.from,
-        at: sketch.command.receivedAt,
-        ...(born.proposal ? { proposal: born.proposal } : {}),
-        ...(born.pieceIds.length === 1 && born.bornAt !== 'proposal' ? { pieceId: born.pieceIds[0] } : {}),
-      },
-    });
-  }
-  const ordinal = sketch.state.revisions.length + 1;
-  sketch.add({
-    type: 'revisionChanged',
-    revision: {
-      ordinal,
-      bornAt: born.bornAt,
-      pieceIds: born.pieceIds,
-      opinionIds: ids,
-      cause: born.cause,
-      state: 'OPINION',
-      ...(born.proposal ? { proposal: born.proposal } : {}),
-    },
-  });
-  moveTo(sketch, 'REVISING');
-}
-
-function releaseRevision(sketch: Sketch, circulation: { about: { kind: string; pieceId?: string } }): void {
+  { circulation, decision }: No,
+  point: 'draftGate' | 'artworkQc' | 'proofQc',
+): Refusal | undefined {
   const piece = pieceOf(sketch, circulation);
-  const revision = sketch.state.revisions.find(
-    (one) => one.state === 'DRAFT_ATTACHED' && piece && one.pieceIds.includes(piece.id),
-  );
-  const ready = revision?.pieceIds.every((id) => sketch.state.pieces[id]?.state === 'released');
-  if (revision && ready) sketch.add({ type: 'revisionChanged', revision: { ...revision, state: 'RELEASED' } });
-}
-
-function confirmRevision(sketch: Sketch, circulation: { about: { kind: string; pieceId?: string } }): void {
-  const piece = pieceOf(sketch, circulation);
-  for (const revision of sketch.state.revisions) {
-    if (
-      piece &&
-      revision.pieceIds.includes(piece.id) &&
-      revision.state !== 'CONFIRMED' &&
-      revision.state !== 'OPINION'
-    ) {
-      sketch.add({ type: 'revisionChanged', revision: { ...revision, state: 'CONFIRMED' } });
-    }
+  const version = piece?.versions.at(-1);
+  const { about } = circulation;
+  const asLeft = version?.verdict === 'returned' && version.version === about.version && version.hash === about.hash;
+  if (!piece || !asLeft || inRound.includes(piece.state)) return refuse('ACTED_UPON', { field: 'step', rule: 'R-79' });
+  if (piece.state === 'revising') {
+    const revision = raisedBy(sketch.state, (one) => one.bornAt === point && one.pieceIds.includes(piece.id));
+    if (!revision) return refuse('ACTED_UPON', { field: 'step', rule: 'R-101' });
+    dropRevision(sketch, revision, decision);
   }
+  sketch.add({ type: 'pieceMoved', pieceId: piece.id, state: point, reopened: true });
+  if (point === 'draftGate') return undefined;
+  settlePieces(sketch);
+  if (
+    sketch.state.phase === 'REVISING' &&
+    !Object.values(sketch.state.pieces).some((one) => waitsForOrder(sketch.state, one))
+  )
+    moveTo(sketch, 'ARTWORK_QC');
+  return undefined;
 }
 
 /** Where the job stands follows from where its pieces stand: delivered only when every piece is done (R-71). */

@@ -1,21 +1,29 @@
-import { maxWords } from '../circulation/decide.ts';
+import { maxWords } from '../circulation/limits.ts';
 import { standardRoutes } from '../circulation/routes.ts';
 import type { Refusal } from '../process.ts';
 import { refuse } from '../process.ts';
 import { isAccountManagerOrAbove } from '../people/roles.ts';
 import type { JobAct } from './acts.ts';
-import type { ActDefinition, PointDefinition } from './definition.ts';
+import type { ActDefinition, No, PointDefinition } from './definition.ts';
 import { account, listFact, moveTo, working } from './definition.ts';
-import { newest, raiseRevision } from './pieces.ts';
+import { newest } from './pieces.ts';
+import { dropRevision, raisedBy, raiseRevision } from './raising.ts';
 import { causeOfNo, sendRound } from './rounds.ts';
 import type { Sketch } from './sketch.ts';
-import type { JobState, Proposal } from './state.ts';
+import type { JobState, Opinion, Proposal } from './state.ts';
 
 type Of<T extends JobAct['type']> = ActDefinition<Extract<JobAct, { type: T }>>;
 
 /** The proposal the job works on now: the newest. */
 export function currentProposal(state: JobState): Proposal | undefined {
   return state.proposals.at(-1);
+}
+
+/** The client's opinions that wait for an answer; on one proposal where its number is given (R-113). */
+export function openOpinions(state: Pick<JobState, 'opinions'>, proposal?: number): readonly Opinion[] {
+  return state.opinions.filter(
+    (one) => !one.answer && !one.withdrawn && (proposal === undefined || one.proposal === proposal),
+  );
 }
 
 const set = (sketch: Sketch, proposal: Proposal, change: Partial<Proposal>): void =>
@@ -92,7 +100,7 @@ export const internalAgreement: PointDefinition = {
     if (gaps.length > 0) return refuse('PACKAGE_INCOMPLETE', { params: { items: gaps }, rule: 'R-105' });
     const drafts = draftGateOpen(state);
     if (drafts) return drafts;
-    const open = state.opinions.filter((one) => one.proposal === proposal.no && !one.answer).length;
+    const open = openOpinions(state, proposal.no).length;
     if (proposal.state === 'CORRECTING' && open > 0)
       return refuse('OPINIONS_UNANSWERED', { params: { n: open }, rule: 'R-113' });
     return undefined;
@@ -111,6 +119,18 @@ export const internalAgreement: PointDefinition = {
     if (proposal) set(sketch, proposal, { state: 'READY' });
   },
   onNo: backToWork,
+  onTakenBack(sketch, { circulation }) {
+    const { state } = sketch;
+    const changed = (['F-19', 'F-20'] as const).some(
+      (key) => (state.papers[key]?.at ?? '') > (circulation.endedAt ?? ''),
+    );
+    const same = circulation.id.startsWith(`internalAgreement:P${currentProposal(state)?.no ?? 0}`);
+    if (changed || !same || !internalAgreement.phases.includes(state.phase))
+      return refuse('ACTED_UPON', { field: 'step', rule: 'R-102' });
+    const no = internalAgreement.guard?.(state);
+    if (!no) internalAgreement.onSubmitted?.(sketch, circulation);
+    return no;
+  },
   onWithdrawn: backToWork,
 };
 
@@ -192,7 +212,7 @@ export const proposalComment: PointDefinition = {
     if (!proposal) return;
     set(sketch, proposal, { state: 'AGREED' });
     for (const revision of sketch.state.revisions) {
-      if (revision.proposal === proposal.no && revision.state !== 'CONFIRMED')
+      if (revision.proposal === proposal.no && revision.state !== 'CONFIRMED' && revision.state !== 'DROPPED')
         sketch.add({ type: 'revisionChanged', revision: { ...revision, state: 'CONFIRMED' } });
     }
     // Pieces a correction left as they were stand where they stood.
@@ -204,9 +224,7 @@ export const proposalComment: PointDefinition = {
     const proposal = currentProposal(sketch.state);
     if (!proposal) return;
     set(sketch, proposal, { state: 'OPINIONS_RECEIVED' });
-    const open = sketch.state.opinions
-      .filter((one) => one.proposal === proposal.no && !one.answer)
-      .map((one) => one.id);
+    const open = openOpinions(sketch.state, proposal.no).map((one) => one.id);
     raiseRevision(sketch, {
       bornAt: 'proposal',
       proposal: proposal.no,
@@ -219,7 +237,21 @@ export const proposalComment: PointDefinition = {
       opinionIds: open,
     });
   },
+  onTakenBack: backToComment,
 };
+
+/** The client took the comment back before anybody asked for the direction: the proposal waits for a comment again. */
+function backToComment(sketch: Sketch, { circulation, decision }: No): Refusal | undefined {
+  const proposal = currentProposal(sketch.state);
+  const revision = raisedBy(sketch.state, (one) => one.bornAt === 'proposal' && one.proposal === proposal?.no);
+  const same = proposal !== undefined && circulation.id.startsWith(`proposalComment:P${proposal.no}`);
+  if (!same || proposal.state !== 'OPINIONS_RECEIVED' || !revision || sketch.state.phase !== 'REVISING')
+    return refuse('ACTED_UPON', { field: 'step', rule: 'R-112' });
+  dropRevision(sketch, revision, decision);
+  set(sketch, proposal, { state: 'AWAITING_COMMENT' });
+  moveTo(sketch, 'PROPOSED');
+  return undefined;
+}
 
 /** What the client said outside a signature: by phone, in a meeting (R-61, R-117). Changes no state. */
 export const recordOpinion: Of<'recordOpinion'> = {

@@ -36,6 +36,8 @@ export const revisionDirection: PointDefinition = {
     return lacking(submission.paper, 'R-143');
   },
   onPassed: (sketch, circulation) => set(sketch, of(sketch, circulation.id), 'DIRECTION_CONFIRMED'),
+  onTakenBack: (sketch, { circulation }) =>
+    of(sketch, circulation.id)?.state === 'OPINION' ? undefined : refuse('ACTED_UPON', { field: 'step' }),
 };
 
 /** The revision order carries the original number and never makes a new one. */
@@ -72,5 +74,11 @@ export const revisionOrder: PointDefinition = {
     for (const pieceId of revision?.pieceIds ?? []) sketch.add({ type: 'pieceMoved', pieceId, state: 'revising' });
   },
   onNo: (sketch, { circulation }) => set(sketch, of(sketch, circulation.id), 'REFUSED'),
+  onTakenBack(sketch, { circulation }) {
+    const revision = of(sketch, circulation.id);
+    if (revision?.state !== 'REFUSED') return refuse('ACTED_UPON', { field: 'step' });
+    set(sketch, revision, 'ORDERED');
+    return undefined;
+  },
   onWithdrawn: (sketch, circulation) => set(sketch, of(sketch, circulation.id), 'DIRECTION_CONFIRMED'),
 };

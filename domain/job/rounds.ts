@@ -23,7 +23,7 @@ export interface Sending {
 }
 
 /** Circulations of one thing: more than one where its route changed between rounds. */
-function family(state: JobState, id: string): readonly Circulation[] {
+export function family(state: JobState, id: string): readonly Circulation[] {
   return Object.values(state.circulations).filter((one) => one.id === id || one.id.startsWith(`${id}/`));
 }
 

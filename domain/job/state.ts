@@ -101,6 +101,8 @@ export interface Opinion {
   readonly proposal?: number;
   readonly pieceId?: string;
   readonly answer?: { readonly done: boolean; readonly words: string };
+  /** Whoever said it took it back before anybody acted on it; nothing is to be answered. */
+  readonly withdrawn?: true;
 }
 
 /** A revision: its order, where it was born, where it stands (M-08). It remembers its birthplace for the way back. */
@@ -112,7 +114,16 @@ export interface Revision {
   readonly opinionIds: readonly string[];
   readonly cause: 'client' | 'agency' | 'brief';
   readonly state:
-    'OPINION' | 'DIRECTION_CONFIRMED' | 'ORDERED' | 'REFUSED' | 'IN_WORK' | 'DRAFT_ATTACHED' | 'RELEASED' | 'CONFIRMED';
+    | 'OPINION'
+    | 'DIRECTION_CONFIRMED'
+    | 'ORDERED'
+    | 'REFUSED'
+    | 'IN_WORK'
+    | 'DRAFT_ATTACHED'
+    | 'RELEASED'
+    | 'CONFIRMED'
+    /** Its ground fell away before anything was made of it; its number is not given again. */
+    | 'DROPPED';
 }
 
 /** A proposal and its rounds (M-05, P-56). */
@@ -170,7 +181,13 @@ export interface JobState {
   readonly jobNumber?: string;
   readonly openedAt?: Instant;
   readonly briefing?: { readonly heldAt: Instant; readonly groups: readonly string[] };
-  readonly assessment?: { readonly differs: boolean; readonly agreed: boolean; readonly words: string };
+  readonly assessment?: {
+    readonly differs: boolean;
+    readonly agreed: boolean;
+    readonly words: string;
+    /** When it was recorded; absent in what older releases recorded. */
+    readonly at?: Instant;
+  };
   readonly huddle?: {
     readonly heldAt: Instant;
     readonly people: readonly string[];

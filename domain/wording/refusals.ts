@@ -84,6 +84,13 @@ export const refusalTable = {
     words: { zh: '检查表还有未通过的项目：{items}。', en: 'The checklist still has open items: {items}.' },
   },
   CANNOT_HOLD: { status: 422, words: { zh: '{person}不能处理这一步。', en: '{person} cannot hold this step.' } },
+  ACTED_UPON: {
+    status: 409,
+    words: {
+      zh: '已经有人据此处理，不能再收回；请直接与客户主任商量。',
+      en: 'Somebody has acted on it since, so it can no longer be taken back; please talk to the account executive.',
+    },
+  },
   NOTHING_TO_WITHDRAW: {
     status: 409,
     words: {

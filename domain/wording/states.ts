@@ -82,6 +82,7 @@ export const revisionStateWords: Readonly<Record<Revision['state'], Words>> = {
   DRAFT_ATTACHED: { zh: '修改稿已附', en: 'draft attached' },
   RELEASED: { zh: '已放行', en: 'released' },
   CONFIRMED: { zh: '客户已确认', en: 'confirmed' },
+  DROPPED: { zh: '不再修改', en: 'dropped' },
 };
 
 /** Kinds of opinion of the client. */

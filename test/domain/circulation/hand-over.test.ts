@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { maxWords } from '../../../domain/circulation/decide.ts';
+import { maxWords } from '../../../domain/circulation/limits.ts';
 import { author, desk, hour, Paper, routeOf } from './desk.ts';
 import { atArt, atClient, atCopy, passed } from './line.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { longestPauseMs, maxWords } from '../../../domain/circulation/decide.ts';
+import { longestPauseMs } from '../../../domain/circulation/decide.ts';
+import { maxWords } from '../../../domain/circulation/limits.ts';
 import { submitRound } from '../../../domain/circulation/start.ts';
 import { isRefusal } from '../../../domain/process.ts';
 import { author, desk, hour, Paper, routeOf, start } from './desk.ts';

@@ -6,11 +6,13 @@ import { stampOf } from '../../../domain/job/sketch.ts';
 import type { JobPhase, JobState, PieceStage } from '../../../domain/job/state.ts';
 import type { Verb } from '../../../domain/circulation/acts.ts';
 import { titlesOf } from '../../../domain/circulation/check.ts';
+import { recountedAct } from '../../../domain/circulation/counting.ts';
 import type { Rung } from '../../../domain/circulation/types.ts';
 import type { Actor, Command, PersonActor, Refusal } from '../../../domain/process.ts';
 import { isRefusal } from '../../../domain/process.ts';
 import type { Role } from '../../../domain/people/roles.ts';
 import { roleFacts } from '../../../domain/people/roles.ts';
+import { office, shanghai } from '../calendar/calendars.ts';
 
 /** The people of a small agency and its client, by id. */
 export const people: Readonly<Record<string, readonly Role[]>> = {
@@ -58,6 +60,8 @@ export class Agency {
   now = Date.parse('2026-03-12T01:00:00.000Z');
   /** Switch off to leave desks unopened and mails unsent. */
   carrying = true;
+  /** Switch off to leave shifted ladders uncounted. */
+  counting = true;
   #n = 0;
   readonly #name = Math.random().toString(36).slice(2, 8);
 
@@ -231,6 +235,9 @@ export class Agency {
         }
         return;
       }
+      case 'recount':
+        if (this.counting) this.send({ kind: 'system', name: 'shell' }, recountedAct(office, shanghai, effect.input));
+        return;
       case 'number':
         this.send({ kind: 'system', name: 'number' }, { type: 'numberIssued', jobNumber: 'YFLC2026001' });
         return;

@@ -120,6 +120,15 @@ const moves: readonly ((agency: Agency, n: number) => AnyJobAct | undefined)[] =
     const at = where(a.state, n, true);
     return at && { type: 'moveDate', ...at, dueAt: new Date(a.now + n * 3_600_000).toISOString(), words: 'later' };
   },
+  (a, n) => {
+    // Somebody takes back a no that had ended its round, in time or too late.
+    const ended = Object.values(a.state.circulations).filter((one) =>
+      one.stays.some((stay) => stay.state === 'stopped'),
+    );
+    const one = ended[n % Math.max(1, ended.length)];
+    const step = one?.stays.find((stay) => stay.state === 'stopped')?.step;
+    return one && step ? { type: 'withdraw', circulation: one.id, round: one.round, step, words: 'slip' } : undefined;
+  },
   () => requestAct(),
   (a) => ({ type: 'holdBriefing', heldAt: a.at, client: ['contact'], account: ['executive'], creative: ['designer'] }),
   (_a, n) => ({

@@ -4,9 +4,15 @@ import type { Stay } from '../../../domain/circulation/types.ts';
 import type { RecountEffect } from '../../../domain/job/effects.ts';
 import { office, shanghai, shown } from '../calendar/calendars.ts';
 import type { Agency } from './agency.ts';
-import { bookUntil } from './agency.ts';
+import { bookUntil as book } from './agency.ts';
 
 const hour = 3_600_000;
+/** A job whose counts a test answers itself. */
+function bookUntil(phase: Parameters<typeof book>[0]): Agency {
+  const agency = book(phase);
+  agency.counting = false;
+  return agency;
+}
 const asked = (a: Agency): RecountEffect[] => a.effects.filter((one): one is RecountEffect => one.kind === 'recount');
 const answer = (a: Agency, effect: RecountEffect | undefined): void => {
   if (!effect) throw new Error('no recount was asked for');

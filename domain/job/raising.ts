@@ -1,0 +1,101 @@
+import type { Decision } from '../circulation/types.ts';
+import { moveTo } from './definition.ts';
+import type { Sketch } from './sketch.ts';
+import type { JobState, Piece, Revision } from './state.ts';
+
+/** Records what the client said, line by line, and opens the revision that must answer it (R-101, R-117). */
+export function raiseRevision(
+  sketch: Sketch,
+  born: {
+    bornAt: Revision['bornAt'];
+    proposal?: number;
+    pieceIds: readonly string[];
+    words: string;
+    from: string;
+    cause: Revision['cause'];
+    opinionIds?: readonly string[];
+  },
+): void {
+  const lines = born.words
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  const ids: string[] = [...(born.opinionIds ?? [])];
+  for (const words of lines) {
+    const id = `o${sketch.state.opinions.length + 1}`;
+    ids.push(id);
+    sketch.add({
+      type: 'opinionRecorded',
+      opinion: {
+        id,
+        kind: 'correction',
+        words,
+        from: born.from,
+        at: sketch.command.receivedAt,
+        ...(born.proposal ? { proposal: born.proposal } : {}),
+        ...(born.pieceIds.length === 1 && born.bornAt !== 'proposal' ? { pieceId: born.pieceIds[0] } : {}),
+      },
+    });
+  }
+  const ordinal = sketch.state.revisions.length + 1;
+  sketch.add({
+    type: 'revisionChanged',
+    revision: {
+      ordinal,
+      bornAt: born.bornAt,
+      pieceIds: born.pieceIds,
+      opinionIds: ids,
+      cause: born.cause,
+      state: 'OPINION',
+      ...(born.proposal ? { proposal: born.proposal } : {}),
+    },
+  });
+  moveTo(sketch, 'REVISING');
+}
+
+/** A revision nobody has acted on: raised last, its direction not yet asked for. */
+export function raisedBy(state: JobState, which: (revision: Revision) => boolean): Revision | undefined {
+  const revision = state.revisions.findLast((one) => one.state !== 'DROPPED' && which(one));
+  if (revision?.state !== 'OPINION') return undefined;
+  const asked = `revisionDirection:R${revision.ordinal}`;
+  return Object.keys(state.circulations).some((id) => id === asked || id.startsWith(`${asked}/`))
+    ? undefined
+    : revision;
+}
+
+/**
+ * Drops a revision whose ground was taken back, with the opinions that came with it. It keeps its number, and the log
+ * keeps what was said; other opinions stay open.
+ */
+export function dropRevision(
+  sketch: Sketch,
+  revision: Revision,
+  said: Pick<Decision, 'personId' | 'at'> | 'all' = 'all',
+): void {
+  sketch.add({ type: 'revisionChanged', revision: { ...revision, state: 'DROPPED' } });
+  for (const opinion of sketch.state.opinions) {
+    const theirs = said === 'all' || (opinion.from === said.personId && opinion.at === said.at);
+    if (revision.opinionIds.includes(opinion.id) && theirs && !opinion.answer)
+      sketch.add({ type: 'opinionWithdrawn', opinionId: opinion.id });
+  }
+}
+
+/** A revision is released when the drafts of all its pieces are. */
+export function releaseRevision(sketch: Sketch, piece: Piece | undefined): void {
+  const revision = sketch.state.revisions.find(
+    (one) => one.state === 'DRAFT_ATTACHED' && piece && one.pieceIds.includes(piece.id),
+  );
+  const ready = revision?.pieceIds.every((id) => sketch.state.pieces[id]?.state === 'released');
+  if (revision && ready) sketch.add({ type: 'revisionChanged', revision: { ...revision, state: 'RELEASED' } });
+}
+
+/** Orders that were accepted and not yet answered to the end. */
+export const inWork: readonly Revision['state'][] = ['IN_WORK', 'DRAFT_ATTACHED', 'RELEASED'];
+
+/** The client's signature under the revised piece confirms the revisions that were carried out on it, and no other. */
+export function confirmRevision(sketch: Sketch, piece: Piece | undefined): void {
+  for (const revision of sketch.state.revisions) {
+    if (piece && revision.pieceIds.includes(piece.id) && inWork.includes(revision.state))
+      sketch.add({ type: 'revisionChanged', revision: { ...revision, state: 'CONFIRMED' } });
+  }
+}
