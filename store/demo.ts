@@ -15,6 +15,7 @@ import { absences, brandTeams, people } from './people.ts';
 import { sessionTable } from './sessions.ts';
 import { stepTable } from './steps.ts';
 import { markRegister } from './register-marks.ts';
+import type { RegisterView } from './register-view.ts';
 import { op } from './table.ts';
 
 /** Everything of the demonstration carries this in front of its id, so one action can remove it. */
@@ -50,6 +51,20 @@ export async function demoSize(connection: Connection): Promise<DemoSize> {
 /** Removes rows of one collection; what was there is counted by nobody, so the same twice is harmless. */
 interface Removes {
   deleteMany(filter: object): PromiseLike<unknown>;
+}
+
+/** The same for a page that has the registers before it: a house that holds nobody of the demonstration is asked nothing. */
+export async function demoSeen(
+  connection: Connection,
+  house: { readonly people: RegisterView<{ id: string }>; readonly clients: RegisterView<{ id: string }> },
+): Promise<DemoSize> {
+  if (!house.people.complete || !house.clients.complete) return demoSize(connection);
+  const ofIt = ({ all }: RegisterView<{ id: string }>): string[] =>
+    all.map(({ id }) => id).filter((id) => id.startsWith(demoPrefix));
+  const houses = ofIt(house.clients);
+  // By the client, which all its jobs have and an index finds; brands are only looked through when it is removed.
+  const jobs = houses.length === 0 ? 0 : await jobTable(connection).countDocuments({ clientId: op({ $in: houses }) });
+  return { jobs, people: ofIt(house.people).length, clients: houses.length };
 }
 
 /**

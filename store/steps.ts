@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import type { Rung } from '../domain/circulation/types.ts';
+import type { LadderId, Rung } from '../domain/circulation/types.ts';
 import type { Instant } from '../domain/instant.ts';
 import { defineTable, flag, json, number, op, text, texts } from './table.ts';
 
@@ -35,6 +35,10 @@ export interface StepRow {
   readonly brandId: string;
   readonly ownerId: string;
   readonly onHold: boolean;
+  /** Which ladder watches the desk; what a change of a calendar does to it is counted by it. */
+  readonly ladder?: LadderId;
+  /** Present when somebody moved the date by hand. */
+  readonly dueMoved?: boolean;
 }
 
 const open = { partialFilterExpression: { open: true } };
@@ -73,6 +77,8 @@ export const stepTable = defineTable<StepRow>(
     brandId: { type: String },
     ownerId: { type: String },
     onHold: flag,
+    ladder: { type: String },
+    dueMoved: { type: Boolean },
   },
   [
     [{ holders: 1, dueSort: 1 }, open],
@@ -92,13 +98,19 @@ export function stepId(where: {
   return `${where.processId}:${where.circulation}:${String(where.round)}:${where.step}`;
 }
 
-/** What lies on a person's desk, due first on top, at most `limit` (200). */
-export async function deskOf(connection: Connection, personId: string, limit = 200): Promise<StepRow[]> {
+/** What lies on a person's desk, due first on top, at most `limit` (200), without the first `skip` (none). */
+export async function deskOf(connection: Connection, personId: string, limit = 200, skip = 0): Promise<StepRow[]> {
   return stepTable(connection)
     .find({ open: true, holders: personId })
     .sort({ dueSort: 1 })
+    .skip(Math.max(skip, 0))
     .limit(Math.min(limit, 500))
     .lean<StepRow[]>();
+}
+
+/** How much lies on a person's desk; beyond `most` (100) nobody counts. */
+export async function deskCount(connection: Connection, personId: string, most = 100): Promise<number> {
+  return stepTable(connection).countDocuments({ open: true, holders: personId }, { limit: most });
 }
 
 /** What a person decided lately, newest first. */

@@ -1,38 +1,14 @@
 import type { JSX } from 'preact';
 import { Chain } from '../view/chain.tsx';
 import type { Lang } from '../view/lang.ts';
-import type { Viewer } from '../view/page.tsx';
 import { Page, staffNav } from '../view/page.tsx';
-import { Button, ButtonLink, Card, Chip, Empty } from '../view/parts.tsx';
+import { Button, ButtonLink, Card, Chip, Empty, Pagination } from '../view/parts.tsx';
 import type { CardView } from '../view/read/cards.ts';
+import type { Frame } from '../view/read/staff.ts';
 import { Due } from '../view/time.tsx';
 import { boardWords } from '../view/words/board.ts';
 import { words } from '../view/words/index.ts';
-
-/** One column of the board. `hidden` cards are those the page does not carry. */
-export interface ColumnView {
-  readonly key: 'intake' | 'order' | 'creative' | 'client' | 'production' | 'closing';
-  readonly cards: readonly CardView[];
-  readonly more: number;
-  readonly count: number;
-}
-
-/** The board as it is shown. */
-export interface BoardView {
-  readonly lang: Lang;
-  readonly columns: readonly ColumnView[];
-  readonly counts: { readonly late: number; readonly withClient: number; readonly open: number };
-  /** What was searched for, and what was found. */
-  readonly found?: { readonly q: string; readonly cards: readonly CardView[] };
-  readonly filter: { readonly brand: string; readonly owner: string; readonly late: boolean };
-  readonly brands: readonly { readonly id: string; readonly name: string }[];
-  readonly owners: readonly { readonly id: string; readonly name: string }[];
-  readonly updated: string;
-  /** Jobs of the demonstration, for somebody who may take it away. */
-  readonly demoJobs?: number;
-  /** Address of the part that refreshes itself, with the filter in it. */
-  readonly partHref: string;
-}
+import type { BoardPartView, BoardView, ColumnView, OneColumnView } from './model.ts';
 
 const columnKey = {
   intake: 'intake',
@@ -86,14 +62,21 @@ function Column({ column, lang }: { column: ColumnView; lang: Lang }): JSX.Eleme
           <JobCardView card={card} lang={lang} />
         ))}
         {column.cards.length === 0 ? <p class="muted small column-none">{t('emptyColumn')}</p> : null}
-        {column.more > 0 ? <p class="muted small">{t('moreCards', { n: column.more })}</p> : null}
+        {column.more > 0 ? (
+          <p class="small">
+            <a href={column.href}>
+              {t('moreCards', { n: column.more })}
+              <span class="hidden"> · {t(columnKey[column.key])}</span>
+            </a>
+          </p>
+        ) : null}
       </div>
     </section>
   );
 }
 
 /** The part of the board that refreshes itself: counts and columns. Nothing here can hold the focus of a form. */
-export function BoardPart({ view }: { view: BoardView }): JSX.Element {
+export function BoardPart({ view }: { view: BoardPartView }): JSX.Element {
   const t = words(view.lang, boardWords);
   return (
     <div
@@ -158,11 +141,13 @@ function Filters({ view }: { view: BoardView }): JSX.Element {
       </select>
     </label>
   );
+  const { shown } = view;
   const filtered = view.filter.brand !== '' || view.filter.owner !== '' || view.filter.late;
   return (
     <details class="fold filters" open={filtered}>
       <summary>{t('apply')}</summary>
       <form method="get" action="/" class="filters-form">
+        {shown.kind === 'column' ? <input type="hidden" name="column" value={shown.key} /> : null}
         {choice('brand', t('brand'), view.brands)}
         {choice('owner', t('owner'), view.owners)}
         <label class="choice">
@@ -174,53 +159,73 @@ function Filters({ view }: { view: BoardView }): JSX.Element {
             {t('clear')}
           </ButtonLink>
         ) : null}
-        <ButtonLink href={view.partHref.replace(/^\/board\/part/, '/')} kind="quiet">
-          {t('reloadBoard')}
-        </ButtonLink>
+        {shown.kind === 'board' ? (
+          <ButtonLink href={shown.partHref.replace(/^\/board\/part/, '/')} kind="quiet">
+            {t('reloadBoard')}
+          </ButtonLink>
+        ) : null}
       </form>
     </details>
   );
 }
 
-/** The board of the house, or what a search found. */
+function Cards({ cards, lang }: { cards: readonly CardView[]; lang: Lang }): JSX.Element {
+  return (
+    <div class="found-cards">
+      {cards.map((card) => (
+        <JobCardView card={card} lang={lang} />
+      ))}
+    </div>
+  );
+}
+
+function OneColumn({ column, lang }: { column: OneColumnView; lang: Lang }): JSX.Element {
+  const t = words(lang, boardWords);
+  return (
+    <section class="found">
+      <h2>
+        {t(columnKey[column.key])} <span class="num muted">{column.count}</span>
+      </h2>
+      {column.cards.length === 0 ? <p class="muted">{t('emptyColumn')}</p> : <Cards cards={column.cards} lang={lang} />}
+      <Pagination page={column.page} pages={column.pages} hrefOf={column.hrefOf} lang={lang} />
+      <p>
+        <ButtonLink href={column.boardHref}>{t('wholeBoard')}</ButtonLink>
+      </p>
+    </section>
+  );
+}
+
+/** The board of the house, one of its columns, or what a search found. */
 export function BoardPage({
   view,
-  viewer,
-  deskCount,
-  signOutValue,
+  frame,
 }: {
   view: BoardView;
-  viewer: Viewer;
-  deskCount: number;
-  signOutValue: string;
+  frame: Pick<Frame, 'viewer' | 'deskCount' | 'signOutValue'>;
 }): JSX.Element {
-  const t = words(view.lang, boardWords);
-  const { found } = view;
+  const { lang, shown } = view;
+  const t = words(lang, boardWords);
   return (
     <Page
-      lang={view.lang}
+      lang={lang}
       title={t('title')}
       kind="wide"
-      nav={staffNav(view.lang, deskCount)}
+      nav={staffNav(lang, frame.deskCount)}
       current="board"
-      viewer={viewer}
-      search={found?.q ?? ''}
-      signOutValue={signOutValue}
-      scripts={found ? [] : ['board']}
+      viewer={frame.viewer}
+      search={shown.kind === 'found' ? shown.q : ''}
+      signOutValue={frame.signOutValue}
+      scripts={shown.kind === 'board' ? ['board'] : []}
     >
       <h1 class="hidden">{t('title')}</h1>
-      {found ? (
+      {shown.kind === 'found' ? (
         <section class="found">
           <h2>
-            {found.cards.length === 0
-              ? t('foundNone', { q: found.q })
-              : t('found', { q: found.q, n: found.cards.length })}
+            {shown.cards.length === 0
+              ? t('foundNone', { q: shown.q })
+              : t('found', { q: shown.q, n: shown.cards.length })}
           </h2>
-          <div class="found-cards">
-            {found.cards.map((card) => (
-              <JobCardView card={card} lang={view.lang} />
-            ))}
-          </div>
+          <Cards cards={shown.cards} lang={lang} />
           <p>
             <ButtonLink href="/">{t('back')}</ButtonLink>
           </p>
@@ -228,10 +233,16 @@ export function BoardPage({
       ) : (
         <>
           <Filters view={view} />
-          <p id="board-news" class="hidden" aria-live="polite" />
-          <div id="board" data-part={view.partHref}>
-            <BoardPart view={view} />
-          </div>
+          {shown.kind === 'column' ? (
+            <OneColumn column={shown} lang={lang} />
+          ) : (
+            <>
+              <p id="board-news" class="hidden" aria-live="polite" />
+              <div id="board" data-part={shown.partHref}>
+                <BoardPart view={shown} />
+              </div>
+            </>
+          )}
           {view.demoJobs === undefined ? null : (
             <p class="demo-line small">
               <span class="muted">{t('demoHere', { n: view.demoJobs })}</span>{' '}

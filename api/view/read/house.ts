@@ -52,8 +52,7 @@ function namesBelowClients(houses: RegisterView<Client>): Below {
   return made;
 }
 
-/** The names of a house as it stands. */
-export function namesIn(house: Pick<HouseNow, 'people' | 'clients'>): HouseNames {
+function namesIn(house: Pick<HouseNow, 'people' | 'clients'>): HouseNames {
   const { brands, lines } = namesBelowClients(house.clients);
   return {
     line: (id) => lines.get(id) ?? id,
@@ -64,17 +63,31 @@ export function namesIn(house: Pick<HouseNow, 'people' | 'clients'>): HouseNames
   };
 }
 
+/** What a page names. */
+export interface Named {
+  readonly people: readonly string[];
+  readonly clients: readonly string[];
+}
+
 /** The names of these people, and of the clients and brands of these clients. */
-export async function namesFor(
-  store: Connection,
-  ids: { readonly people: readonly string[]; readonly clients: readonly string[] },
-): Promise<HouseNames> {
+export async function namesFor(store: Connection, ids: Named): Promise<HouseNames> {
   const [everybody, houses] = await Promise.all([people.now(store), clients.now(store)]);
+  return namesOf(store, { people: everybody, clients: houses }, ids);
+}
+
+/** The same out of registers that were read already. */
+export async function namesOf(
+  store: Connection,
+  house: Pick<HouseNow, 'people' | 'clients'>,
+  ids: Named,
+): Promise<HouseNames> {
+  if (house.people.complete && house.clients.complete) return namesIn(house);
   // A register longer than one reading does not hold everybody; then exactly these are read.
-  return namesIn({
-    people: everybody.complete ? everybody : viewOf(await people.some(store, [...new Set(ids.people)])),
-    clients: houses.complete ? houses : viewOf(await clients.some(store, [...new Set(ids.clients)])),
-  });
+  const [some, theirs] = await Promise.all([
+    people.some(store, [...new Set(ids.people)]),
+    clients.some(store, [...new Set(ids.clients)]),
+  ]);
+  return namesIn({ people: viewOf(some), clients: viewOf(theirs) });
 }
 
 function viewOf<T>(entries: readonly { readonly id: string; readonly value: T }[]): RegisterView<T> {

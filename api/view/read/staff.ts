@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import { mintFormValue } from '../../../store/form-values.ts';
-import { deskOf } from '../../../store/steps.ts';
+import { deskCount } from '../../../store/steps.ts';
 import type { ApiDeps } from '../../deps.ts';
 import type { SignedIn } from '../../session/identify.ts';
 import { signedIn } from '../../session/identify.ts';
@@ -20,15 +20,19 @@ export interface Frame {
 
 /** Reads the frame of a staff page: who looks, in which language, how much waits on their desk. */
 export async function staffFrame(deps: Pick<ApiDeps, 'store' | 'keys' | 'clock'>, req: Request): Promise<Frame> {
+  return frameAround(deps, req, await deskCount(deps.store, signedIn(req).person.id));
+}
+
+/** The frame of a page that knows already how much waits on the viewer's desk. */
+export function frameAround(deps: Pick<ApiDeps, 'keys' | 'clock'>, req: Request, waiting: number): Frame {
   const who = signedIn(req);
   const lang = languageOf(req);
-  const desk = await deskOf(deps.store, who.person.id, 100);
   const [first] = who.person.roles;
   return {
     lang,
     who,
     viewer: { name: who.person.name, ...(first ? { title: roleTitle(first, lang) } : {}), by: 'session' },
-    deskCount: desk.length,
+    deskCount: waiting,
     signOutValue: mintFormValue(deps.keys.forms, { holder: who.holder, purpose: 'signOut' }, deps.clock()),
   };
 }

@@ -20,6 +20,7 @@ export const boardWords = {
   emptyBoardText: { zh: '从客户的工作任务单开始。', en: 'Start from a client’s task sheet.' },
   emptyColumn: { zh: '无', en: 'None' },
   moreCards: { zh: '还有 {n} 项', en: '{n} more' },
+  wholeBoard: { zh: '看整块看板', en: 'The whole board' },
   columns: { zh: '各阶段', en: 'Phases' },
   intake: { zh: '任务与立项', en: 'Intake' },
   orderColumn: { zh: '工作单', en: 'Work order' },
