@@ -1,15 +1,32 @@
-import type { AskedAct, StepOpenedAct } from '../domain/circulation/acts.ts';
-import type { MailInput, NumberEffect, OpenEffect, OpenInput, RecordInput, SealEffect } from '../domain/job/effects.ts';
+import type { AskedAct, RecountedAct, StepOpenedAct } from '../domain/circulation/acts.ts';
+import type {
+  MailEffect,
+  MailInput,
+  NumberEffect,
+  OpenEffect,
+  OpenInput,
+  RecordInput,
+  RecountInput,
+  SealEffect,
+} from '../domain/job/effects.ts';
 import type { Head } from '../domain/job/state.ts';
 
-/** Entries to append, and steps to open in the same breath: the next desk is known one journey through the engine earlier. */
+/** What became of a mail; `asked` for mails of kind `ask` only. */
+export type Mailed = AskedAct | { readonly type: 'told'; readonly outcome: 'accepted' | 'failed' };
+
+/**
+ * Entries to append, and what may be done in the same breath: steps to open, mails about these very entries. Each saves
+ * a journey through the engine for every decision.
+ */
 export interface AppendInput extends RecordInput {
   readonly opens?: readonly OpenEffect[];
+  readonly mails?: readonly MailEffect[];
 }
 
-/** The new head, and by name of the effect what opened; a step that is not among them is opened by `openStep`. */
+/** The new head, and by name of the effect what was done along with it; whatever is not among them is asked for on its own. */
 export interface Appended extends Head {
   readonly opened?: Readonly<Record<string, StepOpenedAct>>;
+  readonly mailed?: Readonly<Record<string, Mailed>>;
 }
 
 /** What a job's workflow asks of the world. Each is safe to run twice; its key is the name of the effect. */
@@ -18,8 +35,10 @@ export interface JobActivities {
   recordEntries(input: AppendInput): Promise<Appended>;
   /** Finds holders, stand-ins and instants, makes grants. */
   openStep(input: OpenInput): Promise<StepOpenedAct>;
-  /** Sends one mail, or says that it cannot be sent. `asked` is returned for mails of kind `ask` only. */
-  sendMail(input: MailInput): Promise<AskedAct | { readonly type: 'told'; readonly outcome: 'accepted' | 'failed' }>;
+  /** Sends one mail, or says that it cannot be sent. */
+  sendMail(input: MailInput): Promise<Mailed>;
+  /** Counts the moments of a desk anew that a pause, a hold or a moved date shifted. */
+  recountStep(input: RecountInput): Promise<RecountedAct>;
   /** Issues the job number of this process. */
   issueNumber(input: NumberEffect['input']): Promise<{ readonly jobNumber: string }>;
   /** Seals the dossier and returns the hash of its file. */

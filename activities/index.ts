@@ -7,6 +7,7 @@ import type { Mailer } from './mail/mailer.ts';
 import { sendMail } from './mail/send.ts';
 import { issueNumber } from './number.ts';
 import { openStep } from './open.ts';
+import { recountStep } from './recount.ts';
 import { createRecordActivities } from './record.ts';
 
 /** Everything the activities work with; made once by the worker. */
@@ -24,6 +25,8 @@ export interface ActivityDeps {
   readonly agencyName: { readonly zh: string; readonly en: string };
   readonly gatherMs: number;
   readonly pileWindowMs: number;
+  /** Takes what goes on after its activity was answered; the worker's orderly end waits for it. */
+  readonly underWay?: Set<Promise<unknown>>;
   /** Seals a dossier; it needs the blobs, which nothing else here does. */
   readonly sealDossier: JobActivities['sealDossier'];
 }
@@ -32,10 +35,15 @@ export interface ActivityDeps {
 export function createActivities(deps: ActivityDeps): JobActivities {
   const parts = { ...deps, office: deps.calendars.office };
   const open: JobActivities['openStep'] = (input) => openStep(parts, input);
+  const send: JobActivities['sendMail'] = (input) => sendMail(parts, input);
+  // Where requests wait for each other, one that rode along would only be put down and asked for once more.
+  const sendAlong: JobActivities['sendMail'] = (input) =>
+    input.kind === 'ask' && deps.gatherMs > 0 ? Promise.reject(new Error('requests are gathered')) : send(input);
   return {
-    ...createRecordActivities({ ...deps, open }),
+    ...createRecordActivities({ ...deps, open, send: sendAlong }),
     openStep: open,
-    sendMail: (input) => sendMail(parts, input),
+    sendMail: send,
+    recountStep: (input) => recountStep(parts, input),
     issueNumber: (input) => issueNumber(parts, input),
     sealDossier: (input) => deps.sealDossier(input),
   };

@@ -1,10 +1,8 @@
-import { setTimeout } from 'node:timers/promises';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Connection } from 'mongoose';
 import type { Clock } from '../config/clock.ts';
 import { LogDiverged, record } from '../store/recorder.ts';
-import type { StepOpenedAct } from '../domain/circulation/acts.ts';
-import type { OpenEffect } from '../domain/job/effects.ts';
+import { alongside } from './along.ts';
 import type { JobActivities } from './contract.ts';
 
 /** What the recorder works with. */
@@ -13,25 +11,40 @@ export interface RecordDeps {
   readonly clock: Clock;
   /** Opens steps along with an append; without it they are opened on their own. */
   readonly open?: JobActivities['openStep'];
+  /** Sends mails along with the entry they speak about; without it they are sent on their own. */
+  readonly send?: JobActivities['sendMail'];
+  /** What goes on after its append was answered; the worker's orderly end waits for it. */
+  readonly underWay?: Set<Promise<unknown>>;
 }
 
-/** A step that takes longer to open does not hold up the log; it is opened on its own then. Steps open within milliseconds. */
+/** A step that takes longer to open does not hold up the log. Steps open within milliseconds. */
 const openWithinMs = 3_000;
+/** A mail server that takes longer does not hold up the log. */
+const sendWithinMs = 1_000;
+const pauseMs = 60_000;
 
 /**
  * The recorder: appends entries to the log strictly in order, folds the read models, answers with the new head.
  * Safe to run any number of times. A store that tells another story than the process fails as `LOG_DIVERGED`, which is
  * tried again for ever: the job stands still and an operator sees why, but no decision is lost and none is overwritten.
  */
-export function createRecordActivities({ connection, clock, open }: RecordDeps): Pick<JobActivities, 'recordEntries'> {
+export function createRecordActivities(deps: RecordDeps): Pick<JobActivities, 'recordEntries'> {
+  const { connection, clock, open, send, underWay = new Set() } = deps;
+  const openAlong = open && alongside(open, { withinMs: openWithinMs, pauseMs: 0, underWay });
+  const sendAlong = send && alongside(send, { withinMs: sendWithinMs, pauseMs, underWay });
   return {
     async recordEntries(input) {
+      const { opens = [], mails = [], ...append } = input;
       try {
-        const { opens = [], ...append } = input;
-        if (open === undefined || opens.length === 0) return await record(connection, append, clock());
-        // Side by side: a grant whose step never comes to be is harmless, nobody is sent its link before the entry is there.
-        const [head, opened] = await Promise.all([record(connection, append, clock()), openAlong(open, opens)]);
-        return { ...head, opened };
+        // A grant whose step never comes to be is harmless, nobody is sent its link before the entry is there. A mail
+        // speaks about an entry, so it waits until that is in the log.
+        const recorded = record(connection, append, clock());
+        const [head, opened, mailed] = await Promise.all([
+          recorded,
+          opens.length > 0 ? openAlong?.(opens) : undefined,
+          mails.length > 0 ? recorded.then(() => sendAlong?.(mails)) : undefined,
+        ]);
+        return { ...head, ...(opened ? { opened } : {}), ...(mailed ? { mailed } : {}) };
       } catch (error) {
         if (!(error instanceof LogDiverged)) throw error;
         throw ApplicationFailure.create({
@@ -44,26 +57,4 @@ export function createRecordActivities({ connection, clock, open }: RecordDeps):
       }
     },
   };
-}
-
-/** Tries each step once. What fails or takes too long is left out, never thrown. */
-async function openAlong(
-  open: JobActivities['openStep'],
-  opens: readonly OpenEffect[],
-): Promise<Record<string, StepOpenedAct>> {
-  const found: Record<string, StepOpenedAct> = {};
-  const all = opens.map(async ({ name, input }) => {
-    try {
-      found[name] = await open(input);
-    } catch {
-      // `openStep` meets the same trouble, with tries of its own and a name in the engine's screens.
-    }
-  });
-  const waited = new AbortController();
-  await Promise.race([
-    Promise.all(all),
-    setTimeout(openWithinMs, undefined, { signal: waited.signal }).catch(() => undefined),
-  ]);
-  waited.abort();
-  return { ...found };
 }

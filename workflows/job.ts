@@ -11,7 +11,7 @@ import type { JobActivities } from '../activities/contract.ts';
 import type { AnyJobAct } from '../domain/job/acts.ts';
 import { answersOf, possible } from '../domain/job/answers.ts';
 import { isClosed } from '../domain/job/decide.ts';
-import type { JobEffect, OpenEffect } from '../domain/job/effects.ts';
+import type { JobEffect, MailEffect, OpenEffect } from '../domain/job/effects.ts';
 import type { JobEvent } from '../domain/job/events.ts';
 import { initialJobState } from '../domain/job/evolve.ts';
 import { jobProcess } from '../domain/job/process.ts';
@@ -33,8 +33,8 @@ const log = proxyActivities<Pick<JobActivities, 'recordEntries'>>({
   startToCloseTimeout: '20 seconds',
   retry: { initialInterval: '200 milliseconds', backoffCoefficient: 2, maximumInterval: '10 seconds' },
 });
-/** Finding a holder and a number only reads and writes the store; a job without a holder stands, so no end to the tries. */
-const desk = proxyActivities<Pick<JobActivities, 'openStep' | 'issueNumber'>>({
+/** Finding a holder, a number and moments only reads and writes the store; a job without a holder stands, so no end to the tries. */
+const desk = proxyActivities<Pick<JobActivities, 'openStep' | 'recountStep' | 'issueNumber'>>({
   startToCloseTimeout: '20 seconds',
   retry: { initialInterval: '200 milliseconds', backoffCoefficient: 2, maximumInterval: '30 seconds' },
 });
@@ -58,6 +58,7 @@ const phaseKey = defineSearchAttributeKey('JobPhase', SearchAttributeType.KEYWOR
 const numberKey = defineSearchAttributeKey('JobNumber', SearchAttributeType.KEYWORD);
 
 const isOpen = (effect: JobEffect): effect is OpenEffect => effect.kind === 'open';
+const isMail = (effect: JobEffect): effect is MailEffect => effect.kind === 'mail';
 
 async function carry(effect: JobEffect): Promise<AnyJobAct | undefined> {
   switch (effect.kind) {
@@ -65,6 +66,8 @@ async function carry(effect: JobEffect): Promise<AnyJobAct | undefined> {
       return desk.openStep.executeWithOptions({ summary: `open ${effect.input.point} · ${effect.input.step}` }, [
         effect.input,
       ]);
+    case 'recount':
+      return desk.recountStep(effect.input);
     case 'number':
       return { type: 'numberIssued', ...(await desk.issueNumber(effect.input)) };
     case 'seal':
@@ -120,21 +123,26 @@ export async function job(argument: JobArgument): Promise<void> {
     {
       process: jobProcess,
       record: async (after, entries, along) => {
-        const { seq, hash, opened } = await log.recordEntries.executeWithOptions(
+        const opens = along.filter(isOpen);
+        const mails = along.filter(isMail);
+        const { seq, hash, opened, mailed } = await log.recordEntries.executeWithOptions(
           { summary: `record ${entries.map((one) => one.event.type).join(', ')}`.slice(0, 190) },
           [
             {
               processId: argument.processId,
               after,
               entries,
-              ...(along.length > 0 ? { opens: along.filter(isOpen) } : {}),
+              ...(opens.length > 0 ? { opens } : {}),
+              ...(mails.length > 0 ? { mails } : {}),
             },
           ],
         );
-        return { head: { seq, hash }, found: opened ?? {} };
+        const found: Record<string, AnyJobAct | null> = { ...opened };
+        for (const [name, one] of Object.entries(mailed ?? {})) found[name] = one.type === 'asked' ? one : null;
+        return { head: { seq, hash }, found };
       },
       carry,
-      prompt: isOpen,
+      rides: (effect) => isOpen(effect) || isMail(effect),
       // A mail says what was recorded, and a dossier seals it: neither can begin before the log has it.
       speaksOf: (effect) => (effect.kind === 'mail' || effect.kind === 'seal' ? effect.input.seq : 0),
       patient: (effect) => effect.kind === 'mail' || effect.kind === 'seal',

@@ -28,10 +28,10 @@ interface Entry<E> {
   readonly event: E;
 }
 
-/** What an append came to: the new head, and what the effects that rode along found out, by name. */
+/** What an append came to: the new head, and by name what the effects that rode along found out; null where nothing. */
 export interface Recorded<S extends ShellState, A> {
   readonly head: S['head'];
-  readonly found: Readonly<Record<string, A>>;
+  readonly found: Readonly<Record<string, A | null>>;
 }
 
 /** How one process is run: its pure core and the hands it has. */
@@ -42,8 +42,8 @@ export interface Casing<S extends ShellState, A, E extends { readonly type: stri
    * those that are not among the answers are carried out on their own.
    */
   readonly record: (after: S['head'], entries: readonly Entry<E>[], along: readonly F[]) => Promise<Recorded<S, A>>;
-  /** Effects so quick that they may ride along with an append: one journey through the engine less for every decision. */
-  readonly prompt: (effect: F) => boolean;
+  /** Effects so quick that they may ride along with an append: one journey through the engine less for each. */
+  readonly rides: (effect: F) => boolean;
   /** The entry an effect speaks about; it starts when that is in the log. 0 for effects that speak about none. */
   readonly speaksOf: (effect: F) => number;
   /** Carries out one effect; what it found out comes back as an act of the system. */
@@ -60,7 +60,7 @@ export interface Casing<S extends ShellState, A, E extends { readonly type: stri
   readonly longEnough: () => boolean;
 }
 
-/** Entries of one append; keeps the activity's argument under its budget of 16 KB. */
+/** Entries of one append, and what rides along with it; keeps the activity's argument under its budget of 32 KB. */
 const bytesOfOneAppend = 12_000;
 
 /** How long a process that had ended listens when it is started again; longer than the door takes on both its roads. */
@@ -140,6 +140,16 @@ export async function runProcess<S extends ShellState, A, E extends { readonly t
     state = { ...state, effects: state.effects.filter((effect) => effect.name !== name) };
   };
 
+  /** Effects that ride along with an append up to entry `seq`: those that wait for none, and those it lets begin. */
+  const ridersOf = (seq: number): F[] => {
+    let bytes = 0;
+    return state.effects.filter(outward).filter((effect) => {
+      if (!casing.rides(effect) || running.has(effect.name) || casing.speaksOf(effect) > seq) return false;
+      bytes += JSON.stringify(effect).length;
+      return bytes <= bytesOfOneAppend;
+    });
+  };
+
   const appendAll = async (): Promise<void> => {
     recording = true;
     for (;;) {
@@ -153,7 +163,7 @@ export async function runProcess<S extends ShellState, A, E extends { readonly t
       }
       const last = entries.at(-1);
       if (!last) break;
-      const along = state.effects.filter(outward).filter((one) => casing.prompt(one) && isFree(one));
+      const along = ridersOf(last.stamp.seq);
       for (const { name } of along) running.add(name);
       const { head, found } = await casing.record(state.head, entries, along);
       const done = last.stamp.seq;
@@ -164,8 +174,10 @@ export async function runProcess<S extends ShellState, A, E extends { readonly t
       };
       for (const effect of along) {
         const answer = found[effect.name];
-        if (answer === undefined) void carryOut(effect);
-        else answered(effect, answer);
+        running.delete(effect.name);
+        if (answer !== undefined) answered(effect, answer ?? undefined);
+        // Tried once is enough; the others have their entry in the log by now and are launched below.
+        else if (ridesNext(effect)) void carryOut(effect);
       }
       // What waited for its entry may start now.
       launch();
@@ -185,11 +197,13 @@ export async function runProcess<S extends ShellState, A, E extends { readonly t
     answered(effect, await casing.carry(effect));
   };
 
+  /** One that waits for no entry rides with the append that follows the one under way; the others had theirs. */
+  const ridesNext = (effect: F): boolean => recording && casing.rides(effect) && casing.speaksOf(effect) === 0;
+
   const launch = (): void => {
     if (!recording && state.effects.some(isEntry)) void appendAll();
     for (const effect of state.effects) {
-      // A prompt one rides along with the next append, which follows the one that is under way.
-      if (outward(effect) && isFree(effect) && !(recording && casing.prompt(effect))) void carryOut(effect);
+      if (outward(effect) && isFree(effect) && !ridesNext(effect)) void carryOut(effect);
     }
   };
 

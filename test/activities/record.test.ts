@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { createRecordActivities } from '../../activities/record.ts';
-import type { LogDraft } from '../../domain/job/effects.ts';
+import type { LogDraft, MailEffect } from '../../domain/job/effects.ts';
 import type { Head } from '../../domain/job/state.ts';
 import { opens } from '../../domain/log/commitment.ts';
 import { genesis, readEntry } from '../../domain/log/entry.ts';
@@ -239,6 +239,45 @@ describe('the recorder', () => {
     expect(JSON.stringify(erased)).not.toContain('王小明');
     expect(verifyChain(erased.map(keptOf), { heads: [head] }, sha256)).toMatchObject({ ok: true });
     expect(await recordAll(id, batches)).toEqual(head);
+  });
+
+  test('a mail that rides along goes out behind its entry; one that fails leaves the append as it is', async () => {
+    const id = newId();
+    const [first = []] = stamped(story());
+    const seq = first.at(-1)?.stamp.seq ?? 0;
+    const seenAt: number[] = [];
+    const { recordEntries } = createRecordActivities({
+      connection: store(),
+      clock: () => now,
+      send: async ({ processId, name }) => {
+        seenAt.push((await entriesOf(store(), processId)).length);
+        if (name === 'bad') throw new Error('421 come back later');
+        return { type: 'told', outcome: 'accepted' };
+      },
+    });
+    const mail = (name: string): MailEffect => ({
+      kind: 'mail',
+      name,
+      input: {
+        processId: id,
+        name,
+        kind: 'receipt',
+        to: { personId: 'cw' },
+        brandId: 'b',
+        clientId: 'c',
+        ownerId: 'ae',
+        seq,
+      },
+    });
+    const done = await recordEntries({
+      processId: id,
+      after: genesis,
+      entries: first,
+      mails: [mail('good'), mail('bad')],
+    });
+    expect(done.seq).toBe(seq);
+    expect(done.mailed).toEqual({ good: { type: 'told', outcome: 'accepted' } });
+    expect(seenAt).toEqual([first.length, first.length]);
   });
 
   test('a page that waits for its own entry gets it, and an answer in time when it does not come', async () => {

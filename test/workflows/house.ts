@@ -2,7 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { inject } from 'vitest';
+import { shanghaiOffice } from '../../activities/calendar/holidays.ts';
+import { zoneNamed } from '../../activities/calendar/zone.ts';
 import type { JobActivities } from '../../activities/contract.ts';
+import type { Calendar } from '../../domain/calendar/types.ts';
+import { recountedAct } from '../../domain/circulation/counting.ts';
 import type { AnyJobAct } from '../../domain/job/acts.ts';
 import type { LogDraft, MailInput, RecordInput } from '../../domain/job/effects.ts';
 import { initialJobState, jobProcess } from '../../domain/job/process.ts';
@@ -30,6 +34,8 @@ export class Hands {
   base: JobState | undefined;
   /** Length of one working hour in the rungs' clock, milliseconds. */
   rungMs = 3_600_000;
+  /** What shifted rungs are counted on. */
+  readonly calendar: Calendar = shanghaiOffice();
 
   activities(): JobActivities {
     return {
@@ -91,6 +97,7 @@ export class Hands {
         }
         return { type: 'told', outcome: 'accepted' };
       },
+      recountStep: async (input) => recountedAct(this.calendar, zoneNamed, input),
       issueNumber: async () => ({ jobNumber: 'YFLC2026001' }),
       sealDossier: async () => ({ hash: 'sealed-hash' }),
     };

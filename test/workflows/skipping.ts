@@ -49,6 +49,7 @@ class ClockedHands extends Hands {
   readonly #env: TestWorkflowEnvironment;
   /** While set, the mail server takes no asking mail; the activity is tried again as its policy says. */
   mailDown = false;
+  override readonly calendar = office;
   constructor(env: TestWorkflowEnvironment) {
     super();
     this.#env = env;

@@ -89,7 +89,7 @@ describe('first stalls: every waiting step has its ladder', () => {
     await job.end();
   });
 
-  test('design §5: “I’m on it until” keeps the ladder quiet until its own time, then it goes on', async () => {
+  test('design §5: “I’m on it until” keeps the ladder quiet until its own time, then it goes on in working time', async () => {
     const job = await house.job();
     await job.sleepUntil('Mon', '09:10');
     await orderAtDirector(job);
@@ -99,11 +99,11 @@ describe('first stalls: every waiting step has its ladder', () => {
     await job.sleepUntil('Tue', '09:55');
     expect(job.climbed('accountDirector')).toEqual([]);
     await job.sleepUntil('Tue', '13:30');
-    expect(job.climbed('accountDirector')).toEqual(climb('Tue 10:10', 'Tue 12:22', 'Tue 13:10'));
+    expect(job.climbed('accountDirector')).toEqual(climb('Tue 10:10', 'Tue 11:22', 'Tue 12:10'));
     await job.end();
   });
 
-  test('a held job stands still: no rung while it waits, after it goes on the rest keeps its distance', async () => {
+  test('a held job stands still: no rung while it waits, after it goes on the rest keeps its distance in working time', async () => {
     const job = await house.job();
     await job.sleepUntil('Mon', '09:10');
     await orderAtDirector(job);
@@ -114,7 +114,7 @@ describe('first stalls: every waiting step has its ladder', () => {
     await job.act('manager', { type: 'resume' });
     await job.sleepUntil('Fri', '18:00');
     expect(job.climbed('accountDirector')).toEqual(
-      climb('Mon 11:10', 'Tue 12:22', 'Tue 13:10', 'Wed 09:10', 'Thu 09:10', 'Fri 09:10'),
+      climb('Mon 11:10', 'Tue 11:52', 'Tue 12:40', 'Tue 16:40', 'Wed 16:40', 'Thu 16:40'),
     );
     await job.end();
   });

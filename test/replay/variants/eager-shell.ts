@@ -10,7 +10,7 @@ export function runProcess<S extends ShellState, A, E extends { readonly type: s
     {
       ...casing,
       // What is to be known along with an append goes on its own road, in front of it.
-      prompt: () => false,
+      rides: () => false,
       speaksOf: () => 0,
       async record(after, entries, along) {
         await Promise.resolve();
