@@ -7,7 +7,11 @@ import { requirementBrief } from './intake/requirement-brief.ts';
 import { revisionOrder } from './intake/revision-order.ts';
 import { taskSheet } from './intake/task-sheet.ts';
 import { workOrder } from './intake/work-order.ts';
+import { agenda } from './meetings/agenda.ts';
 import { clientComment } from './meetings/client-comment.ts';
+import { meetingNotice } from './meetings/meeting-notice.ts';
+import { minutes } from './meetings/minutes.ts';
+import { phoneRecord } from './meetings/phone-record.ts';
 import { estimate } from './money/estimate.ts';
 import { quotation } from './money/quotation.ts';
 import { confirmation } from './proposal/confirmation.ts';
@@ -27,6 +31,10 @@ export const forms: Readonly<Record<FormId, FormDefinition>> = {
   'F-08': revisionOrder,
   'F-09': artworkProductionOrder,
   'F-10': timetable,
+  'F-13': meetingNotice,
+  'F-14': agenda,
+  'F-15': minutes,
+  'F-16': phoneRecord,
   'F-18': clientComment,
   'F-19': plan,
   'F-20': presentation,

@@ -180,8 +180,14 @@ export async function prefill(paper: PaperKey, knowing: Knowing): Promise<Conten
     case 'F-35':
     case 'F-36':
       return { jobNumber: number };
+    case 'F-13':
+      return number === undefined ? {} : { jobNumbers: [number] };
+    case 'F-15':
+      return { client: state.clientId, reporter: personId, reportedAt: now };
     case 'F-54':
       return { owner: state.ownerId };
+    case 'F-14':
+    case 'F-16':
     case 'F-19':
     case 'F-21':
     case 'F-23':

@@ -1,4 +1,5 @@
 import type { Words } from '../process.ts';
+import { meetingFieldWords } from './meeting-fields.ts';
 
 const w = (zh: string, en: string): Words => ({ zh, en });
 
@@ -235,6 +236,7 @@ export const fieldWords = {
   pieces: w('稿件', 'Pieces'),
   requestId: w('请求编号', 'Request Id'),
   grounds: w('拒单原因', 'Reason for Refusal'),
+  ...meetingFieldWords,
 } as const satisfies Record<string, Words>;
 
 /** Key of a field the house has a name for. */

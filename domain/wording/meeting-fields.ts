@@ -1,0 +1,41 @@
+import type { Words } from '../process.ts';
+
+const w = (zh: string, en: string): Words => ({ zh, en });
+
+/** What the fields of notice, agenda, minutes and telephone record are called (F-13 to F-16); part of `fieldWords`. */
+export const meetingFieldWords = {
+  meetingTime: w('会议时间', 'Time of the Meeting'),
+  meetingPlace: w('会议地点', 'Place of the Meeting'),
+  clientParticipants: w('客户与会人员', 'Client Participants'),
+  internalParticipants: w('公司与会人员及任务', 'Agency Participants and Their Tasks'),
+  task: w('任务', 'Task'),
+  papersNeeded: w('所需文件', 'Papers Needed'),
+  jobNumbers: w('相关工作号', 'Job Numbers'),
+  topics: w('主题', 'Topics'),
+  topic: w('事项', 'Topic'),
+  minutes: w('时间段落', 'Time for the Section'),
+  disputed: w('争议', 'Disputed'),
+  clientTopics: w('客户议题', 'The Client’s Topics'),
+  recap: w('前次协议', 'Last Agreements'),
+  discussedWith: w('已与其商定议程', 'Agenda Discussed With'),
+  participantsConfirmed: w('参与者确认', 'Participants Confirmed'),
+  agency: w('广告公司', 'Agency'),
+  copiesTo: w('记录抄送', 'Copies To'),
+  subject: w('会议主题', 'Subject'),
+  agenda: w('会议议程', 'Agenda'),
+  decisions: w('已通过的决定', 'Decisions'),
+  nextSteps: w('下一步', 'Next Steps'),
+  action: w('下一步', 'Action'),
+  executor: w('执行者', 'Who Executes'),
+  keyDate: w('重要日期', 'Key Date'),
+  reporter: w('报告人', 'Reporter'),
+  reportedAt: w('报告日期', 'Reported At'),
+  notice: w('异议说明', 'Notice of the Objection Period'),
+  restrictedNotes: w('机密信息', 'Confidential'),
+  clientPerson: w('客户联系人', 'Client Person'),
+  talkedAt: w('通话时间', 'Time of the Call'),
+  toChange: w('需修正事宜', 'Changes to Be Made'),
+  toCarryOut: w('需进行事宜', 'Items to Be Carried Out'),
+  toConfirm: w('需确认的事项', 'Items to Be Confirmed'),
+  decided: w('已作出决定', 'A Decision Was Taken'),
+} as const satisfies Record<string, Words>;
