@@ -1,15 +1,9 @@
 import type { Connection } from 'mongoose';
-import { deadline } from '../domain/calendar/deadline.ts';
-import { ladderInstants } from '../domain/calendar/ladder-instants.ts';
-import {
-  clientCommentLadder,
-  clientSignatureLadder,
-  internalSignatureLadder,
-  refusedOrderLadder,
-} from '../domain/calendar/ladders.ts';
-import type { Ladder } from '../domain/calendar/ladders.ts';
+import { calendarIdsOfDesk, calendarOfDesk } from '../domain/calendar/desk.ts';
 import type { Calendar } from '../domain/calendar/types.ts';
-import type { LadderId, RouteStep, Rung } from '../domain/circulation/types.ts';
+import { ladders, stepTimes } from '../domain/circulation/step-times.ts';
+import type { StepTimes } from '../domain/circulation/step-times.ts';
+import type { RouteStep } from '../domain/circulation/types.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { HoldingContext } from '../domain/people/holders.ts';
 import type { BrandTeam } from '../domain/people/types.ts';
@@ -76,45 +70,22 @@ export async function readTeam(connection: Connection, asking: Asking): Promise<
 }
 
 /**
- * The calendar that a side works by: a client's own, kept under the client's id, else the office's; the office's from
- * the register, else the one the service was started with.
+ * The calendar that a desk works by: a client's own, a person's own, else the office's; the office's from the register,
+ * else the one the service was started with. `holders`: whose desk it is, who was asked first in front.
  */
 export async function calendarOf(
   connection: Connection,
   side: RouteStep['side'],
   clientId: string,
   office: Calendar,
+  holders: readonly string[] = [],
 ): Promise<Calendar> {
-  const wanted = side === 'client' ? [clientId, 'office'] : ['office'];
-  const kept = new Map((await calendars.some(connection, wanted)).map(({ id, value }) => [id, value]));
-  return wanted.map((id) => kept.get(id)).find((calendar) => calendar !== undefined) ?? office;
+  const desk = { side, clientId, holders };
+  const found = await calendars.some(connection, calendarIdsOfDesk(desk));
+  return calendarOfDesk(desk, new Map(found.map(({ id, value }) => [id, value])), office);
 }
 
-const ladders: Readonly<Record<LadderId, Ladder>> = {
-  internalSignature: internalSignatureLadder,
-  clientSignature: clientSignatureLadder,
-  clientComment: clientCommentLadder,
-  refusedOrder: refusedOrderLadder,
-};
-
-/** When a step is due and when its ladder speaks, counted from a moment (§7.3). */
-export interface StepTimes {
-  readonly dueAt: Instant;
-  readonly provisional: boolean;
-  readonly rungs: readonly Rung[];
-}
-
-/**
- * Limits of a step counted from `from`. Warnings and rungs are numbered from 1 each, so every one has a name of its own
- * that stays when the times are computed again.
- */
+/** Limits of a step counted from `from`, in the zones of this machine. */
 export function timesOf(step: RouteStep, calendar: Calendar, from: Instant): StepTimes {
-  const ladder = ladders[step.ladder];
-  const limit = deadline(calendar, zoneNamed, from, ladder.limit);
-  let warnings = 0;
-  const rungs = ladderInstants(calendar, zoneNamed, from, ladder).map(({ n, kind, whom, at }): Rung => {
-    if (n === 0) warnings += 1;
-    return { n: n === 0 ? warnings : n, kind, whom, at };
-  });
-  return { dueAt: limit.at, provisional: limit.provisional, rungs };
+  return stepTimes(ladders[step.ladder], calendar, zoneNamed, from);
 }

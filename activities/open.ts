@@ -55,7 +55,8 @@ export async function openStep(deps: OpenDeps, input: OpenInput): Promise<StepOp
     found.push({ personId, ...(standInFor === undefined ? {} : { standInFor }), grantId: grant.id });
   }
   const desk = [...(input.to === undefined ? [] : keep), ...found];
-  const calendar = await calendarOf(connection, route.side, input.clientId, deps.office);
+  const people = desk.map(({ personId }) => personId);
+  const calendar = await calendarOf(connection, route.side, input.clientId, deps.office, people);
   return {
     type: 'stepOpened',
     circulation,

@@ -154,6 +154,8 @@ function stepRow(
     brandId: state.brandId,
     ownerId: state.ownerId,
     onHold: state.onHold !== undefined,
+    ...(step === undefined ? {} : { ladder: step.ladder }),
+    ...(stay.dueMoved === undefined ? {} : { dueMoved: stay.dueMoved }),
   };
 }
 

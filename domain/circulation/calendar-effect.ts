@@ -1,3 +1,4 @@
+import { localDateAt, publishedThroughAll } from '../calendar/day.ts';
 import type { Calendar, ZoneSource } from '../calendar/types.ts';
 import { addWorkingMinutes, workingMinutesBetween } from '../calendar/working.ts';
 import { compareInstants } from '../instant.ts';
@@ -49,22 +50,22 @@ export function movedByCalendar(
   const { before, after, zones, now } = change;
   const counted = stepTimes(ladders[desk.ladder], before, zones, desk.from);
   const fresh = standsAs(desk, counted) ? stepTimes(ladders[desk.ladder], after, zones, desk.from) : undefined;
-  const kept = (at: Instant): { at: Instant; provisional: boolean } =>
+  const kept = (at: Instant): Instant =>
     compareInstants(at, now) <= 0
-      ? { at, provisional: false }
-      : addWorkingMinutes(after, zones, now, workingMinutesBetween(before, zones, now, at));
+      ? at
+      : addWorkingMinutes(after, zones, now, workingMinutesBetween(before, zones, now, at)).at;
+  const unsure = (at: Instant): boolean => localDateAt(after, zones, at) > publishedThroughAll(after);
 
   const moved: MovedMoment[] = [];
-  if (desk.dueAt !== undefined && desk.dueMoved !== true) {
-    const { at, provisional } = fresh ? { at: fresh.dueAt, provisional: fresh.provisional } : kept(desk.dueAt);
-    if (at !== desk.dueAt) moved.push({ what: 'due', n: 0, was: desk.dueAt, becomes: at, provisional });
-  }
-  for (const { kind, n, whom, at: was } of ahead(desk.rungs)) {
+  const look = (what: MovedMoment['what'], n: number, was: Instant, becomes: Instant, whom?: Rung['whom']): void => {
+    if (becomes !== was)
+      moved.push({ what, n, ...(whom === undefined ? {} : { whom }), was, becomes, provisional: unsure(becomes) });
+  };
+  if (desk.dueAt !== undefined && desk.dueMoved !== true)
+    look('due', 0, desk.dueAt, fresh ? fresh.dueAt : kept(desk.dueAt));
+  for (const { kind, n, whom, at } of ahead(desk.rungs)) {
     const same = fresh?.rungs.find((rung) => rung.kind === kind && rung.n === n);
-    const { at, provisional } = same
-      ? { at: same.at, provisional: fresh !== undefined && fresh.provisional }
-      : kept(was);
-    if (at !== was) moved.push({ what: kind, n, whom, was, becomes: at, provisional });
+    look(kind, n, at, same ? same.at : kept(at), whom);
   }
   return moved;
 }

@@ -1,0 +1,69 @@
+import type { CalendarProblem, CalendarProblemCode, DayKind } from '../calendar/types.ts';
+import type { Words } from '../process.ts';
+
+const w = (zh: string, en: string): Words => ({ zh, en });
+
+/** What a day that differs from its weekday is called. */
+export const dayKindWords: Readonly<Record<DayKind, Words>> = {
+  holiday: w('放假', 'holiday'),
+  makeup: w('调休上班', 'make-up working day'),
+  closed: w('停工', 'closed'),
+  short: w('短工作日', 'short day'),
+};
+
+/** Every finding about a calendar or a ladder: what is wrong, and what would be right. Gaps in braces. */
+const problemWords: Readonly<Record<CalendarProblemCode, Words>> = {
+  idMissing: w('缺少编号', 'The id is missing'),
+  nameMissing: w('请写中文和英文的名称', 'Please give the name in both languages'),
+  timeUnreadable: w(
+    '“{time}”不是时间，请写成 09:00 这样，最晚 24:00',
+    '“{time}” is no time; write it like 09:00, 24:00 at the latest',
+  ),
+  hoursOutOfOrder: w(
+    '{from}–{to} 结束不晚于开始；过夜的时间请分写在两天',
+    '{from}–{to} ends before it starts; hours past midnight are two spans on two days',
+  ),
+  hoursOverlap: w(
+    '{from}–{to} 与同一天的另一段重叠，请合成一段',
+    '{from}–{to} overlaps another span of that day; make them one',
+  ),
+  noWorkingHour: w(
+    '一周里至少要有一个小时工作时间，否则任何期限都算不出来',
+    'An ordinary week must hold at least one working hour, or no deadline can be counted',
+  ),
+  dateUnreadable: w(
+    '“{date}”不是存在的日期，请写成 2027-02-11 这样',
+    '“{date}” is no date that exists; write it like 2027-02-11',
+  ),
+  shortWithoutHours: w('{date} 是短工作日，请写明那天的时间', '{date} is a short day; say which hours it has'),
+  hoursOnClosedDay: w('{date} 不上班，不要写工作时间', '{date} is a day off; leave its hours empty'),
+  absenceUnreadable: w('“{moment}”不是时刻', '“{moment}” is no moment'),
+  absenceOutOfOrder: w('停工结束（{to}）早于开始（{from}）', 'The closure ends ({to}) before it starts ({from})'),
+  spanUnreadable: w('请写一个整数', 'Please write a whole number'),
+  spanNotPositive: w('时限要大于 0，不能是 {amount}', 'The time must be above 0, not {amount}'),
+  spanTooLong: w(
+    '{amount} 太长，最多 {longestSpanDays} 个工作日',
+    '{amount} is too long; {longestSpanDays} working days at most',
+  ),
+  ladderEmpty: w('至少要有一级提醒', 'There must be at least one rung'),
+  rungNumberOutOfOrder: w(
+    '各级要按 1、2、3 编号，这里应是 {expected}',
+    'Rungs are numbered 1, 2, 3; this one should be {expected}',
+  ),
+  rungNotLater: w(
+    '第 {n} 级要晚于第 {before} 级，请改大',
+    'Rung {n} must come later than rung {before}; make it larger',
+  ),
+  percentOutOfRange: w(
+    '预警要在 1% 到 99% 之间，不能是 {percent}',
+    'A warning lies between 1 and 99 %, not at {percent}',
+  ),
+  percentOutOfOrder: w('预警的百分比要一个比一个大', 'Warnings must ascend'),
+};
+
+/** A finding about a calendar or a ladder as a sentence. */
+export function sayCalendarProblem({ code, params = {} }: CalendarProblem): Words {
+  const fill = (text: string): string =>
+    text.replace(/\{(\w+)\}/g, (gap, name: string) => (Object.hasOwn(params, name) ? String(params[name]) : gap));
+  return { zh: fill(problemWords[code].zh), en: fill(problemWords[code].en) };
+}

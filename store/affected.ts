@@ -1,0 +1,79 @@
+import type { Connection, QueryFilter } from 'mongoose';
+import { calendarIdsOfDesk, calendarOwner } from '../domain/calendar/desk.ts';
+import { calendars } from './calendars.ts';
+import type { StepRow } from './steps.ts';
+import { stepTable } from './steps.ts';
+
+/** A change of the registers that may move what runs. */
+export type RegisterCause = { readonly kind: 'calendar'; readonly calendarId: string };
+
+/** An open desk that a cause reaches, with everything that its clock is counted from. */
+export type AffectedStep = Pick<
+  StepRow,
+  | '_id'
+  | 'processId'
+  | 'circulation'
+  | 'round'
+  | 'step'
+  | 'point'
+  | 'role'
+  | 'side'
+  | 'holders'
+  | 'openedAt'
+  | 'askedAt'
+  | 'dueAt'
+  | 'rungs'
+  | 'ladder'
+  | 'dueMoved'
+  | 'title'
+  | 'jobNumber'
+  | 'clientId'
+  | 'brandId'
+  | 'onHold'
+>;
+
+const wanted = [
+  'processId',
+  'circulation',
+  'round',
+  'step',
+  'point',
+  'role',
+  'side',
+  'holders',
+  'openedAt',
+  'askedAt',
+  'dueAt',
+  'rungs',
+  'ladder',
+  'dueMoved',
+  'title',
+  'jobNumber',
+  'clientId',
+  'brandId',
+  'onHold',
+].join(' ');
+
+/**
+ * The open desks that a changed calendar rules, due first in front: the one place that says what a cause reaches, for the
+ * preview before it is saved and for whoever takes it to the running processes afterwards (`processId` names them). A
+ * calendar that is not in the register yet reaches what it would rule once it is.
+ */
+export async function* affectedSteps(connection: Connection, cause: RegisterCause): AsyncGenerator<AffectedStep> {
+  const owner = calendarOwner(cause.calendarId);
+  const narrow: QueryFilter<StepRow> =
+    owner.kind === 'client'
+      ? { side: 'client', clientId: owner.clientId }
+      : owner.kind === 'person'
+        ? { side: 'agency', holders: owner.personId }
+        : {};
+  const known = new Set([...(await calendars.now(connection)).byId.keys(), cause.calendarId]);
+  const rows = stepTable(connection)
+    .find({ open: true, ...narrow }, wanted)
+    .sort({ dueSort: 1 })
+    .lean<AffectedStep[]>()
+    .cursor({ batchSize: 500 });
+  for await (const row of rows) {
+    if (calendarIdsOfDesk(row).find((id) => known.has(id)) === cause.calendarId) yield row;
+  }
+}
