@@ -205,12 +205,12 @@ export const labels = {
   decision: w('决定', 'Decision'),
   sign: w('签字', 'signed'),
   nobody: w('（无人）', 'nobody'),
-  noNumber: w('未编号', 'No number yet'),
   ask: w('打开处理', 'Open'),
   personal: w(
     '链接只给您本人使用，请勿转发；需要换人时请在页面上移交。',
     'This link is for you only. Please do not forward it; hand over on the page instead.',
   ),
+  zone: w('时间均为{zone}。', 'All times are {zone}.'),
   reply: w('直接回复这封邮件，会到负责的客户人员{ae}。', 'A reply to this mail reaches {ae} of account service.'),
   pile: w(
     '您有 {n} 件事要签，都在这封邮件里，一件一个按钮。',

@@ -17,7 +17,7 @@ export interface Fact {
 
 /** One thing a mail is about, in the reader's language, ready to be set as HTML or as text. */
 export interface Sheet {
-  /** Number and title of the job. */
+  /** Number and title of the job; the title alone before there is a number. */
   readonly job: string;
   /** The paper or piece, e.g. `灯箱海报`. */
   readonly about: string;

@@ -130,7 +130,7 @@ async function outcomeOf(deps: MailDeps, input: MailInput, settled: readonly Out
   if (row.sentAt === undefined || row.state !== 'sent')
     return { ...asked, outcome: 'failed', why: row.why ?? 'UNKNOWN' };
   if (input.route === undefined) return { ...asked, outcome: 'accepted', askedAt: row.sentAt };
-  const calendar = await calendarOf(deps.connection, input.route.side, input.clientId, deps.office, [row.personId]);
+  const calendar = await calendarOf(deps.connection, input.route.side, input.clientId, deps.office);
   return { ...asked, outcome: 'accepted', askedAt: row.sentAt, ...timesOf(input.route, calendar, row.sentAt) };
 }
 
@@ -262,7 +262,7 @@ async function write(
   const sheets = [];
   for (const { input, job } of spoken) {
     const side = person.side === 'client' ? 'client' : 'agency';
-    const reading = await calendarOf(connection, side, input.clientId, office, [person.id]);
+    const reading = await calendarOf(connection, side, input.clientId, office);
     const counting =
       input.route === undefined || input.route.side === side
         ? reading
@@ -279,7 +279,7 @@ async function write(
       ...(person.side === 'agency' ? { jobPage: `${deps.publicBaseUrl}/jobs/${input.processId}` } : {}),
       ...(times === undefined ? {} : { times }),
     });
-    sheets.push({ sheet, dueAt: times?.dueAt ?? '' });
+    sheets.push({ sheet, dueAt: times?.dueAt ?? '', zone: reading.zone });
   }
   // What is due first comes first and has the primary button.
   sheets.sort((a, b) => a.dueAt.localeCompare(b.dueAt, 'en'));
@@ -292,6 +292,7 @@ async function write(
       ...(ae === undefined ? {} : { ae }),
       agency: deps.agencyName,
       date: now,
+      zone: sheets[0]?.zone ?? office.zone,
     },
   );
 }

@@ -26,7 +26,11 @@ function sheetOf(sheet: Sheet): readonly string[] {
     ...(sheet.words === undefined
       ? []
       : [sheet.words.label, ...sheet.words.text.split('\n').map((line) => `> ${line}`), '']),
-    ...sheet.facts.map(({ label, value, soft }) => `${label}${colon}${value}${soft === undefined ? '' : ` · ${soft}`}`),
+    // A line without a label goes on under the one above it.
+    ...sheet.facts.map(
+      ({ label, value, soft }) =>
+        `${label === '' ? '    ' : `${label}${colon}`}${value}${soft === undefined ? '' : ` · ${soft}`}`,
+    ),
     ...(sheet.facts.length > 0 ? [''] : []),
     ...(sheet.meaning === undefined ? [] : [sheet.meaning, '']),
     ...(sheet.button === undefined ? [] : [sheet.button.label, sheet.button.href, '']),

@@ -12,7 +12,7 @@ import { circulationWords } from '../../domain/wording/points.ts';
 import { reasonFacts } from '../../domain/wording/reasons.ts';
 import { sayRefusal } from '../../domain/wording/say-refusal.ts';
 import { causeWords } from '../../domain/wording/states.ts';
-import type { StepTimes } from '../../domain/circulation/step-times.ts';
+import type { StepTimes } from '../house.ts';
 import { bodyText, headerText, nameText } from './clean.ts';
 import type { JobAt, Spot } from './job-at.ts';
 import { spotOf } from './job-at.ts';
@@ -245,7 +245,7 @@ export function writeSheet(source: SheetSource): Sheet {
   const asks = input.kind === 'ask' || facts.button !== undefined;
   const buttonWords = facts.button ?? (spot.step === undefined ? labels.ask : askWords[spot.step.act].button);
   return {
-    job: `${state.jobNumber ?? say(labels.noNumber)} · ${headerText(state.title)}`,
+    job: [state.jobNumber, headerText(state.title)].filter((one) => one !== undefined).join(' · '),
     about: aboutName(state, spot.circulation, say),
     title: titleOf(input.kind, facts, spot, say),
     lead: say(facts.lead, values),

@@ -15,6 +15,16 @@ export interface Envelope {
   readonly ae?: Person;
   readonly agency: { readonly zh: string; readonly en: string };
   readonly date: Instant;
+  /** IANA name of the zone the times in the sheets are told in. */
+  readonly zone?: string;
+}
+
+/** What people call a zone: `中国标准时间`, `China Standard Time`. */
+function zoneWords(zone: string, date: Instant, language: Person['language']): string {
+  const parts = new Intl.DateTimeFormat(language, { timeZone: zone, timeZoneName: 'long' }).formatToParts(
+    new Date(date),
+  );
+  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? zone;
 }
 
 /** The subject: number, what it is about, what is asked; for several, how many, then the first. */
@@ -29,7 +39,7 @@ function subjectOf(sheets: readonly Sheet[], language: Person['language']): stri
 
 /** Puts sheets into one mail for one person, as HTML and as text, each written by itself. */
 export function writeMail(sheets: readonly Sheet[], envelope: Envelope): WrittenMail {
-  const { to, ae, agency, date } = envelope;
+  const { to, ae, agency, date, zone } = envelope;
   const say = sayer(to.language);
   const hasLink = sheets.some(({ grantId }) => grantId !== undefined);
   const subject = subjectOf(sheets, to.language);
@@ -48,6 +58,7 @@ export function writeMail(sheets: readonly Sheet[], envelope: Envelope): Written
     sheets,
     foot: [
       ...(hasLink ? [say(labels.personal)] : []),
+      ...(zone === undefined ? [] : [say(labels.zone, { zone: zoneWords(zone, date, to.language) })]),
       ...(ae === undefined ? [] : [say(labels.reply, { ae: nameText(ae.name) })]),
     ],
   };

@@ -134,6 +134,17 @@ describe('what a mail says', () => {
     },
   );
 
+  it('no middle dot of a Chinese mail is as wide as a character; every mail says its zone', async () => {
+    const zh = await take('ask', chinese);
+    const shown = (zh.email.html ?? '')
+      .replace(/<(style|title)[^>]*>.*?<\/\1>/gsu, '')
+      .replace(/<[^>]*display:none.*?<\/div>/su, '');
+    expect(shown.match(/·/gu)?.length).toBeGreaterThan(1);
+    expect(shown.replace(/<span style="font-family:Arial[^"]*">·<\/span>/gu, '')).not.toContain('·');
+    expect(zh.email.text).toContain('时间均为中国标准时间。');
+    expect((await take('ask', english)).email.text).toContain('All times are China Standard Time.');
+  });
+
   it('design §7: a receipt carries the hash of its entry and what was decided', async () => {
     const { email } = await take('receipt', chinese);
     const processId = /工作 (\S+) 的第 8 条/u.exec(email.text ?? '')?.[1] ?? '';
