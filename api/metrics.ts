@@ -66,7 +66,9 @@ function routeOf(req: Request): string {
   const route: unknown = req.route;
   const path = typeof route === 'object' && route !== null && 'path' in route ? String(route.path) : undefined;
   if (path === undefined) return 'none';
-  return `${req.baseUrl.startsWith('/a/') ? '/a' : req.baseUrl}${path}`;
+  // Routers below a link or a desk lie below what names one: only the first word of it is a template.
+  const [, below] = /^\/(a|desk)\//i.exec(req.baseUrl) ?? [];
+  return `${below === undefined ? req.baseUrl : `/${below.toLowerCase()}`}${path}`;
 }
 
 /** The listener for the collector, apart from the one the world reaches. */
