@@ -20,7 +20,6 @@ import { problemPages, renderProblem } from './problem-pages.tsx';
 import { cookieNames } from './session/cookies.ts';
 import { identify } from './session/identify.ts';
 import { router as session } from './session/router.tsx';
-import { tracing } from './tracing.ts';
 import { router as upload } from './upload/router.tsx';
 import { assetsRouter } from './view/assets.ts';
 
@@ -36,9 +35,8 @@ export function createApp(deps: ApiDeps): Express {
   // The exact number of proxies in front, so nobody else can say where a request came from.
   app.set('trust proxy', deps.config.trustProxyHops === 0 ? false : deps.config.trustProxyHops);
 
-  const traced = tracing(deps.config.otlpEndpoint);
   app.use(requestIds, requestLog(deps.logger), deps.metrics.requests);
-  if (traced !== undefined) app.use(traced.requests);
+  if (deps.tracing !== undefined) app.use(deps.tracing.requests);
   app.use(
     ...securityHeaders(deps.config.publicBaseUrl),
     inTime(deps.config.requestTimeoutMs),

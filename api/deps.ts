@@ -12,6 +12,7 @@ import type { Asked } from './door/queries.ts';
 import type { Limiter } from './gate/limits.ts';
 import type { Metrics } from './metrics.ts';
 import type { CodeMail } from './session/code-mail.ts';
+import type { Tracing } from './tracing.ts';
 
 /** The one door, bound to its engine, clock and records. */
 export interface Door {
@@ -38,4 +39,6 @@ export interface ApiDeps {
   readonly limiter: Limiter;
   readonly metrics: Metrics;
   readonly codeMail: CodeMail;
+  /** Absent where no collector is configured. */
+  readonly tracing?: Tracing;
 }

@@ -20,7 +20,7 @@ import { doorRecords } from './door/records.ts';
 import { createLimiter } from './gate/limits.ts';
 import { createMetrics, metricsServer } from './metrics.ts';
 import { codeMail } from './session/code-mail.ts';
-import { tracing } from './tracing.ts';
+import { openTracing } from './tracing.ts';
 
 /** A running API. */
 export interface RunningApi {
@@ -52,9 +52,10 @@ export async function openApi(config: Config, options: ApiOptions = {}): Promise
   const store = await waitForStore(config, logger, options.signal);
   await ensureIndexes(store);
   const blobs = await openBlobs(config);
+  const tracing = await openTracing(config.otlpEndpoint);
   const engine = connectEngine(config, {
     dataConverter: dataConverter(keys.payloads),
-    interceptors: tracing(config.otlpEndpoint)?.interceptors ?? [],
+    interceptors: tracing?.interceptors ?? [],
   });
   const metrics = createMetrics({ processNumbers: options.processNumbers ?? false });
   const deadlineMs = config.doorDeadlineMs;
@@ -90,6 +91,7 @@ export async function openApi(config: Config, options: ApiOptions = {}): Promise
     },
     limiter: createLimiter({ store, logger }),
     codeMail: codeMail(config, logger),
+    ...(tracing === undefined ? {} : { tracing }),
   };
 }
 
@@ -122,6 +124,7 @@ export async function startApi(config: Config, options: ApiOptions = {}): Promis
       if (collector !== undefined) await closeServer(collector, 0);
       await deps.codeMail.settled();
       await deps.engine.close();
+      await deps.tracing?.stop();
       await closeStore(deps.store);
     },
   };

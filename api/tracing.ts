@@ -1,26 +1,27 @@
-import { SpanStatusCode, trace } from '@opentelemetry/api';
-import { OpenTelemetryWorkflowClientInterceptor } from '@temporalio/interceptors-opentelemetry';
+import { SpanStatusCode, type Span } from '@opentelemetry/api';
 import type { WorkflowClientInterceptor } from '@temporalio/client';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { startTraces } from '../config/traces.ts';
 import { loggedPath } from './gate/requests.ts';
 
-/**
- * Tracing is switched on by configuration only. This side makes spans through OpenTelemetry's API and hands the trace
- * to the engine; which exporter carries them away is the operator's choice, loaded with `node --import` before us.
- */
+/** Traces on the side of the API: spans for requests, and the trace handed on with every command to the engine. */
 export interface Tracing {
   readonly requests: RequestHandler;
   readonly interceptors: readonly WorkflowClientInterceptor[];
+  /** Sends what is left. */
+  stop(): Promise<void>;
 }
 
-/** Spans for requests and commands when an endpoint is configured; nothing at all otherwise. */
-export function tracing(otlpEndpoint: string | undefined): Tracing | undefined {
-  if (otlpEndpoint === undefined) return undefined;
-  const tracer = trace.getTracer('jobbag-api');
+/** Spans for requests and commands when a collector is configured; nothing is even loaded otherwise. */
+export async function openTracing(otlpEndpoint: string | undefined): Promise<Tracing | undefined> {
+  const traces = await startTraces(otlpEndpoint, 'jobbag-api');
+  if (traces === undefined) return undefined;
+  const { tracer } = traces;
+  const { OpenTelemetryWorkflowClientInterceptor } = await import('@temporalio/interceptors-opentelemetry');
   return {
-    interceptors: [new OpenTelemetryWorkflowClientInterceptor()],
+    interceptors: [new OpenTelemetryWorkflowClientInterceptor({ tracer })],
     requests: (req: Request, res: Response, next: NextFunction): void => {
-      tracer.startActiveSpan(`${req.method} ${loggedPath(req.originalUrl)}`, (span) => {
+      tracer.startActiveSpan(`${req.method} ${loggedPath(req.originalUrl)}`, (span: Span) => {
         span.setAttribute('http.request.method', req.method);
         res.on('close', () => {
           span.setAttribute('http.response.status_code', res.statusCode);
@@ -30,5 +31,6 @@ export function tracing(otlpEndpoint: string | undefined): Tracing | undefined {
         next();
       });
     },
+    stop: () => traces.stop(),
   };
 }

@@ -17,6 +17,7 @@ import { openKeyrings } from '../store/keyring.ts';
 import { bundleWorkflows } from './bundle.ts';
 import { taskQueue as houseQueue } from '../workflows/ids.ts';
 import { ensureDailySchedule } from './schedules.ts';
+import { openWorkerTracing } from './tracing.ts';
 import { createWorker, registerSearchAttributes } from './worker.ts';
 
 /** A running worker process. */
@@ -32,7 +33,7 @@ export interface WorkerChoices {
   readonly logger?: Logger;
   readonly clock?: Clock;
   readonly taskQueue?: string;
-  /** Workflow code built before, so that several workers share one. */
+  /** Workflow code built before, so that several workers share one; traced where a collector is configured. */
   readonly bundle?: { readonly code: string };
 }
 
@@ -41,9 +42,10 @@ export async function startWorker(config: Config, choices: WorkerChoices = {}): 
   const logger = choices.logger ?? createLogger({ name: 'worker', level: config.logLevel });
   const clock = choices.clock ?? clockWithOffset(config.clockOffsetMs);
   const keys = openKeyrings(config.keysDir, clock);
+  const tracing = await openWorkerTracing(config.otlpEndpoint);
   const [store, bundle, blobs, connection] = await Promise.all([
     untilThere(logger, 'the document store', () => connectStore({ uri: config.mongodbUri })),
-    choices.bundle ?? bundleWorkflows(),
+    choices.bundle ?? bundleWorkflows({ traced: tracing !== undefined }),
     openBlobs(config),
     untilThere(logger, 'the engine', () => connect(config)),
   ]);
@@ -55,8 +57,10 @@ export async function startWorker(config: Config, choices: WorkerChoices = {}): 
     await calendars.save(store, office.id, 0, office, { by: 'house', at: clock(), words: 'P-21' });
   }
   const mailer = createMailer(config.smtpUrl);
+  const underWay = new Set<Promise<unknown>>();
   const activities = createActivities({
     connection: store,
+    underWay,
     clock,
     mailer,
     ring: keys.links,
@@ -87,11 +91,14 @@ export async function startWorker(config: Config, choices: WorkerChoices = {}): 
     ...parts,
     activities: { ...activities, ...daily },
     bundle,
+    ...(tracing === undefined ? {} : { tracing }),
     shutdownGraceMs: config.shutdownGraceMs,
   });
   logger.info({ namespace: config.temporalNamespace }, 'ready');
   const ended = run(worker).finally(async () => {
+    await Promise.allSettled(underWay);
     mailer.close();
+    await tracing?.stop();
     await connection.close();
     await closeStore(store);
   });

@@ -2,6 +2,7 @@ import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/w
 import type { DataConverter } from '@temporalio/common';
 import type { DailyActivities, JobActivities } from '../activities/contract.ts';
 import { taskQueue } from '../workflows/ids.ts';
+import type { WorkerTracing } from './tracing.ts';
 
 /** What a worker is made of. */
 export interface WorkerParts {
@@ -13,6 +14,8 @@ export interface WorkerParts {
   readonly bundle: { readonly code: string };
   readonly taskQueue?: string;
   readonly shutdownGraceMs: number;
+  /** Continues the traces that commands bring along. */
+  readonly tracing?: Pick<WorkerTracing, 'interceptors' | 'sinks'>;
   /** Runs kept in memory; each costs about two megabytes. */
   readonly maxCachedWorkflows?: number;
 }
@@ -28,6 +31,7 @@ export function workerOptions(parts: WorkerParts): WorkerOptions {
     dataConverter: parts.dataConverter,
     shutdownGraceTime: parts.shutdownGraceMs,
     maxCachedWorkflows: parts.maxCachedWorkflows ?? 500,
+    ...(parts.tracing ? { interceptors: parts.tracing.interceptors, sinks: parts.tracing.sinks } : {}),
     maxConcurrentActivityTaskExecutions: 100,
     maxConcurrentWorkflowTaskExecutions: 40,
   };

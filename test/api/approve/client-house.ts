@@ -29,7 +29,7 @@ export const hidden = (html: string, name: string): string =>
 /** Opens the house; `env` overrides its configuration. */
 export async function openClientHouse(name: string, env: Readonly<Record<string, string>> = {}) {
   const taskQueue = `${name}-${randomUUID()}`;
-  const bundle = await bundleWorkflows();
+  const bundle = await bundleWorkflows({ traced: env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined });
   const house: House = await openHouse(
     { DOOR_DEADLINE_MS: '3000', MAIL_GATHER_SECONDS: '0', MAIL_PILE_MINUTES: '0', ...env },
     { taskQueue },
