@@ -1,50 +1,5 @@
-import type { Words } from '../process.ts';
-import type { Role } from '../people/roles.ts';
-import { roleFacts } from '../people/roles.ts';
-import type { NoKind, Route, RouteStep, StepKey } from './types.ts';
-
-type More = Partial<Pick<RouteStep, 'after' | 'alsoRoles' | 'noes' | 'optional' | 'checklist' | 'ladder' | 'rule'>>;
-
-const step = (key: StepKey, role: Role, act: RouteStep['act'], meaning: Words, more: More = {}): RouteStep => {
-  const side = roleFacts[role].side === 'client' ? 'client' : 'agency';
-  const back: readonly NoKind[] = act === 'submit' || act === 'receipt' ? [] : ['return'];
-  return {
-    key,
-    role,
-    alsoRoles: [],
-    side,
-    after: [],
-    act,
-    meaning,
-    rule: { kind: 'one' },
-    noes: back,
-    optional: false,
-    checklist: [],
-    ladder: side === 'client' ? 'clientSignature' : 'internalSignature',
-    ...more,
-  };
-};
-
-/** Puts steps one behind the other, where a step does not say itself what it waits for. */
-const inOrder = (steps: readonly RouteStep[]): readonly RouteStep[] =>
-  steps.map((one, index) => {
-    const before = steps[index - 1];
-    return one.after.length > 0 || !before ? one : { ...one, after: [before.key] };
-  });
-
-const route = (id: string, title: Words, steps: readonly RouteStep[]): Route => ({
-  id,
-  version: 1,
-  title,
-  steps: inOrder(steps),
-});
-
-const aboveManager: readonly Role[] = ['ACCOUNT_DIRECTOR'];
-const ownerTitles: readonly Role[] = ['ACCOUNT_MANAGER', 'ACCOUNT_DIRECTOR'];
-const clientTitles: readonly Role[] = ['CLIENT_LEAD', 'CLIENT_DECIDER'];
-
-const byAccount = (zh: string, en: string): RouteStep =>
-  step('submit', 'ACCOUNT_EXECUTIVE', 'submit', { zh, en }, { alsoRoles: ownerTitles });
+import { aboveManager, byAccount, clientTitles, ownerTitles, route, step } from './draw.ts';
+import type { NoKind, Route, RouteStep } from './types.ts';
 
 const refusable: readonly NoKind[] = ['refuse'];
 
@@ -96,6 +51,43 @@ const order = (media: boolean): readonly RouteStep[] => [
           'accept',
           { zh: '媒介部接单。', en: 'The media department accepts the job.' },
           { alsoRoles: ['MEDIA_PLANNER'], after: ['creativeDirector'], noes: refusable, optional: true },
+        ),
+      ]
+    : []),
+];
+
+/** Everybody is asked at once; strategy and media beside them where the proposal holds work of theirs (P-08, P-09). */
+const agreement = (wide: boolean): readonly RouteStep[] => [
+  byAccount('提案内容齐备，请内部确认。', 'The proposal is complete; the agency is asked to agree.'),
+  step(
+    'creativeDirector',
+    'CREATIVE_DIRECTOR',
+    'confirm',
+    { zh: '创作部同意此提案。', en: 'Creative agrees with this proposal.' },
+    { after: ['submit'], noes: ['object'] },
+  ),
+  step(
+    'accountManager',
+    'ACCOUNT_MANAGER',
+    'confirm',
+    { zh: '合乎策略，客户部同意此提案。', en: 'It follows the strategy; account service agrees.' },
+    { alsoRoles: aboveManager, after: ['submit'], noes: ['object'] },
+  ),
+  ...(wide
+    ? [
+        step(
+          'strategy',
+          'STRATEGY_DIRECTOR',
+          'confirm',
+          { zh: '方案合乎策略，策略部同意此提案。', en: 'The plan says what the strategy says; strategy agrees.' },
+          { alsoRoles: ['STRATEGY_PLANNER'], after: ['submit'], noes: ['object'], optional: true },
+        ),
+        step(
+          'media',
+          'MEDIA_DIRECTOR',
+          'confirm',
+          { zh: '媒介建议可行，媒介部同意此提案。', en: 'The media suggestion can be carried out; media agrees.' },
+          { alsoRoles: ['MEDIA_PLANNER'], after: ['submit'], noes: ['object'], optional: true },
         ),
       ]
     : []),
@@ -264,23 +256,16 @@ export const standardRoutes = {
       { alsoRoles: aboveManager },
     ),
   ]),
-  internalAgreement: route('internalAgreement', { zh: '提案前内部确认', en: 'Agreement before the proposal' }, [
-    byAccount('提案内容齐备，请内部确认。', 'The proposal is complete; the agency is asked to agree.'),
-    step(
-      'creativeDirector',
-      'CREATIVE_DIRECTOR',
-      'confirm',
-      { zh: '创作部同意此提案。', en: 'Creative agrees with this proposal.' },
-      { after: ['submit'], noes: ['object'] },
-    ),
-    step(
-      'accountManager',
-      'ACCOUNT_MANAGER',
-      'confirm',
-      { zh: '合乎策略，客户部同意此提案。', en: 'It follows the strategy; account service agrees.' },
-      { alsoRoles: aboveManager, after: ['submit'], noes: ['object'] },
-    ),
-  ]),
+  internalAgreement: route(
+    'internalAgreement',
+    { zh: '提案前内部确认', en: 'Agreement before the proposal' },
+    agreement(false),
+  ),
+  internalAgreementWide: route(
+    'internalAgreementWide',
+    { zh: '提案前内部确认（策略、媒介会签）', en: 'Agreement before the proposal, with strategy and media' },
+    agreement(true),
+  ),
   proposalComment: route('proposalComment', { zh: '提案意见', en: 'Comment on the proposal' }, [
     byAccount('提案已讲解，请客户给意见。', 'The proposal was presented; the client is asked for a comment.'),
     step(

@@ -5,7 +5,7 @@ import type { ActDefinition, PointDefinition } from './definition.ts';
 import { account } from './definition.ts';
 import { points } from './points.ts';
 import { backToWork, currentProposal } from './proposal.ts';
-import { sendRound } from './rounds.ts';
+import { family, sendRound } from './rounds.ts';
 import type { Sketch } from './sketch.ts';
 import type { JobState } from './state.ts';
 import { jobPhases } from './state.ts';
@@ -38,8 +38,9 @@ export const file: Of<'file'> = {
       return refuse('FIELD_MISSING', { field: 'paper', params: { fields: paper.facts.missing } });
     const key = act.suffix ? `${paper.form}:${act.suffix}` : paper.form;
     const before = sketch.state.papers[key];
-    const agreeing = sketch.state.circulations[`internalAgreement:P${sketch.state.proposals.at(-1)?.no ?? 0}`];
-    if ((paper.form === 'F-19' || paper.form === 'F-20') && agreeing?.status === 'running')
+    const no = sketch.state.proposals.at(-1)?.no ?? 0;
+    const agreeing = family(sketch.state, `internalAgreement:P${no}`).some((one) => one.status === 'running');
+    if ((paper.form === 'F-19' || paper.form === 'F-20') && agreeing)
       return refuse('IN_CIRCULATION', { field: 'paper' });
     if (before?.status === 'circulating') return refuse('IN_CIRCULATION', { field: 'paper' });
     // A paper that was signed round is never overwritten by one nobody signed.
@@ -98,7 +99,8 @@ export const submit: Of<'submit'> = {
       point: act.point,
       route: point.route(state, submission),
       about,
-      notApplicable: [...(act.notApplicable ?? []), ...(point.notApplicable?.(state, submission) ?? [])],
+      notApplicable: act.notApplicable ?? [],
+      leftOut: point.notApplicable?.(state, submission) ?? [],
       onSubmitted: (circulation) => point.onSubmitted?.(sketch, circulation),
     });
   },

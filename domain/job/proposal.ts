@@ -51,6 +51,11 @@ export const prepareProposal: Of<'prepareProposal'> = {
   },
 };
 
+/** Whether a round of this name is about this proposal. */
+function isAbout(id: string, proposal: Proposal | undefined): boolean {
+  return proposal !== undefined && id.split('/')[0]?.split(':')[1] === `P${proposal.no}`;
+}
+
 /** What a proposal still lacks before the agency can agree on it (R-105 to R-109). */
 export function packageGaps(state: JobState): readonly string[] {
   const plan = state.papers['F-19'];
@@ -86,11 +91,44 @@ export function backToWork(sketch: Sketch): void {
   moveTo(sketch, again ? 'REVISING' : 'CREATING');
 }
 
+/** Who agrees beside creative and account service: whose work the proposal holds, and whom the author asks for (P-09, R-97). */
+export function partiesOf(state: JobState, asked: readonly string[] = []): readonly ('strategy' | 'media')[] {
+  const order = state.papers['F-04']?.facts;
+  const kinds = [
+    ...state.workTypes,
+    ...listFact(order?.['workTypes']),
+    ...Object.values(state.pieces).map((piece) => piece.workType),
+  ];
+  return [
+    ...(state.papers['F-19'] || asked.includes('strategy') ? (['strategy'] as const) : []),
+    ...(kinds.includes('media') || order?.['hasMedia'] === true || asked.includes('media') ? (['media'] as const) : []),
+  ];
+}
+
 /** Account service and creative agree before anything is proposed (R-102, R-104); second proposals answer every opinion (R-113). */
 export const internalAgreement: PointDefinition = {
   by: account,
   phases: ['CREATING', 'INTERNAL_REVIEW', 'REVISING'],
-  route: () => standardRoutes.internalAgreement,
+  route: (state, submission) =>
+    partiesOf(state, submission?.act.with).length > 0
+      ? standardRoutes.internalAgreementWide
+      : standardRoutes.internalAgreement,
+  check(_state, { act }) {
+    const unknown = (act.with ?? []).findIndex((key) => key !== 'strategy' && key !== 'media');
+    if (unknown >= 0)
+      return refuse('UNKNOWN_OBJECT', { field: `with.${unknown}`, params: { what: act.with?.[unknown] ?? '' } });
+    // Whose work it is agrees to it; the author does not excuse anybody (R-102).
+    const [marked] = act.notApplicable ?? [];
+    return marked
+      ? refuse('SKIP_NOT_ALLOWED', { field: 'notApplicable', params: { step: marked.step }, rule: 'R-102' })
+      : undefined;
+  },
+  notApplicable(state, { act }) {
+    const parties = partiesOf(state, act.with);
+    return (['strategy', 'media'] as const)
+      .filter((key) => !parties.includes(key))
+      .map((step) => ({ step, reason: 'P-08' }));
+  },
   suffix: (state) => `P${currentProposal(state)?.no ?? 0}`,
   guard(state) {
     const proposal = currentProposal(state);
@@ -124,7 +162,7 @@ export const internalAgreement: PointDefinition = {
     const changed = (['F-19', 'F-20'] as const).some(
       (key) => (state.papers[key]?.at ?? '') > (circulation.endedAt ?? ''),
     );
-    const same = circulation.id.startsWith(`internalAgreement:P${currentProposal(state)?.no ?? 0}`);
+    const same = isAbout(circulation.id, currentProposal(state));
     if (changed || !same || !internalAgreement.phases.includes(state.phase))
       return refuse('ACTED_UPON', { field: 'step', rule: 'R-102' });
     const no = internalAgreement.guard?.(state);
@@ -244,8 +282,13 @@ export const proposalComment: PointDefinition = {
 function backToComment(sketch: Sketch, { circulation, decision }: No): Refusal | undefined {
   const proposal = currentProposal(sketch.state);
   const revision = raisedBy(sketch.state, (one) => one.bornAt === 'proposal' && one.proposal === proposal?.no);
-  const same = proposal !== undefined && circulation.id.startsWith(`proposalComment:P${proposal.no}`);
-  if (!same || proposal.state !== 'OPINIONS_RECEIVED' || !revision || sketch.state.phase !== 'REVISING')
+  if (
+    !proposal ||
+    !isAbout(circulation.id, proposal) ||
+    proposal.state !== 'OPINIONS_RECEIVED' ||
+    !revision ||
+    sketch.state.phase !== 'REVISING'
+  )
     return refuse('ACTED_UPON', { field: 'step', rule: 'R-112' });
   dropRevision(sketch, revision, decision);
   set(sketch, proposal, { state: 'AWAITING_COMMENT' });

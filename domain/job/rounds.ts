@@ -16,6 +16,8 @@ export interface Sending {
   readonly route: Route;
   readonly about: About;
   readonly notApplicable: readonly { readonly step: string; readonly reason: string }[];
+  /** Steps the rules leave out, where the route that is taken has them at all. */
+  readonly leftOut?: readonly { readonly step: string; readonly reason: string }[];
   readonly checklist?: readonly CheckAnswer[];
   /** Why the round exists, where the sender knows better than the round before. */
   readonly cause?: RoundCause;
@@ -63,7 +65,11 @@ export function routesAsked(act: {
 }): readonly string[] {
   switch (act.type) {
     case 'submit':
-      return act.point === 'workOrder' ? ['workOrder', 'workOrderMedia'] : [act.point ?? ''];
+      return act.point === 'workOrder'
+        ? ['workOrder', 'workOrderMedia']
+        : act.point === 'internalAgreement'
+          ? ['internalAgreement', 'internalAgreementWide']
+          : [act.point ?? ''];
     case 'submitVersion':
       return act.stage === 'DRAFT'
         ? ['draftGate']
@@ -90,19 +96,23 @@ export function sendRound(sketch: Sketch, command: PersonCommand<unknown>, sendi
   if (before.some((one) => one.status === 'running')) return refuse('IN_CIRCULATION', { field: 'point' });
   // A paper whose route changed between rounds (media joined, six steps chosen) starts a circulation of its own.
   const target = before.find((one) => one.route === routeKey)?.id ?? (before.length === 0 ? id : `${id}/${routeKey}`);
+  const pinned = sketch.state.routes[routeKey] ?? route;
+  const leftOut = (sending.leftOut ?? []).filter(({ step }) =>
+    pinned.steps.some((one) => one.key === step && one.optional),
+  );
   const events = submitRound(
     sketch.state.circulations[target],
     {
       id: target,
       point,
       routeKey,
-      route: sketch.state.routes[routeKey] ?? route,
+      route: pinned,
       about,
       authorId: command.actor.personId,
       proof: command.actor.proof,
       at: command.receivedAt,
       commandId: command.id,
-      notApplicable,
+      notApplicable: [...notApplicable, ...leftOut],
       ...(sending.checklist ? { checklist: sending.checklist } : {}),
     },
     sending.cause ?? causeOf(sketch.state, id),

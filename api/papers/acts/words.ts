@@ -41,8 +41,8 @@ export const actPageWords = {
   fixPaper: { zh: '去写', en: 'Write it' },
   internalAgreement: { zh: '提交内部确认', en: 'Submit for internal agreement' },
   internalAgreementDoes: {
-    zh: '把提案交创意总监和客户经理确认；提交即为您的签字。',
-    en: 'Sends the proposal to creative director and account manager; submitting is your signature.',
+    zh: '把提案交创意总监和客户经理确认；有方案时策略部会签，有媒介工作时媒介部会签。提交即为您的签字。',
+    en: 'Sends the proposal to creative director and account manager, to strategy where it holds a plan, to media where it holds media work. Submitting is your signature.',
   },
   ownerHint: { zh: '负责人永远不能空缺', en: 'The owner is never empty' },
 } as const satisfies Dictionary;
