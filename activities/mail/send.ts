@@ -130,7 +130,7 @@ async function outcomeOf(deps: MailDeps, input: MailInput, settled: readonly Out
   if (row.sentAt === undefined || row.state !== 'sent')
     return { ...asked, outcome: 'failed', why: row.why ?? 'UNKNOWN' };
   if (input.route === undefined) return { ...asked, outcome: 'accepted', askedAt: row.sentAt };
-  const calendar = await calendarOf(deps.connection, input.route.side, input.clientId, deps.office);
+  const calendar = await calendarOf(deps.connection, input.route.side, input.clientId, deps.office, [row.personId]);
   return { ...asked, outcome: 'accepted', askedAt: row.sentAt, ...timesOf(input.route, calendar, row.sentAt) };
 }
 
@@ -262,7 +262,7 @@ async function write(
   const sheets = [];
   for (const { input, job } of spoken) {
     const side = person.side === 'client' ? 'client' : 'agency';
-    const reading = await calendarOf(connection, side, input.clientId, office);
+    const reading = await calendarOf(connection, side, input.clientId, office, [person.id]);
     const counting =
       input.route === undefined || input.route.side === side
         ? reading

@@ -12,7 +12,7 @@ import { circulationWords } from '../../domain/wording/points.ts';
 import { reasonFacts } from '../../domain/wording/reasons.ts';
 import { sayRefusal } from '../../domain/wording/say-refusal.ts';
 import { causeWords } from '../../domain/wording/states.ts';
-import type { StepTimes } from '../house.ts';
+import type { StepTimes } from '../../domain/circulation/step-times.ts';
 import { bodyText, headerText, nameText } from './clean.ts';
 import type { JobAt, Spot } from './job-at.ts';
 import { spotOf } from './job-at.ts';
