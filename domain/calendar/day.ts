@@ -74,8 +74,33 @@ function memberIntervals(member: SingleCalendar, memberZone: Zone, frame: Zone, 
   return subtract(intersect(found, [wholeDay(frame, date)]), closedIntervals(member));
 }
 
+// A page with a hundred due moments asks for the same few days again for each. Calendars are never changed in place, so
+// what a day holds is true for as long as the calendar object lives; the zones are part of what it was found with.
+const foundDays = new WeakMap<Calendar, WeakMap<ZoneSource, Map<LocalDate, readonly Interval[]>>>();
+
+/** Days remembered a calendar, about five years; when there are more it starts again. */
+const mostDays = 2_000;
+
+function daysOf(calendar: Calendar, zones: ZoneSource): Map<LocalDate, readonly Interval[]> {
+  const byZones = foundDays.get(calendar) ?? new WeakMap<ZoneSource, Map<LocalDate, readonly Interval[]>>();
+  foundDays.set(calendar, byZones);
+  const days = byZones.get(zones) ?? new Map<LocalDate, readonly Interval[]>();
+  byZones.set(zones, days);
+  return days;
+}
+
 /** Working time of one local date as absolute intervals, sorted: hours, without absences, and open in every combined calendar. */
-export function openIntervals(calendar: Calendar, zones: ZoneSource, date: LocalDate): Interval[] {
+export function openIntervals(calendar: Calendar, zones: ZoneSource, date: LocalDate): readonly Interval[] {
+  const days = daysOf(calendar, zones);
+  const known = days.get(date);
+  if (known) return known;
+  const found = findIntervals(calendar, zones, date);
+  if (days.size >= mostDays) days.clear();
+  days.set(date, found);
+  return found;
+}
+
+function findIntervals(calendar: Calendar, zones: ZoneSource, date: LocalDate): Interval[] {
   const zone = zoneOf(calendar, zones);
   let open = writtenIntervals(calendar, zone, date);
   if (open.length === 0) return open;
