@@ -17,6 +17,10 @@ const commands: Readonly<Record<string, { readonly says: string; readonly load: 
     says: 'rebuild                drop the read models and fold them from the log',
     load: () => import('./rebuild.ts'),
   },
+  clean: {
+    says: 'clean [--days N] [--remove]  list, or take away, uploaded files that nothing names',
+    load: () => import('./clean.ts'),
+  },
   keys: { says: 'keys [rotate|retire …] list, rotate and retire keys', load: () => import('./keys.ts') },
   person: {
     says: 'person NAME ADDRESS ROLE  make a person of the agency, who can then sign in',

@@ -8,7 +8,7 @@ import { clients } from '../../store/clients.ts';
 import { sha256, shortDigest } from '../../store/digest.ts';
 import { answerKey, releaseKey, takeKey } from '../../store/idempotency.ts';
 import { jobAtLeast } from '../../store/jobs.ts';
-import { freezePaper } from '../../store/papers.ts';
+import { freezePapers } from '../../store/freeze.ts';
 import { people } from '../../store/people.ts';
 import { jobWorkflowId } from '../../workflows/ids.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -111,7 +111,7 @@ async function ask(
   const asked: Command<AnyJobAct> = { ...wish, receivedAt: now, at: now };
   const verdict = jobProcess.decide(initialJobState(processId), asked);
   if (isRefusal(verdict)) throw new Refused(verdict);
-  for (const paper of frozen.papers) await freezePaper(deps.store, paper.form, paper.content, paper.facts);
+  await freezePapers(deps.store, deps.blobs, frozen.papers);
   const answer = await deps.door.send(processId, wish);
   const location = `/api/v1/jobs/${processId}`;
   switch (answer.kind) {

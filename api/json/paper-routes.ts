@@ -3,7 +3,8 @@ import { formIds } from '../../domain/wording/papers.ts';
 import { checkDraft, checkPaper, formJsonSchema, freeze } from '../../papers/form.ts';
 import { forms } from '../../papers/index.ts';
 import { draftOf, draftsOf, dropDraft, saveDraft, type Draft } from '../../store/drafts.ts';
-import { freezePaper, frozenPaper, jobsWithPaper, paperVersionsOf } from '../../store/papers.ts';
+import { freezePapers } from '../../store/freeze.ts';
+import { frozenPaper, jobsWithPaper, paperVersionsOf } from '../../store/papers.ts';
 import { inLanguage, invalid, Problem } from '../problems.ts';
 import { languageOf } from '../session/language.ts';
 import { reachableJob } from './reach.ts';
@@ -125,7 +126,7 @@ export const paperRoutes: readonly AnyRoute[] = [
       const checked = checkDraft(forms[params.form], body.content);
       if (!checked.ok) throw invalid(inLanguage(checked.problems, languageOf(req), 'content'));
       const frozen = freeze(forms[params.form], checked.content);
-      await freezePaper(deps.store, frozen.form, frozen.content, frozen.facts);
+      await freezePapers(deps.store, deps.blobs, [frozen]);
       return { status: 201, body: { form: frozen.form, hash: frozen.hash, facts: frozen.facts } };
     },
   }),

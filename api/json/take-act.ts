@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import { randomUUID } from 'node:crypto';
 import { freezeAct, parseAct, type OutsideAct } from '../../papers/acts.ts';
 import { manifestOf } from '../../store/manifests.ts';
-import { freezePaper } from '../../store/papers.ts';
+import { freezePapers } from '../../store/freeze.ts';
 import type { ApiDeps } from '../deps.ts';
 import { inLanguage, invalid, Problem, problemOfDoor } from '../problems.ts';
 import type { SignedIn } from '../session/identify.ts';
@@ -25,7 +25,7 @@ export async function takeAct(
   await demandFiles(deps, parsed.act);
   const frozen = freezeAct(parsed.act);
   if (!frozen.ok) throw invalid(inLanguage(frozen.problems, language, 'act'));
-  for (const paper of frozen.papers) await freezePaper(deps.store, paper.form, paper.content, paper.facts);
+  await freezePapers(deps.store, deps.blobs, frozen.papers);
   const answer = await deps.door.send(processId, { actor: who.actor, act: frozen.act, id: body.id ?? randomUUID() });
   switch (answer.kind) {
     case 'accepted':

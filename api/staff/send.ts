@@ -3,7 +3,7 @@ import { sayRefusal } from '../../domain/wording/say-refusal.ts';
 import { freezeAct, parseAct } from '../../papers/acts.ts';
 import type { Problem as InputProblem } from '../../papers/problems.ts';
 import { jobAtLeast } from '../../store/jobs.ts';
-import { freezePaper } from '../../store/papers.ts';
+import { freezePapers } from '../../store/freeze.ts';
 import type { ApiDeps } from '../deps.ts';
 import { Problem } from '../problems.ts';
 import type { SignedIn } from '../session/identify.ts';
@@ -43,7 +43,7 @@ export async function sendAct(
   if (!parsed.ok) return { kind: 'wrong', problems: parsed.problems };
   const frozen = freezeAct(parsed.act);
   if (!frozen.ok) return { kind: 'wrong', problems: frozen.problems };
-  for (const paper of frozen.papers) await freezePaper(deps.store, paper.form, paper.content, paper.facts);
+  await freezePapers(deps.store, deps.blobs, frozen.papers);
   const answer = await deps.door.send(processId, { actor: who.actor, act: frozen.act, id: commandId });
   switch (answer.kind) {
     case 'accepted':
