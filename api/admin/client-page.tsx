@@ -110,7 +110,7 @@ export function ClientPage({
               brand={brand}
               lang={lang}
               coding={coding}
-              {...(code?.action.includes(`/${brand.id}/`) ? { open: code } : {})}
+              {...(code?.action.endsWith(`/brands/${brand.id}/lines`) ? { open: code } : {})}
               form={blankForm(deps, desk, client, brand)}
               year={staff.time.now.slice(0, 4)}
             />

@@ -2,6 +2,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { Artwork } from '../view/artwork.tsx';
 import { BigSeal, Chain } from '../view/chain.tsx';
 import { shortHash } from '../view/forms.ts';
+import { langOfWords } from '../view/lang.ts';
 import { Page } from '../view/page.tsx';
 import { Changes, PaperView } from '../view/paper.tsx';
 import { Button, Facts, FormValue, Notice, Sheet } from '../view/parts.tsx';
@@ -186,7 +187,7 @@ export function AfterPage({ view }: { view: AfterView }): JSX.Element {
           {view.sentences.map((sentence) => (
             <p>{sentence}</p>
           ))}
-          {view.quote ? <blockquote>{view.quote}</blockquote> : null}
+          {view.quote ? <blockquote lang={langOfWords(view.quote, view.lang)}>{view.quote}</blockquote> : null}
           <Facts facts={view.facts.map(({ label, value }) => ({ label, value: <span class="num">{value}</span> }))} />
           {view.go ? (
             <p>

@@ -32,6 +32,14 @@ export function langOf(asked: unknown, preferred: unknown, acceptLanguage: strin
   return 'zh-CN';
 }
 
+/**
+ * The `lang` of words people wrote, where it is not the page's: Chinese on an English page, so that it is spoken and set
+ * as Chinese. Undefined where the page's own holds; names in Latin letters need none.
+ */
+export function langOfWords(text: string, page: Lang): 'zh-CN' | undefined {
+  return page === 'en' && /\p{Script=Han}/u.test(text) ? 'zh-CN' : undefined;
+}
+
 function knownLang(wish: unknown): Lang | undefined {
   if (typeof wish !== 'string') return undefined;
   const lower = wish.toLowerCase();

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import type { Lang } from './lang.ts';
+import { langOfWords } from './lang.ts';
 import { approveWords } from './words/approve.ts';
 import { words } from './words/index.ts';
 
@@ -46,7 +47,7 @@ function Rows({ table, lang }: { table: PaperTable; lang: Lang }): JSX.Element {
                 cell === '' ? null : (
                   <div class={[...cell].length > 40 ? 'row-long' : undefined}>
                     <dt>{columns[place]}</dt>
-                    <dd>{cell}</dd>
+                    <dd lang={langOfWords(cell, lang)}>{cell}</dd>
                   </div>
                 ),
               )}
@@ -69,7 +70,9 @@ function Rows({ table, lang }: { table: PaperTable; lang: Lang }): JSX.Element {
         {rows.map((row) => (
           <tr>
             {row.map((cell, place) => (
-              <td data-label={columns[place]}>{cell}</td>
+              <td data-label={columns[place]} lang={langOfWords(cell, lang)}>
+                {cell}
+              </td>
             ))}
           </tr>
         ))}
@@ -80,13 +83,19 @@ function Rows({ table, lang }: { table: PaperTable; lang: Lang }): JSX.Element {
 
 function Value({ value, lang }: { value: PaperLine['value']; lang: Lang }): JSX.Element {
   if (typeof value === 'string')
-    return value === '' ? <span class="muted">{words(lang)('none')}</span> : <span class="prose">{value}</span>;
+    return value === '' ? (
+      <span class="muted">{words(lang)('none')}</span>
+    ) : (
+      <span class="prose" lang={langOfWords(value, lang)}>
+        {value}
+      </span>
+    );
   if (isTable(value)) return <Rows table={value} lang={lang} />;
   if (value.length === 0) return <span class="muted">{words(lang)('none')}</span>;
   return (
     <ul class="bullets">
       {value.map((one) => (
-        <li>{one}</li>
+        <li lang={langOfWords(one, lang)}>{one}</li>
       ))}
     </ul>
   );
@@ -123,9 +132,11 @@ export function Changes({ changes, lang }: { changes: readonly ChangeLine[]; lan
               {t(opinionWord[change.opinion])}
             </span>
           ) : null}
-          {change.to === undefined ? null : <ins>{change.to === '' ? t('none') : change.to}</ins>}
+          {change.to === undefined ? null : (
+            <ins lang={langOfWords(change.to, lang)}>{change.to === '' ? t('none') : change.to}</ins>
+          )}
           {change.from === undefined ? null : (
-            <del>
+            <del lang={langOfWords(change.from, lang)}>
               <span class="hidden">{t('was')} </span>
               {change.from === '' ? t('none') : change.from}
             </del>

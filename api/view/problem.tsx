@@ -20,7 +20,7 @@ export function ProblemPage(props: ProblemProps): JSX.Element {
   const title = props.status < 500 && kind !== 'notFound' && props.sentence ? props.sentence : t(`${kind}Title`);
   const text =
     kind === 'error' && props.status < 500
-      ? undefined
+      ? t('unchanged')
       : title === props.sentence
         ? undefined
         : (props.sentence ?? t(`${kind}Text`));

@@ -73,6 +73,7 @@ export const commonWords = {
     zh: '您的决定还没有记录。请稍等片刻再按一次，写下的内容还在。',
     en: 'Your decision is not recorded yet. Please press again in a moment; what you typed is still here.',
   },
+  unchanged: { zh: '没有任何内容被改动。', en: 'Nothing was changed.' },
   errorTitle: { zh: '出了点问题', en: 'Something went wrong' },
   errorText: { zh: '我们已记下这次故障，没有任何内容被改动。', en: 'We have noted this fault; nothing was changed.' },
 } as const satisfies Dictionary;

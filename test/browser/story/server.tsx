@@ -4,11 +4,15 @@ import type { VNode } from 'preact';
 import { AfterPage, DecidePage } from '../../../api/approve/page.tsx';
 import { securityHeaders } from '../../../api/gate/headers.ts';
 import { assetsRouter } from '../../../api/view/assets.ts';
-import { langOf, type Lang } from '../../../api/view/lang.ts';
+import { problemTable, type ProblemCode } from '../../../api/problem-table.ts';
+import { langOf, pick, type Lang } from '../../../api/view/lang.ts';
 import { sendPage } from '../../../api/view/page.tsx';
 import { ProblemPage } from '../../../api/view/problem.tsx';
 import { afterView, clientView, decideView, wrongView } from './approve.tsx';
 import { poster } from './artwork.ts';
+
+const sentence = (code: ProblemCode, lang: Lang): string =>
+  pick(problemTable[code].words, lang).replace('{max}', '256 KB');
 
 /** Pages by name, drawn from sample data. The service's own end-to-end pictures are taken from the running service. */
 export const stories: Readonly<Record<string, (lang: Lang) => VNode>> = {
@@ -20,6 +24,10 @@ export const stories: Readonly<Record<string, (lang: Lang) => VNode>> = {
   old: (lang) => <AfterPage view={afterView(lang, 'old')} />,
   received: (lang) => <AfterPage view={afterView(lang, 'received')} />,
   missing: (lang) => <ProblemPage lang={lang} status={404} reference="req-4711" />,
+  forbidden: (lang) => <ProblemPage lang={lang} status={403} sentence={sentence('FORBIDDEN', lang)} />,
+  tooLarge: (lang) => <ProblemPage lang={lang} status={413} sentence={sentence('TOO_LARGE', lang)} />,
+  broken: (lang) => <ProblemPage lang={lang} status={500} sentence={sentence('INTERNAL', lang)} reference="req-4712" />,
+  busy: (lang) => <ProblemPage lang={lang} status={503} sentence={sentence('UNAVAILABLE', lang)} />,
 };
 
 /** Serves the stories under the headers of the real service. Port 0 takes any free one. */
