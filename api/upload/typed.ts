@@ -6,7 +6,7 @@ import type { ApiDeps } from '../deps.ts';
 import type { FormFields } from '../gate/form-body.ts';
 import { agreedType, sniffBytes } from '../gate/sniff.ts';
 import { heldId, readHeld, type HeldKeeper } from '../staff/held.ts';
-import type { ArrivedFile } from '../staff/multipart.ts';
+import type { KeptFile as ArrivedFile } from '../gate/files.ts';
 import { oneText } from '../staff/typed.ts';
 import { needsSample, fileTypeOf } from './stages.ts';
 
