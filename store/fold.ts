@@ -5,6 +5,7 @@ import type { Head, JobState, Paper } from '../domain/job/state.ts';
 import { canonical } from '../domain/log/canonical.ts';
 import { genesis } from '../domain/log/entry.ts';
 import type { Stamp } from '../domain/process.ts';
+import type { FoldPoint } from './fold-memory.ts';
 import type { JobRow, JobStateRow, WaitingDesk } from './jobs.ts';
 import { columnOf, endOfDays } from './jobs.ts';
 import type { JobNamesRow } from './names.ts';
@@ -29,16 +30,25 @@ export interface Folded {
   readonly papers: ReadonlyMap<string, PaperVersionRow>;
   /** Present when a name changed on the way. */
   readonly names: JobNamesRow | undefined;
+  /** The job after each entry on the way, oldest first. */
+  readonly passed: readonly FoldPoint[];
 }
 
 /** A job before its first entry. */
 export function unfolded(processId: string): Folded {
-  return { state: initialJobState(processId), head: genesis, steps: new Map(), papers: new Map(), names: undefined };
+  return {
+    state: initialJobState(processId),
+    head: genesis,
+    steps: new Map(),
+    papers: new Map(),
+    names: undefined,
+    passed: [],
+  };
 }
 
 /** Goes on from a state that was kept. */
 export function foldedAt(state: JobState, head: Head): Folded {
-  return { state, head, steps: new Map(), papers: new Map(), names: undefined };
+  return { state, head, steps: new Map(), papers: new Map(), names: undefined, passed: [] };
 }
 
 /**
@@ -49,6 +59,7 @@ export function foldedAt(state: JobState, head: Head): Folded {
 export function fold(from: Folded, entries: readonly FoldEntry[]): Folded {
   const steps = new Map(from.steps);
   const papers = new Map(from.papers);
+  const passed = [...from.passed];
   let { state, head, names } = from;
   for (const { stamp, event, hash } of entries) {
     if (stamp.seq <= head.seq) continue;
@@ -64,8 +75,9 @@ export function fold(from: Folded, entries: readonly FoldEntry[]): Folded {
     names = takeNames(state, next, stamp) ?? names;
     state = next;
     head = { seq: stamp.seq, hash };
+    passed.push({ state, head, event });
   }
-  return { state, head, steps, papers, names };
+  return { state, head, steps, papers, names, passed };
 }
 
 function takeSteps(before: JobState, after: JobState, stamp: Stamp, rows: Map<string, StepRow>): void {

@@ -66,6 +66,18 @@ export async function entriesOf(
   return logTable(connection).find({ processId, seq }).sort({ seq: 1 }).lean<LogRow[]>();
 }
 
+/** Sequence numbers and hashes of the entries from `fromSeq` up to and with `toSeq`, without their contents. */
+export async function headsOf(
+  connection: Connection,
+  processId: string,
+  fromSeq: number,
+  toSeq: number,
+): Promise<Pick<LogRow, 'seq' | 'hash'>[]> {
+  return logTable(connection)
+    .find({ processId, seq: op({ $gte: fromSeq, $lte: toSeq }) }, { _id: 0, seq: 1, hash: 1 })
+    .lean<Pick<LogRow, 'seq' | 'hash'>[]>();
+}
+
 /** A page of a job's history, newest first: entries before `beforeSeq`, at most `limit` (100). */
 export async function historyOf(
   connection: Connection,

@@ -30,6 +30,16 @@ export async function peopleById(connection: Connection, ids: readonly string[])
   return new Map(found.map(({ id, value }) => [id, value]));
 }
 
+/**
+ * People by their ids out of memory, as new as any change that was confirmed before this is called: one small look, and
+ * none when nobody is asked for. Of a house too large to be remembered whole they are read by their ids.
+ */
+export async function peopleNow(connection: Connection, ids: readonly string[]): Promise<ReadonlyMap<string, Person>> {
+  if (ids.length === 0) return new Map();
+  const everybody = await people.now(connection);
+  return everybody.complete ? everybody.byId : peopleById(connection, ids);
+}
+
 /** Everybody on one side of the table. */
 export async function peopleOfSide(connection: Connection, side: Person['side']): Promise<Person[]> {
   return (await people.by(connection, `side:${side}`)).map(({ value }) => value);
@@ -66,6 +76,6 @@ export const absences = defineRegister<Absence>('absences', {
 
 /** Leave of these people, past and future. */
 export async function absencesOf(connection: Connection, personIds: readonly string[]): Promise<Absence[]> {
-  const lists = await Promise.all([...new Set(personIds)].map((id) => absences.by(connection, `person:${id}`)));
-  return lists.flat().map(({ value }) => value);
+  const keys = [...new Set(personIds)].map((id) => `person:${id}`);
+  return (await absences.byAny(connection, keys)).map(({ value }) => value);
 }

@@ -10,15 +10,17 @@ import type { Person } from '../domain/people/types.ts';
 import { sha256 } from './digest.ts';
 import type { FoldEntry, Folded } from './fold.ts';
 import { fold, foldedAt, jobRowOf, stateRowOf, unfolded } from './fold.ts';
+import { foldRemembered, rememberFold } from './fold-memory.ts';
 import type { JobStateRow } from './jobs.ts';
 import { jobStateTable, jobTable, readState } from './jobs.ts';
 import type { LogRow, PersonalBeside } from './log.ts';
-import { entriesOf, logId, logTable } from './log.ts';
+import { entriesOf, headsOf, logId, logTable } from './log.ts';
 import { jobNamesTable } from './names.ts';
 import { paperVersionTable } from './papers.ts';
-import { peopleById } from './people.ts';
+import { peopleNow } from './people.ts';
 import { stepTable } from './steps.ts';
-import { isDuplicateKey, op } from './table.ts';
+import type { Table } from './table.ts';
+import { isDuplicateKey, plainWrite } from './table.ts';
 
 /** The store tells another story than the process: an operator must look. Nothing was written. */
 export class LogDiverged extends Error {
@@ -52,34 +54,86 @@ const ATTEMPTS = 5;
  * Throws LogDiverged when the store's entry before, or one of these entries, is not what the process knows.
  */
 export async function record(connection: Connection, input: RecordInput, now: string): Promise<Head> {
-  const { processId, after, entries } = input;
-  const last = entries.at(-1)?.stamp.seq ?? after.seq;
+  const { processId, after } = input;
   for (let attempt = 1; ; attempt += 1) {
-    const [there, kept, people] = await Promise.all([
-      entriesOf(connection, processId, { fromSeq: Math.max(after.seq, 1), toSeq: last }),
-      jobStateTable(connection).findById(processId).lean<JobStateRow>(),
-      peopleById(connection, actorsOf(input)),
-    ]);
-    const ready = prepare(input, there, people, now);
-    const missing = ready.filter((one) => !one.there).map((one) => one.row);
-    if (missing.length > 0) {
-      try {
-        await logTable(connection).insertMany(missing, { ordered: true });
-      } catch (error) {
-        if (!isDuplicateKey(error) || attempt === ATTEMPTS) throw error;
-        continue;
-      }
+    try {
+      const known = attempt === 1 ? knownAt(connection, processId, after) : undefined;
+      const appended = known && (await appendTo(connection, known, input, now));
+      if (appended) return appended;
+      return await appendRead(connection, input, now);
+    } catch (error) {
+      if (!isDuplicateKey(error) || attempt === ATTEMPTS) throw error;
     }
-    await foldInto(
-      connection,
-      processId,
-      kept,
-      after,
-      ready.map((one) => one.fold),
-    );
-    const newest = ready.at(-1);
-    return newest ? { seq: newest.kept.seq, hash: newest.kept.hash } : after;
   }
+}
+
+/** The job at exactly this head without a look at the store: one that has no entry yet, or one this process folded. */
+function knownAt(connection: Connection, processId: string, after: Head): Folded | undefined {
+  if (after.seq === 0 && after.hash === genesis.hash) return unfolded(processId);
+  const point = foldRemembered(connection, processId, after);
+  return point && foldedAt(point.state, point.head);
+}
+
+/**
+ * Appends to a job whose fold is known, so neither its kept state nor any entry is read back. What the slow way proves
+ * is still proved: the store is asked for the hash of the entry before and for entries that might already be there, and
+ * the unique key refuses what another recorder appends meanwhile. Undefined when entries are there: then they must be
+ * compared. When the read models do not stand where this fold began (an earlier fold was lost, or they were dropped, or
+ * somebody was faster), writing the state notices, and they are folded as if nothing had been known.
+ */
+async function appendTo(
+  connection: Connection,
+  known: Folded,
+  input: RecordInput,
+  now: string,
+): Promise<Head | undefined> {
+  const { processId, after, entries } = input;
+  const [there, people] = await Promise.all([
+    headsOf(connection, processId, Math.max(after.seq, 1), lastSeq(input)),
+    peopleNow(connection, actorsOf(input)),
+  ]);
+  if (there.some(({ seq }) => seq > after.seq)) return undefined;
+  const ready = prepare(input, there, [], people, now);
+  const newest = ready.at(-1);
+  if (!newest) return after;
+  await logTable(connection).collection.insertMany(ready.map((one) => one.row) as never[], {
+    ordered: true,
+    ...plainWrite,
+  });
+  const folded = fold(
+    known,
+    ready.map((one) => one.fold),
+  );
+  const lastAt = entries.at(-1)?.stamp.at ?? now;
+  const state = stateRowOf(folded, lastAt);
+  rememberFold(connection, processId, folded.passed, state.state.length);
+  await writeParts(connection, folded);
+  const [stood] = await Promise.all([
+    placeState(connection, state, after),
+    writeRows(jobTable, connection, [jobRowOf(folded, lastAt)]),
+  ]);
+  if (!stood) await foldRead(connection, input, ready);
+  return { seq: newest.kept.seq, hash: newest.kept.hash };
+}
+
+/** Appends what is missing, after reading what is there. */
+async function appendRead(connection: Connection, input: RecordInput, now: string): Promise<Head> {
+  const { processId, after } = input;
+  const [there, people] = await Promise.all([
+    entriesOf(connection, processId, { fromSeq: Math.max(after.seq, 1), toSeq: lastSeq(input) }),
+    peopleNow(connection, actorsOf(input)),
+  ]);
+  const ready = prepare(input, there, there, people, now);
+  const missing = ready.filter((one) => !one.there).map((one) => one.row);
+  if (missing.length > 0)
+    await logTable(connection).collection.insertMany(missing as never[], { ordered: true, ...plainWrite });
+  await foldRead(connection, input, ready);
+  const newest = ready.at(-1);
+  return newest ? { seq: newest.kept.seq, hash: newest.kept.hash } : after;
+}
+
+function lastSeq({ after, entries }: RecordInput): number {
+  return entries.at(-1)?.stamp.seq ?? after.seq;
 }
 
 function actorsOf(input: RecordInput): string[] {
@@ -90,6 +144,7 @@ function actorsOf(input: RecordInput): string[] {
 
 function prepare(
   input: RecordInput,
+  heads: readonly Head[],
   there: readonly LogRow[],
   people: ReadonlyMap<string, Person>,
   now: string,
@@ -97,7 +152,7 @@ function prepare(
   const { processId, after, entries } = input;
   const known = new Map(there.map((row) => [row.seq, row]));
   if (after.seq > 0) {
-    const before = known.get(after.seq);
+    const before = heads.find(({ seq }) => seq === after.seq);
     if (!before) throw new LogDiverged(processId, after.seq, 'is missing in the store');
     if (before.hash !== after.hash)
       throw new LogDiverged(processId, after.seq, 'has another hash in the store than the process holds');
@@ -165,13 +220,14 @@ export function foldEntriesOf(rows: readonly LogRow[]): FoldEntry[] {
   });
 }
 
-async function foldInto(
+/** Folds appended entries onto the kept state, wherever it stands. */
+async function foldRead(
   connection: Connection,
-  processId: string,
-  kept: JobStateRow | null,
-  after: Head,
-  entries: readonly FoldEntry[],
+  { processId, after }: RecordInput,
+  ready: readonly Ready[],
 ): Promise<void> {
+  const entries = ready.map((one) => one.fold);
+  const kept = await jobStateTable(connection).findById(processId).lean<JobStateRow>();
   let folded = kept ? foldedAt(readState(kept), { seq: kept.seq, hash: kept.headHash }) : unfolded(processId);
   // An earlier fold was lost in a crash, or the read models were just dropped: fetch what lies between.
   if (folded.head.seq < after.seq) {
@@ -182,43 +238,59 @@ async function foldInto(
   }
   folded = fold(folded, entries);
   const lastAt = entries.find((entry) => entry.stamp.seq === folded.head.seq)?.stamp.at ?? kept?.at;
-  if (lastAt !== undefined) await writeFolded(connection, folded, lastAt);
+  if (lastAt === undefined) return;
+  const { state } = await writeFolded(connection, folded, lastAt);
+  if (folded.passed.length > 0) rememberFold(connection, processId, folded.passed, state.length);
 }
 
 /**
  * Writes what was folded. Steps and papers first and the job last, so that a page which waited for the job's `seq`
- * finds the rest as new. Each write yields to a newer one.
+ * finds the rest as new. Each write yields to a newer one. Returns the state as it was written.
  */
-export async function writeFolded(connection: Connection, folded: Folded, lastAt: string): Promise<void> {
+export async function writeFolded(connection: Connection, folded: Folded, lastAt: string): Promise<JobStateRow> {
+  await writeParts(connection, folded);
+  const state = stateRowOf(folded, lastAt);
   await Promise.all([
-    writeRows(stepTable(connection), [...folded.steps.values()]),
-    writeRows(paperVersionTable(connection), [...folded.papers.values()]),
-    writeRows(jobNamesTable(connection), folded.names ? [folded.names] : []),
+    writeRows(jobStateTable, connection, [state]),
+    writeRows(jobTable, connection, [jobRowOf(folded, lastAt)]),
   ]);
+  return state;
+}
+
+async function writeParts(connection: Connection, folded: Folded): Promise<void> {
   await Promise.all([
-    writeRows(jobStateTable(connection), [stateRowOf(folded, lastAt)]),
-    writeRows(jobTable(connection), [jobRowOf(folded, lastAt)]),
+    writeRows(stepTable, connection, [...folded.steps.values()]),
+    writeRows(paperVersionTable, connection, [...folded.papers.values()]),
+    writeRows(jobNamesTable, connection, folded.names ? [folded.names] : []),
   ]);
 }
 
-interface Rows<Row> {
-  bulkWrite(
-    operations: { replaceOne: { filter: object; replacement: Row; upsert: true } }[],
-    options: { ordered: false; throwOnValidationError: true },
-  ): Promise<unknown>;
-  readonly modelName: string;
+/** Puts the state in the place of the one at `after`. False when the kept one stands anywhere else. */
+async function placeState(connection: Connection, state: JobStateRow, after: Head): Promise<boolean> {
+  if (after.seq === 0) {
+    await writeRows(jobStateTable, connection, [state]);
+    return true;
+  }
+  const { _id, ...rest } = state;
+  const done = await jobStateTable(connection).collection.updateOne(
+    { _id, seq: after.seq, headHash: after.hash } as never,
+    { $set: rest },
+  );
+  return done.matchedCount === 1;
 }
 
+/** Writes rows past the library: they are our own and typed, and casting them again costs more than folding them. */
 async function writeRows<Row extends { readonly _id: string; readonly seq: number }>(
-  table: Rows<Row>,
+  table: Table<Row>,
+  connection: Connection,
   rows: readonly Row[],
 ): Promise<void> {
   if (rows.length === 0) return;
-  const operations = rows.map((row) => ({
-    replaceOne: { filter: { _id: row._id, seq: op({ $lte: row.seq }) }, replacement: row, upsert: true as const },
+  const operations = rows.map(({ _id, ...row }) => ({
+    replaceOne: { filter: { _id, seq: { $lte: row.seq } }, replacement: row, upsert: true },
   }));
   try {
-    await table.bulkWrite(operations, { ordered: false, throwOnValidationError: true });
+    await table(connection).collection.bulkWrite(operations as never[], { ordered: false, ...plainWrite });
   } catch (error) {
     // The guard did not match because a newer fold is there; the upsert then meets its row. That is the wanted outcome.
     if (!isDuplicateKey(error)) throw error;

@@ -20,8 +20,10 @@ const oldestMs = 5 * 60_000;
  * How old it can be: a change is marked before `save` returns, and the mark is looked up anew each time, so whatever was
  * saved anywhere, by any process, before this is called is seen. Only when a process dies in the instant between a
  * change and its mark do others show the entry before it, for five minutes at most or until the next change of that
- * register. That is harmless because pages take names, titles, choices and the office's hours from here and nothing
- * else: who somebody is, whether they still may and which brands are theirs is read from the rows with every request.
+ * register. Pages take names, titles, choices and the office's hours from here: who somebody is, whether they still may
+ * and which brands are theirs is read from the rows with every request. Activities take from here who holds a desk, who
+ * is away, by which hours a limit runs and where a mail goes. A change that died before its mark was confirmed to
+ * nobody, so a desk that opens meanwhile opened before it; what a change asks of running jobs follows its confirmation.
  */
 export function rememberedRegister<T>(
   name: string,

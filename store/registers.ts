@@ -51,9 +51,11 @@ export interface Register<T> {
   some(connection: Connection, ids: readonly string[]): Promise<Registered<T>[]>;
   /** Entries found by a key, e.g. `brand:b1`. */
   by(connection: Connection, key: string): Promise<Registered<T>[]>;
+  /** Entries found by any of several keys, in order of id, at most 5,000. */
+  byAny(connection: Connection, keys: readonly string[]): Promise<Registered<T>[]>;
   /** The whole register in order of id, at most 5,000. */
   all(connection: Connection): Promise<Registered<T>[]>;
-  /** The whole register from memory, as new as its mark in the store; for names and choices on pages (`register-view.ts`). */
+  /** The whole register from memory, as new as its mark in the store (`register-view.ts`). */
   now(connection: Connection): Promise<RegisterView<T>>;
   /** Saves over the version seen (0: it is new). */
   save(connection: Connection, id: string, revision: number, value: T, change: Change): Promise<SavedRegister<T>>;
@@ -152,6 +154,8 @@ export function defineRegister<T extends object>(
     some: (connection, ids) =>
       ids.length === 0 ? Promise.resolve([]) : find(connection, { _id: op({ $in: [...ids] }) }),
     by: (connection, key) => find(connection, { keys: key }),
+    byAny: (connection, keys) =>
+      keys.length === 0 ? Promise.resolve([]) : find(connection, { keys: op({ $in: [...keys] }) }),
     all: (connection) => find(connection, {}),
     now: rememberedRegister(name, async (connection) => {
       const rows = await rowsOf(connection, {});

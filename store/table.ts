@@ -66,6 +66,9 @@ export const flag = { type: Boolean, required: true } as const;
 /** Plain JSON that only our own code writes. */
 export const json = { type: Schema.Types.Mixed } as const;
 
+/** For writes that go to the collection itself: a member that is `undefined` is left out there too, never kept as null. */
+export const plainWrite = { ignoreUndefined: true } as const;
+
 /**
  * Marks query operators as our own. Everything else that looks like an operator is taken for a value (`sanitizeFilter`),
  * so what a person typed can never become one.
