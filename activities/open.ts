@@ -4,13 +4,10 @@ import type { Holder } from '../domain/circulation/types.ts';
 import type { Calendar } from '../domain/calendar/types.ts';
 import type { OpenInput } from '../domain/job/effects.ts';
 import { addMs } from '../domain/instant.ts';
-import { holdersFor, intendedFor, isAbsent } from '../domain/people/holders.ts';
-import type { Holdings } from '../domain/people/holders.ts';
-import { ableFor } from '../domain/people/man.ts';
+import { holdersFor } from '../domain/people/holders.ts';
 import { mintGrant } from '../store/grants.ts';
 import type { Keyring } from '../store/keyring.ts';
-import { calendarOf, readHouse, readTeam, timesOf } from './house.ts';
-import type { Asking } from './house.ts';
+import { calendarIn, holdingIn, houseNow, timesOf } from './house.ts';
 
 /** What opening a step needs. */
 export interface OpenDeps {
@@ -45,18 +42,21 @@ export async function openStep(deps: OpenDeps, input: OpenInput): Promise<StepOp
     signedBy: [...input.signedBy, ...(input.to === undefined ? [] : keep.map(({ personId }) => personId))],
     at: openingAt,
   };
-  const { holders, caretaker } =
-    (await fromTeam(connection, asking, input)) ?? (await fromHouse(connection, asking, input));
+  const house = await houseNow(connection);
+  const { to, how } = input;
+  const handed = to === undefined ? {} : { handed: { to, standIn: how === 'standIn' } };
+  const { holders, caretaker } = holdersFor(route, { ...(await holdingIn(house, asking)), ...handed });
 
-  const found: Holder[] = [];
-  for (const { personId, standInFor } of caretaker ? [] : holders) {
-    const scope = { personId, processId, circulation, round, step, hash: input.about.hash, purpose: decidePurpose };
-    const grant = await mintGrant(connection, scope, ring, openingAt);
-    found.push({ personId, ...(standInFor === undefined ? {} : { standInFor }), grantId: grant.id });
-  }
+  const found = await Promise.all(
+    (caretaker ? [] : holders).map(async ({ personId, standInFor }): Promise<Holder> => {
+      const scope = { personId, processId, circulation, round, step, hash: input.about.hash, purpose: decidePurpose };
+      const grant = await mintGrant(connection, scope, ring, openingAt);
+      return { personId, ...(standInFor === undefined ? {} : { standInFor }), grantId: grant.id };
+    }),
+  );
   const desk = [...(input.to === undefined ? [] : keep), ...found];
   const people = desk.map(({ personId }) => personId);
-  const calendar = await calendarOf(connection, route.side, input.clientId, deps.office, people);
+  const calendar = await calendarIn(house, route.side, input.clientId, deps.office, people);
   return {
     type: 'stepOpened',
     circulation,
@@ -66,34 +66,4 @@ export async function openStep(deps: OpenDeps, input: OpenInput): Promise<StepOp
     ...timesOf(route, calendar, openingAt),
     unreachedAt: desk.length === 0 ? openingAt : addMs(openingAt, reachWithinMs),
   };
-}
-
-async function fromHouse(connection: Connection, asking: Asking, { route, to, how }: OpenInput): Promise<Holdings> {
-  const house = await readHouse(connection, asking);
-  return holdersFor(route, { ...house, ...(to === undefined ? {} : { handed: { to, standIn: how === 'standIn' } }) });
-}
-
-/**
- * Most desks need a dozen people read and not the whole house. Undefined where somebody of the team is away, the step was
- * handed over, or it fell to anybody but those it is meant for: then only the whole house can tell.
- */
-async function fromTeam(
-  connection: Connection,
-  asking: Asking,
-  { route, to, clientId }: OpenInput,
-): Promise<Holdings | undefined> {
-  if (to !== undefined) return undefined;
-  const near = await readTeam(connection, asking);
-  if (near.people.some(({ id }) => isAbsent(id, near.absences, near.at))) return undefined;
-  const found = holdersFor(route, near);
-  const meant = new Set([
-    ...(route.act === 'submit' ? [near.authorId] : []),
-    intendedFor(route, near),
-    ...ableFor(route, near.team, near.people, clientId),
-  ]);
-  const plain =
-    !found.caretaker &&
-    found.holders.length > 0 &&
-    found.holders.every(({ personId, standInFor }) => standInFor === undefined && meant.has(personId));
-  return plain ? found : undefined;
 }

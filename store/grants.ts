@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose';
 import type { Instant } from '../domain/instant.ts';
 import { lengthPrefixed, shortDigest } from './digest.ts';
 import type { Keyring } from './keyring.ts';
-import { defineTable, number, text } from './table.ts';
+import { defineTable, isDuplicateKey, number, op, text } from './table.ts';
 
 /** What a link lets one person do: look at one version at one step of one round, and decide there. */
 export interface GrantScope {
@@ -74,28 +74,54 @@ function read({ _id, scope: _scope, ...rest }: GrantRow): Grant {
   return { id: _id, ...rest };
 }
 
+// Two that make the same grant at once meet at its id; the one that lost finds it with the next try.
+const MINT_ATTEMPTS = 5;
+
 /**
  * The grant for a scope; made when there is none. A second call gives the same grant, also after the ring was rotated,
- * as long as its key still opens links: a retried mail must carry the same link.
+ * as long as its key still opens links: a retried mail must carry the same link. One command: what is there is found,
+ * what is not is made.
  */
 export async function mintGrant(connection: Connection, scope: GrantScope, ring: Keyring, at: Instant): Promise<Grant> {
-  const grants = grantTable(connection);
   const { personId, processId, circulation, round, step, hash, purpose } = scope;
   const exact: GrantScope = { personId, processId, circulation, round, step, hash, purpose };
-  const scopeDigest = shortDigest(grantFields({ ...exact, keyId: '' }));
-  const existing = (await grants.find({ scope: scopeDigest }).lean<GrantRow[]>()).find((row) => ring.byId(row.keyId));
-  if (existing) return read(existing);
+  const living = ring.all().flatMap(({ id }) => ring.byId(id)?.id ?? []);
   const keyId = ring.current().id;
-  const _id = grantId(exact, keyId);
-  const row = { scope: scopeDigest, ...exact, keyId, mintedAt: at };
-  await grants.updateOne({ _id }, { $setOnInsert: row }, { upsert: true });
-  return (await findGrant(connection, _id)) ?? { id: _id, ...exact, keyId, mintedAt: at };
+  const fresh: GrantRow = {
+    _id: grantId(exact, keyId),
+    scope: shortDigest(grantFields({ ...exact, keyId: '' })),
+    ...exact,
+    keyId,
+    mintedAt: at,
+  };
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const row = await grantTable(connection).collection.findOneAndUpdate(
+        { scope: fresh.scope, keyId: { $in: living } },
+        { $setOnInsert: fresh as never },
+        { upsert: true, returnDocument: 'after', projection: { scope: 0 } },
+      );
+      // Our own rows and nobody else's lie there, so the shape is known; the link's MAC covers every field of it anyway.
+      return row ? read(row as unknown as GrantRow) : read(fresh);
+    } catch (error) {
+      if (!isDuplicateKey(error) || attempt === MINT_ATTEMPTS) throw error;
+    }
+  }
 }
 
 /** A grant by its id, or null. */
 export async function findGrant(connection: Connection, id: string): Promise<Grant | null> {
   const row = await grantTable(connection).findById(id).lean<GrantRow>();
   return row ? read(row) : null;
+}
+
+/** Several grants by their ids; those that do not exist are left out. */
+export async function findGrants(connection: Connection, ids: readonly string[]): Promise<Map<string, Grant>> {
+  if (ids.length === 0) return new Map();
+  const rows = await grantTable(connection)
+    .find({ _id: op({ $in: [...ids] }) })
+    .lean<GrantRow[]>();
+  return new Map(rows.map((row) => [row._id, read(row)]));
 }
 
 /** The grants of one step in one round, for everybody who ever held it. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Connection } from 'mongoose';
 import type { MailInput, MailKind } from '../domain/job/effects.ts';
 import type { Instant } from '../domain/instant.ts';
-import { defineTable, isDuplicateKey, json, number, op, text } from './table.ts';
+import { defineTable, isDuplicateKey, json, number, op, plainWrite, text } from './table.ts';
 
 /** Where a mail stands: waiting, in somebody's hands, accepted by the mail server, or never to be sent. */
 export type OutboxState = 'queued' | 'claimed' | 'sent' | 'failed';
@@ -89,15 +89,37 @@ export async function queueMail(
 ): Promise<OutboxRow> {
   const _id = mailIdOf(row.name);
   const fresh: OutboxRow = { ...row, _id, state: 'queued', attempts: 0 };
-  try {
-    await outboxTable(connection).create([fresh]);
-    return fresh;
-  } catch (error) {
-    if (!isDuplicateKey(error)) throw error;
-  }
+  if (await putIn(connection, fresh)) return fresh;
   const there = await findMail(connection, _id);
   if (!there) throw new Error(`mail ${_id} is neither there nor could be queued`);
   return there;
+}
+
+/**
+ * Puts a mail in the outbox that is written already and in the sender's own hands: a mail that waits for nobody needs no
+ * second and third command for that. Undefined when a mail of this name is there; then that one counts. Whoever dies
+ * after this leaves a claimed mail behind whose lease runs out, as after `claimMail`.
+ */
+export async function queueClaimed(
+  connection: Connection,
+  row: Omit<OutboxRow, '_id' | 'state' | 'attempts'>,
+  mail: WrittenMail,
+  claim: Claim,
+): Promise<OutboxRow | undefined> {
+  const _id = mailIdOf(row.name);
+  const inHand = { pile: _id, members: [], leaseUntil: claim.leaseUntil, claimedAt: claim.now, attempts: 1, mail };
+  const claimed: OutboxRow = { ...row, _id, state: 'claimed', ...inHand };
+  return (await putIn(connection, claimed)) ? claimed : undefined;
+}
+
+async function putIn(connection: Connection, row: OutboxRow): Promise<boolean> {
+  try {
+    await outboxTable(connection).collection.insertOne(row as never, plainWrite);
+    return true;
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error;
+    return false;
+  }
 }
 
 /** A mail by its key. */
@@ -148,60 +170,22 @@ export async function claimMail(connection: Connection, mailId: string, claim: C
 }
 
 /**
- * The mail that leads the pile a waiting one belongs to: one that is being written at this moment, else the first that
- * waits. Everybody who wants to send any of them competes for this one row, so one person gets one mail even when all
- * wake at the same instant.
+ * Takes a waiting mail in hand and keeps what was written for it in the same command; it carries no others. Undefined
+ * when it does not wait any more, was ever written, or belongs to another mail's pile.
  */
-export async function leaderOf(connection: Connection, row: OutboxRow): Promise<string> {
-  const { personId, kind, addressRevision } = row;
-  const rows = await outboxTable(connection)
-    .find(
-      {
-        personId,
-        kind,
-        addressRevision,
-        $or: [{ state: 'queued' }, { state: 'claimed' }],
-        mail: op({ $exists: false }),
-      },
-      { _id: 1, state: 1, pile: 1 },
-    )
-    .sort({ queuedAt: 1, _id: 1 })
-    .lean<Pick<OutboxRow, '_id' | 'state' | 'pile'>[]>();
-  const writing = rows.find((one) => one.state === 'claimed' && one.pile === one._id);
-  const waiting = rows.find((one) => one.state === 'queued' && one.pile === undefined);
-  return writing?._id ?? waiting?._id ?? row._id;
-}
-
-/** Gathers what else waits for the same person into a claimed mail; at most `limit` mails. Returns them in order of queueing. */
-export async function gatherInto(
+export async function claimWritten(
   connection: Connection,
-  leader: OutboxRow,
+  row: OutboxRow,
+  mail: WrittenMail,
   claim: Claim,
-  limit: number,
-): Promise<OutboxRow[]> {
-  const table = outboxTable(connection);
-  const same = { personId: leader.personId, kind: leader.kind, addressRevision: leader.addressRevision };
-  const waiting = await table
-    .find({ ...same, state: 'queued', pile: null, _id: op({ $ne: leader._id }) }, { _id: 1 })
-    .sort({ queuedAt: 1, _id: 1 })
-    .limit(limit)
-    .lean<Pick<OutboxRow, '_id'>[]>();
-  if (waiting.length > 0) {
-    await table.updateMany(
-      { _id: op({ $in: waiting.map((row) => row._id) }), state: 'queued', pile: null },
-      {
-        $set: { state: 'claimed', pile: leader._id, leaseUntil: claim.leaseUntil, claimedAt: claim.now },
-        $inc: { attempts: 1 },
-      },
-    );
-  } else if (leader.attempts === 0) {
-    // Nobody had this mail in hand before, so nobody can have left others in its pile.
-    return [];
-  }
-  return table
-    .find({ pile: leader._id, _id: op({ $ne: leader._id }), state: 'claimed' })
-    .sort({ queuedAt: 1, _id: 1 })
-    .lean<OutboxRow[]>();
+): Promise<OutboxRow | undefined> {
+  const inHand = { pile: row._id, members: [], leaseUntil: claim.leaseUntil, claimedAt: claim.now, mail };
+  const done = await outboxTable(connection).collection.updateOne(
+    { _id: row._id, state: 'queued', pile: null, mail: { $exists: false } } as never,
+    { $set: { state: 'claimed', ...inHand }, $inc: { attempts: 1 } },
+    plainWrite,
+  );
+  return done.matchedCount === 1 ? { ...row, state: 'claimed', ...inHand, attempts: row.attempts + 1 } : undefined;
 }
 
 /**
@@ -220,34 +204,22 @@ export async function keepWritten(
   return row;
 }
 
-/** Marks a mail and all it carries as accepted by the mail server. Only who holds it can. `alone`: it was written to carry no others. */
+/**
+ * Marks a mail and all it carries as accepted by the mail server. Only who holds it can: false when nobody does any
+ * more. `alone`: it was written to carry no others.
+ */
 export async function markSent(
   connection: Connection,
   mailId: string,
   done: { readonly sentAt: Instant; readonly answer: string; readonly alone?: boolean },
-): Promise<void> {
+): Promise<boolean> {
   const set = { state: 'sent', sentAt: done.sentAt, answer: done.answer.slice(0, 500) } as const;
-  if (done.alone === true)
-    await outboxTable(connection).updateOne(
-      { _id: mailId, state: 'claimed' },
-      { $set: set, $unset: { leaseUntil: 1 } },
-    );
-  else await markPile(connection, mailId, set);
-}
-
-/** Settles a carried mail whose leader is done, when a crash came between the two. */
-export async function settleCarried(connection: Connection, leader: OutboxRow): Promise<void> {
-  const { state, sentAt, answer, why } = leader;
-  const set = {
-    state,
-    ...(sentAt === undefined ? {} : { sentAt }),
-    ...(answer === undefined ? {} : { answer }),
-    ...(why === undefined ? {} : { why }),
-  };
-  await outboxTable(connection).updateMany(
-    { pile: leader._id, state: 'claimed' },
-    { $set: set, $unset: { leaseUntil: 1 } },
-  );
+  if (done.alone !== true) return markPile(connection, mailId, set);
+  const marked = await outboxTable(connection).collection.updateOne({ _id: mailId, state: 'claimed' } as never, {
+    $set: set,
+    $unset: { leaseUntil: 1 },
+  });
+  return marked.matchedCount === 1;
 }
 
 /** Closes a mail that nobody has in hand, because another takes its place. Whether it did. */
@@ -264,14 +236,15 @@ export async function markFailed(connection: Connection, mailId: string, why: st
   await markPile(connection, mailId, { state: 'failed', why: why.slice(0, 500) });
 }
 
-async function markPile(connection: Connection, mailId: string, set: Partial<OutboxRow>): Promise<void> {
+async function markPile(connection: Connection, mailId: string, set: Partial<OutboxRow>): Promise<boolean> {
   const table = outboxTable(connection);
   // The carried rows first: while the leader is claimed a crash in between is found by whoever takes the leader next.
   await table.updateMany(
     { pile: mailId, _id: op({ $ne: mailId }), state: 'claimed' },
     { $set: set, $unset: { leaseUntil: 1 } },
   );
-  await table.updateOne({ _id: mailId, state: 'claimed' }, { $set: set, $unset: { leaseUntil: 1 } });
+  const marked = await table.updateOne({ _id: mailId, state: 'claimed' }, { $set: set, $unset: { leaseUntil: 1 } });
+  return marked.matchedCount === 1;
 }
 
 /**

@@ -6,6 +6,7 @@ import type { MailInput } from '../../domain/job/effects.ts';
 import type { JobEvent } from '../../domain/job/events.ts';
 import type { JobState } from '../../domain/job/state.ts';
 import { readEntry } from '../../domain/log/entry.ts';
+import { foldRememberedAt } from '../../store/fold-memory.ts';
 import { jobStateTable, readState } from '../../store/jobs.ts';
 import type { JobStateRow } from '../../store/jobs.ts';
 import { entriesOf, logId, logTable } from '../../store/log.ts';
@@ -26,6 +27,8 @@ export interface JobAt {
  * and says the same however late it is written. Throws a retryable failure while the entry is not in the log yet.
  */
 export async function jobAt(connection: Connection, processId: string, seq: number): Promise<JobAt> {
+  const remembered = foldRememberedAt(connection, processId, seq);
+  if (remembered) return { state: remembered.state, hash: remembered.head.hash, event: remembered.event };
   // Mostly the mail speaks about the newest entry, and the kept fold stands exactly there: no need to read the whole log.
   const [kept, row] = await Promise.all([
     jobStateTable(connection).findById(processId).lean<JobStateRow>(),

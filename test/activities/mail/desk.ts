@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Connection } from 'mongoose';
 import { shanghaiOffice } from '../../../activities/calendar/holidays.ts';
 import { createMailer } from '../../../activities/mail/mailer.ts';
-import type { MailDeps } from '../../../activities/mail/send.ts';
+import type { MailDeps } from '../../../activities/mail/parts.ts';
 import { openKeyrings } from '../../../store/keyring.ts';
 import type { Keyring } from '../../../store/keyring.ts';
 import { openPostOffice } from './post-office.ts';
