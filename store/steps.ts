@@ -100,16 +100,19 @@ export function stepId(where: {
 
 /** What lies on a person's desk, due first on top, at most `limit` (200), without the first `skip` (none). */
 export async function deskOf(connection: Connection, personId: string, limit = 200, skip = 0): Promise<StepRow[]> {
-  return stepTable(connection)
-    .find({ open: true, holders: personId })
-    .sort({ dueSort: 1 })
-    .skip(Math.max(skip, 0))
-    .limit(Math.min(limit, 500))
-    .lean<StepRow[]>();
+  return (
+    stepTable(connection)
+      .find({ open: true, holders: personId })
+      // Steps without a date share the end of days; the id keeps them in one order from page to page.
+      .sort({ dueSort: 1, _id: 1 })
+      .skip(Math.max(skip, 0))
+      .limit(Math.min(limit, 500))
+      .lean<StepRow[]>()
+  );
 }
 
-/** How much lies on a person's desk; beyond `most` (100) nobody counts. */
-export async function deskCount(connection: Connection, personId: string, most = 100): Promise<number> {
+/** How much lies on a person's desk; beyond `most` (1,000) nobody counts. */
+export async function deskCount(connection: Connection, personId: string, most = 1_000): Promise<number> {
   return stepTable(connection).countDocuments({ open: true, holders: personId }, { limit: most });
 }
 

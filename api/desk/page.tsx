@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { Chain, type Seal } from '../view/chain.tsx';
 import { Page, staffNav } from '../view/page.tsx';
-import { Card, Chip, Empty, Sheet } from '../view/parts.tsx';
+import { Card, Chip, Empty, Pagination, Sheet } from '../view/parts.tsx';
 import type { CardView } from '../view/read/cards.ts';
 import type { Frame } from '../view/read/staff.ts';
 import { Due, type DueWords } from '../view/time.tsx';
@@ -30,7 +30,11 @@ export interface DeskLine {
 
 /** My desk as it is shown. */
 export interface DeskView {
+  /** One page of what waits, due first, and how much waits altogether. */
   readonly waiting: readonly DeskItem[];
+  readonly count: number;
+  readonly page: number;
+  readonly pages: number;
   readonly out: readonly CardView[];
   readonly drafts: readonly DeskLine[];
   readonly done: readonly DeskLine[];
@@ -73,7 +77,7 @@ export function DeskPage({
       <div class="desk">
         <section aria-labelledby="waits">
           <h1 id="waits">
-            {t('waitsForMe')} <span class="muted num">{view.waiting.length}</span>
+            {t('waitsForMe')} <span class="muted num">{view.count}</span>
           </h1>
           {view.waiting.length === 0 ? (
             <Sheet>
@@ -107,6 +111,12 @@ export function DeskPage({
               </Card>
             ))
           )}
+          <Pagination
+            page={view.page}
+            pages={view.pages}
+            hrefOf={(no) => (no === 1 ? '/desk' : `/desk?page=${String(no)}`)}
+            lang={lang}
+          />
         </section>
         <div>
           <Sheet id="sent-out" title={t('sentOut')}>

@@ -2,17 +2,18 @@ import type { Router } from 'express';
 import express from 'express';
 import { draftsOf } from '../../store/drafts.ts';
 import { jobTable, type JobRow } from '../../store/jobs.ts';
-import { decidedBy, deskOf, type StepRow } from '../../store/steps.ts';
+import { decidedBy, deskCount, deskOf, type StepRow } from '../../store/steps.ts';
 import { correctionPoint } from '../../domain/job/correction.ts';
 import { paperWords } from '../../domain/wording/papers.ts';
 import type { ApiDeps } from '../deps.ts';
-import { staffOnly } from '../session/identify.ts';
+import { signedIn, staffOnly } from '../session/identify.ts';
+import { languageOf } from '../session/language.ts';
 import { pick, type Lang } from '../view/lang.ts';
 import { sendPage } from '../view/page.tsx';
 import { cardView, pointTitle } from '../view/read/cards.ts';
-import { namesFor, timeFor } from '../view/read/house.ts';
+import { houseNow, namesOf, timeIn } from '../view/read/house.ts';
 import { sealsOfDesk } from '../view/read/seals.ts';
-import { staffFrame } from '../view/read/staff.ts';
+import { frameAround } from '../view/read/staff.ts';
 import { dueInWords, momentInWords, type TimeView } from '../view/time.tsx';
 import { boardWords } from '../view/words/board.ts';
 import { words } from '../view/words/index.ts';
@@ -38,35 +39,43 @@ function deskItem(step: StepRow, time: TimeView, lang: Lang): DeskItem {
   };
 }
 
+/** Things on one page of the desk, and jobs of one's own beside it. */
+const itemsPerPage = 40;
+const jobsBeside = 60;
+
 /** My desk at `/desk`: what waits for me, what I sent out and who holds it, my drafts, what I decided lately. */
 export function router(deps: ApiDeps): Router {
   const routes = express.Router();
   routes.get('/desk', staffOnly, async (req, res) => {
-    const frame = await staffFrame(deps, req);
-    const { lang, who } = frame;
-    const me = who.person.id;
-    const [waiting, done, drafts, mine, time] = await Promise.all([
-      deskOf(deps.store, me, 100),
+    const me = signedIn(req).person.id;
+    const lang = languageOf(req);
+    const asked = pageIn(req.query.page);
+    const [waiting, count, done, drafts, mine, house] = await Promise.all([
+      deskOf(deps.store, me, itemsPerPage, (asked - 1) * itemsPerPage),
+      deskCount(deps.store, me),
       decidedBy(deps.store, me, 8),
       draftsOf(deps.store, me),
-      jobTable(deps.store)
-        .find({ ownerId: me, open: true }, { grams: 0 })
-        .sort({ dueSort: 1 })
-        .limit(60)
-        .lean<Omit<JobRow, 'grams'>[]>(),
-      timeFor(deps),
+      ownJobs(deps.store, me),
+      houseNow(deps.store),
     ]);
+    const pages = Math.max(1, Math.ceil(count / itemsPerPage));
+    const page = Math.min(asked, pages);
+    const here = page === asked ? waiting : await deskOf(deps.store, me, itemsPerPage, (page - 1) * itemsPerPage);
+    const time = timeIn(house.calendars, deps);
     const out = mine.filter((job) => job.waiting.some((desk) => !desk.holders.includes(me)));
-    const names = await namesFor(deps.store, {
+    const names = await namesOf(deps.store, house, {
       people: out.flatMap((job) => [job.ownerId, ...job.holders]),
       clients: out.map((job) => job.clientId),
     });
     sendPage(
       res,
       <DeskPage
-        frame={frame}
+        frame={frameAround(deps, req, count)}
         view={{
-          waiting: waiting.map((step) => deskItem(step, time, lang)),
+          waiting: here.map((step) => deskItem(step, time, lang)),
+          count,
+          page,
+          pages,
           out: out.map((job) => cardView(job, names, time, lang)),
           drafts: drafts.map((draft) => ({
             href: draft.processId
@@ -85,4 +94,13 @@ export function router(deps: ApiDeps): Router {
     );
   });
   return routes;
+}
+
+function pageIn(value: unknown): number {
+  return typeof value === 'string' && /^[1-9]\d{0,2}$/.test(value) ? Number(value) : 1;
+}
+
+/** Open jobs a person owns, due first. */
+function ownJobs(store: ApiDeps['store'], ownerId: string): Promise<JobRow[]> {
+  return jobTable(store).find({ ownerId, open: true }).sort({ dueSort: 1 }).limit(jobsBeside).lean<JobRow[]>();
 }
