@@ -63,10 +63,9 @@ export function mailsView(
   });
 }
 
-/** What "send again" asks of the process for a mail of this list; undefined where the desk waits no more. */
-export function askAgainAct(mails: readonly MailSight[], job: WholeJob, mailId: string): object | undefined {
-  const mail = mails.find((one) => one.mailId === mailId);
-  return mail?.where && stillWaits(job, mail)
+/** What "send again" asks of the process for a mail; undefined where the desk waits no more. */
+export function askAgainAct(mail: MailSight, job: WholeJob): object | undefined {
+  return mail.where && stillWaits(job, mail)
     ? {
         type: 'askAgain',
         circulation: mail.where.circulation,

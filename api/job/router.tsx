@@ -137,7 +137,12 @@ export function router(deps: ApiDeps): Router {
       return show(res, frame, job, 409, {
         remark: { kind: 'refused', text: words(frame.lang, approveWords)('staleForm') },
       });
-    const act = askAgainAct(await mailsOfJob(deps.store, job.row._id), job, text('mail'));
+    const mail = (await mailsOfJob(deps.store, job.row._id)).find(({ mailId }) => mailId === text('mail'));
+    if (!mail)
+      return show(res, frame, job, 422, {
+        remark: { kind: 'refused', text: words(frame.lang, boardWords)('mailUnknown') },
+      });
+    const act = askAgainAct(mail, job);
     if (!act)
       return show(res, frame, job, 409, {
         remark: {

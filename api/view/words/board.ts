@@ -108,6 +108,10 @@ export const boardWords = {
   mailQueued: { zh: '待发', en: 'waiting to be sent' },
   mailSent: { zh: '已被收件服务器接收', en: 'accepted by the mail server' },
   mailFailed: { zh: '发送失败', en: 'could not be sent' },
+  mailUnknown: {
+    zh: '这项工作里没有这封邮件，什么都没有寄出。请刷新页面再试。',
+    en: 'This job has no such mail, so nothing was sent. Reload the page and try again.',
+  },
   sendAgain: { zh: '再发一次', en: 'Send again' },
   history: { zh: '经过', en: 'History' },
   older: { zh: '更早的', en: 'Older' },
