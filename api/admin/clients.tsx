@@ -26,6 +26,7 @@ import {
 import { type CodeFormView } from './code-form.tsx';
 import { codeErrors, freeCode, readingsFor, registerOf, type Coded } from './codes.ts';
 import { AdminPage, adminFrame, has, savedNotice, type Told } from './frame.tsx';
+import { toldOfMail } from './status-link.ts';
 import { adminWords } from './words.ts';
 
 /** Whether somebody sees a client: by its brands, or because they keep the codes of the house. */
@@ -118,11 +119,7 @@ export function clientRoutes(routes: Router, deps: ApiDeps): void {
 
   routes.get('/admin/clients/:client', staffOnly, async (req, res) => {
     const desk = await open(req);
-    const mailed =
-      typeof req.query.mailed === 'string' ? desk.contacts.find((person) => person.id === req.query.mailed) : undefined;
-    const told: Told | undefined = mailed
-      ? { kind: 'accepted', title: words(desk.staff.lang, adminWords)('statusMailed', { name: mailed.name }) }
-      : savedNotice(req, desk.staff).told;
+    const told = toldOfMail(req, desk.staff.lang, desk.contacts) ?? savedNotice(req, desk.staff).told;
     show(res, desk, asIs(desk), 200, told ? { told } : {});
   });
 

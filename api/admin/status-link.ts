@@ -1,4 +1,4 @@
-import type { Router } from 'express';
+import type { Request, Router } from 'express';
 import { createTransport } from 'nodemailer';
 import { safeError } from '../../config/logging.ts';
 import { may } from '../../domain/people/may.ts';
@@ -13,6 +13,10 @@ import { signedIn, staffOnly } from '../session/identify.ts';
 import { bodyOf, checkForm } from '../staff/form-value.ts';
 import { statusGrant } from '../staff/status-link.ts';
 import { oneText } from '../staff/typed.ts';
+import type { Lang } from '../view/lang.ts';
+import { words } from '../view/words/index.ts';
+import type { Told } from './frame.tsx';
+import { adminWords } from './words.ts';
 
 /** Mails of status links to one person; nobody needs many. */
 const statusMails = { name: 'statusMail', points: 5, windowMs: 15 * 60_000 } as const;
@@ -33,15 +37,42 @@ export function statusLinkRoute(routes: Router, deps: ApiDeps): void {
       client?.value.brands.some((brand) => may(who.viewer, 'contact.write', { brandId: brand.id })) ?? false;
     if (!client || !person || !theirs || !person.active || person.clientId !== clientId) throw new Problem('NOT_FOUND');
     if (!checkForm(deps, who, `status:${clientId}:${personId}`, body).ok)
-      return res.redirect(303, `/admin/clients/${clientId}`);
+      return res.redirect(303, `/admin/clients/${clientId}?stale=${encodeURIComponent(personId)}`);
     await deps.limiter.demand(statusMails, personId);
-    await mailLink(deps, person);
-    res.redirect(303, `/admin/clients/${clientId}?mailed=${encodeURIComponent(personId)}`);
+    const became = await mailLink(deps, person);
+    res.redirect(303, `/admin/clients/${clientId}?${became}=${encodeURIComponent(personId)}`);
   });
 }
 
-/** Makes the link at the moment of sending and hands it to the mail server; 503 when that does not take it. */
-async function mailLink(deps: ApiDeps, person: Person): Promise<void> {
+/** What became of a mail: taken, its address refused, or not sent for another reason. Stands in the address of the next page. */
+type Became = Exclude<keyof typeof sayings, 'stale'>;
+
+const sayings = {
+  mailed: { kind: 'accepted', key: 'statusMailed' },
+  refused: { kind: 'refused', key: 'statusRefused' },
+  unsent: { kind: 'refused', key: 'statusUnsent' },
+  stale: { kind: 'refused', key: 'statusStale' },
+} as const;
+
+/** What the client's page says about a mail that was just asked for: whose it was and, if it failed, what can be done. */
+export function toldOfMail(req: Request, lang: Lang, contacts: readonly Person[]): Told | undefined {
+  const t = words(lang, adminWords);
+  for (const [became, { kind, key }] of Object.entries(sayings)) {
+    const person = contacts.find(({ id }) => id === req.query[became]);
+    if (person) return { kind, title: t(key, { name: person.name }) };
+  }
+  return undefined;
+}
+
+/** Whether the mail server has said for good that it does not take this address; anything else may be another time. */
+function addressRefused(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  const [code, reply] = ['code' in error ? error.code : '', 'responseCode' in error ? error.responseCode : 0];
+  return code === 'EENVELOPE' && (typeof reply !== 'number' || reply === 0 || reply >= 500);
+}
+
+/** Makes the link at the moment of sending and hands it to the mail server. */
+async function mailLink(deps: ApiDeps, person: Person): Promise<Became> {
   const { config } = deps;
   const grant = await statusGrant(deps.store, person, person.clientId ?? '', deps.keys.links, deps.clock());
   const href = `${config.publicBaseUrl}/c/a/${tokenFor(grant, deps.keys.links)}`;
@@ -84,9 +115,10 @@ async function mailLink(deps: ApiDeps, person: Person): Promise<void> {
       disableUrlAccess: true,
       headers: { 'Auto-Submitted': 'auto-generated' },
     });
+    return 'mailed';
   } catch (error) {
     deps.logger.error({ err: safeError(error), personId: person.id }, 'a status link could not be mailed');
-    throw new Problem('UNAVAILABLE', { headers: { 'Retry-After': '30' } });
+    return addressRefused(error) ? 'refused' : 'unsent';
   } finally {
     transport.close();
   }

@@ -87,6 +87,18 @@ export const adminWords = {
     en: 'Read only: where their own jobs stand. It is mailed to the address on file and shown on no page.',
   },
   statusMailed: { zh: '状态链接已寄给{name}', en: 'The status link is on its way to {name}' },
+  statusRefused: {
+    zh: '给{name}的状态链接邮件没有寄出：邮件服务器不接受登记的邮箱。请核对{name}的邮箱，改正后再寄一次。',
+    en: 'The mail with the status link for {name} was not sent: the mail server does not take the address on file. Check {name}’s address, correct it and mail the link again.',
+  },
+  statusUnsent: {
+    zh: '给{name}的状态链接邮件没有寄出：邮件服务器暂时没有应答。请过几分钟再按一次“寄状态链接”；仍不行请告诉系统管理员。',
+    en: 'The mail with the status link for {name} was not sent: the mail server does not answer at the moment. Press “Mail the status link” again in a few minutes; if it still fails, tell whoever runs this system.',
+  },
+  statusStale: {
+    zh: '给{name}的状态链接邮件没有寄出：页面打开太久了。现在的页面是新的，请再按一次。',
+    en: 'The mail with the status link for {name} was not sent: the page had been open too long. This one is new; please press again.',
+  },
   clientActive: { zh: '合作中', en: 'Active' },
   code: { zh: '代码', en: 'Code' },
   addBrand: { zh: '登记品牌', en: 'Register a brand' },
