@@ -11,9 +11,13 @@ const scheme = /([a-z][a-z0-9+.-]{1,20}:)?\/\/+/giu;
 /** The longest single character, in UTF-16 units: above the longest emoji, far below a pile of combining marks. */
 const longestCharacter = 40;
 
+const characters = new Intl.Segmenter('und', { granularity: 'grapheme' });
+
 /** Cuts by characters people see as one, never inside one; the last becomes an ellipsis. Piled-up marks are cut off. */
 function shortened(text: string, longest: number): string {
-  const seen = [...new Intl.Segmenter('und', { granularity: 'grapheme' }).segment(text)].map(({ segment }) => segment);
+  // So short a text has neither too many characters nor one that is too long.
+  if (text.length <= Math.min(longest, longestCharacter)) return text.replace(lone, '\uFFFD');
+  const seen = [...characters.segment(text)].map(({ segment }) => segment);
   const kept = (seen.length <= longest ? seen : [...seen.slice(0, longest - 1), '…']).map((one) =>
     one.slice(0, longestCharacter),
   );

@@ -19,11 +19,19 @@ export interface Envelope {
   readonly zone?: string;
 }
 
+// Making one costs more than writing the rest of a mail; a house has a handful of zones and two languages.
+const zoneFormats = new Map<string, Intl.DateTimeFormat>();
+
+function zoneFormat(zone: string, language: Person['language']): Intl.DateTimeFormat {
+  const key = `${language} ${zone}`;
+  const format = zoneFormats.get(key) ?? new Intl.DateTimeFormat(language, { timeZone: zone, timeZoneName: 'long' });
+  zoneFormats.set(key, format);
+  return format;
+}
+
 /** What people call a zone: `中国标准时间`, `China Standard Time`. */
 function zoneWords(zone: string, date: Instant, language: Person['language']): string {
-  const parts = new Intl.DateTimeFormat(language, { timeZone: zone, timeZoneName: 'long' }).formatToParts(
-    new Date(date),
-  );
+  const parts = zoneFormat(zone, language).formatToParts(new Date(date));
   return parts.find(({ type }) => type === 'timeZoneName')?.value ?? zone;
 }
 
