@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
@@ -12,6 +13,7 @@ import { openKeyrings } from '../store/keyring.ts';
 import { createApp } from './app.ts';
 import type { ApiDeps } from './deps.ts';
 import { sendCommand } from './door/door.ts';
+import { withNetwork } from './door/network.ts';
 import { routesAsked } from '../domain/job/rounds.ts';
 import { drawnRoutes } from '../store/routes.ts';
 import { connectEngine } from './door/engine.ts';
@@ -79,12 +81,16 @@ export async function openApi(config: Config, options: ApiOptions = {}): Promise
     metrics,
     door: {
       send: async (processId, wish) => {
-        const drawn = await drawnRoutes(store, routesAsked(wish.act)).catch(() => undefined);
+        const id = wish.id ?? randomUUID();
+        const [drawn, actor] = await Promise.all([
+          drawnRoutes(store, routesAsked(wish.act)).catch(() => undefined),
+          withNetwork({ store, clock, logger }, id, wish),
+        ]);
         // Which route a paper takes is part of the wish: where the store cannot tell, nothing is sent.
         if (drawn === undefined) {
-          return { kind: 'unavailable', commandId: wish.id ?? '', receivedAt: clock(), retryAfterSeconds: 5 };
+          return { kind: 'unavailable', commandId: id, receivedAt: clock(), retryAfterSeconds: 5 };
         }
-        return sendCommand(doorDeps, processId, { ...wish, routes: drawn });
+        return sendCommand(doorDeps, processId, { ...wish, id, actor, routes: drawn });
       },
       state: (processId) => askState(doorDeps, processId),
       possible: (processId) => askPossible(doorDeps, processId),

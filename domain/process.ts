@@ -21,6 +21,8 @@ export interface PersonActor {
   readonly proof: Proof;
   /** The absent person for whom this one acts; both names are shown. */
   readonly standInFor?: string;
+  /** Commitment to the network address the command came from; the address itself lies beside the log (design §7). */
+  readonly network?: string;
 }
 
 /** A part of the service that reports what it found out: a holder, an accepted mail, a limit that passed. */

@@ -28,7 +28,15 @@ const shape = z.strictObject({
     }),
   ),
   personal: z
-    .record(z.string(), z.strictObject({ personId: z.string(), name: salted.optional(), address: salted.optional() }))
+    .record(
+      z.string(),
+      z.strictObject({
+        personId: z.string(),
+        name: salted.optional(),
+        address: salted.optional(),
+        network: salted.optional(),
+      }),
+    )
     .optional(),
 });
 
@@ -119,10 +127,15 @@ type Personal = NonNullable<z.infer<typeof shape>['personal']>;
 function besideProblem(entries: readonly { seq: number; body: string }[], personal: Personal): string | undefined {
   for (const [seq, beside] of Object.entries(personal)) {
     const entry = entries.find((one) => String(one.seq) === seq);
-    const commitments = entry && readEntry(entry.body)?.commitments;
-    for (const what of ['name', 'address'] as const) {
+    const read = entry && readEntry(entry.body);
+    const actor = read?.stamp.actor;
+    const commitments: Readonly<Record<string, string | undefined>> = {
+      ...read?.commitments,
+      network: actor?.kind === 'person' ? actor.network : undefined,
+    };
+    for (const what of ['name', 'address', 'network'] as const) {
       const value = beside[what];
-      const commitment = commitments?.[what];
+      const commitment = commitments[what];
       if (value && (commitment === undefined || !opens(commitment, value, sha256))) {
         return `Entry ${seq}: the ${what} lying beside it is not the one it was signed with.`;
       }

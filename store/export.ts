@@ -4,7 +4,9 @@ import type { Head } from '../domain/job/state.ts';
 import type { KeptEntry } from '../domain/log/entry.ts';
 import type { DailyHeads } from './daily.ts';
 import { dailyBody, dailyFiles } from './daily.ts';
+import type { LogRow } from './log.ts';
 import { entriesOf, keptOf } from './log.ts';
+import { networksOf } from './networks.ts';
 
 /** A process's log as a file that anybody can check without us. */
 export interface LogExport {
@@ -14,9 +16,12 @@ export interface LogExport {
   readonly entries: readonly KeptEntry[];
   /** Signed daily files that name this process, each with the public key it was signed with. */
   readonly daily: readonly DailyHeads[];
-  /** Names and addresses beside the entries, when they were asked for; by number of the entry. */
+  /** Names, mail and network addresses beside the entries, when they were asked for; by number of the entry. */
   readonly personal?: Readonly<
-    Record<string, { readonly personId: string; readonly name?: Salted; readonly address?: Salted }>
+    Record<
+      string,
+      { readonly personId: string; readonly name?: Salted; readonly address?: Salted; readonly network?: Salted }
+    >
   >;
 }
 
@@ -37,15 +42,32 @@ export async function exportLog(
   const rows = await entriesOf(connection, processId, options.toSeq === undefined ? {} : { toSeq: options.toSeq });
   const last = rows.at(-1);
   if (!last) return undefined;
-  const personal = Object.fromEntries(rows.flatMap((row) => (row.personal ? [[String(row.seq), row.personal]] : [])));
   return {
     format: 'jobbag-log-1',
     processId,
     head: { seq: last.seq, hash: last.hash },
     entries: rows.map(keptOf),
     daily: await dailyNaming(connection, processId, last.seq),
-    ...(options.personal ? { personal } : {}),
+    ...(options.personal ? { personal: await personalBeside(connection, rows) } : {}),
   };
+}
+
+/** What lies beside entries; it stands with the first entry of a command. */
+async function personalBeside(
+  connection: Connection,
+  rows: readonly LogRow[],
+): Promise<NonNullable<LogExport['personal']>> {
+  const networks = await networksOf(
+    connection,
+    rows.map((row) => row.commandId),
+  );
+  return Object.fromEntries(
+    rows.flatMap((row) => {
+      if (!row.personal) return [];
+      const network = networks.get(row.commandId);
+      return [[String(row.seq), { ...row.personal, ...(network ? { network } : {}) }]];
+    }),
+  );
 }
 
 const PAGE = 100;

@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import type { Salted } from '../domain/log/commitment.ts';
 import type { KeptEntry } from '../domain/log/entry.ts';
+import { eraseNetworks } from './networks.ts';
 import { defineTable, flag, json, number, op, text } from './table.ts';
 
 /** Personal data of the acting person beside an entry: tied to it by salted commitments, erasable. */
@@ -108,10 +109,11 @@ export async function processIdsAfter(connection: Connection, after: string, lim
 }
 
 /**
- * Erases what lies beside the log about a person: names and addresses go, ids and commitments stay, every chain still
- * verifies. Returns how many entries were touched.
+ * Erases what lies beside the log about a person: names, mail and network addresses go, ids and commitments stay, every
+ * chain still verifies. Returns how many entries were touched.
  */
 export async function erasePersonal(connection: Connection, personId: string): Promise<number> {
+  await eraseNetworks(connection, personId);
   const done = await logTable(connection).updateMany(
     { 'personal.personId': personId },
     { $unset: { personal: 1 }, $set: { erased: true } },

@@ -12,6 +12,7 @@ import './log.ts';
 import './login-codes.ts';
 import './manifests.ts';
 import './names.ts';
+import './networks.ts';
 import './numbers.ts';
 import './outbox.ts';
 import './papers.ts';

@@ -9,6 +9,7 @@ import { people } from '../../store/people.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { DoorAnswer } from '../door/answer.ts';
 import { outcomeOf } from '../door/records.ts';
+import { fromOf } from '../door/network.ts';
 import { limits } from '../gate/limits.ts';
 import { onlyMethods, Problem } from '../problems.ts';
 import { languageOf } from '../session/language.ts';
@@ -150,7 +151,7 @@ function answers(deps: ApiDeps) {
     }
     // A new link goes into the mailbox it is meant for: no code could prove more.
     if (pressed === 'resend') {
-      return resend(res, road, approval, value.commandId);
+      return resend(req, res, road, approval, value.commandId);
     }
     // A page drawn before the round moved on: nothing may be decided that was not looked at.
     if (
@@ -174,18 +175,19 @@ function answers(deps: ApiDeps) {
       actor: actorOf(approval),
       act: made.act,
       id: value.commandId,
+      ...fromOf(req),
     });
     if (answer.kind === 'accepted' || answer.kind === 'received') await noteUse(deps, approval);
     return settle(req, res, road, approval, posted, answer, made.act.type);
   };
 
   /** The new link goes to the address on file, by the process itself; a page never shows a link (design §6). */
-  const resend = async (res: Response, road: Road, approval: Approval, wishId: string): Promise<void> => {
+  const resend = async (req: Request, res: Response, road: Road, approval: Approval, wishId: string): Promise<void> => {
     const { situation } = approval;
     if (situation.kind !== 'oldRound' || situation.mine === undefined) return after(res, approval, 200);
     const { processId, circulation, personId } = road.place;
     const act = { type: 'askAgain', circulation, round: situation.now, step: situation.mine, personId } as const;
-    const door = await deps.door.send(processId, { actor: actorOf(approval), act, id: wishId });
+    const door = await deps.door.send(processId, { actor: actorOf(approval), act, id: wishId, ...fromOf(req) });
     switch (door.kind) {
       case 'accepted':
       case 'received':

@@ -53,6 +53,8 @@ export interface Wish {
   readonly actor: Actor;
   readonly act: JobAct | Verb;
   readonly id?: string;
+  /** The network address it came from, as the proxies in front are trusted to say; the log gets a commitment to it. */
+  readonly from?: string;
   /** Routes the house has drawn itself, where the act sends something round. */
   readonly routes?: readonly Route[];
 }

@@ -112,7 +112,7 @@ async function ask(
   const verdict = jobProcess.decide(initialJobState(processId), asked);
   if (isRefusal(verdict)) throw new Refused(verdict);
   await freezePapers(deps.store, deps.blobs, frozen.papers);
-  const answer = await deps.door.send(processId, wish);
+  const answer = await deps.door.send(processId, { ...wish, ...(who.from === undefined ? {} : { from: who.from }) });
   const location = `/api/v1/jobs/${processId}`;
   switch (answer.kind) {
     case 'accepted':

@@ -26,7 +26,12 @@ export async function takeAct(
   const frozen = freezeAct(parsed.act);
   if (!frozen.ok) throw invalid(inLanguage(frozen.problems, language, 'act'));
   await freezePapers(deps.store, deps.blobs, frozen.papers);
-  const answer = await deps.door.send(processId, { actor: who.actor, act: frozen.act, id: body.id ?? randomUUID() });
+  const answer = await deps.door.send(processId, {
+    actor: who.actor,
+    act: frozen.act,
+    id: body.id ?? randomUUID(),
+    ...(who.from === undefined ? {} : { from: who.from }),
+  });
   switch (answer.kind) {
     case 'accepted':
       return {

@@ -5,6 +5,7 @@ import type { PersonActor } from '../../domain/process.ts';
 import { brandsOfPerson, people } from '../../store/people.ts';
 import { sessionOf } from '../../store/sessions.ts';
 import type { ApiDeps } from '../deps.ts';
+import { fromOf } from '../door/network.ts';
 import { limits } from '../gate/limits.ts';
 import { Problem } from '../problems.ts';
 import { cookieNames, cookieOf, setCookie } from './cookies.ts';
@@ -19,6 +20,8 @@ export interface SignedIn {
   readonly actor: PersonActor;
   /** What form values are bound to: the id of the session or token, never the secret itself. */
   readonly holder: string;
+  /** The network address of this request; absent where the connection is gone already. */
+  readonly from?: string;
   /** The session's token, for signing out; absent for programs. */
   readonly sessionToken?: string;
 }
@@ -76,6 +79,7 @@ export function identify(deps: ApiDeps): RequestHandler {
       if (who !== undefined) known.set(req, who);
     }
     const who = known.get(req);
+    if (who !== undefined) known.set(req, { ...who, ...fromOf(req) });
     if (who !== undefined && cookieOf(req, languageCookie) === undefined) chooseLanguage(req, who.person.language);
     next();
   };

@@ -44,7 +44,12 @@ export async function sendAct(
   const frozen = freezeAct(parsed.act);
   if (!frozen.ok) return { kind: 'wrong', problems: frozen.problems };
   await freezePapers(deps.store, deps.blobs, frozen.papers);
-  const answer = await deps.door.send(processId, { actor: who.actor, act: frozen.act, id: commandId });
+  const answer = await deps.door.send(processId, {
+    actor: who.actor,
+    act: frozen.act,
+    id: commandId,
+    ...(who.from === undefined ? {} : { from: who.from }),
+  });
   switch (answer.kind) {
     case 'accepted':
       await jobAtLeast(deps.store, processId, answer.seq, ownActMs);
