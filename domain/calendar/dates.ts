@@ -6,11 +6,20 @@ const dayMs = 86_400_000;
 /** Minutes in a day on the wall clock. */
 export const minutesInDay = 1440;
 
+const spelling = /^\d{4}-\d{2}-\d{2}$/;
+
 /** Whether a text is `YYYY-MM-DD` and a date that exists. */
 export function isLocalDate(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const ms = Date.parse(`${text}T00:00:00.000Z`);
-  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
+  if (!spelling.test(text)) return false;
+  const [month, day] = [Number(text.slice(5, 7)), Number(text.slice(8))];
+  if (month < 1 || month > 12 || day < 1) return false;
+  // Pages ask this for every day between now and every due date, and only the end of a month needs the calendar.
+  return day <= 28 || day <= daysInMonth(Number(text.slice(0, 4)), month);
+}
+
+function daysInMonth(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
 function dayNumber(date: LocalDate): number {
