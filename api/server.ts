@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import type { Connection } from 'mongoose';
-import { clockWithOffset, type Clock } from '../config/clock.ts';
+import { clockOf, type Clock } from '../config/clock.ts';
 import { ConfigError, readConfig, type Config } from '../config/config.ts';
 import { createLogger, safeError, type Logger } from '../config/logging.ts';
 import { openBlobs } from '../store/open-blobs.ts';
@@ -13,6 +13,7 @@ import { openKeyrings } from '../store/keyring.ts';
 import { createApp } from './app.ts';
 import type { ApiDeps } from './deps.ts';
 import { sendCommand } from './door/door.ts';
+import { linksFor } from './door/links.ts';
 import { withNetwork } from './door/network.ts';
 import { routesAsked } from '../domain/job/rounds.ts';
 import { drawnRoutes } from '../store/routes.ts';
@@ -49,7 +50,7 @@ export interface ApiOptions {
 /** Builds everything the API needs out of its configuration. Waits for the store; the engine may come later. */
 export async function openApi(config: Config, options: ApiOptions = {}): Promise<ApiDeps> {
   const logger = options.logger ?? createLogger({ name: 'api', level: config.logLevel });
-  const clock = options.clock ?? clockWithOffset(config.clockOffsetMs);
+  const clock = options.clock ?? clockOf(config);
   const keys = openKeyrings(config.keysDir, clock);
   const store = await waitForStore(config, logger, options.signal);
   await ensureIndexes(store);
@@ -82,15 +83,16 @@ export async function openApi(config: Config, options: ApiOptions = {}): Promise
     door: {
       send: async (processId, wish) => {
         const id = wish.id ?? randomUUID();
-        const [drawn, actor] = await Promise.all([
+        const [drawn, actor, linked] = await Promise.all([
           drawnRoutes(store, routesAsked(wish.act)).catch(() => undefined),
           withNetwork({ store, clock, logger }, id, wish),
+          linksFor({ store, logger }, processId, wish),
         ]);
         // Which route a paper takes is part of the wish: where the store cannot tell, nothing is sent.
         if (drawn === undefined) {
           return { kind: 'unavailable', commandId: id, receivedAt: clock(), retryAfterSeconds: 5 };
         }
-        return sendCommand(doorDeps, processId, { ...wish, id, actor, routes: drawn });
+        return sendCommand(doorDeps, processId, { ...wish, ...linked, id, actor, routes: drawn });
       },
       state: (processId) => askState(doorDeps, processId),
       possible: (processId) => askPossible(doorDeps, processId),

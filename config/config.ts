@@ -179,6 +179,7 @@ const schema = z.object({
       .transform((value) => value ?? ('info' as const)),
   ),
   CLOCK_OFFSET_MS: whole(-3_155_760_000_000, 3_155_760_000_000, 0),
+  CLOCK_FILE: optionalText(1_000),
 });
 
 /** What an identity provider needs to be used for signing in. */
@@ -242,6 +243,11 @@ export interface Config {
   readonly logLevel: (typeof logLevels)[number];
   /** Moves the one clock of this process; milliseconds, negative is back. */
   readonly clockOffsetMs: number;
+  /**
+   * A rehearsal only: the file that says, at each moment, by how many milliseconds the clock is moved. Its engine is the
+   * time-skipping server.
+   */
+  readonly clockFile?: string;
 }
 
 /** The environment does not describe a service that can start. The message has one line for every variable that is wrong. */
@@ -328,6 +334,7 @@ function shape(e: z.infer<typeof schema>): Config {
     ...(e.OTEL_EXPORTER_OTLP_ENDPOINT === undefined ? {} : { otlpEndpoint: e.OTEL_EXPORTER_OTLP_ENDPOINT }),
     logLevel: e.LOG_LEVEL,
     clockOffsetMs: e.CLOCK_OFFSET_MS,
+    ...(e.CLOCK_FILE === undefined ? {} : { clockFile: path.resolve(e.CLOCK_FILE) }),
   };
 }
 

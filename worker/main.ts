@@ -6,7 +6,7 @@ import { createDailyActivities } from '../activities/daily.ts';
 import { createFileActivities } from '../activities/files.ts';
 import { createActivities } from '../activities/index.ts';
 import { createMailer } from '../activities/mail/mailer.ts';
-import { clockWithOffset, type Clock } from '../config/clock.ts';
+import { clockOf, type Clock } from '../config/clock.ts';
 import { ConfigError, readConfig, type Config } from '../config/config.ts';
 import { createLogger, safeError, type Logger } from '../config/logging.ts';
 import { openBlobs } from '../store/open-blobs.ts';
@@ -16,6 +16,7 @@ import { closeStore, connectStore, ensureIndexes } from '../store/connect.ts';
 import { openKeyrings } from '../store/keyring.ts';
 import { bundleWorkflows } from './bundle.ts';
 import { taskQueue as houseQueue } from '../workflows/ids.ts';
+import { joinRehearsal } from './rehearsal.ts';
 import { ensureDailySchedule } from './schedules.ts';
 import { openWorkerTracing } from './tracing.ts';
 import { createWorker, registerSearchAttributes } from './worker.ts';
@@ -40,7 +41,7 @@ export interface WorkerChoices {
 /** Starts a worker out of the configuration: store, keys, mail, engine, then the tasks. */
 export async function startWorker(config: Config, choices: WorkerChoices = {}): Promise<RunningWorker> {
   const logger = choices.logger ?? createLogger({ name: 'worker', level: config.logLevel });
-  const clock = choices.clock ?? clockWithOffset(config.clockOffsetMs);
+  const clock = choices.clock ?? clockOf(config);
   const keys = openKeyrings(config.keysDir, clock);
   const tracing = await openWorkerTracing(config.otlpEndpoint);
   const [store, bundle, blobs, connection] = await Promise.all([
@@ -50,7 +51,8 @@ export async function startWorker(config: Config, choices: WorkerChoices = {}): 
     untilThere(logger, 'the engine', () => connect(config)),
   ]);
   await ensureIndexes(store);
-  await registerSearchAttributes(connection, config.temporalNamespace);
+  const rehearsal = config.clockFile === undefined ? undefined : await joinRehearsal(config, config.clockFile);
+  await registerSearchAttributes(connection, config.temporalNamespace, { unlisted: rehearsal !== undefined });
   const office = { ...shanghaiOffice(), zone: config.agencyZone };
   // Pages and desks must count by the same calendar: the house's own is in the register from its first start on.
   if (!(await calendars.get(store, office.id))) {
@@ -86,19 +88,23 @@ export async function startWorker(config: Config, choices: WorkerChoices = {}): 
     dataConverter: dataConverter(keys.payloads),
     taskQueue: choices.taskQueue ?? houseQueue,
   };
-  await ensureDailySchedule({ ...parts, agencyZone: config.agencyZone });
+  // The time-skipping server knows no schedules; in a rehearsal nobody signs the heads of the day.
+  if (rehearsal === undefined) await ensureDailySchedule({ ...parts, agencyZone: config.agencyZone });
   const worker = await createWorker({
     ...parts,
     activities: { ...activities, ...daily },
     bundle,
     ...(tracing === undefined ? {} : { tracing }),
+    ...(rehearsal === undefined ? {} : { beforeActivity: () => rehearsal.takeTime() }),
     shutdownGraceMs: config.shutdownGraceMs,
   });
+  await rehearsal?.takeTime();
   logger.info({ namespace: config.temporalNamespace }, 'ready');
   const ended = run(worker).finally(async () => {
     await Promise.allSettled(underWay);
     mailer.close();
     await tracing?.stop();
+    await rehearsal?.close();
     await connection.close();
     await closeStore(store);
   });

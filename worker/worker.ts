@@ -1,4 +1,9 @@
-import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import {
+  type ActivityInterceptorsFactory,
+  type NativeConnection,
+  Worker,
+  type WorkerOptions,
+} from '@temporalio/worker';
 import type { DataConverter } from '@temporalio/common';
 import type { DailyActivities, JobActivities } from '../activities/contract.ts';
 import { taskQueue } from '../workflows/ids.ts';
@@ -16,6 +21,8 @@ export interface WorkerParts {
   readonly shutdownGraceMs: number;
   /** Continues the traces that commands bring along. */
   readonly tracing?: Pick<WorkerTracing, 'interceptors' | 'sinks'>;
+  /** Awaited before every activity begins; in a rehearsal the server is asked for its time. */
+  readonly beforeActivity?: () => Promise<void>;
   /** Runs kept in memory; each costs about two megabytes. */
   readonly maxCachedWorkflows?: number;
 }
@@ -32,9 +39,21 @@ export function workerOptions(parts: WorkerParts): WorkerOptions {
     shutdownGraceTime: parts.shutdownGraceMs,
     maxCachedWorkflows: parts.maxCachedWorkflows ?? 500,
     ...(parts.tracing ? { interceptors: parts.tracing.interceptors, sinks: parts.tracing.sinks } : {}),
+    ...(parts.beforeActivity ? { interceptors: beginning(parts.beforeActivity, parts.tracing?.interceptors) } : {}),
     maxConcurrentActivityTaskExecutions: 100,
     maxConcurrentWorkflowTaskExecutions: 40,
   };
+}
+
+/** Interceptors under which every activity begins with `before`, beside those that are there already. */
+function beginning(
+  before: () => Promise<void>,
+  others: WorkerOptions['interceptors'] = {},
+): NonNullable<WorkerOptions['interceptors']> {
+  const begin: ActivityInterceptorsFactory = () => ({
+    inbound: { execute: (input, next) => before().then(() => next(input)) },
+  });
+  return { ...others, activity: [begin, ...(others.activity ?? [])] };
 }
 
 /** A worker ready to run; ends when `run()` does. */
@@ -45,10 +64,17 @@ export function createWorker(parts: WorkerParts): Promise<Worker> {
 /** Search attributes the house shows in the engine's own screens. No personal data: they bypass the codec. */
 export const searchAttributes = { JobPhase: 'Keyword', JobNumber: 'Keyword' } as const;
 
-/** Makes sure the engine knows our search attributes; harmless where it does already. */
-export async function registerSearchAttributes(connection: NativeConnection, namespace: string): Promise<void> {
-  const known = await connection.operatorService.listSearchAttributes({ namespace });
-  const missing = Object.keys(searchAttributes).filter((name) => !(name in (known.customAttributes ?? {})));
+/**
+ * Makes sure the engine knows our search attributes; harmless where it does already. `unlisted` is for the time-skipping
+ * server, which cannot say which it knows and takes one twice.
+ */
+export async function registerSearchAttributes(
+  connection: NativeConnection,
+  namespace: string,
+  { unlisted = false } = {},
+): Promise<void> {
+  const known = unlisted ? undefined : await connection.operatorService.listSearchAttributes({ namespace });
+  const missing = Object.keys(searchAttributes).filter((name) => !(name in (known?.customAttributes ?? {})));
   if (missing.length === 0) return;
   // 2 is INDEXED_VALUE_TYPE_KEYWORD of the engine's interface.
   await connection.operatorService.addSearchAttributes({

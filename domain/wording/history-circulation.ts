@@ -10,14 +10,16 @@ import { stepWords } from './steps.ts';
 import { roleFacts } from '../people/roles.ts';
 import type { Words } from '../process.ts';
 
-const rungWords: Readonly<Record<Rung['kind'], Words>> = {
+/** What a rung of a ladder does (M-22). */
+export const rungWords: Readonly<Record<Rung['kind'], Words>> = {
   warn: { zh: '到期前提醒', en: 'Warning before the date' },
   remind: { zh: '催办', en: 'Reminder' },
   escalate: { zh: '升级', en: 'Escalated' },
   digest: { zh: '列入每日摘要', en: 'Put into the daily digest' },
 };
 
-const whomWords: Readonly<Record<Rung['whom'], Words>> = {
+/** Whom a rung of a ladder writes to. */
+export const whomWords: Readonly<Record<Rung['whom'], Words>> = {
   holder: { zh: '处理人', en: 'the holder' },
   standInOrHead: { zh: '代理人或部门主管', en: 'the stand-in or department head' },
   ae: roleFacts.ACCOUNT_EXECUTIVE.title,

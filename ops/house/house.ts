@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Connection } from '@temporalio/client';
 import type { House as StackHouse } from '../stack/managed.ts';
+import { readStackEnvironment } from '../stack/environment.ts';
+import type { StackEnvironment } from '../stack/environment.ts';
 import { ManagedProcess } from '../stack/managed.ts';
 import { claimPort } from '../stack/ports.ts';
 import type { Stack, StackPart, StackProcess } from '../stack/stack.ts';
@@ -19,6 +21,10 @@ export interface HouseOptions {
   /** Ports of the stack's parts; what is not named is the usual one. */
   readonly ports?: Parameters<typeof startStack>[0]['ports'];
   readonly durable?: boolean;
+  /** An engine that the caller runs, instead of one of the stack's own. */
+  readonly engine?: { readonly address: string; readonly namespace: string };
+  /** How it is known that the worker is ready; by itself the engine is asked who takes its tasks. */
+  readonly workerReady?: () => Promise<boolean>;
   /** Settings of worker and api beside the addresses, e.g. `MAIL_GATHER_SECONDS`. */
   readonly settings?: Readonly<Record<string, string>>;
   readonly onProgress?: ProgressSink;
@@ -55,6 +61,7 @@ export async function startHouse(options: HouseOptions): Promise<House> {
     ...(options.ports ? { ports: options.ports } : {}),
     ...(options.durable === undefined ? {} : { durable: options.durable }),
     ...(options.onProgress ? { onProgress: options.onProgress } : {}),
+    ...(options.engine ? { environment: withEngine(options.engine) } : {}),
   });
   let stopping = false;
   try {
@@ -97,7 +104,13 @@ export async function startHouse(options: HouseOptions): Promise<House> {
       }
     };
     const processes = {
-      worker: serviceProcess('worker', 'worker/main.ts', environment, house, () => isPolled(stack)),
+      worker: serviceProcess(
+        'worker',
+        'worker/main.ts',
+        environment,
+        house,
+        options.workerReady ?? (() => isPolled(stack)),
+      ),
       api: serviceProcess(
         'api',
         'api/server.ts',
@@ -141,6 +154,16 @@ export async function startHouse(options: HouseOptions): Promise<House> {
     await stack.stop();
     throw error;
   }
+}
+
+/** The stack's surroundings with an engine of the caller's, which the stack then neither starts nor looks after. */
+function withEngine(engine: NonNullable<HouseOptions['engine']>): StackEnvironment {
+  return {
+    ...readStackEnvironment(),
+    engineAddress: engine.address,
+    engineSecured: true,
+    namespace: engine.namespace,
+  };
 }
 
 function serviceProcess(
