@@ -150,6 +150,17 @@ export const jobSchemas = {
     from: id(),
     pieceId: id().optional(),
   }),
+  rejectProposal: z.strictObject({ type: z.literal('rejectProposal'), words: words() }),
+  raiseRevision: z.strictObject({
+    type: z.literal('raiseRevision'),
+    from: id(),
+    source: z.enum(['meeting', 'phone', 'mail']),
+    words: words().optional(),
+    pieceIds: z.array(id()).max(30),
+    opinionIds: z.array(key()).max(100),
+    toProposal: z.boolean(),
+  }),
+  dropRevision: z.strictObject({ type: z.literal('dropRevision'), revision: count(), words: words() }),
   recordFollowUp: z.strictObject({
     type: z.literal('recordFollowUp'),
     shooting: words(),

@@ -228,7 +228,10 @@ export async function decideView(deps: ReadDeps, approval: Approval, again: Agai
     checklist: checksOf(approval, lawWords),
     noes: step.noes.map((kind) => ({
       kind,
-      reasons: reasonsFor(step.side, kind).map((reason) => ({ value: reason.code, label: pick(reason, lang) })),
+      reasons: reasonsFor(step.side, kind, circulation.point).map((reason) => ({
+        value: reason.code,
+        label: pick(reason, lang),
+      })),
     })),
     ...(handOver ? { handOver } : {}),
     action: road.base,

@@ -266,6 +266,19 @@ export const standardRoutes = {
     { zh: '提案前内部确认（策略、媒介会签）', en: 'Agreement before the proposal, with strategy and media' },
     agreement(true),
   ),
+  rejectionReview: route('rejectionReview', { zh: '提案被否定，客户总监复核', en: 'Review of a rejected proposal' }, [
+    byAccount('客户否定了提案，请客户总监复核。', 'The client rejected the proposal; the account director reviews it.'),
+    step(
+      'accountDirector',
+      'ACCOUNT_DIRECTOR',
+      'review',
+      {
+        zh: '已复核：提案不再继续，工作结案，资料存档。若另作提案，请提出异议并写明原因。',
+        en: 'You have reviewed it: the proposal ends here and the job is closed and filed. To have another proposal prepared, object and say why.',
+      },
+      { noes: ['object'] },
+    ),
+  ]),
   proposalComment: route('proposalComment', { zh: '提案意见', en: 'Comment on the proposal' }, [
     byAccount('提案已讲解，请客户给意见。', 'The proposal was presented; the client is asked for a comment.'),
     step(

@@ -1,6 +1,6 @@
 import type { AskedAct, ClockAct, RecountedAct, StepOpenedAct, Verb } from '../circulation/acts.ts';
 import type { Instant } from '../instant.ts';
-import type { Facts, Opinion, PieceStage } from './state.ts';
+import type { Facts, Opinion, OpinionSource, PieceStage } from './state.ts';
 import type { WorkType } from './worktypes.ts';
 
 /** A frozen version of a paper, as a command carries it: contents stay in the store. */
@@ -128,6 +128,24 @@ export type JobAct =
       readonly from: string;
       readonly pieceId?: string;
     }
+  /** The client rejects the proposal for good, in writing; the desk of the comment takes it from the client itself. */
+  | { readonly type: 'rejectProposal'; readonly words: string }
+  /** A revision on the client's word, without a send-back. */
+  | {
+      readonly type: 'raiseRevision';
+      /** Who of the client said it. */
+      readonly from: string;
+      readonly source: OpinionSource;
+      /** What was said, one opinion a line; not needed where recorded opinions are named. */
+      readonly words?: string;
+      readonly pieceIds: readonly string[];
+      /** Opinions that were recorded before and belong to it. */
+      readonly opinionIds: readonly string[];
+      /** Back to a new proposal instead of back to the signatures; the account manager decides. */
+      readonly toProposal: boolean;
+    }
+  /** The client's word was taken back before an order was accepted. */
+  | { readonly type: 'dropRevision'; readonly revision: number; readonly words: string }
   | {
       readonly type: 'recordFollowUp';
       readonly shooting: string;

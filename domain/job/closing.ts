@@ -6,6 +6,8 @@ import { closeCorrection, correctionPoint, openCorrection } from './correction.t
 import type { ActDefinition } from './definition.ts';
 import { account, managers, moveTo } from './definition.ts';
 import { isProduced } from './production.ts';
+import { runningRounds } from './raising.ts';
+import { isRejected, reviewPoint } from './rejection.ts';
 import type { Sketch } from './sketch.ts';
 import type { JobPhase, JobState } from './state.ts';
 import { jobPhases } from './state.ts';
@@ -28,6 +30,8 @@ export const track: Of<'track'> = {
 export const evaluate: Of<'evaluate'> = {
   by: account,
   phases: ['DELIVERED', 'TRACKING', 'CLOSING'],
+  guard: (state) =>
+    runningRounds(state, [reviewPoint]).length > 0 ? refuse('REVIEW_OPEN', { rule: 'R-231' }) : undefined,
   decide(sketch, { act }) {
     const empty = (['strategy', 'execution'] as const).filter((key) => act[key].trim() === '');
     if (empty.length > 0)
@@ -47,8 +51,9 @@ export function archiveGaps(state: JobState): readonly string[] {
     if (revision.state === 'DROPPED') continue;
     if (state.papers[`F-08:R${revision.ordinal}`]?.status !== 'passed') gaps.push(`F-08:R${revision.ordinal}`);
   }
-  const pieces = Object.values(state.pieces);
-  if (pieces.length === 0) gaps.push('piece');
+  // A rejected proposal ends a job in which nothing was made: its papers are kept, no artwork is asked for (M-05).
+  const pieces = isRejected(state) ? [] : Object.values(state.pieces);
+  if (pieces.length === 0 && !isRejected(state)) gaps.push('piece');
   for (const piece of pieces) {
     const artwork = piece.versions.some(
       (version) =>
@@ -57,7 +62,7 @@ export function archiveGaps(state: JobState): readonly string[] {
     if (!artwork) gaps.push(`artwork:${piece.name}`);
     if (piece.needsProof && !piece.receiptAt) gaps.push(`proof:${piece.name}`);
   }
-  if (isProduced(state) && !state.papers['F-09']) gaps.push('F-09');
+  if (isProduced(state) && !isRejected(state) && !state.papers['F-09']) gaps.push('F-09');
   if (!state.evaluation) gaps.push('evaluation');
   const running = Object.values(state.circulations).filter((circulation) => circulation.status === 'running');
   for (const circulation of running) gaps.push(`circulation:${circulation.point}`);

@@ -5,12 +5,13 @@ import { refuse } from '../process.ts';
 import { closeCorrection, openCorrection } from './correction.ts';
 import type { PointDefinition } from './definition.ts';
 import { points } from './points.ts';
+import { rejectionReview, reviewPoint } from './rejection.ts';
 import { family } from './rounds.ts';
 import type { Sketch } from './sketch.ts';
 
 /** The definition behind the point of a circulation; a point of another kind has none. */
 function pointOf(name: string): PointDefinition | undefined {
-  const table: Readonly<Record<string, PointDefinition>> = points;
+  const table: Readonly<Record<string, PointDefinition>> = { ...points, [reviewPoint]: rejectionReview };
   return Object.hasOwn(table, name) ? table[name] : undefined;
 }
 

@@ -12,6 +12,7 @@ import type { JobEvent } from './events.ts';
 import { exists } from './evolve.ts';
 import { moveTo } from './definition.ts';
 import { points } from './points.ts';
+import { rejectedForGood } from './rejection.ts';
 import type { PersonCommand, Sketch } from './sketch.ts';
 import { beginSketch } from './sketch.ts';
 import type { JobState } from './state.ts';
@@ -110,6 +111,12 @@ function verb(sketch: Sketch, command: PersonCommand<Verb>): Refusal | undefined
   if (state.onHold && type !== 'note') return refuse('ON_HOLD');
   if (type === 'withdraw' && circulation.point === correctionPoint)
     return refuse('NOTHING_TO_WITHDRAW', { field: 'circulation', rule: 'R-40' });
+  if (
+    command.act.type === 'return' &&
+    command.act.reason === rejectedForGood &&
+    circulation.point !== 'proposalComment'
+  )
+    return refuse('NO_NOT_OFFERED', { field: 'reason', params: { kind: 'return' } });
   const law = command.act.type === 'sign' ? lawWordsOpen(state, circulation.about, command.act) : undefined;
   if (law) return law;
   const events = decideVerb({ circulation, route, ownerId: state.ownerId }, command);

@@ -61,6 +61,8 @@ export type JobEvent =
     }
   | { readonly type: 'opinionRecorded'; readonly opinion: Opinion }
   | { readonly type: 'opinionAnswered'; readonly opinionId: string; readonly done: boolean; readonly words: string }
+  /** The client will have no more of it, in writing; the account director reviews the job. */
+  | { readonly type: 'proposalRejected'; readonly no: number; readonly by: string; readonly words: string }
   | { readonly type: 'opinionWithdrawn'; readonly opinionId: string }
   | { readonly type: 'revisionChanged'; readonly revision: Revision }
   | { readonly type: 'followUpRecorded'; readonly topics: NonNullable<JobState['followUp']> }

@@ -168,6 +168,7 @@ function change(state: JobState, event: JobEvent, stamp: Stamp): JobState {
     case 'commandRefused':
       return { ...state, seen: withSeen(state.seen, event.commandId, -stamp.seq) };
     case 'proposalHeld':
+    case 'proposalRejected':
     case 'numberAsked':
     case 'directorTold':
     case 'archiveAsked':

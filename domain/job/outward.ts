@@ -177,6 +177,11 @@ function outward(state: JobState, event: JobEvent, stamp: Stamp): readonly JobEf
         mail('withdrawn', `withdrawn/${at(event)}/${stamp.seq}`, to, { ...about(event), words: event.words }),
       );
     }
+    case 'proposalRejected':
+      // Management and the creative people hear it whole and at once (R-60, R-61); the director has it on the desk.
+      return (['owner', 'accountManager', 'creativeDirector'] as const).map((position) =>
+        mail('directorTold', `rejected/P${event.no}/${stamp.seq}`, { position }, { words: event.words }),
+      );
     case 'directorTold':
       return [
         mail('directorTold', `directorTold/${event.about}/P${state.proposals.at(-1)?.no ?? 0}/${event.round}`, {

@@ -5,10 +5,18 @@ import type { ReasonCode } from '../wording/reasons.ts';
 import type { JobAct, PointId } from './acts.ts';
 import type { ActDefinition, No, PointDefinition } from './definition.ts';
 import { account, makers, managers, mayBe, moveTo, working } from './definition.ts';
-import { confirmRevision, dropRevision, inWork, raisedBy, raiseRevision, releaseRevision } from './raising.ts';
+import {
+  confirmRevision,
+  dropRevision,
+  inWork,
+  raisedBy,
+  raiseRevision,
+  releaseRevision,
+  unordered,
+} from './raising.ts';
 import { causeOfNo, sendRound } from './rounds.ts';
 import type { Sketch } from './sketch.ts';
-import type { JobPhase, JobState, Piece, PieceStage, Revision } from './state.ts';
+import type { JobPhase, JobState, Piece, PieceStage } from './state.ts';
 import { workTypeFacts } from './worktypes.ts';
 
 type Of<T extends JobAct['type']> = ActDefinition<Extract<JobAct, { type: T }>>;
@@ -121,10 +129,9 @@ export const submitVersion: Of<'submitVersion'> = {
 };
 
 const inRound: readonly Piece['state'][] = ['draftGate', 'artworkQc', 'proofQc'];
-const unordered: readonly Revision['state'][] = ['OPINION', 'DIRECTION_CONFIRMED', 'ORDERED', 'REFUSED'];
 
 /** Whether the client asked for a change of this piece and no accepted revision order says how. */
-function waitsForOrder(state: JobState, piece: Piece): boolean {
+export function waitsForOrder(state: JobState, piece: Piece): boolean {
   return state.revisions.some((one) => one.pieceIds.includes(piece.id) && unordered.includes(one.state));
 }
 
@@ -171,7 +178,12 @@ export const draftGate: PointDefinition = {
   onSubmitted: (sketch, circulation) => move(sketch, circulation, 'draftGate'),
   onPassed(sketch, circulation) {
     move(sketch, circulation, 'released', 'released');
-    releaseRevision(sketch, pieceOf(sketch, circulation));
+    const released = releaseRevision(sketch, pieceOf(sketch, circulation));
+    // A change of a first draft is answered by the draft: creating goes on.
+    const { state } = sketch;
+    const waiting = Object.values(state.pieces).some((piece) => waitsForOrder(state, piece));
+    const fromDraft = released?.bornAt === 'word' && released.raised?.from === 'CREATING';
+    if (fromDraft && !waiting && state.phase === 'REVISING') moveTo(sketch, 'CREATING');
   },
   onNo: (sketch, { circulation }) => move(sketch, circulation, 'creating', 'returned'),
   onTakenBack: (sketch, no) => backInRound(sketch, no, 'draftGate'),
@@ -289,9 +301,9 @@ function backInRound(
 export function settlePieces(sketch: Sketch): void {
   const pieces = Object.values(sketch.state.pieces);
   if (pieces.length === 0) return;
-  if (pieces.every((piece) => piece.state === 'done')) return moveTo(sketch, 'DELIVERED');
   // While one piece waits for its revision order the job stands there, so that the order can be written.
   if (pieces.some((piece) => waitsForOrder(sketch.state, piece))) return moveTo(sketch, 'REVISING');
+  if (pieces.every((piece) => piece.state === 'done')) return moveTo(sketch, 'DELIVERED');
   const artworkDone = pieces.every((piece) =>
     ['artworkSigned', 'proofQc', 'proofConfirmed', 'done'].includes(piece.state),
   );

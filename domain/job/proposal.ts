@@ -7,7 +7,8 @@ import type { JobAct } from './acts.ts';
 import type { ActDefinition, No, PointDefinition } from './definition.ts';
 import { account, listFact, moveTo, working } from './definition.ts';
 import { newest } from './pieces.ts';
-import { dropRevision, raisedBy, raiseRevision } from './raising.ts';
+import { closeRound, dropRevision, raisedBy, raiseRevision, unordered } from './raising.ts';
+import { reject, rejectedForGood, reviewOf } from './rejection.ts';
 import { causeOfNo, sendRound } from './rounds.ts';
 import type { Sketch } from './sketch.ts';
 import type { JobState, Opinion, Proposal } from './state.ts';
@@ -134,6 +135,12 @@ export const internalAgreement: PointDefinition = {
     const proposal = currentProposal(state);
     if (!proposal || (proposal.state !== 'PREPARING' && proposal.state !== 'CORRECTING'))
       return refuse('UNKNOWN_OBJECT', { field: 'point', params: { what: 'proposal' } });
+    // What the client asked for goes into the proposal by an order, not beside it.
+    const pending = state.revisions.find((one) => unordered.includes(one.state));
+    if (pending)
+      return pending.state === 'OPINION'
+        ? refuse('DIRECTION_UNCONFIRMED', { rule: 'R-112' })
+        : refuse('ORDER_MISSING', { rule: 'R-47' });
     const gaps = packageGaps(state);
     if (gaps.length > 0) return refuse('PACKAGE_INCOMPLETE', { params: { items: gaps }, rule: 'R-105' });
     const drafts = draftGateOpen(state);
@@ -261,6 +268,8 @@ export const proposalComment: PointDefinition = {
   onNo(sketch, { decision }) {
     const proposal = currentProposal(sketch.state);
     if (!proposal) return;
+    if (decision.reason === rejectedForGood)
+      return reject(sketch, { personId: decision.personId, words: decision.words ?? '' });
     set(sketch, proposal, { state: 'OPINIONS_RECEIVED' });
     const open = openOpinions(sketch.state, proposal.no).map((one) => one.id);
     raiseRevision(sketch, {
@@ -281,6 +290,7 @@ export const proposalComment: PointDefinition = {
 /** The client took the comment back before anybody asked for the direction: the proposal waits for a comment again. */
 function backToComment(sketch: Sketch, { circulation, decision }: No): Refusal | undefined {
   const proposal = currentProposal(sketch.state);
+  if (proposal?.state === 'REJECTED') return rejectionTakenBack(sketch, { circulation, decision }, proposal);
   const revision = raisedBy(sketch.state, (one) => one.bornAt === 'proposal' && one.proposal === proposal?.no);
   if (
     !proposal ||
@@ -292,6 +302,21 @@ function backToComment(sketch: Sketch, { circulation, decision }: No): Refusal |
     return refuse('ACTED_UPON', { field: 'step', rule: 'R-112' });
   dropRevision(sketch, revision, decision);
   set(sketch, proposal, { state: 'AWAITING_COMMENT' });
+  moveTo(sketch, 'PROPOSED');
+  return undefined;
+}
+
+/** A rejection is taken back until the account director has decided what it means. */
+function rejectionTakenBack(sketch: Sketch, { circulation, decision }: No, proposal: Proposal): Refusal | undefined {
+  const review = sketch.state.circulations[reviewOf(proposal.no)];
+  if (!isAbout(circulation.id, proposal) || review?.status !== 'running' || sketch.state.phase !== 'CLOSING')
+    return refuse('ACTED_UPON', { field: 'step' });
+  closeRound(sketch, review, decision.personId);
+  for (const one of openOpinions(sketch.state, proposal.no))
+    if (one.kind === 'rejection' && one.at === decision.at && one.from === decision.personId)
+      sketch.add({ type: 'opinionWithdrawn', opinionId: one.id });
+  const { rejected: _taken, ...before } = proposal;
+  set(sketch, before, { state: 'AWAITING_COMMENT' });
   moveTo(sketch, 'PROPOSED');
   return undefined;
 }

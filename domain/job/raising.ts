@@ -1,7 +1,7 @@
-import type { Decision } from '../circulation/types.ts';
+import type { Circulation, Decision } from '../circulation/types.ts';
 import { moveTo } from './definition.ts';
 import type { Sketch } from './sketch.ts';
-import type { JobState, Piece, Revision } from './state.ts';
+import type { JobState, OpinionSource, Piece, Revision } from './state.ts';
 
 /** Records what the client said, line by line, and opens the revision that must answer it. */
 export function raiseRevision(
@@ -14,6 +14,8 @@ export function raiseRevision(
     from: string;
     cause: Revision['cause'];
     opinionIds?: readonly string[];
+    raised?: Revision['raised'];
+    source?: OpinionSource;
   },
 ): void {
   const lines = born.words
@@ -33,6 +35,7 @@ export function raiseRevision(
         from: born.from,
         at: sketch.command.receivedAt,
         ...(born.proposal ? { proposal: born.proposal } : {}),
+        ...(born.source ? { source: born.source } : {}),
         ...(born.pieceIds.length === 1 && born.bornAt !== 'proposal' ? { pieceId: born.pieceIds[0] } : {}),
       },
     });
@@ -48,6 +51,7 @@ export function raiseRevision(
       cause: born.cause,
       state: 'OPINION',
       ...(born.proposal ? { proposal: born.proposal } : {}),
+      ...(born.raised ? { raised: born.raised } : {}),
     },
   });
   moveTo(sketch, 'REVISING');
@@ -81,13 +85,18 @@ export function dropRevision(
 }
 
 /** A revision is released when the drafts of all its pieces are. */
-export function releaseRevision(sketch: Sketch, piece: Piece | undefined): void {
+export function releaseRevision(sketch: Sketch, piece: Piece | undefined): Revision | undefined {
   const revision = sketch.state.revisions.find(
     (one) => one.state === 'DRAFT_ATTACHED' && piece && one.pieceIds.includes(piece.id),
   );
   const ready = revision?.pieceIds.every((id) => sketch.state.pieces[id]?.state === 'released');
-  if (revision && ready) sketch.add({ type: 'revisionChanged', revision: { ...revision, state: 'RELEASED' } });
+  if (!revision || !ready) return undefined;
+  sketch.add({ type: 'revisionChanged', revision: { ...revision, state: 'RELEASED' } });
+  return revision;
 }
+
+/** Revisions that nobody may work on yet. */
+export const unordered: readonly Revision['state'][] = ['OPINION', 'DIRECTION_CONFIRMED', 'ORDERED', 'REFUSED'];
 
 /** Orders that were accepted and not yet answered to the end. */
 export const inWork: readonly Revision['state'][] = ['IN_WORK', 'DRAFT_ATTACHED', 'RELEASED'];
@@ -98,4 +107,28 @@ export function confirmRevision(sketch: Sketch, piece: Piece | undefined): void 
     if (piece && revision.pieceIds.includes(piece.id) && inWork.includes(revision.state))
       sketch.add({ type: 'revisionChanged', revision: { ...revision, state: 'CONFIRMED' } });
   }
+}
+
+/** Ends a round that has lost its object; its paper is withdrawn, its piece is with its makers again. */
+export function closeRound(sketch: Sketch, { id, round, about }: Circulation, by: string): void {
+  sketch.add({ type: 'circulationEnded', circulation: id, round, verdict: 'closed', by });
+  if (about.kind === 'paper') {
+    const paper = sketch.state.papers[about.paper];
+    if (paper?.status === 'circulating') sketch.add({ type: 'paperStatus', key: paper.key, status: 'withdrawn' });
+    return;
+  }
+  const state = about.stage === 'PROOF' ? 'artworkSigned' : 'creating';
+  sketch.add({ type: 'pieceMoved', pieceId: about.pieceId, state, verdict: 'superseded' });
+}
+
+/** Rounds that run now, of these points or of all. */
+export function runningRounds(state: JobState, points?: readonly string[]): readonly Circulation[] {
+  return Object.values(state.circulations).filter(
+    (one) => one.status === 'running' && (points === undefined || points.includes(one.point)),
+  );
+}
+
+/** Revisions of which something is still open. */
+export function openRevisions(state: JobState): readonly Revision[] {
+  return state.revisions.filter((one) => one.state !== 'CONFIRMED' && one.state !== 'DROPPED');
 }

@@ -3,6 +3,7 @@ import { refuse } from '../process.ts';
 import type { PointDefinition, PointSubmission } from './definition.ts';
 import { account, lacking } from './definition.ts';
 import { currentProposal } from './proposal.ts';
+import { closeRound, runningRounds } from './raising.ts';
 import type { Sketch } from './sketch.ts';
 import type { JobPhase, JobState, Revision } from './state.ts';
 
@@ -68,9 +69,18 @@ export const revisionOrder: PointDefinition = {
   onPassed(sketch, circulation) {
     const revision = of(sketch, circulation.id);
     set(sketch, revision, 'IN_WORK');
+    const by = sketch.command.actor.kind === 'person' ? sketch.command.actor.personId : '';
     const proposal = currentProposal(sketch.state);
-    if (revision?.bornAt === 'proposal' && proposal)
+    if (revision?.bornAt === 'proposal' && proposal) {
       sketch.add({ type: 'proposalChanged', proposal: { ...proposal, state: 'CORRECTING' } });
+      // What the client confirmed was the draft as it was: a changed one is confirmed again.
+      for (const key of ['F-22', 'F-22:trio'])
+        if (sketch.state.papers[key]?.status === 'passed')
+          sketch.add({ type: 'paperStatus', key, status: 'withdrawn' });
+    }
+    // A version the client wants changed goes no further round.
+    for (const one of runningRounds(sketch.state, ['draftGate', 'artworkQc', 'proofQc']))
+      if (one.about.kind === 'piece' && revision?.pieceIds.includes(one.about.pieceId)) closeRound(sketch, one, by);
     for (const pieceId of revision?.pieceIds ?? []) sketch.add({ type: 'pieceMoved', pieceId, state: 'revising' });
   },
   onNo: (sketch, { circulation }) => set(sketch, of(sketch, circulation.id), 'REFUSED'),

@@ -83,6 +83,13 @@ export function routesAsked(act: {
   }
 }
 
+/** Copies a route into the job the first time it is used here; its key. */
+export function pinned(sketch: Sketch, route: Route): string {
+  const key = `${route.id}@${route.version}`;
+  if (!sketch.state.routes[key]) sketch.add({ type: 'routePinned', key, route });
+  return key;
+}
+
 /** Sends a version on its way; the route is copied into the job the first time it is used here. */
 export function sendRound(sketch: Sketch, command: PersonCommand<unknown>, sending: Sending): Refusal | undefined {
   const { id, point, about, notApplicable } = sending;
@@ -90,15 +97,14 @@ export function sendRound(sketch: Sketch, command: PersonCommand<unknown>, sendi
     command.routes?.find((one) => one.id === sending.route.id && one.version > sending.route.version) ?? sending.route;
   const bad = route === sending.route ? undefined : checkRoute(route)[0];
   if (bad) return refuse('ROUTE_BAD', { field: 'routes', params: { why: bad.code }, rule: 'R-96' });
-  const routeKey = `${route.id}@${route.version}`;
-  if (!sketch.state.routes[routeKey]) sketch.add({ type: 'routePinned', key: routeKey, route });
+  const routeKey = pinned(sketch, route);
   const before = family(sketch.state, id);
   if (before.some((one) => one.status === 'running')) return refuse('IN_CIRCULATION', { field: 'point' });
   // A paper whose route changed between rounds (media joined, six steps chosen) starts a circulation of its own.
   const target = before.find((one) => one.route === routeKey)?.id ?? (before.length === 0 ? id : `${id}/${routeKey}`);
-  const pinned = sketch.state.routes[routeKey] ?? route;
+  const taken = sketch.state.routes[routeKey] ?? route;
   const leftOut = (sending.leftOut ?? []).filter(({ step }) =>
-    pinned.steps.some((one) => one.key === step && one.optional),
+    taken.steps.some((one) => one.key === step && one.optional),
   );
   const events = submitRound(
     sketch.state.circulations[target],
@@ -106,7 +112,7 @@ export function sendRound(sketch: Sketch, command: PersonCommand<unknown>, sendi
       id: target,
       point,
       routeKey,
-      route: pinned,
+      route: taken,
       about,
       authorId: command.actor.personId,
       proof: command.actor.proof,

@@ -91,6 +91,9 @@ export interface Piece {
   readonly receiptAt?: Instant;
 }
 
+/** Ways the client's word reaches account service. */
+export type OpinionSource = 'meeting' | 'phone' | 'mail';
+
 /** One opinion of the client, and what became of it. */
 export interface Opinion {
   readonly id: string;
@@ -103,16 +106,20 @@ export interface Opinion {
   readonly answer?: { readonly done: boolean; readonly words: string };
   /** Whoever said it took it back before anybody acted on it; nothing is to be answered. */
   readonly withdrawn?: true;
+  /** How account service heard it, where the client did not write it here. */
+  readonly source?: OpinionSource;
 }
 
 /** A revision: its order, where it was born, where it stands (M-08). It remembers its birthplace for the way back. */
 export interface Revision {
   readonly ordinal: number;
-  readonly bornAt: 'proposal' | 'artworkQc' | 'proofQc';
+  readonly bornAt: 'proposal' | 'artworkQc' | 'proofQc' | 'word';
   readonly proposal?: number;
   readonly pieceIds: readonly string[];
   readonly opinionIds: readonly string[];
   readonly cause: 'client' | 'agency' | 'brief';
+  /** Raised by account service on the client's word, without a send-back: by whom, when, where the job stood. */
+  readonly raised?: { readonly by: string; readonly at: Instant; readonly from: JobPhase };
   readonly state:
     | 'OPINION'
     | 'DIRECTION_CONFIRMED'
@@ -146,6 +153,8 @@ export interface Proposal {
     | 'REJECTED';
   readonly heldAt?: Instant;
   readonly scheduled?: { readonly at: Instant; readonly place: string };
+  /** Rejected for good: who recorded or clicked it, and the paper in which the client wrote it. */
+  readonly rejected?: { readonly by: string; readonly at: Instant; readonly paper?: string };
 }
 
 /** Place of the newest recorded entry in the log; a store that tells another story is noticed. */

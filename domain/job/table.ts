@@ -6,6 +6,7 @@ import { file, submit } from './file.ts';
 import { assess, holdBriefing, openNumber, request } from './intake.ts';
 import { huddle } from './order.ts';
 import { addPiece, submitVersion } from './pieces.ts';
+import { dropRevision, raiseRevision, rejectProposal } from './raise.ts';
 import { recordFollowUp, startProduction } from './production.ts';
 import { answerOpinion, holdProposal, prepareProposal, recordOpinion, scheduleProposal } from './proposal.ts';
 
@@ -25,6 +26,9 @@ export const acts: { readonly [T in JobAct['type']]: ActDefinition<Extract<JobAc
   holdProposal,
   answerOpinion,
   recordOpinion,
+  rejectProposal,
+  raiseRevision,
+  dropRevision,
   recordFollowUp,
   startProduction,
   track,

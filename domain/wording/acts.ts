@@ -93,6 +93,24 @@ export const actWords: Readonly<Record<ActType, ActWords>> = {
     '完整、如实地记录客户的意见。',
     'Records an opinion of the client, whole and unfiltered.',
   ),
+  rejectProposal: act(
+    '记录提案被否定',
+    'Record Rejection',
+    '客户书面否定提案、不再修改时用：工作进入结案，由客户总监复核。',
+    'For a proposal the client rejected for good in writing: the job goes to closing and the account director reviews it.',
+  ),
+  raiseRevision: act(
+    '按客户口头意见修改',
+    'Raise Revision',
+    '客户没有退回、但在会上、电话或邮件里要求修改时用：先请客户书面确认方向，再下修改单。',
+    'For a change the client asks for without a send-back. The client confirms the direction in writing, then the order follows.',
+  ),
+  dropRevision: act(
+    '撤销修改',
+    'Drop Revision',
+    '客户不再要求这次修改时用；修改单签收以后不能撤销。',
+    'For a change the client no longer wants; not possible once its order was accepted.',
+  ),
   recordFollowUp: act(
     '记录后续事宜',
     'Record Follow-up',

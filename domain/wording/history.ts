@@ -115,6 +115,11 @@ export function historySentence(event: JobEvent, names: HistoryNames, lang: Lang
       return event.done
         ? say(`客户意见已执行${said(event.words, lang)}`, `Opinion carried out${said(event.words, lang)}`)
         : say(`客户意见已说明${said(event.words, lang)}`, `Opinion explained${said(event.words, lang)}`);
+    case 'proposalRejected':
+      return say(
+        `第 ${event.no} 次提案被客户否定，不再修改（${who(event.by)}）${said(event.words, lang)}`,
+        `Proposal ${event.no} was rejected for good (${who(event.by)})${said(event.words, lang)}`,
+      );
     case 'opinionWithdrawn':
       return say('客户意见已收回，不必答复', 'Opinion taken back; nothing is to be answered');
     case 'revisionChanged':

@@ -1,10 +1,11 @@
 import type { PointId } from '../job/acts.ts';
 import { correctionPoint } from '../job/correction.ts';
+import { reviewPoint } from '../job/rejection.ts';
 import type { Words } from '../process.ts';
 import { paperWords } from './papers.ts';
 
 /** What the approval points of a job are called (§4.24), and the desk on which a refused order waits. */
-export const pointWords: Readonly<Record<PointId | typeof correctionPoint, Words>> = {
+export const pointWords: Readonly<Record<PointId | typeof correctionPoint | typeof reviewPoint, Words>> = {
   requirementBrief: { zh: '需求简报确认', en: 'Requirement brief' },
   strategyAgreement: { zh: '策略共识', en: 'Strategy agreement' },
   creativeBrief: { zh: '创意简报审阅', en: 'Creative brief' },
@@ -21,6 +22,7 @@ export const pointWords: Readonly<Record<PointId | typeof correctionPoint, Words
   clearance: { zh: '估价、进度表、媒介时间表签名', en: 'Estimate, timetable and media timetable' },
   artworkQc: { zh: '正稿QC', en: 'Artwork QC' },
   proofQc: { zh: '打样QC', en: 'Proof QC' },
+  [reviewPoint]: { zh: '提案被否定，待复核', en: 'Rejected proposal, to be reviewed' },
   [correctionPoint]: { zh: '拒单待补正', en: 'Refused order, to be corrected' },
 };
 

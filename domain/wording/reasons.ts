@@ -8,6 +8,8 @@ export interface ReasonFacts extends Words {
   readonly sides: readonly ('agency' | 'client')[];
   readonly kinds: readonly NoKind[];
   readonly hint?: Words;
+  /** Points at which alone it is offered. */
+  readonly points?: readonly string[];
 }
 
 const both = ['agency', 'client'] as const;
@@ -54,6 +56,18 @@ export const reasonTable = {
   INCOMPLETE: { zh: '内容不完整', en: 'Incomplete', cause: 'brief', sides: both, kinds: back },
   NEW_INFORMATION: { zh: '有新的信息', en: 'New information', cause: 'client', sides: both, kinds: back },
   CHANGED_MIND: { zh: '想法有变', en: 'Changed mind', cause: 'client', sides: client, kinds: back },
+  REJECTED_FOR_GOOD: {
+    zh: '否定此提案，不再修改',
+    en: 'Rejected for good',
+    cause: 'client',
+    sides: client,
+    kinds: ['return'],
+    hint: {
+      zh: '选此项后不再修改，由客户总监复核工作',
+      en: 'There is no further round; the account director reviews the job',
+    },
+    points: ['proposalComment'],
+  },
   OTHER: {
     zh: '其他',
     en: 'Other',
@@ -79,13 +93,15 @@ export function reasonFacts(code: string): ReasonFacts | undefined {
   return isReasonCode(code) ? byCode[code] : undefined;
 }
 
-/** The reasons somebody of this side may give for this kind of no, in the order to offer them. */
+/** The reasons somebody of this side may give for this kind of no at a point, in the order to offer them. */
 export function reasonsFor(
   side: 'agency' | 'client',
   kind: NoKind,
+  point?: string,
 ): readonly (ReasonFacts & { readonly code: ReasonCode })[] {
   return Object.keys(reasonTable)
     .filter(isReasonCode)
     .map((code) => ({ ...byCode[code], code }))
-    .filter((reason) => reason.sides.includes(side) && reason.kinds.includes(kind));
+    .filter((reason) => reason.sides.includes(side) && reason.kinds.includes(kind))
+    .filter((reason) => reason.points === undefined || (point !== undefined && reason.points.includes(point)));
 }

@@ -84,6 +84,20 @@ export const refusalTable = {
     words: { zh: '检查表还有未通过的项目：{items}。', en: 'The checklist still has open items: {items}.' },
   },
   CANNOT_HOLD: { status: 422, words: { zh: '{person}不能处理这一步。', en: '{person} cannot hold this step.' } },
+  NOT_IN_WRITING: {
+    status: 409,
+    words: {
+      zh: '客户的否定要有书面依据：先归入一份“客户意见”，性质选“否定”（邮件即可）。',
+      en: 'The client’s rejection must be in writing: first file a client comment of the kind “rejection” (a mail is enough).',
+    },
+  },
+  REVIEW_OPEN: {
+    status: 409,
+    words: {
+      zh: '提案被否定，客户总监还没有复核。',
+      en: 'The proposal was rejected and the account director has not reviewed it yet.',
+    },
+  },
   ACTED_UPON: {
     status: 409,
     words: {

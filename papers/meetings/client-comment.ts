@@ -41,5 +41,5 @@ export const clientComment = defineForm({
   ],
   fileType: '客户意见',
   folder: '客户签复',
-  facts: () => ({}),
+  facts: (comment) => ({ kind: comment.kind ?? null }),
 });

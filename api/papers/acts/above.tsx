@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { archiveGaps } from '../../../domain/job/closing.ts';
 import { packageGaps, unreleased } from '../../../domain/job/proposal.ts';
+import { openOpinions } from '../../../domain/job/proposal.ts';
 import type { JobState } from '../../../domain/job/state.ts';
 import { opinionWords } from '../../../domain/wording/states.ts';
 import { isFieldKey, fieldWords } from '../../../domain/wording/fields.ts';
@@ -81,7 +82,7 @@ export function aboveAct(act: string, state: JobState, base: string, lang: Lang)
       return <Gaps title={t('packageTitle')} none={t('packageNone')} gaps={gaps} />;
     }
     case 'answerOpinion': {
-      const open = state.opinions.filter((one) => !one.answer);
+      const open = openOpinions(state);
       if (open.length === 0) return <Notice kind="accepted" title={t('noOpinions')} />;
       return (
         <ul class="opinions" aria-label={t('opinions')}>

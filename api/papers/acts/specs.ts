@@ -1,4 +1,5 @@
 import type { JobAct } from '../../../domain/job/acts.ts';
+import { openOpinions } from '../../../domain/job/proposal.ts';
 import type { JobState } from '../../../domain/job/state.ts';
 import { workTypeFacts, workTypes } from '../../../domain/job/worktypes.ts';
 import { roleFacts } from '../../../domain/people/roles.ts';
@@ -60,6 +61,20 @@ const optionsOf = <K extends string>(table: Readonly<Record<K, Words>>, keys: re
 const w = actPageWords;
 const words = f('words', 'long', { max: 4000 });
 const opinionKinds = optionsOf(opinionWords, ['correction', 'question', 'doubt', 'rejection']);
+const sources: readonly Option[] = [
+  { value: 'meeting', zh: '会议', en: 'Meeting' },
+  { value: 'phone', zh: '电话', en: 'Telephone' },
+  { value: 'mail', zh: '邮件', en: 'E-mail' },
+];
+
+/** One of several things, or all of them in one choice: the ids stand in the value, separated by commas. */
+function someOf(things: readonly { readonly id: string; readonly name: string }[]): Option[] {
+  const one = things.map(({ id, name }): Option => ({ value: id, zh: name, en: name }));
+  const all = { value: things.map(({ id }) => id).join(','), zh: '全部', en: 'All of them' };
+  return things.length > 1 ? [all, ...one] : one;
+}
+
+const idsIn = (value: unknown): string[] => (typeof value === 'string' && value !== '' ? value.split(',') : []);
 const heldNow = ({ now }: ActContext) => ({ heldAt: now });
 const none: ActSpec = { fields: () => [] };
 const reason: ActSpec = { fields: () => [words] };
@@ -139,15 +154,17 @@ export const actSpecs: Readonly<Record<ActHere, ActSpec>> = {
   answerOpinion: {
     fields: ({ state }) => [
       f('opinionId', 'enum', {
-        options: state.opinions
-          .filter((one) => !one.answer)
-          .map((one) => ({ value: one.id, zh: one.words.slice(0, 160), en: one.words.slice(0, 160) })),
+        options: openOpinions(state).map((one) => ({
+          value: one.id,
+          zh: one.words.slice(0, 160),
+          en: one.words.slice(0, 160),
+        })),
       }),
       f('done', 'bool'),
       f('words', 'long', { optional: true, hint: w.answerHint, max: 4000 }),
     ],
     initial: ({ state, opinion }) => ({
-      opinionId: opinion ?? state.opinions.find((one) => !one.answer)?.id,
+      opinionId: opinion ?? openOpinions(state)[0]?.id,
       done: true,
     }),
     complete: (content) => (content.done === true && content.words === undefined ? { words: fieldWords.done.zh } : {}),
@@ -178,6 +195,46 @@ export const actSpecs: Readonly<Record<ActHere, ActSpec>> = {
       (['shooting', 'period', 'productionPrice', 'mediaPrice'] as const).map((key) =>
         f(key, 'long', { hint: w.naHint, max: 4000 }),
       ),
+  },
+  rejectProposal: reason,
+  raiseRevision: {
+    fields: ({ state }) => {
+      const shown = Object.values(state.pieces).filter(({ versions }) => versions.length > 0);
+      const open = openOpinions(state);
+      return [
+        f('from', 'person', { hint: w.fromHint }),
+        f('source', 'enum', { options: sources }),
+        { ...words, required: open.length === 0, hint: w.opinionsHint },
+        f('pieceIds', 'enum', { optional: true, options: someOf(shown.map(({ id, name }) => ({ id, name }))) }),
+        ...(open.length > 0
+          ? [
+              f('opinionIds', 'enum', {
+                optional: true,
+                options: someOf(open.map((one) => ({ id: one.id, name: one.words.slice(0, 160) }))),
+              }),
+            ]
+          : []),
+        f('toProposal', 'bool', { hint: w.toProposalHint }),
+      ];
+    },
+    initial: ({ around }) => ({ source: 'phone', from: around.contacts[0]?.id }),
+    complete: ({ pieceIds, opinionIds, toProposal }) => ({
+      pieceIds: idsIn(pieceIds),
+      opinionIds: idsIn(opinionIds),
+      toProposal: toProposal === true,
+    }),
+    people: ({ around }) => around.contacts,
+  },
+  dropRevision: {
+    fields: ({ state }) => [
+      f('revision', 'enum', {
+        options: state.revisions
+          .filter(({ raised, state: stands }) => raised !== undefined && stands !== 'DROPPED' && stands !== 'CONFIRMED')
+          .map(({ ordinal }) => ({ value: String(ordinal), zh: `R${ordinal}`, en: `R${ordinal}` })),
+      }),
+      words,
+    ],
+    complete: ({ revision }) => ({ revision: Number(revision) }),
   },
   startProduction: none,
   track: none,

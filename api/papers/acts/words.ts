@@ -20,6 +20,11 @@ export const actPageWords = {
     en: 'Going straight to the detailed one is for an account manager or above',
   },
   fromHint: { zh: '客户的哪一位', en: 'Who of the client' },
+  opinionsHint: { zh: '一行一条，照客户的原话', en: 'One a line, in the client’s own words' },
+  toProposalHint: {
+    zh: '制作开始以后，由客户经理以上决定重新提案；不勾选则直接改稿',
+    en: 'Once production began, going back to a proposal is for an account manager or above; otherwise the piece is changed',
+  },
   cancelHint: {
     zh: '取消后打开的签核都会关闭，工作号不再使用。',
     en: 'All open signatures close; the job number is never used again.',

@@ -148,6 +148,7 @@ const events: ByType = {
   proposalHeld: { type: 'proposalHeld', no: 1, heldAt: at, attended: ['chen'] },
   opinionRecorded: { type: 'opinionRecorded', opinion: { id: 'o', kind: 'doubt', words: '太暗', from: 'c', at } },
   opinionAnswered: { type: 'opinionAnswered', opinionId: 'o', done: true, words },
+  proposalRejected: { type: 'proposalRejected', no: 1, by: 'chen', words },
   opinionWithdrawn: { type: 'opinionWithdrawn', opinionId: 'o1' },
   revisionChanged: {
     type: 'revisionChanged',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { correctionPoint } from '../../../domain/job/correction.ts';
+import { reviewPoint } from '../../../domain/job/rejection.ts';
 import { acts as jobActs } from '../../../domain/job/table.ts';
 import { points } from '../../../domain/job/points.ts';
 import { standardRoutes } from '../../../domain/circulation/routes.ts';
@@ -61,7 +62,7 @@ test('Chinese words take full-width punctuation', () => {
 
 test('phases, points, papers and the steps of every standard route have their words', () => {
   expect(Object.keys(phaseWords)).toEqual([...jobPhases]);
-  expect(Object.keys(pointWords).sort()).toEqual([...Object.keys(points), correctionPoint].sort());
+  expect(Object.keys(pointWords).sort()).toEqual([...Object.keys(points), correctionPoint, reviewPoint].sort());
   // Every desk a standard route can open says its point in words, whatever circulation it belongs to.
   for (const point of Object.keys(pointWords))
     expect(circulationWords(`${point}:F-04`).zh, point).toMatch(/^\p{Script=Han}.* 工作单$/u);
