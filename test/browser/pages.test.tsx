@@ -1,13 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { artworkJob, cookieOf, type ArtworkJob } from '../api/approve/office.ts';
 import { openHouse, type House } from '../api/support/house.ts';
+import { findings } from './axe.ts';
 import { startChromium } from './chromium.ts';
 import { startStories, stories } from './story/server.tsx';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 let browser: Browser;
 let house: House;
 let job: ArtworkJob;
@@ -32,15 +30,6 @@ afterAll(async () => {
   await browser.close();
   await house.close();
 });
-
-/** What axe finds against WCAG 2.2 A and AA, one line a rule. */
-async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const found: unknown = await page.evaluate(
-    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }).then((result) => result.violations.map((one) => one.id + ': ' + one.nodes.map((node) => node.target.join(' ') + ' ' + node.failureSummary).slice(0, 3).join(' | ')))`,
-  );
-  return Array.isArray(found) ? found.map(String) : ['axe gave no answer'];
-}
 
 describe('WCAG 2.2 AA', () => {
   test.each(Object.keys(stories))(
