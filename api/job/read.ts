@@ -20,14 +20,13 @@ import { historyOf } from '../../store/log.ts';
 import { manifestsOf } from '../../store/manifests.ts';
 import { mailsOfJob } from '../../store/outbox.ts';
 import { paperVersionsOf } from '../../store/papers.ts';
-import { peopleOfSide } from '../../store/people.ts';
 import { stepsOf } from '../../store/steps.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { SignedIn } from '../session/identify.ts';
 import { pick, wordingLang, type Lang } from '../view/lang.ts';
 import { kindOf } from '../view/read/artwork.ts';
 import { pointTitle } from '../view/read/cards.ts';
-import { namesFor, peopleIn, timeFor, type HouseNames } from '../view/read/house.ts';
+import { houseNow, namesOf, peopleIn, timeIn, type HouseNames } from '../view/read/house.ts';
 import { sealsOf } from '../view/read/seals.ts';
 import { dueInWords, momentInWords, type TimeView } from '../view/time.tsx';
 import { boardWords } from '../view/words/board.ts';
@@ -64,8 +63,8 @@ export async function readJob(
   const { state, row } = job;
   const { lang, historyKind: kind = 'all' } = asked;
   const object = { brandId: row.brandId, clientId: row.clientId };
-  const [time, steps, log, mails, versions, agency, manifests] = await Promise.all([
-    timeFor(deps),
+  const [house, steps, log, mails, versions, manifests] = await Promise.all([
+    houseNow(deps.store),
     stepsOf(deps.store, row._id),
     may(who.viewer, 'job.log', object)
       ? historyOf(deps.store, row._id, {
@@ -76,13 +75,13 @@ export async function readJob(
       : [],
     may(who.viewer, 'job.mail', object) ? mailsOfJob(deps.store, row._id) : undefined,
     paperVersionsOf(deps.store, row._id),
-    peopleOfSide(deps.store, 'agency'),
     manifestsOf(
       deps.store,
       Object.values(state.pieces).flatMap(({ versions: all }) => all.slice(-1).map(({ hash }) => hash)),
     ),
   ]);
-  const names = await namesFor(deps.store, {
+  const time = timeIn(house.calendars, deps);
+  const names = await namesOf(deps.store, house, {
     people: [
       ...peopleIn(state),
       ...steps.flatMap((step) => [...step.holders, ...step.decidedBy]),
@@ -114,8 +113,8 @@ export async function readJob(
     ],
     can,
     cannot,
-    owners: agency
-      .filter((person) => person.active && isAccountService(person.roles))
+    owners: house.people.all
+      .filter((person) => person.side === 'agency' && person.active && isAccountService(person.roles))
       .map(({ id, name }) => ({ value: id, label: name })),
     pieces: Object.values(state.pieces).map((piece) => {
       const newest = piece.versions.at(-1);

@@ -63,9 +63,8 @@ export function router(deps: ApiDeps): Router {
   };
 
   routes.get('/jobs/:id', notNew, staffOnly, async (req, res) => {
-    const frame = await staffFrame(deps, req);
     const seq = numberIn(req.query.seq);
-    const first = await openJob(deps, req);
+    const [frame, first] = await Promise.all([staffFrame(deps, req), openJob(deps, req)]);
     if (seq !== undefined) await jobAtLeast(deps.store, first.row._id, seq, 1_500);
     const job = seq === undefined ? first : await openJob(deps, req);
     const t = words(frame.lang, boardWords);
@@ -80,8 +79,7 @@ export function router(deps: ApiDeps): Router {
   });
 
   routes.post('/jobs/:id/acts', notNew, staffOnly, async (req, res) => {
-    const frame = await staffFrame(deps, req);
-    const job = await openJob(deps, req);
+    const [frame, job] = await Promise.all([staffFrame(deps, req), openJob(deps, req)]);
     const text = postedText(req);
     const value = checkFormValue(
       deps.keys.forms,
@@ -123,8 +121,7 @@ export function router(deps: ApiDeps): Router {
   };
 
   routes.post('/jobs/:id/mails', notNew, staffOnly, async (req, res) => {
-    const frame = await staffFrame(deps, req);
-    const job = await openJob(deps, req, 'job.resendMail');
+    const [frame, job] = await Promise.all([staffFrame(deps, req), openJob(deps, req, 'job.resendMail')]);
     const text = postedText(req);
     const value = checkFormValue(
       deps.keys.forms,
@@ -162,16 +159,14 @@ export function router(deps: ApiDeps): Router {
   routes.get('/jobs/:id/papers/:key/:version', notNew, staffOnly, async (req, res, next) => {
     const version = numberIn(req.params.version);
     if (version === undefined) return next('route');
-    const frame = await staffFrame(deps, req);
-    const job = await openJob(deps, req);
+    const [frame, job] = await Promise.all([staffFrame(deps, req), openJob(deps, req)]);
     await showPaper(deps, res, frame, job, String(req.params.key), version);
   });
 
   routes.get('/jobs/:id/pieces/:piece/versions/:version', notNew, staffOnly, async (req, res, next) => {
     const number = numberIn(req.params.version);
     if (number === undefined) return next('route');
-    const frame = await staffFrame(deps, req);
-    const job = await openJob(deps, req);
+    const [frame, job] = await Promise.all([staffFrame(deps, req), openJob(deps, req)]);
     await showVersion(deps, res, frame, job, String(req.params.piece), number);
   });
 

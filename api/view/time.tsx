@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { DateTime } from 'luxon';
+import { daysBetween, timeOfMinutes } from '../../domain/calendar/dates.ts';
 import { describeDue } from '../../domain/calendar/due.ts';
 import { sayDue } from '../../domain/calendar/say-due.ts';
 import type { Calendar, Zone, ZoneLookup } from '../../domain/calendar/types.ts';
@@ -99,11 +100,10 @@ export function Due({ due }: { due: DueWords }): JSX.Element {
 /** A moment that has passed, in words: "今天 11:05", "周二 09:30", "11月3日 17:00"; the year only when it is another one. */
 export function momentInWords(time: TimeView, at: Instant, lang: Lang): string {
   const t = words(lang);
-  const zone = time.calendar.zone;
-  const now = DateTime.fromMillis(epochMsOf(time.now), { zone });
-  const then = DateTime.fromMillis(epochMsOf(at), { zone }).setLocale(lang);
-  const clock = then.toFormat('HH:mm');
-  const days = Math.round(now.startOf('day').diff(then.startOf('day'), 'days').days);
+  const zone = zoneOf(time.calendar.zone);
+  const then = zone.toLocal(at);
+  const clock = timeOfMinutes(then.minutes);
+  const days = daysBetween(then.date, zone.toLocal(time.now).date);
   if (days === 0) return `${t('today')} ${clock}`;
   if (days === 1) return `${t('yesterday')} ${clock}`;
   if (days === -1) return `${t('tomorrow')} ${clock}`;
@@ -127,13 +127,22 @@ export function zoneInWords(time: TimeView, lang: Lang): string {
     : `${here.offsetNameLong ?? time.calendar.zone}（${offset}）`;
 }
 
+// A history says a hundred moments; making a formatter costs more than all of them.
+const weekdayNames = {
+  'zh-CN': new Intl.DateTimeFormat('zh-CN', { weekday: 'short', timeZone: 'UTC' }),
+  en: new Intl.DateTimeFormat('en', { weekday: 'short', timeZone: 'UTC' }),
+} as const satisfies Record<Lang, Intl.DateTimeFormat>;
+const monthNames = new Intl.DateTimeFormat('en', { month: 'short', timeZone: 'UTC' });
+
 /** The day of a moment: "周二" within the last six days, else the date. */
 export function dayInWords(time: TimeView, at: Instant, lang: Lang): string {
-  const zone = time.calendar.zone;
-  const now = DateTime.fromMillis(epochMsOf(time.now), { zone });
-  const then = DateTime.fromMillis(epochMsOf(at), { zone }).setLocale(lang);
-  const days = Math.round(now.startOf('day').diff(then.startOf('day'), 'days').days);
-  if (days > 1 && days < 7) return then.toFormat('ccc').replace('星期', '周');
-  const year = then.year === now.year ? '' : lang === 'en' ? ` ${then.year}` : `${then.year}年`;
-  return lang === 'en' ? `${then.toFormat('d LLL')}${year}` : `${year}${then.month}月${then.day}日`;
+  const zone = zoneOf(time.calendar.zone);
+  const [now, { date }] = [zone.toLocal(time.now).date, zone.toLocal(at)];
+  const days = daysBetween(date, now);
+  const [year = 0, month = 0, day = 0] = date.split('-').map(Number);
+  const noon = Date.UTC(year, month - 1, day, 12);
+  if (days > 1 && days < 7) return weekdayNames[lang].format(noon);
+  const sameYear = date.slice(0, 4) === now.slice(0, 4);
+  if (lang === 'en') return `${String(day)} ${monthNames.format(noon)}${sameYear ? '' : ` ${String(year)}`}`;
+  return `${sameYear ? '' : `${String(year)}年`}${String(month)}月${String(day)}日`;
 }
