@@ -1,5 +1,6 @@
 import type { Role } from '../people/roles.ts';
 import type { Words } from '../process.ts';
+import { meetingChecks, minutesChecks } from './meeting-checks.ts';
 
 /** One item of a checklist; it is answered pass, fail or not applicable. */
 export interface CheckItem extends Words {
@@ -7,7 +8,7 @@ export interface CheckItem extends Words {
   /** Title that answers it at its step. */
   readonly role: Role;
   /** What it belongs to. */
-  readonly of: 'qc' | 'workOrder' | 'proposal';
+  readonly of: 'qc' | 'workOrder' | 'proposal' | 'minutes' | 'meeting';
 }
 
 const qc = (id: string, role: Role, zh: string, en: string): CheckItem => ({ id, role, zh, en, of: 'qc' });
@@ -26,7 +27,7 @@ const pack = (id: string, zh: string, en: string): CheckItem => ({
   of: 'proposal',
 });
 
-/** The checks of the house: artwork and proof QC in signing order, the work order, the proposal package (§6). */
+/** The checks of the house: artwork and proof QC in signing order, the work order, minutes, the proposal package, meetings (§6). */
 export const checkItems: readonly CheckItem[] = [
   qc(
     'C-01',
@@ -104,6 +105,7 @@ export const checkItems: readonly CheckItem[] = [
   ),
   order('C-46', '已与创作组沟通且无异议', 'The team talk was held without objection'),
   order('C-47', '工作进度表已做好并获接受', 'The timetable is made and accepted'),
+  ...minutesChecks.map((item) => ({ ...item, role: 'ACCOUNT_EXECUTIVE', of: 'minutes' }) as const),
   pack('C-55', '方案备有一套打印稿，供客户呈报高层', 'The plan has a printed set for the client’s senior management'),
   pack('C-56', '备有电子版', 'There is an electronic version'),
   pack(
@@ -117,6 +119,7 @@ export const checkItems: readonly CheckItem[] = [
   pack('C-61', '方案各部分齐全', 'All modules of the plan are there'),
   pack('C-62', '数据引用、画面、文字已核对', 'Quoted data, pictures and wording are checked'),
   pack('C-63', '内部意见一致', 'The agency agrees inside'),
+  ...meetingChecks.map((item) => ({ ...item, role: 'ACCOUNT_EXECUTIVE', of: 'meeting' }) as const),
 ];
 
 const byId = new Map(checkItems.map((item) => [item.id, item]));

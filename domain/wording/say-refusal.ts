@@ -2,6 +2,7 @@ import { workTypeFacts } from '../job/worktypes.ts';
 import { roleFacts } from '../people/roles.ts';
 import type { Refusal, Words } from '../process.ts';
 import { actWords, noWords } from './acts.ts';
+import { caseWords } from './cases.ts';
 import { checkItem } from './checklists.ts';
 import { fieldWords } from './fields.ts';
 import { inLang, inRow, type Lang } from './language.ts';
@@ -24,6 +25,7 @@ const whyWords: Table = {
   future: { zh: '时间还没有到', en: 'the time has not come yet' },
   lumpSum: { zh: '不能只报总价，要分环节、分项目', en: 'a lump sum is not enough; break it down by stage and by item' },
   sum: { zh: '合计与明细不符', en: 'the sum does not agree with the items' },
+  tooMany: { zh: '人数过多', en: 'there are too many people' },
   same: { zh: '与现在相同', en: 'it is the same as now' },
   circulates: { zh: '这种单据要提交签核', en: 'this paper is submitted for signature' },
   evaluate: { zh: '请用“记录复盘”', en: 'use “Record Review” for it' },
@@ -34,13 +36,13 @@ const words: Table = fieldWords;
 
 /** Where the words for a parameter are looked up, in order; the same key can mean a point, a field or a step. */
 const tablesFor: Readonly<Record<string, readonly Table[]>> = {
-  who: [roleTitles, thingWords, stepTable],
+  who: [roleTitles, thingWords, stepTable, caseWords],
   person: [roleTitles],
-  phase: [phaseWords],
-  what: [thingWords, pointWords, stepTable, words],
-  fields: [words],
+  phase: [phaseWords, caseWords],
+  what: [thingWords, pointWords, stepTable, words, caseWords],
+  fields: [words, caseWords],
   field: [words],
-  name: [words],
+  name: [words, caseWords],
   items: [words, thingWords],
   kind: [noTable, stageWords],
   step: [stepTable],

@@ -1,0 +1,164 @@
+import type { WorkingSpan } from '../calendar/types.ts';
+import type { LocalDate } from '../calendar/types.ts';
+import type { Instant } from '../instant.ts';
+import type { FrozenPaper } from '../job/acts.ts';
+import type { Role } from '../people/roles.ts';
+import type { Effect, Proof, Refusal } from '../process.ts';
+import type { CaseDefinition, ClockKey, MoveKey, Part, StateKey } from './definition.ts';
+import type { CasePaper } from './state.ts';
+
+/** Begins a case; also sent by a case that begins another. */
+export interface BeginAct {
+  readonly type: 'begin';
+  readonly title: string;
+  readonly clientId: string;
+  readonly brandId: string;
+  readonly ownerId: string;
+  readonly jobId?: string;
+  readonly origin?: string;
+  /** What the first clocks count from, where that is not now. */
+  readonly from?: Instant;
+  readonly parts: Readonly<Record<Part, readonly string[]>>;
+}
+
+/** Makes one move of the table. */
+export interface MoveAct {
+  readonly type: 'move';
+  readonly move: MoveKey;
+  readonly paper?: FrozenPaper;
+  /** Names what the person was shown, for moves about a version. */
+  readonly hash?: string;
+  readonly words?: string;
+  readonly parts?: Readonly<Record<Part, readonly string[]>>;
+  /** When what it tells of happened: a meeting that was held, an objection the client spoke. */
+  readonly happenedAt?: Instant;
+}
+
+/** Answers one item of a checklist. */
+export interface TickAct {
+  readonly type: 'tick';
+  readonly list: string;
+  readonly item: string;
+  readonly answer: 'pass' | 'na';
+  readonly note?: string;
+}
+
+/** What a person may do with a case. */
+export type CaseAct = BeginAct | MoveAct | TickAct;
+
+/** What the service found out. */
+export type CaseReport =
+  /** The calendar's answer: a moment for every mark that is counted in working time, in their order. */
+  | {
+      readonly type: 'counted';
+      readonly clock: ClockKey;
+      readonly count: number;
+      readonly at: readonly Instant[];
+      readonly provisional: boolean;
+    }
+  | { readonly type: 'rung'; readonly clock: ClockKey; readonly rung: number }
+  | {
+      readonly type: 'mailed';
+      readonly notice: string;
+      readonly sent: number;
+      readonly personId: string;
+      readonly outcome: 'accepted' | 'failed';
+      /** When the mail server accepted it. */
+      readonly at: Instant;
+    }
+  /** A mail that had been accepted came back. */
+  | {
+      readonly type: 'bounced';
+      readonly notice: string;
+      readonly sent: number;
+      readonly personId: string;
+      readonly at: Instant;
+    }
+  /** Another process says that a `report` move is to be made. */
+  | { readonly type: 'told'; readonly move: MoveKey }
+  /** The calendar changed; every clock is counted anew. */
+  | { readonly type: 'refresh'; readonly cause: string };
+
+/** Everything that can reach a case. */
+export type AnyCaseAct = CaseAct | CaseReport;
+
+/** A move that was made. */
+export interface CaseMoved {
+  readonly type: 'caseMoved';
+  readonly move: MoveKey;
+  readonly from: StateKey;
+  readonly to: StateKey;
+  readonly by?: string;
+  readonly standInFor?: string;
+  readonly proof?: Proof;
+  readonly words?: string;
+  readonly hash?: string;
+  readonly paper?: CasePaper;
+  readonly parts?: Readonly<Record<Part, readonly string[]>>;
+  readonly happenedAt?: Instant;
+}
+
+/** What happened to a case. */
+export type CaseEvent =
+  | ({
+      readonly type: 'caseBegun';
+      readonly definition: CaseDefinition;
+      readonly by?: string;
+      readonly from: Instant;
+    } & Omit<BeginAct, 'type' | 'from'>)
+  | CaseMoved
+  | ({ readonly type: 'itemTicked'; readonly by: string } & Omit<TickAct, 'type'>)
+  | ({ readonly type: 'clockCounted' } & Omit<Extract<CaseReport, { type: 'counted' }>, 'type'>)
+  | { readonly type: 'clockRecounting'; readonly clock: ClockKey }
+  | { readonly type: 'clockRang'; readonly clock: ClockKey; readonly rung: number }
+  | ({ readonly type: 'mailReported' } & Omit<Extract<CaseReport, { type: 'mailed' }>, 'type'>)
+  | ({ readonly type: 'mailBounced' } & Omit<Extract<CaseReport, { type: 'bounced' }>, 'type'>)
+  | { readonly type: 'commandRefused'; readonly commandId: string; readonly act: string; readonly refusal: Refusal };
+
+/** Asks the calendar for moments; answered with `counted` under the same clock and count. */
+export type CountEffect = Effect<
+  'count',
+  {
+    readonly processId: string;
+    readonly clientId: string;
+    readonly calendar: 'office' | 'client';
+    readonly clock: ClockKey;
+    readonly count: number;
+    readonly from: Instant;
+    readonly spans: readonly (WorkingSpan | { readonly closeOf: LocalDate })[];
+  }
+>;
+
+/** One mail about a case; one that asks is answered with `mailed`. */
+export type CaseMailEffect = Effect<
+  'mail',
+  {
+    readonly processId: string;
+    readonly name: string;
+    readonly notice: string;
+    readonly to: { readonly personId: string } | { readonly title: Role };
+    readonly asks: boolean;
+    readonly clientId: string;
+    readonly brandId: string;
+    readonly ownerId: string;
+    readonly words?: string;
+    /** Entry of the log it speaks about, and the number of the asking. */
+    readonly seq: number;
+  }
+>;
+
+/** A command for another process. */
+export type TellEffect = Effect<
+  'tell',
+  {
+    readonly processId: string;
+    /** The process it is for; where it begins one, the kind of case. */
+    readonly to: string;
+    readonly begins?: string;
+    readonly act: BeginAct | { readonly type: 'told'; readonly move: MoveKey };
+    readonly seq: number;
+  }
+>;
+
+/** Everything a case asks of the world. */
+export type CaseEffect = CountEffect | CaseMailEffect | TellEffect;

@@ -1,0 +1,118 @@
+import type { Stamp } from '../process.ts';
+import type { CaseEvent, CaseMoved } from './acts.ts';
+import { clocksAfterMail, clocksAfterMove, counted } from './clocks.ts';
+import type { Tell } from './definition.ts';
+import { addressees } from './effects.ts';
+import type { Asked, CaseState, MailFate } from './state.ts';
+
+const seenKept = 200;
+const seenSlack = 50;
+
+function withSeen(seen: CaseState['seen'], id: string, seq: number): CaseState['seen'] {
+  const entries = Object.entries({ ...seen, [id]: seq });
+  if (entries.length <= seenKept + seenSlack) return Object.fromEntries(entries);
+  return Object.fromEntries(entries.sort(([, a], [, b]) => Math.abs(a) - Math.abs(b)).slice(-seenKept));
+}
+
+/** The case after an event; also folds the read models. Total: what was once accepted can always be folded again. */
+export function evolveCase<S extends CaseState>(before: S, event: CaseEvent, stamp: Stamp): S {
+  return { ...before, ...changed(stamped(before, stamp), event, stamp) };
+}
+
+/** The state with the entry counted and the person's command remembered; what every event does. */
+export function stamped<S extends CaseState>(before: S, stamp: Stamp): S {
+  const seen = stamp.actor.kind === 'person' ? withSeen(before.seen, stamp.commandId, stamp.seq) : before.seen;
+  return { ...before, seq: stamp.seq, seen };
+}
+
+function changed(state: CaseState, event: CaseEvent, stamp: Stamp): CaseState {
+  switch (event.type) {
+    case 'caseBegun': {
+      const { type: _type, by: _by, ...about } = event;
+      const begun = { ...state, ...about, state: about.definition.first, since: stamp.at };
+      return { ...begun, clocks: clocksAfterMove(begun, undefined, stamp.seq) };
+    }
+    case 'caseMoved':
+      return moved(state, event, stamp);
+    case 'itemTicked': {
+      const { answer, by, note } = event;
+      const tick = { answer, by, ...(note === undefined ? {} : { note }) };
+      return { ...state, ticked: { ...state.ticked, [event.item]: tick } };
+    }
+    case 'clockCounted': {
+      const running = state.clocks[event.clock];
+      const clock = state.definition.clocks[event.clock];
+      if (!running || !clock) return state;
+      const after = { ...running, rungs: counted(clock, running, event.at), provisional: event.provisional };
+      return { ...state, clocks: { ...state.clocks, [event.clock]: after } };
+    }
+    case 'clockRecounting': {
+      const running = state.clocks[event.clock];
+      return running
+        ? { ...state, clocks: { ...state.clocks, [event.clock]: { ...running, count: stamp.seq } } }
+        : state;
+    }
+    case 'clockRang': {
+      const running = state.clocks[event.clock];
+      const flag = state.definition.clocks[event.clock]?.rungs[event.rung]?.flag;
+      if (!running) return state;
+      const rungs = running.rungs.map((rung, n) => (n === event.rung ? { ...rung, rangAt: stamp.at } : rung));
+      return {
+        ...state,
+        clocks: { ...state.clocks, [event.clock]: { ...running, rungs } },
+        flags: flag === undefined || state.flags.includes(flag) ? state.flags : [...state.flags, flag],
+      };
+    }
+    case 'mailReported': {
+      const fate = event.outcome === 'accepted' ? { acceptedAt: event.at } : { failed: true as const };
+      return heard(state, event, fate, stamp);
+    }
+    case 'mailBounced':
+      return heard(state, event, { bouncedAt: event.at }, stamp);
+    case 'commandRefused':
+      return { ...state, seen: withSeen(state.seen, event.commandId, -stamp.seq) };
+  }
+}
+
+function moved(state: CaseState, event: CaseMoved, stamp: Stamp): CaseState {
+  const move = state.definition.moves[event.move];
+  const { by, standInFor } = event;
+  const maker = {
+    ...(by === undefined ? {} : { by }),
+    ...(standInFor === undefined ? {} : { standInFor }),
+    at: stamp.at,
+  };
+  const after: CaseState = {
+    ...state,
+    state: event.to,
+    since: event.from === event.to ? state.since : stamp.at,
+    made: { ...state.made, [event.move]: maker },
+    parts: { ...state.parts, ...event.parts },
+    papers: event.paper ? { ...state.papers, [event.paper.form]: event.paper } : state.papers,
+  };
+  const asking = (move?.tells ?? []).filter((tell) => tell.asks);
+  const asked = {
+    ...after.asked,
+    ...Object.fromEntries(asking.map((tell) => [tell.notice, fresh(after, tell, stamp)])),
+  };
+  const told = { ...after, asked };
+  return { ...told, clocks: clocksAfterMove(told, event, stamp.seq) };
+}
+
+function fresh(state: CaseState, tell: Tell, stamp: Stamp): Asked {
+  const people = addressees(state, [tell]).flatMap(({ to }) => ('personId' in to ? [[to.personId, {}] as const] : []));
+  return { sent: stamp.seq, people: Object.fromEntries(people) };
+}
+
+function heard(
+  state: CaseState,
+  { notice, sent, personId, at }: { notice: string; sent: number; personId: string; at: string },
+  fate: MailFate,
+  stamp: Stamp,
+): CaseState {
+  const asked = state.asked[notice];
+  if (asked?.sent !== sent) return state;
+  const people = { ...asked.people, [personId]: { ...asked.people[personId], ...fate } };
+  const after = { ...state, asked: { ...state.asked, [notice]: { sent, people } } };
+  return { ...after, clocks: clocksAfterMail(after, notice, at, stamp.seq) };
+}

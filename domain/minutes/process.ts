@@ -1,0 +1,58 @@
+import { dueOfClocks } from '../cases/clocks.ts';
+import { effectsOfCase, mailsOf } from '../cases/effects.ts';
+import { isOver } from '../cases/state.ts';
+import type { Due, Process, Stamp } from '../process.ts';
+import { decideMinutes } from './decide.ts';
+import { evolveMinutes } from './evolve.ts';
+import type { MinutesAct, MinutesEffect, MinutesEvent, MinutesState } from './state.ts';
+import { openTasks, tasksClock } from './state.ts';
+
+function due(state: MinutesState): Due<MinutesAct> | undefined {
+  let nearest: Due<MinutesAct> | undefined = dueOfClocks(state);
+  if (isOver(state)) return nearest;
+  for (const { id, dueAt, remindedAt } of openTasks(state)) {
+    if (dueAt === undefined || remindedAt !== undefined || (nearest && nearest.at <= dueAt)) continue;
+    nearest = { at: dueAt, act: { type: 'taskDue', task: id } };
+  }
+  return nearest;
+}
+
+function effects(state: MinutesState, event: MinutesEvent, stamp: Stamp): readonly MinutesEffect[] {
+  switch (event.type) {
+    case 'lateObjection':
+      return mailsOf(state, [{ notice: 'lateObjection', to: ['owner'] }], stamp, event.words);
+    case 'taskReminded': {
+      const executor = state.tasks.find(({ id }) => id === event.task)?.executor ?? state.ownerId;
+      const parts = { ...state.parts, executor: [executor] };
+      return mailsOf({ ...state, parts }, [{ notice: 'taskDue', to: ['executor', 'owner'] }], stamp);
+    }
+    case 'taskSettled':
+      return event.by === state.ownerId
+        ? []
+        : mailsOf(state, [{ notice: 'taskSettled', to: ['owner'] }], stamp, event.words);
+    case 'tasksCounted':
+      return [];
+    case 'tasksRecounting':
+      return countTasks(state, stamp);
+    default:
+      return [...effectsOfCase(state, event, stamp), ...countTasks(state, stamp)];
+  }
+}
+
+/** The days of the tasks end at close of business on the office's calendar. */
+function countTasks(state: MinutesState, stamp: Stamp): readonly MinutesEffect[] {
+  const open = openTasks(state);
+  if (state.tasksCount !== stamp.seq || open.length === 0) return [];
+  const { processId, clientId, since: from } = state;
+  const spans = open.map(({ keyDate }) => ({ closeOf: keyDate }));
+  const input = { processId, clientId, calendar: 'office', clock: tasksClock, count: stamp.seq, from, spans } as const;
+  return [{ kind: 'count', name: `${processId}/count/${tasksClock}/${stamp.seq}`, input }];
+}
+
+/** Minutes (M-07) as plain functions. */
+export const minutesProcess: Process<MinutesState, MinutesAct, MinutesEvent, MinutesEffect> = {
+  decide: decideMinutes,
+  evolve: evolveMinutes,
+  due,
+  effects,
+};
