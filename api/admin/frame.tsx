@@ -16,7 +16,7 @@ const tabs = [
   { key: 'teams', href: '/admin/teams', label: 'teams', act: 'team.read' },
   { key: 'clients', href: '/admin/clients', label: 'clientsTab', act: 'client.read' },
   { key: 'routes', href: '/admin/routes', label: 'routes', act: 'job.read' },
-  { key: 'calendar', href: '/admin/calendar', label: 'calendar', act: 'people.read' },
+  { key: 'calendar', href: '/admin/calendars', label: 'calendar', act: 'people.read' },
   { key: 'tokens', href: '/admin/tokens', label: 'tokens', act: 'people.read' },
   { key: 'audit', href: '/admin/audit', label: 'audit', act: 'audit.read' },
 ] as const satisfies readonly { key: string; href: string; label: keyof typeof adminWords; act: ViewAct }[];

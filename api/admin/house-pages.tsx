@@ -1,5 +1,4 @@
 import type { Router } from 'express';
-import { weekdays, type CalendarDay } from '../../domain/calendar/types.ts';
 import { addMs } from '../../domain/instant.ts';
 import { latestAudit, type AuditEntry } from '../../store/audit.ts';
 import { clients } from '../../store/clients.ts';
@@ -15,78 +14,15 @@ import { ErrorList, Field } from '../view/fields.tsx';
 import type { Lang } from '../view/lang.ts';
 import { pick, wordingLang } from '../view/lang.ts';
 import { sendPage } from '../view/page.tsx';
-import { Button, Chip, Empty, Facts, FormValue, History, Sheet } from '../view/parts.tsx';
-import { dateInWords, momentInWords, zoneInWords } from '../view/time.tsx';
+import { Button, Empty, FormValue, History, Sheet } from '../view/parts.tsx';
+import { momentInWords } from '../view/time.tsx';
 import { words } from '../view/words/index.ts';
 import { AdminPage, adminFrame, type Told } from './frame.tsx';
 import { adminWords } from './words.ts';
 
 const dayMs = 86_400_000;
-const dayNames: Readonly<Record<(typeof weekdays)[number], { readonly zh: string; readonly en: string }>> = {
-  mon: { zh: '周一', en: 'Mon' },
-  tue: { zh: '周二', en: 'Tue' },
-  wed: { zh: '周三', en: 'Wed' },
-  thu: { zh: '周四', en: 'Thu' },
-  fri: { zh: '周五', en: 'Fri' },
-  sat: { zh: '周六', en: 'Sat' },
-  sun: { zh: '周日', en: 'Sun' },
-};
-
-/** The working calendar, tokens for programs, and the list of changes. */
+/** Tokens for programs, and the list of changes. */
 export function houseRoutes(routes: Router, deps: ApiDeps): void {
-  routes.get('/admin/calendar', staffOnly, async (req, res) => {
-    const staff = await adminFrame(deps, req, 'calendar');
-    const t = words(staff.lang, adminWords);
-    const { calendar, now } = staff.time;
-    const days = Object.entries(calendar.days)
-      .filter(([date]) => date >= `${now.slice(0, 4)}-01-01`)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .slice(0, 200);
-    sendPage(
-      res,
-      <AdminPage staff={staff} tab="calendar" title={t('calendar')}>
-        <p class="work-lead">{t('calendarNext')}</p>
-        <Sheet title={t('weekly')} id="weekly">
-          <Facts
-            facts={[
-              ...weekdays.map((day) => ({
-                label: pick(dayNames[day], staff.lang),
-                value:
-                  calendar.weekly[day].length === 0
-                    ? t('dayOff')
-                    : calendar.weekly[day]
-                        .map((span) => `${span.from}–${span.to}`)
-                        .join(staff.lang === 'en' ? ', ' : '、'),
-              })),
-              { label: t('zone'), value: zoneInWords(staff.time, staff.lang) },
-              ...(calendar.publishedThrough.startsWith('9999')
-                ? []
-                : [{ label: t('publishedThrough'), value: dateInWords(calendar.publishedThrough, staff.lang) }]),
-            ]}
-          />
-        </Sheet>
-        <Sheet title={t('specialDays')} id="days">
-          {days.length === 0 ? <p class="muted">{t('noDays')}</p> : null}
-          <ul class="entries">
-            {inStretches(days).map(({ from, to, days: n, day }) => (
-              <li class="entry">
-                <span class="entry-name num">
-                  {dateInWords(from, staff.lang)}
-                  {n > 1 ? ` – ${dateInWords(to, staff.lang)}` : ''}
-                </span>
-                <span class="entry-what">
-                  {pick(day.name, staff.lang)}
-                  {n > 1 ? <span class="muted small"> {t('daysLong', { n })}</span> : null}
-                </span>
-                <Chip tone={day.kind === 'makeup' ? 'plain' : 'done'}>{t(day.kind)}</Chip>
-              </li>
-            ))}
-          </ul>
-        </Sheet>
-      </AdminPage>,
-    );
-  });
-
   for (const method of ['get', 'post'] as const) {
     routes[method]('/admin/tokens', staffOnly, async (req, res) => {
       const staff = await adminFrame(deps, req, 'tokens');
@@ -227,30 +163,6 @@ export function houseRoutes(routes: Router, deps: ApiDeps): void {
       </AdminPage>,
     );
   });
-}
-
-interface Stretch {
-  readonly from: string;
-  readonly to: string;
-  readonly days: number;
-  readonly day: CalendarDay;
-}
-
-/** Days that follow one another for the same reason, as one line each. */
-function inStretches(days: readonly (readonly [string, CalendarDay])[]): readonly Stretch[] {
-  const found: Stretch[] = [];
-  for (const [date, day] of days) {
-    const last = found.at(-1);
-    const follows =
-      last !== undefined &&
-      last.day.kind === day.kind &&
-      last.day.name.zh === day.name.zh &&
-      JSON.stringify(last.day.hours) === JSON.stringify(day.hours) &&
-      Date.parse(date) - Date.parse(last.to) === dayMs;
-    if (follows) found[found.length - 1] = { ...last, to: date, days: last.days + 1 };
-    else found.push({ from: date, to: date, days: 1, day });
-  }
-  return found;
 }
 
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {

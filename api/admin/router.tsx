@@ -1,9 +1,11 @@
 import express, { type Router } from 'express';
 import type { ApiDeps } from '../deps.ts';
 import { staffOnly } from '../session/identify.ts';
+import { calendarRoutes } from './calendars.tsx';
 import { brandRoutes } from './brand-page.tsx';
 import { clientRoutes } from './clients.tsx';
 import { houseRoutes } from './house-pages.tsx';
+import { ladderRoutes } from './ladder.tsx';
 import { peopleRoutes } from './people.tsx';
 import { routeRoutes } from './routes-page.tsx';
 import { statusLinkRoute } from './status-link.ts';
@@ -25,6 +27,8 @@ export function router(deps: ApiDeps): Router {
   brandRoutes(routes, deps);
   clientRoutes(routes, deps);
   routeRoutes(routes, deps);
+  calendarRoutes(routes, deps);
+  ladderRoutes(routes, deps);
   houseRoutes(routes, deps);
   return routes;
 }

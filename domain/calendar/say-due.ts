@@ -1,3 +1,4 @@
+import { weekdayNumberOf } from './dates.ts';
 import type { DueAmount, DueDay, DueParts } from './due.ts';
 
 /** The two languages of the house. */
@@ -80,4 +81,27 @@ function sayEn({ day, localTime, amount, over, provisional }: DueParts): string 
 /** The short sentence of a due moment: "今天 16:30，还有 3 个工作小时", "today 16:30, 3 working hours left"; provisional moments say so. */
 export function sayDue(parts: DueParts, language: DueLanguage): string {
   return language === 'zh-CN' ? sayZh(parts) : sayEn(parts);
+}
+
+/**
+ * A moment told from the one it was counted from, always with its date: "3月16日（周一） 16:00，3 个工作小时后",
+ * "Mon 16 Mar 16:00, 3 working hours later". `parts` describe the later moment with the earlier one as now.
+ */
+export function sayAfter(parts: DueParts, language: DueLanguage): string {
+  const [year = 0, month = 0, day = 0] = parts.localDate.split('-').map(Number);
+  const weekday = weekdayNumberOf(parts.localDate);
+  const date: DueDay = {
+    kind: 'date',
+    weekday,
+    month,
+    day,
+    ...(parts.day.kind === 'date' && parts.day.year ? { year } : {}),
+  };
+  const { amount, provisional, localTime } = parts;
+  if (language === 'zh-CN') {
+    const after = amount.unit === 'none' ? '开始时' : `${amountZh(amount)}后`;
+    return `${dayZh(date)} ${localTime}${provisional ? '（暂定）' : ''}，${after}`;
+  }
+  const after = amount.unit === 'none' ? 'at the start' : `${amountEn(amount)} later`;
+  return `${dayEn(date)} ${localTime}${provisional ? ' (provisional)' : ''}, ${after}`;
 }

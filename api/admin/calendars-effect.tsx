@@ -1,0 +1,183 @@
+import type { JSX } from 'preact';
+import { calendarOfDesk } from '../../domain/calendar/desk.ts';
+import { CalendarRefusal } from '../../domain/calendar/refusal.ts';
+import type { SingleCalendar } from '../../domain/calendar/types.ts';
+import { movedByCalendar, type MovedMoment } from '../../domain/circulation/calendar-effect.ts';
+import { compareInstants, diffMs } from '../../domain/instant.ts';
+import type { Instant } from '../../domain/instant.ts';
+import { stepWords } from '../../domain/wording/steps.ts';
+import { affectedSteps, type AffectedStep } from '../../store/affected.ts';
+import { calendars } from '../../store/calendars.ts';
+import type { ApiDeps } from '../deps.ts';
+import type { Staff } from '../staff/frame.tsx';
+import { pick, type Lang } from '../view/lang.ts';
+import { Chip } from '../view/parts.tsx';
+import { houseNow } from '../view/read/house.ts';
+import { momentInWords } from '../view/time.tsx';
+import { words } from '../view/words/index.ts';
+import { zoneNamed } from '../view/zone.ts';
+import { calendarWords } from './calendars-words.ts';
+
+/** One open desk that a change of a calendar moves. */
+export interface MovedStep {
+  readonly step: AffectedStep;
+  readonly moved: readonly MovedMoment[];
+}
+
+/** What a change of a calendar would move, before it is saved. */
+export interface CalendarEffect {
+  /** Open desks that were counted. */
+  readonly looked: number;
+  readonly steps: number;
+  readonly jobs: number;
+  readonly people: number;
+  /** The desks due first, as many as a page shows. */
+  readonly first: readonly MovedStep[];
+  readonly nameOf: (personId: string) => string;
+}
+
+const shownSteps = 100;
+/** Desks counted before others get a turn: pages stay quick while ten thousand are counted. */
+const turnEvery = 50;
+
+/** Counts what a calendar, saved as `next`, would move of what runs now; nothing is changed by asking. */
+export async function effectOf(
+  deps: ApiDeps,
+  calendarId: string,
+  next: SingleCalendar,
+  office: SingleCalendar,
+): Promise<CalendarEffect> {
+  const [{ byId: kept }, house] = await Promise.all([calendars.now(deps.store), houseNow(deps.store)]);
+  const then = new Map([...kept, [calendarId, next]]);
+  const now = deps.clock();
+  const first: MovedStep[] = [];
+  const [jobs, people] = [new Set<string>(), new Set<string>()];
+  let [looked, steps] = [0, 0];
+  for await (const step of affectedSteps(deps.store, { kind: 'calendar', calendarId })) {
+    looked += 1;
+    if (looked % turnEvery === 0) await new Promise((turn) => setImmediate(turn));
+    const before = calendarOfDesk(step, kept, office);
+    const moved = movedOf(step, before, calendarOfDesk(step, then, office), now);
+    if (moved.length === 0) continue;
+    steps += 1;
+    jobs.add(step.processId);
+    for (const holder of step.holders) people.add(holder);
+    if (first.length < shownSteps) first.push({ step, moved });
+  }
+  return {
+    looked,
+    steps,
+    jobs: jobs.size,
+    people: people.size,
+    first,
+    nameOf: (id) => house.people.byId.get(id)?.name ?? id,
+  };
+}
+
+function movedOf(
+  step: AffectedStep,
+  before: SingleCalendar,
+  after: SingleCalendar,
+  now: Instant,
+): readonly MovedMoment[] {
+  const from = step.askedAt ?? step.openedAt;
+  if (from === undefined) return [];
+  const { dueAt, dueMoved, rungs, side } = step;
+  try {
+    return movedByCalendar(
+      {
+        // Rows folded before desks knew their ladder: the side's own is tried, and what does not fit it keeps its distance.
+        ladder: step.ladder ?? (side === 'client' ? 'clientSignature' : 'internalSignature'),
+        from,
+        rungs,
+        ...(dueAt === undefined ? {} : { dueAt }),
+        ...(dueMoved === undefined ? {} : { dueMoved }),
+      },
+      { before, after, zones: zoneNamed, now },
+    );
+  } catch (error) {
+    // A desk older than a calendar looks: it is long past every moment that could move.
+    if (error instanceof CalendarRefusal) return [];
+    throw error;
+  }
+}
+
+/** How far a moment moves, in the two largest units: "1 天 2 小时", "1 d 2 h". */
+export function howFar(was: Instant, becomes: Instant, lang: Lang): string {
+  const t = words(lang, calendarWords);
+  const minutes = Math.round(Math.abs(diffMs(was, becomes)) / 60_000);
+  const [days, hours, rest] = [Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60), minutes % 60];
+  const said = [
+    ...(days > 0 ? [t('days', { n: days })] : []),
+    ...(hours > 0 ? [t('hoursOnly', { n: hours })] : []),
+    ...(rest > 0 && days === 0 ? [t('minutes', { n: rest })] : []),
+  ].join(' ');
+  return t(compareInstants(becomes, was) > 0 ? 'later' : 'earlier', { by: said });
+}
+
+function Moved({ moved, staff }: { moved: readonly MovedMoment[]; staff: Staff }): JSX.Element {
+  const { lang, time } = staff;
+  const t = words(lang, calendarWords);
+  // The date and the next rung tell it; those behind move alike.
+  const due = moved.find(({ what }) => what === 'due');
+  const rungs = moved.filter(({ what }) => what !== 'due');
+  const told = [...(due ? [due] : []), ...rungs.slice(0, 1)];
+  return (
+    <ul class="moved">
+      {told.map(({ what, n, was, becomes, provisional }) => (
+        <li>
+          <span class="muted">{what === 'due' ? t('due') : what === 'warn' ? t('warn', { n }) : t('rung', { n })}</span>{' '}
+          <span class="num">{momentInWords(time, was, lang)}</span> →{' '}
+          <b class="num">{momentInWords(time, becomes, lang)}</b>{' '}
+          <span class="muted small">
+            {howFar(was, becomes, lang)}
+            {provisional ? ` · ${t('unsure')}` : ''}
+            {what !== 'due' && compareInstants(becomes, time.now) <= 0 ? ` · ${t('atOnce')}` : ''}
+          </span>
+        </li>
+      ))}
+      {rungs.length > 1 ? <li class="muted small">{t('further', { n: rungs.length - 1 })}</li> : null}
+    </ul>
+  );
+}
+
+/** What a change would move, as a list of desks: which job, whose, from when to when. */
+export function EffectView({ effect, staff }: { effect: CalendarEffect; staff: Staff }): JSX.Element {
+  const { lang } = staff;
+  const t = words(lang, calendarWords);
+  if (effect.steps === 0) return <p>{t('effectNone')}</p>;
+  const { looked, steps, jobs, people, first, nameOf } = effect;
+  return (
+    <>
+      <p>{t('effectSum', { looked, steps, jobs, people })}</p>
+      {steps > first.length ? <p class="muted small">{t('effectFirst', { n: first.length })}</p> : null}
+      <div class="rows-scroll" tabIndex={0} role="group" aria-label={t('effect')}>
+        <table class="rows moved-table">
+          <thead>
+            <tr>
+              <th scope="col">{t('job')}</th>
+              <th scope="col">{t('step')}</th>
+              <th scope="col">{t('holder')}</th>
+              <th scope="col">{t('moves')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {first.map(({ step, moved }) => (
+              <tr>
+                <td data-label={t('job')}>
+                  <a href={`/jobs/${step.processId}`}>{[step.jobNumber, step.title].filter(Boolean).join(' ')}</a>
+                  {step.onHold ? <Chip>{t('onHold')}</Chip> : null}
+                </td>
+                <td data-label={t('step')}>{pick(stepWords(step.step), lang)}</td>
+                <td data-label={t('holder')}>{step.holders.map(nameOf).join(lang === 'en' ? ', ' : '、')}</td>
+                <td data-label={t('moves')}>
+                  <Moved moved={moved} staff={staff} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+}

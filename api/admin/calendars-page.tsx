@@ -1,0 +1,399 @@
+import type { JSX } from 'preact';
+import { calendarOwner, personCalendarId } from '../../domain/calendar/desk.ts';
+import { missingList } from '../../domain/calendar/published.ts';
+import { stretchesOf, type Stretch } from '../../domain/calendar/stretches.ts';
+import type { SingleCalendar } from '../../domain/calendar/types.ts';
+import { weekdays } from '../../domain/calendar/types.ts';
+import { dayKindWords } from '../../domain/wording/calendar.ts';
+import type { Client } from '../../store/clients.ts';
+import type { Registered } from '../../store/registers.ts';
+import type { ApiDeps } from '../deps.ts';
+import { newFormValue } from '../staff/form-value.ts';
+import type { Staff } from '../staff/frame.tsx';
+import { ErrorList, Field } from '../view/fields.tsx';
+import { pick, type Lang } from '../view/lang.ts';
+import { Button, ButtonLink, Chip, Facts, FormValue, Notice, Sheet } from '../view/parts.tsx';
+import type { HouseNow } from '../view/read/house.ts';
+import { dateInWords, momentInWords, zoneInWords } from '../view/time.tsx';
+import { words } from '../view/words/index.ts';
+import { zoneNamed } from '../view/zone.ts';
+import { EffectView, type CalendarEffect } from './calendars-effect.tsx';
+import { CalendarForms, weekdayNames } from './calendars-forms.tsx';
+import type { ChangeKind, TypedChange } from './calendars-read.ts';
+import { calendarWords } from './calendars-words.ts';
+import { YearView } from './calendars-year.tsx';
+import { AdminPage, has, type Told } from './frame.tsx';
+
+/** A calendar on the table: whose, as it stands, and which year is looked at. */
+export interface CalendarDesk {
+  readonly deps: ApiDeps;
+  readonly staff: Staff;
+  readonly id: string;
+  readonly name: SingleCalendar['name'];
+  /** Null while its owner counts by the office's. */
+  readonly entry: Registered<SingleCalendar> | null;
+  readonly calendar: SingleCalendar;
+  readonly office: SingleCalendar;
+  readonly house: HouseNow;
+  readonly year: number;
+  readonly purpose: string;
+}
+
+/** A change that could not be read, with what was typed. */
+export interface OpenChange {
+  readonly kind: ChangeKind;
+  readonly typed: TypedChange;
+  readonly errors: Readonly<Record<string, string>>;
+}
+
+const pageOf = (id: string): string => `/admin/calendars/${encodeURIComponent(id)}`;
+
+/** Today on the wall clock of a calendar. */
+const todayIn = (calendar: SingleCalendar, now: string): string => zoneNamed(calendar.zone).toLocal(now).date;
+
+function MissingNotice({ calendar, staff }: { calendar: SingleCalendar; staff: Staff }): JSX.Element | null {
+  const t = words(staff.lang, calendarWords);
+  const missing = has(staff.who, 'calendar.write')
+    ? missingList(calendar, todayIn(calendar, staff.time.now))
+    : undefined;
+  if (missing === undefined) return null;
+  return (
+    <Notice kind="remark" title={t('missing', { year: missing.year })}>
+      <p>{missing.daysLeft > 0 ? t('missingSoon', { n: missing.daysLeft }) : t('missingNow')}</p>
+    </Notice>
+  );
+}
+
+/** Whose calendars there are, and whose could be made. */
+export function CalendarList({
+  staff,
+  house,
+  clients,
+}: {
+  staff: Staff;
+  house: HouseNow;
+  clients: readonly Client[];
+}): JSX.Element {
+  const { lang } = staff;
+  const t = words(lang, calendarWords);
+  const ours = house.people.all.filter(({ side, active }) => side === 'agency' && active);
+  const kept = house.calendars.byId;
+  const own = ours.filter(({ id }) => kept.has(personCalendarId(id)));
+  return (
+    <AdminPage staff={staff} tab="calendar" title={t('calendars')}>
+      <p class="work-lead">{t('lead')}</p>
+      <MissingNotice calendar={staff.time.calendar} staff={staff} />
+      <Sheet>
+        <ul class="entries">
+          <li class="entry">
+            <a class="entry-name" href={pageOf('office')}>
+              {pick(staff.time.calendar.name, lang)}
+            </a>
+            <span class="entry-what num">{staff.time.calendar.zone}</span>
+            <span class="entry-side muted small">{t('ofOffice')}</span>
+          </li>
+        </ul>
+      </Sheet>
+      {clients.length > 0 ? (
+        <Sheet title={t('ofClients')} id="clients">
+          <ul class="entries">
+            {clients.map(({ id, name }) => (
+              <li class="entry">
+                <a class="entry-name" href={pageOf(id)}>
+                  {name}
+                </a>
+                <span class="entry-what num">{kept.get(id)?.zone ?? ''}</span>
+                <span class="entry-side muted small">{kept.has(id) ? t('own') : t('asOffice')}</span>
+              </li>
+            ))}
+          </ul>
+        </Sheet>
+      ) : null}
+      <Sheet title={t('ofPeople')} id="people">
+        {own.length === 0 ? <p class="muted">{t('noneOwn')}</p> : null}
+        <ul class="entries">
+          {own.map(({ id, name }) => (
+            <li class="entry">
+              <a class="entry-name" href={pageOf(personCalendarId(id))}>
+                {name}
+              </a>
+              <span class="entry-what num">{kept.get(personCalendarId(id))?.zone ?? ''}</span>
+              <span class="entry-side muted small">{t('own')}</span>
+            </li>
+          ))}
+        </ul>
+        {has(staff.who, 'calendar.write') ? (
+          <form method="get" action="/admin/calendars" class="calendar-whose">
+            <Field
+              lang={lang}
+              name="person"
+              label={t('whose')}
+              kind={{ type: 'person', choices: ours.map(({ id, name }) => ({ value: id, label: name })) }}
+            />
+            <p class="actions-row code-actions">
+              <Button>{t('openIt')}</Button>
+            </p>
+          </form>
+        ) : null}
+      </Sheet>
+      <p class="page-act">
+        <ButtonLink href="/admin/ladder">{t('tryLadder')}</ButtonLink>
+      </p>
+    </AdminPage>
+  );
+}
+
+function hoursShown(calendar: SingleCalendar, lang: Lang) {
+  const t = words(lang, calendarWords);
+  const said = (day: (typeof weekdays)[number]): string =>
+    calendar.weekly[day].length === 0
+      ? t('dayOff')
+      : calendar.weekly[day].map(({ from, to }) => `${from}–${to}`).join(lang === 'en' ? ', ' : '、');
+  // Days in a row with the same hours are one line, as people say it.
+  const runs: { from: (typeof weekdays)[number]; to: (typeof weekdays)[number]; hours: string }[] = [];
+  for (const day of weekdays) {
+    const last = runs.at(-1);
+    if (last?.hours === said(day)) last.to = day;
+    else runs.push({ from: day, to: day, hours: said(day) });
+  }
+  return runs.map(({ from, to, hours }) => ({
+    label: [...new Set([from, to])].map((day) => pick(weekdayNames[day], lang)).join(lang === 'en' ? '–' : '至'),
+    value: hours,
+  }));
+}
+
+function Special({ desk, formValue }: { desk: CalendarDesk; formValue?: string }): JSX.Element {
+  const { calendar, year, staff } = desk;
+  const t = words(staff.lang, calendarWords);
+  const found = stretchesOf(calendar, year);
+  const dates = ({ from, to, days }: Stretch): string =>
+    days === 1 ? dateInWords(from, staff.lang) : `${dateInWords(from, staff.lang)} – ${dateInWords(to, staff.lang)}`;
+  return (
+    <Sheet title={t('special')} id="special">
+      {found.length === 0 ? <p class="muted">{t('noSpecial')}</p> : null}
+      <ul class="entries">
+        {found.map((stretch) => (
+          <li class="entry">
+            <span class="entry-name num">{dates(stretch)}</span>
+            <span class="entry-what">
+              {pick(stretch.day.name, staff.lang)}
+              {stretch.day.hours ? (
+                <span class="muted small num">
+                  {' '}
+                  {stretch.day.hours.map(({ from, to }) => `${from}–${to}`).join(', ')}
+                </span>
+              ) : null}
+            </span>
+            <Chip tone={stretch.day.kind === 'holiday' ? 'done' : 'plain'}>
+              {pick(dayKindWords[stretch.day.kind], staff.lang)}
+            </Chip>
+            {formValue === undefined ? null : (
+              <form method="post" action={pageOf(desk.id)} class="take-out">
+                <FormValue value={formValue} />
+                <input type="hidden" name="change" value="remove" />
+                <input type="hidden" name="revision" value={desk.entry?.revision ?? 0} />
+                <input type="hidden" name="from" value={stretch.from} />
+                <input type="hidden" name="to" value={stretch.to} />
+                <Button kind="quiet">
+                  {t('remove')}
+                  <span class="hidden"> {dates(stretch)}</span>
+                </Button>
+              </form>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Sheet>
+  );
+}
+
+/** One calendar: a year of it, its hours, the days that differ, and the forms that change it. */
+export function CalendarPage({
+  desk,
+  told,
+  change,
+}: {
+  desk: CalendarDesk;
+  told?: Told;
+  change?: OpenChange;
+}): JSX.Element {
+  const { staff, calendar, entry, year, id, deps, house } = desk;
+  const { lang, who, time } = staff;
+  const t = words(lang, calendarWords);
+  const name = pick(desk.name, lang);
+  const formValue = has(who, 'calendar.write') ? newFormValue(deps, who, desk.purpose) : undefined;
+  const by = entry?.changed;
+  return (
+    <AdminPage staff={staff} tab="calendar" title={t('ofOwner', { name })} wide {...(told ? { told } : {})}>
+      {change && change.kind !== 'remove' ? (
+        <ErrorList
+          lang={lang}
+          errors={Object.entries(change.errors).map(([field, error]) => ({
+            name: field,
+            label: fieldLabel(field, lang),
+            error,
+            scope: change.kind,
+          }))}
+        />
+      ) : null}
+      {change?.kind === 'remove' && change.errors.from ? <Notice kind="refused" title={change.errors.from} /> : null}
+      {entry === null && calendarOwner(id).kind !== 'office' ? <p class="work-lead">{t('notYet', { name })}</p> : null}
+      <MissingNotice calendar={calendar} staff={staff} />
+      <Sheet
+        title={t('yearOf', { year })}
+        id="year"
+        aside={
+          <nav class="year-nav" aria-label={t('years')}>
+            {[year - 1, year + 1].map((other) => (
+              <a class="btn btn-plain" href={`${pageOf(id)}?year=${other}`}>
+                {other < year ? `‹ ${String(other)}` : `${String(other)} ›`}
+              </a>
+            ))}
+          </nav>
+        }
+      >
+        <YearView calendar={calendar} year={year} today={todayIn(calendar, time.now)} lang={lang} />
+      </Sheet>
+      <Special desk={desk} {...(formValue === undefined ? {} : { formValue })} />
+      <Sheet
+        title={t('hours')}
+        id="hours"
+        {...(entry ? { aside: <Chip>{t('version', { n: entry.revision })}</Chip> } : {})}
+      >
+        <Facts
+          facts={[
+            ...hoursShown(calendar, lang),
+            { label: t('zone'), value: `${calendar.zone} · ${zoneInWords({ now: time.now, calendar }, lang)}` },
+            ...(calendar.publishedThrough.startsWith('9999')
+              ? []
+              : [{ label: t('published'), value: dateInWords(calendar.publishedThrough, lang) }]),
+          ]}
+        />
+        {by ? (
+          <p class="muted small">
+            {t('changedBy', {
+              when: momentInWords(time, by.at, lang),
+              who: by.by === 'house' ? t('bySystem') : (house.people.byId.get(by.by)?.name ?? by.by),
+              why: by.words ?? '–',
+            })}
+          </p>
+        ) : null}
+      </Sheet>
+      {formValue === undefined ? null : (
+        <CalendarForms
+          action={pageOf(id)}
+          formValue={formValue}
+          calendar={calendar}
+          year={year}
+          revision={entry?.revision ?? 0}
+          lang={lang}
+          {...(change ? { change } : {})}
+        />
+      )}
+      <ButtonLink href="/admin/calendars" kind="quiet">
+        {t('calendars')}
+      </ButtonLink>
+    </AdminPage>
+  );
+}
+
+function fieldLabel(field: string, lang: Lang): string {
+  const t = words(lang, calendarWords);
+  const day = weekdays.find((one) => one === field);
+  if (day) return pick(weekdayNames[day], lang);
+  switch (field) {
+    case 'zone':
+    case 'from':
+    case 'to':
+    case 'kind':
+    case 'nameZh':
+    case 'nameEn':
+      return t(field);
+    case 'hours':
+      return t('dayHours');
+    case 'year':
+      return t('listYear');
+    default:
+      return t('listLines');
+  }
+}
+
+/** What a change would do, before it is saved; the same form, with the reason, saves it. */
+export function PreviewPage({
+  desk,
+  kind,
+  typed,
+  next,
+  effect,
+  why,
+  error,
+}: {
+  desk: CalendarDesk;
+  kind: ChangeKind;
+  typed: TypedChange;
+  next: SingleCalendar;
+  effect: CalendarEffect;
+  why: string;
+  error?: string;
+}): JSX.Element {
+  const { staff, deps, id, entry, calendar } = desk;
+  const { lang, who } = staff;
+  const t = words(lang, calendarWords);
+  const touched = /^20[2-9]\d/.exec(typed.from ?? typed.year ?? '')?.[0];
+  const year = touched === undefined ? desk.year : Number(touched);
+  return (
+    <AdminPage
+      staff={staff}
+      tab="calendar"
+      title={t('ofOwner', { name: pick(desk.name, lang) })}
+      wide
+      told={{ kind: 'remark', title: t('nothingSaved') }}
+    >
+      <Sheet title={t('effect')} id="effect">
+        <EffectView effect={effect} staff={staff} />
+        <p class="muted small">{t('runningLater')}</p>
+      </Sheet>
+      <Sheet title={t('save')} id="save">
+        <form method="post" action={pageOf(id)} novalidate>
+          <FormValue value={newFormValue(deps, who, desk.purpose)} />
+          <input type="hidden" name="change" value={kind} />
+          <input type="hidden" name="revision" value={entry?.revision ?? 0} />
+          {Object.entries(typed).map(([name, value]) =>
+            name === 'lines' ? (
+              <textarea name={name} hidden>
+                {value}
+              </textarea>
+            ) : (
+              <input type="hidden" name={name} value={value} />
+            ),
+          )}
+          <Field
+            lang={lang}
+            name="why"
+            label={t('why')}
+            hint={t('whyHint')}
+            kind={{ type: 'text' }}
+            value={why}
+            required
+            maxLength={400}
+            {...(error === undefined ? {} : { error })}
+          />
+          <p class="actions-row code-actions">
+            <Button kind="ink" name="do" value="save">
+              {t('save')}
+            </Button>
+            <ButtonLink href={`${pageOf(id)}?year=${year}`} kind="quiet">
+              {t('back')}
+            </ButtonLink>
+          </p>
+        </form>
+      </Sheet>
+      <Sheet title={t('yearOf', { year })} id="year">
+        {kind === 'hours' ? (
+          <Facts facts={[...hoursShown(next, lang), { label: t('zone'), value: next.zone }]} />
+        ) : null}
+        <YearView calendar={next} year={year} today={todayIn(calendar, staff.time.now)} lang={lang} />
+      </Sheet>
+    </AdminPage>
+  );
+}
