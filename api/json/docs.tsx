@@ -1,4 +1,4 @@
-import type { JSX, VNode } from 'preact';
+import type { ComponentChildren, JSX, VNode } from 'preact';
 import type { oas31 } from 'zod-openapi';
 import type { Lang } from '../view/lang.ts';
 import { Page } from '../view/page.tsx';
@@ -18,6 +18,11 @@ const docWords = {
 
 const methods = ['get', 'post', 'put', 'delete'] as const;
 
+/** Words of the document with what stands between backticks as code. */
+function coded(text: string): ComponentChildren {
+  return text.split('`').map((part, index) => (index % 2 === 1 ? <code>{part}</code> : part));
+}
+
 /** The page that explains the API: every route with its schemas and examples, from the one document; no script. */
 export function docsPage(document: oas31.OpenAPIObject, lang: Lang): VNode {
   const t = words(lang, docWords);
@@ -33,9 +38,11 @@ export function docsPage(document: oas31.OpenAPIObject, lang: Lang): VNode {
       <h1>
         {document.info.title} · {t('title')}
       </h1>
-      <p>{document.info.description}</p>
+      <p>{coded(document.info.description ?? '')}</p>
       <p>
-        <a href="/api/v1/openapi.json">{t('machine')}</a>
+        <a class="btn btn-plain" href="/api/v1/openapi.json">
+          {t('machine')}
+        </a>
       </p>
       {(document.tags ?? []).map(({ name }) => (
         <section>
@@ -45,7 +52,7 @@ export function docsPage(document: oas31.OpenAPIObject, lang: Lang): VNode {
               .filter(({ operation }) => operation.tags?.includes(name))
               .map(({ path, method, operation }) => (
                 <li>
-                  <a href={`#${operation.operationId ?? ''}`}>{operation.summary}</a>{' '}
+                  <a href={`#${operation.operationId ?? ''}`}>{coded(operation.summary ?? '')}</a>{' '}
                   <code>{`${method.toUpperCase()} ${path}`}</code>
                 </li>
               ))}
@@ -83,11 +90,11 @@ function Operation({
       ? Object.entries(operation.requestBody.content ?? {})
       : [];
   return (
-    <Sheet id={operation.operationId ?? path} title={operation.summary}>
+    <Sheet id={operation.operationId ?? path} title={coded(operation.summary ?? '')}>
       <p>
         <code>{`${method.toUpperCase()} ${path}`}</code>
       </p>
-      {operation.description === undefined ? null : <p>{operation.description}</p>}
+      {operation.description === undefined ? null : <p>{coded(operation.description)}</p>}
       {parameters.length === 0 ? null : (
         <>
           <h3>{t('parameters')}</h3>
