@@ -82,17 +82,17 @@ export function mailIdOf(name: string): string {
   return createHash('sha256').update(name, 'utf8').digest('hex');
 }
 
-/** Puts a mail in the outbox, or finds it there; the row that is there wins. */
+/** Puts a mail in the outbox, or finds it there; the row that is there wins. `fresh`: it was not there. */
 export async function queueMail(
   connection: Connection,
   row: Omit<OutboxRow, '_id' | 'state' | 'attempts'>,
-): Promise<OutboxRow> {
+): Promise<{ readonly row: OutboxRow; readonly fresh: boolean }> {
   const _id = mailIdOf(row.name);
-  const fresh: OutboxRow = { ...row, _id, state: 'queued', attempts: 0 };
-  if (await putIn(connection, fresh)) return fresh;
+  const queued: OutboxRow = { ...row, _id, state: 'queued', attempts: 0 };
+  if (await putIn(connection, queued)) return { row: queued, fresh: true };
   const there = await findMail(connection, _id);
   if (!there) throw new Error(`mail ${_id} is neither there nor could be queued`);
-  return there;
+  return { row: there, fresh: false };
 }
 
 /**

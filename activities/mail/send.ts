@@ -168,34 +168,36 @@ interface Queued {
 }
 
 /** Queues a mail for a person, or finds it; a corrected address makes a mail of its own unless the old one went out. */
-async function queue(deps: MailDeps, { input, house }: Speaking, addressee: Addressee): Promise<Queued> {
+async function queue(deps: MailDeps, speaking: Speaking, addressee: Addressee): Promise<Queued> {
   const { connection } = deps;
+  const { input, house } = speaking;
   const now = deps.clock();
   const mailId = mailIdOf(addressee.name);
   const addressed = await personIn(house, addressee.personId);
-  const about = { personId: addressee.personId, kind: input.kind, addressRevision: addressed?.mail.revision ?? 0 };
-  const waiting = input.kind === 'ask' ? await waitingWith(connection, about) : [];
-  const among = waiting.find(({ _id }) => _id === mailId);
-  const old = among ?? (await findMail(connection, mailId));
-  const personId = old?.personId ?? addressee.personId;
-  const person = personId === addressee.personId ? addressed : await personIn(house, personId);
-  const revision = person?.mail.revision ?? 0;
+  const to = { id: addressee.personId, revision: addressed?.mail.revision ?? 0 };
+  const put = async (name: string, { id, revision }: typeof to) =>
+    queueMail(
+      connection,
+      freshRow(input, name, { id, revision }, { queuedAt: now, notBefore: await earliest(deps, input, id, now) }),
+    );
+  const waiting =
+    input.kind === 'ask'
+      ? await waitingWith(connection, { personId: to.id, kind: input.kind, addressRevision: to.revision })
+      : [];
+  // A request that does not wait is mostly new; any other mail that comes this way is mostly there.
+  const found = input.kind === 'ask' ? waiting.find(({ _id }) => _id === mailId) : await findMail(connection, mailId);
+  const { row, fresh } = found ? { row: found, fresh: false } : await put(addressee.name, to);
+  const person = row.personId === to.id ? addressed : await personIn(house, row.personId);
   const known = person === undefined ? {} : { person };
-  const corrected = old !== undefined && old.state !== 'sent' && revision > old.addressRevision;
-  if (corrected && old.state === 'queued') await closeUnsent(connection, old._id, 'ADDRESS_CORRECTED');
-  if (old !== undefined && (!corrected || old.state === 'claimed')) return { row: old, ...known, waiting };
-  const row = await queueMail(
-    connection,
-    freshRow(
-      input,
-      corrected ? `${addressee.name}#${revision}` : addressee.name,
-      { id: personId, revision },
-      { queuedAt: now, notBefore: await earliest(deps, input, personId, now) },
-    ),
-  );
+  const revision = person?.mail.revision ?? 0;
+  const corrected = !fresh && row.state !== 'sent' && revision > row.addressRevision;
+  if (corrected && row.state === 'queued') await closeUnsent(connection, row._id, 'ADDRESS_CORRECTED');
+  const again = corrected && row.state !== 'claimed';
+  if (!fresh && !again) return { row, ...known, waiting };
+  const queued = again ? (await put(`${addressee.name}#${revision}`, { id: row.personId, revision })).row : row;
   // What was queued meanwhile competes with this one, so who waits is looked up again before it may leave.
-  const due = input.kind === 'ask' && compareInstants(row.notBefore, now) <= 0;
-  return { row, ...known, waiting: due ? await waitingWith(connection, row) : waiting };
+  const due = input.kind === 'ask' && compareInstants(queued.notBefore, now) <= 0;
+  return { row: queued, ...known, waiting: due ? await waitingWith(connection, queued) : waiting };
 }
 
 /** The long way: find or queue, wait for others, claim, write once, send. */

@@ -116,11 +116,8 @@ describe.each(['ask', 'receipt', 'remind'] as const)('%s', (kind: MailKind) => {
       { by: 'admin', at: desk.now },
     );
     const job = await tryJob(store(), desk.ring);
-    for (const [personId, why] of [
-      ['stranger', 'NO_SUCH_PERSON'],
-      [left, 'PERSON_LEFT'],
-    ] as const)
-      expect(await sendMail(desk.deps(), job.mail(kind, { personId }))).toMatchObject({ outcome: 'failed' }, why);
+    for (const personId of ['stranger', left])
+      expect(await sendMail(desk.deps(), job.mail(kind, { personId }))).toMatchObject({ outcome: 'failed' });
     expect((await mailsOfJob(store(), job.processId)).map(({ state, why }) => [state, why]).sort()).toEqual([
       ['failed', 'NO_SUCH_PERSON'],
       ['failed', 'PERSON_LEFT'],
