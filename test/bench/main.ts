@@ -64,7 +64,7 @@ async function main(): Promise<void> {
     const [told] = await jobbag.prepare(1);
     say(`filling the shelf with ${stored} jobs`);
     await fillShelf(store, shelf, say);
-    const readings = await measurePages(store, house, told ?? '', quick ? 15 : 50);
+    const readings = await measurePages(store, house, told ?? '', quick ? 15 : 50, brands);
     const info = await plain.workflowService.getSystemInfo({});
     const [first] = figures;
     if (!first) throw new Error('nothing was measured');

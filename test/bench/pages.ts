@@ -22,6 +22,7 @@ export async function measurePages(
   house: House,
   jobId: string,
   times: number,
+  brands: number,
 ): Promise<ReadingFigures[]> {
   const tokens = new Map<string, string>();
   for (const personId of [overseer, personAt(0, 'director'), personAt(0, 'copywriter')]) {
@@ -40,13 +41,42 @@ export async function measurePages(
     await answer.text();
     if (answer.status !== 200) throw new Error(`${path} answers ${answer.status}`);
   };
+  const part = (who: string) => {
+    let etag = '';
+    return async (): Promise<void> => {
+      const answer = await fetch(`${house.baseUrl}/board/part`, {
+        headers: {
+          authorization: `Bearer ${tokens.get(who) ?? ''}`,
+          ...(etag === '' ? {} : { 'if-none-match': etag }),
+        },
+      });
+      await answer.text();
+      etag = answer.headers.get('etag') ?? '';
+      if (answer.status !== 200 && answer.status !== 304) throw new Error(`/board/part answers ${answer.status}`);
+    };
+  };
   const now = (): string => new Date().toISOString();
+  // A process remembers by what it was asked; the same brands in another order are a question it has not heard yet.
+  let turn = 0;
+  const unheard = (): string[] => {
+    turn += 1;
+    const place = (no: number): number => ((no + 1) * 7919 * turn) % 104_729;
+    return Array.from({ length: brands }, (_, no) => no)
+      .sort((a, b) => place(a) - place(b))
+      .map((no) => brandNo(no).brandId);
+  };
   const readings: readonly (readonly [string, () => Promise<unknown>])[] = [
-    ['board query, everything', () => readBoard(store, { scope: 'all', now: now(), limit: 40 })],
-    ['board query, one brand', () => readBoard(store, { scope: [brandNo(0).brandId], now: now(), limit: 40 })],
+    ['board query, everything', () => readBoard(store, { scope: 'all', now: now(), limit: 20 })],
+    ['board query, one brand', () => readBoard(store, { scope: [brandNo(0).brandId], now: now(), limit: 20 })],
+    [
+      'board query, every brand by name, nothing remembered',
+      () => readBoard(store, { scope: unheard(), now: now(), limit: 20 }),
+    ],
     ['board page, everything', page(overseer, '/')],
     ['board page, one brand’s director', page(personAt(0, 'director'), '/')],
     ['board’s refresh', page(overseer, '/board/part')],
+    ['board’s refresh, told what it showed', part(overseer)],
+    ['board, one column', page(overseer, '/?column=creative')],
     [
       'desk query',
       () =>
