@@ -60,7 +60,7 @@ describe('WCAG 2.2 AA', () => {
     },
   );
 
-  test.each(['/', '/desk', '/?q=夏季', '/demo', '/jobs/new', '/api/docs', 'job', 'link'])(
+  test.each(['/', '/?column=production', '/desk', '/?q=夏季', '/demo', '/jobs/new', '/api/docs', 'job', 'link'])(
     'page %s of the service has no finding',
     { timeout: 90_000 },
     async (path) => {
