@@ -38,7 +38,7 @@ export interface CalendarEffect {
 
 const shownSteps = 100;
 /** Desks counted before others get a turn: pages stay quick while ten thousand are counted. */
-const turnEvery = 50;
+const turnEvery = 20;
 
 /** Counts what a calendar, saved as `next`, would move of what runs now; nothing is changed by asking. */
 export async function effectOf(
