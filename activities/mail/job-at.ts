@@ -27,6 +27,7 @@ export interface JobAt {
  * and says the same however late it is written. Throws a retryable failure while the entry is not in the log yet.
  */
 export async function jobAt(connection: Connection, processId: string, seq: number): Promise<JobAt> {
+  // What this process saw the log take it need not ask for: entries are never changed.
   const remembered = foldRememberedAt(connection, processId, seq);
   if (remembered) return { state: remembered.state, hash: remembered.head.hash, event: remembered.event };
   // Mostly the mail speaks about the newest entry, and the kept fold stands exactly there: no need to read the whole log.
