@@ -29,7 +29,7 @@ export function createDailyActivities(deps: DailyDeps): DailyActivities {
       const day = dayOf(at);
       const newest = await newestDaily(deps.connection);
       const known = newest !== null && dayOf(dailyBody(newest).at) === day;
-      const signed = known ? newest : await signDailyHeads(deps.connection, deps.daily, at);
+      const signed = known ? newest : await signDailyHeads(deps.connection, deps.daily, at, newest);
       await writeWhole(deps.headsDir, `${day}.json`, signed);
       return { day, no: signed.no };
     },

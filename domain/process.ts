@@ -1,5 +1,6 @@
 import type { Route } from './circulation/types.ts';
 import type { Instant } from './instant.ts';
+import type { Heads } from './log/linked.ts';
 import type { Role } from './people/roles.ts';
 import type { RefusalCode } from './wording/refusals.ts';
 
@@ -45,6 +46,8 @@ export interface Command<A> {
   readonly receivedAt: Instant;
   readonly at: Instant;
   readonly act: A;
+  /** Heads of the chains this job is linked with, as they stood when the command came; the first entry takes them in. */
+  readonly links?: Heads;
   /** Routes the house has drawn itself that this command may send a paper round; the door adds the newest (design §3). */
   readonly routes?: readonly Route[];
 }
@@ -110,4 +113,6 @@ export interface Stamp {
   readonly receivedAt: Instant;
   readonly commandId: string;
   readonly actor: Actor;
+  /** Heads of linked chains, on the first entry of a command that brought them (design §7). */
+  readonly links?: Heads;
 }

@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { opens } from '../domain/log/commitment.ts';
 import { readEntry } from '../domain/log/entry.ts';
+import type { ChainLink } from '../domain/log/linked.ts';
+import { verifyLinked } from '../domain/log/linked.ts';
 import type { LieKind } from '../domain/log/verify.ts';
 import { verifyChain } from '../domain/log/verify.ts';
 import type { DailyBody, DailyHeads } from '../store/daily.ts';
@@ -27,6 +29,7 @@ const shape = z.strictObject({
       signature: z.string(),
     }),
   ),
+  linked: z.record(z.string(), z.array(z.strictObject({ seq: z.int(), prev: hash, digest: hash, hash }))).optional(),
   personal: z
     .record(
       z.string(),
@@ -97,6 +100,8 @@ export function verifyExport(text: string, held: Held = {}): Verdict {
   }
   if (clash)
     return { ok: false, sentences: [`Entry ${String(clash.seq)} lies: two heads give different hashes for it.`] };
+  const taken = linkedProblem(entries, parsed.data.linked ?? {}, daily);
+  if (taken) return { ok: false, sentences: [taken] };
   const beside = besideProblem(entries, personal ?? {});
   if (beside) return { ok: false, sentences: [beside] };
   return {
@@ -109,6 +114,33 @@ export function verifyExport(text: string, held: Held = {}): Verdict {
       ),
     ],
   };
+}
+
+/** What an entry says of other chains must be true of them, and so must what a signed file says. */
+function linkedProblem(
+  entries: readonly { readonly body: string }[],
+  chains: Readonly<Record<string, readonly ChainLink[]>>,
+  daily: readonly DailyHeads[],
+): string | undefined {
+  const lie = verifyLinked(
+    entries.flatMap(({ body }) => readEntry(body) ?? []),
+    chains,
+    sha256,
+  );
+  if (lie) {
+    const change = `change ${String(lie.seq)} of ${lie.chain}`;
+    if (lie.why === 'chain') return `The linked chain lies: ${change} does not follow the one before it.`;
+    const by = `Entry ${String(lie.by)} took in ${change}`;
+    return lie.why === 'missing' ? `${by}, which is not there.` : `${by}, but that change has another hash.`;
+  }
+  for (const file of daily) {
+    for (const [chain, head] of Object.entries(dailyBody(file).heads)) {
+      const link = Object.hasOwn(chains, chain) ? chains[chain]?.[head.seq - 1] : undefined;
+      if (link && link.hash !== head.hash)
+        return `The linked chain lies: change ${String(head.seq)} of ${chain} is not the one signed in daily file ${String(file.no)}.`;
+    }
+  }
+  return undefined;
 }
 
 function dailyProblem(file: DailyHeads, publicKeys: readonly string[] | undefined): string | undefined {

@@ -1,6 +1,9 @@
 import type { Connection } from 'mongoose';
 import type { Instant } from '../domain/instant.ts';
-import { defineTable, number, text } from './table.ts';
+import { canonical } from '../domain/log/canonical.ts';
+import { sealLink, type ChainLink, type Heads } from '../domain/log/linked.ts';
+import { sha256 } from './digest.ts';
+import { defineTable, number, op, text } from './table.ts';
 
 /** One change of a register: the entry before and after, by whom, when, why. */
 export interface AuditEntry {
@@ -24,16 +27,41 @@ interface AuditRow {
   readonly at: Instant;
   readonly words?: string;
   readonly body: string;
+  /** Hash of what was changed, by whom, when and why; the contents themselves stay out of the chain, so they can be erased. */
+  readonly digest: string;
+  /** Hash of the change before; empty for the first. */
+  readonly prev: string;
+  readonly hash: string;
 }
 
-/** Collection `audit`. Written once a change, never changed. */
+/**
+ * Collection `audit`. Written once a change, never changed. The changes of one entry are a hash chain, whose heads the
+ * logs of jobs and the signed daily files take in (design §7).
+ */
 export const auditTable = defineTable<AuditRow>(
   'audit',
-  { _id: text, register: text, entry: text, revision: number, by: text, at: text, words: { type: String }, body: text },
+  {
+    _id: text,
+    register: text,
+    entry: text,
+    revision: number,
+    by: text,
+    at: text,
+    words: { type: String },
+    body: text,
+    digest: text,
+    prev: { type: String },
+    hash: text,
+  },
   [[{ register: 1, entry: 1, revision: -1 }], [{ at: -1 }]],
 );
 
-/** Writes the audit entry of a version; writing it again changes nothing. */
+/** The name of a register entry's chain among the chains of the house, e.g. `clients:c1`; no process has such an id. */
+export function chainOf(register: string, entry: string): string {
+  return `${register}:${entry}`;
+}
+
+/** Writes the audit entry of a version behind the one before; writing it again changes nothing. */
 export async function writeAudit(
   connection: Connection,
   entry: Pick<AuditEntry, 'register' | 'entry' | 'revision' | 'before' | 'after'> & {
@@ -41,24 +69,37 @@ export async function writeAudit(
   },
 ): Promise<void> {
   const { register, entry: id, revision, before, after, change } = entry;
-  await auditTable(connection).updateOne(
-    { _id: `${register}:${id}:${String(revision)}` },
+  const audit = auditTable(connection);
+  const chain = chainOf(register, id);
+  const last = await audit
+    .findOne({ register, entry: id, revision: op({ $lt: revision }) }, { hash: 1 })
+    .sort({ revision: -1 })
+    .lean<Pick<AuditRow, 'hash'>>();
+  const { by, at, words } = change;
+  const body = JSON.stringify({ before, after });
+  const digest = sha256(canonical({ by, at, words, body }));
+  const link = sealLink(chain, { seq: revision, prev: last?.hash ?? '', digest }, sha256);
+  await audit.updateOne(
+    { _id: `${chain}:${String(revision)}` },
     {
       $setOnInsert: {
         register,
         entry: id,
         revision,
-        by: change.by,
-        at: change.at,
-        ...(change.words === undefined ? {} : { words: change.words }),
-        body: JSON.stringify({ before, after }),
+        by,
+        at,
+        ...(words === undefined ? {} : { words }),
+        body,
+        digest,
+        prev: link.prev,
+        hash: link.hash,
       },
     },
     { upsert: true },
   );
 }
 
-function read({ _id, body, ...rest }: AuditRow): AuditEntry {
+function read({ _id, body, digest: _digest, prev: _prev, hash: _hash, ...rest }: AuditRow): AuditEntry {
   const { before, after } = JSON.parse(body) as { before: unknown; after: unknown };
   return { ...rest, before, after };
 }
@@ -77,4 +118,50 @@ export async function auditOf(connection: Connection, register: string, entry: s
 export async function latestAudit(connection: Connection, limit = 100): Promise<AuditEntry[]> {
   const rows = await auditTable(connection).find({}).sort({ at: -1 }).limit(Math.min(limit, 500)).lean<AuditRow[]>();
   return rows.map(read);
+}
+
+/** The newest heads of some register entries; those that were never changed are left out. */
+export async function registerHeads(
+  connection: Connection,
+  entries: readonly { readonly register: string; readonly entry: string }[],
+): Promise<Heads> {
+  const found = await Promise.all(
+    entries.map(({ register, entry }) =>
+      auditTable(connection)
+        .findOne({ register, entry }, { revision: 1, hash: 1 })
+        .sort({ revision: -1 })
+        .lean<Pick<AuditRow, 'revision' | 'hash'>>(),
+    ),
+  );
+  return headsFrom(
+    entries.flatMap((entry, place) => {
+      const row = found[place];
+      return row ? [{ ...entry, ...row }] : [];
+    }),
+  );
+}
+
+/** The heads of all register entries that changed at or after `since`. */
+export async function registerHeadsSince(connection: Connection, since: Instant): Promise<Heads> {
+  const rows = await auditTable(connection)
+    .find({ at: op({ $gte: since }) }, { register: 1, entry: 1, revision: 1, hash: 1 })
+    .sort({ revision: 1 })
+    .lean<Pick<AuditRow, 'register' | 'entry' | 'revision' | 'hash'>[]>();
+  return headsFrom(rows);
+}
+
+function headsFrom(rows: readonly Pick<AuditRow, 'register' | 'entry' | 'revision' | 'hash'>[]): Heads {
+  return Object.fromEntries(
+    rows.map((row) => [chainOf(row.register, row.entry), { seq: row.revision, hash: row.hash }]),
+  );
+}
+
+/** A register entry's chain without its contents, oldest first: what an export shows of it. */
+export async function linksOf(connection: Connection, chain: string): Promise<ChainLink[]> {
+  const [register = '', ...entry] = chain.split(':');
+  const rows = await auditTable(connection)
+    .find({ register, entry: entry.join(':') }, { revision: 1, prev: 1, digest: 1, hash: 1 })
+    .sort({ revision: 1 })
+    .lean<Pick<AuditRow, 'revision' | 'prev' | 'digest' | 'hash'>[]>();
+  return rows.map(({ revision, prev, digest, hash }) => ({ seq: revision, prev, digest, hash }));
 }

@@ -4,6 +4,7 @@ import type { Instant } from '../domain/instant.ts';
 import { addMs } from '../domain/instant.ts';
 import type { Head } from '../domain/job/state.ts';
 import { canonical } from '../domain/log/canonical.ts';
+import { registerHeadsSince } from './audit.ts';
 import { sha256 } from './digest.ts';
 import type { JobRow } from './jobs.ts';
 import { jobTable } from './jobs.ts';
@@ -71,11 +72,20 @@ export async function newestDaily(connection: Connection): Promise<DailyHeads | 
   return row ? read(row) : null;
 }
 
-/** Signs the heads of all logs that moved since the last file. Two processes at once make one file. */
-export async function signDailyHeads(connection: Connection, ring: Keyring, at: Instant): Promise<DailyHeads> {
-  const last = await newestDaily(connection);
+/**
+ * Signs the heads of all logs and register entries that moved since the file `after`, the newest without. Whoever looked
+ * at the same file before makes the same one, however late: two processes, at once or not, make one file.
+ */
+export async function signDailyHeads(
+  connection: Connection,
+  ring: Keyring,
+  at: Instant,
+  after?: DailyHeads | null,
+): Promise<DailyHeads> {
+  const last = after === undefined ? await newestDaily(connection) : after;
+  if (last && dailyBody(last).at === at) return last;
   const since = last ? addMs(dailyBody(last).at, -OVERLAP_MS) : '';
-  const heads: Record<string, Head> = {};
+  const heads: Record<string, Head> = { ...(await registerHeadsSince(connection, since)) };
   const moved = jobTable(connection)
     .find({ updatedAt: op({ $gte: since }) }, { seq: 1, headHash: 1 })
     .lean<Pick<JobRow, '_id' | 'seq' | 'headHash'>[]>()

@@ -2,6 +2,9 @@ import type { Connection } from 'mongoose';
 import type { Salted } from '../domain/log/commitment.ts';
 import type { Head } from '../domain/job/state.ts';
 import type { KeptEntry } from '../domain/log/entry.ts';
+import { readEntry } from '../domain/log/entry.ts';
+import type { ChainLink } from '../domain/log/linked.ts';
+import { linksOf } from './audit.ts';
 import type { DailyHeads } from './daily.ts';
 import { dailyBody, dailyFiles } from './daily.ts';
 import type { LogRow } from './log.ts';
@@ -16,6 +19,8 @@ export interface LogExport {
   readonly entries: readonly KeptEntry[];
   /** Signed daily files that name this process, each with the public key it was signed with. */
   readonly daily: readonly DailyHeads[];
+  /** The chains its entries took heads of, without their contents; present where there are any. */
+  readonly linked?: Readonly<Record<string, readonly ChainLink[]>>;
   /** Names, mail and network addresses beside the entries, when they were asked for; by number of the entry. */
   readonly personal?: Readonly<
     Record<
@@ -48,6 +53,7 @@ export async function exportLog(
     head: { seq: last.seq, hash: last.hash },
     entries: rows.map(keptOf),
     daily: await dailyNaming(connection, processId, last.seq),
+    ...(await linkedChains(connection, rows)),
     ...(options.personal ? { personal: await personalBeside(connection, rows) } : {}),
   };
 }
@@ -68,6 +74,22 @@ async function personalBeside(
       return [[String(row.seq), { ...row.personal, ...(network ? { network } : {}) }]];
     }),
   );
+}
+
+/** Each chain up to the newest head that was taken in, so the same log always gives the same export. */
+async function linkedChains(connection: Connection, rows: readonly LogRow[]): Promise<Pick<LogExport, 'linked'>> {
+  const newest = new Map<string, number>();
+  for (const row of rows) {
+    const taken = Object.entries(readEntry(row.body)?.stamp.links ?? {});
+    for (const [chain, { seq }] of taken) newest.set(chain, Math.max(seq, newest.get(chain) ?? 0));
+  }
+  if (newest.size === 0) return {};
+  const chains = await Promise.all(
+    [...newest]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(async ([chain, seq]) => [chain, (await linksOf(connection, chain)).slice(0, seq)] as const),
+  );
+  return { linked: Object.fromEntries(chains) };
 }
 
 const PAGE = 100;

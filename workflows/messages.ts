@@ -3,6 +3,7 @@ import type { Route } from '../domain/circulation/types.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { AnyJobAct } from '../domain/job/acts.ts';
 import type { JobAnswers, Possibility } from '../domain/job/answers.ts';
+import type { Heads } from '../domain/log/linked.ts';
 import type { Actor, Refusal } from '../domain/process.ts';
 
 /** A command as it travels: the process adds when it took it up. */
@@ -11,6 +12,7 @@ export interface SentCommand<A> {
   readonly actor: Actor;
   readonly receivedAt: Instant;
   readonly act: A;
+  readonly links?: Heads;
   readonly routes?: readonly Route[];
 }
 

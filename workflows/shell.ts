@@ -7,7 +7,7 @@ import {
   setHandler,
   TemporalFailure,
 } from '@temporalio/workflow';
-import type { Actor, Command, Effect, Process, Refusal } from '../domain/process.ts';
+import type { Actor, Command, Effect, Process, Refusal, Stamp } from '../domain/process.ts';
 import { isRefusal, refuse } from '../domain/process.ts';
 import type { Outcome, SentCommand } from './messages.ts';
 import { actSignal, actUpdate } from './messages.ts';
@@ -24,7 +24,7 @@ export interface ShellState {
 
 /** One entry on its way to the log. */
 interface Entry<E> {
-  readonly stamp: { seq: number; at: string; receivedAt: string; commandId: string; actor: Actor };
+  readonly stamp: Stamp;
   readonly event: E;
 }
 
@@ -89,13 +89,14 @@ export async function runProcess<S extends ShellState, A, E extends { readonly t
   const isFree = (effect: F): boolean => !running.has(effect.name) && casing.speaksOf(effect) <= state.head.seq;
 
   const commit = (events: readonly E[], command: Command<A>): void => {
-    for (const event of events) {
+    for (const [place, event] of events.entries()) {
       const stamp = {
         seq: state.seq + 1,
         at: command.at,
         receivedAt: command.receivedAt,
         commandId: command.id,
         actor: command.actor,
+        ...(place === 0 && command.links ? { links: command.links } : {}),
       };
       state = process.evolve(state, event, stamp);
       const entry: Effect<'record', Entry<E>> = {

@@ -12,6 +12,7 @@ import type { Instant } from '../../domain/instant.ts';
 import type { AnyJobAct, JobAct } from '../../domain/job/acts.ts';
 import type { Verb } from '../../domain/circulation/acts.ts';
 import type { Route } from '../../domain/circulation/types.ts';
+import type { Heads } from '../../domain/log/linked.ts';
 import type { Actor } from '../../domain/process.ts';
 import { taskQueue } from '../../workflows/ids.ts';
 import { actSignal, actUpdate, jobWorkflowType, type Outcome, type SentCommand } from '../../workflows/messages.ts';
@@ -55,6 +56,8 @@ export interface Wish {
   readonly id?: string;
   /** The network address it came from, as the proxies in front are trusted to say; the log gets a commitment to it. */
   readonly from?: string;
+  /** Heads of the chains the job is linked with. */
+  readonly links?: Heads;
   /** Routes the house has drawn itself, where the act sends something round. */
   readonly routes?: readonly Route[];
 }
@@ -76,6 +79,7 @@ export async function sendCommand(deps: DoorDeps, processId: string, wish: Wish)
     actor: wish.actor,
     receivedAt,
     act: wish.act,
+    ...(wish.links && Object.keys(wish.links).length > 0 ? { links: wish.links } : {}),
     ...(wish.routes && wish.routes.length > 0 ? { routes: wish.routes } : {}),
   };
   const answer = await choose(deps, processId, command);

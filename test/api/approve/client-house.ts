@@ -158,6 +158,7 @@ export async function openClientHouse(name: string, env: Readonly<Record<string,
   await work();
   return {
     house,
+    place,
     contact,
     api,
     asked,
