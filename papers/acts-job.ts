@@ -44,6 +44,9 @@ export const pointIds = [
   'confirmation',
   'estimate',
   'clearance',
+  'mediaPlan',
+  'mediaSchedule',
+  'researchReport',
   'artworkQc',
   'proofQc',
 ] as const;

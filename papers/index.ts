@@ -7,6 +7,8 @@ import { requirementBrief } from './intake/requirement-brief.ts';
 import { revisionOrder } from './intake/revision-order.ts';
 import { taskSheet } from './intake/task-sheet.ts';
 import { workOrder } from './intake/work-order.ts';
+import { mediaBooking, mediaMasterPlan, mediaMonthlySchedule } from './media/plans.ts';
+import { researchSummary } from './media/research-summary.ts';
 import { agenda } from './meetings/agenda.ts';
 import { clientComment } from './meetings/client-comment.ts';
 import { meetingNotice } from './meetings/meeting-notice.ts';
@@ -44,5 +46,9 @@ export const forms: Readonly<Record<FormId, FormDefinition>> = {
   'F-24': strategyRecommendation,
   'F-35': quotation,
   'F-36': estimate,
+  'F-45': mediaMasterPlan,
+  'F-46': mediaMonthlySchedule,
+  'F-47': mediaBooking,
+  'F-51': researchSummary,
   'F-54': evaluation,
 };

@@ -42,6 +42,9 @@ export interface TeamCheck {
   readonly clientShort: readonly string[];
 }
 
+/** Routes that only a team with media people is asked for. */
+const mediaRoutes: readonly string[] = ['workOrderMedia', 'mediaPlan', 'mediaSchedule'];
+
 /** Checks a team against every route the client's jobs can take (R-99, S-147); sentences in the reader's language. */
 export function checkTeam(team: BrandTeam, client: Client, everybody: readonly Person[], lang: Lang): TeamCheck {
   const t = words(lang, adminWords);
@@ -51,7 +54,7 @@ export function checkTeam(team: BrandTeam, client: Client, everybody: readonly P
   const other = client.qcRoute.route === 'qcSeven' ? ['qcSix', 'proofSix'] : ['qcSeven', 'proofSeven'];
   const hasMedia = team.members.some((member) => member.roles.some((role) => roleFacts[role].department === 'media'));
   const found = Object.values(standardRoutes)
-    .filter((route) => !other.includes(route.id) && (hasMedia || route.id !== 'workOrderMedia'))
+    .filter((route) => !other.includes(route.id) && (hasMedia || !mediaRoutes.includes(route.id)))
     .map((route) => ({ route, missing: manRoute(team, route, everybody, client.id).missing }));
   return {
     short: [

@@ -179,6 +179,10 @@ export async function prefill(paper: PaperKey, knowing: Knowing): Promise<Conten
       };
     case 'F-35':
     case 'F-36':
+    case 'F-45':
+    case 'F-46':
+    case 'F-47':
+    case 'F-51':
       return { jobNumber: number };
     case 'F-13':
       return number === undefined ? {} : { jobNumbers: [number] };

@@ -38,6 +38,9 @@ const plainPoints: Readonly<Partial<Record<FormId, PointId>>> = {
   'F-24': 'strategyAgreement',
   'F-35': 'quotationConsent',
   'F-36': 'estimate',
+  'F-45': 'mediaPlan',
+  'F-46': 'mediaSchedule',
+  'F-51': 'researchReport',
 };
 
 function ofRevision(state: JobState, suffix: string, point: PointId): Road {

@@ -1,4 +1,5 @@
 import { aboveManager, byAccount, clientTitles, ownerTitles, route, step } from './draw.ts';
+import { shortFormRoutes } from './routes-short.ts';
 import type { NoKind, Route, RouteStep } from './types.ts';
 
 const refusable: readonly NoKind[] = ['refuse'];
@@ -367,6 +368,7 @@ export const standardRoutes = {
       en: 'You sign all three; shooting, contracting and booking may start.',
     }),
   ]),
+  ...shortFormRoutes,
   qcSeven: route('qcSeven', { zh: '正稿QC（七步）', en: 'Artwork QC, seven steps' }, qc(true, false)),
   qcSix: route('qcSix', { zh: '正稿QC（六步）', en: 'Artwork QC, six steps' }, qc(false, false)),
   proofSeven: route('proofSeven', { zh: '打样QC（七步）', en: 'Proof QC, seven steps' }, qc(true, true)),

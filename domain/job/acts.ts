@@ -26,6 +26,9 @@ export type PointId =
   | 'confirmation'
   | 'estimate'
   | 'clearance'
+  | 'mediaPlan'
+  | 'mediaSchedule'
+  | 'researchReport'
   | 'artworkQc'
   | 'proofQc';
 

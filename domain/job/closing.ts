@@ -8,6 +8,7 @@ import { account, managers, moveTo } from './definition.ts';
 import { isProduced } from './production.ts';
 import { runningRounds } from './raising.ts';
 import { isRejected, reviewPoint } from './rejection.ts';
+import { notOnTo, onShortForm, shortFormGaps, shortFormOf } from './short-forms.ts';
 import type { Sketch } from './sketch.ts';
 import type { JobPhase, JobState } from './state.ts';
 import { jobPhases } from './state.ts';
@@ -19,7 +20,8 @@ const open: readonly JobPhase[] = jobPhases.filter((phase) => phase !== 'ARCHIVE
 /** The work appears; samples and effect are followed until the last placement. */
 export const track: Of<'track'> = {
   by: account,
-  phases: ['DELIVERED'],
+  phases: ['DELIVERED', 'IN_PRODUCTION'],
+  guard: (state) => (state.phase === 'IN_PRODUCTION' ? notOnTo(state, 'TRACKING') : undefined),
   decide(sketch) {
     moveTo(sketch, 'TRACKING');
     return undefined;
@@ -29,9 +31,11 @@ export const track: Of<'track'> = {
 /** What the job taught: corrections of strategy and of execution (R-200). */
 export const evaluate: Of<'evaluate'> = {
   by: account,
-  phases: ['DELIVERED', 'TRACKING', 'CLOSING'],
-  guard: (state) =>
-    runningRounds(state, [reviewPoint]).length > 0 ? refuse('REVIEW_OPEN', { rule: 'R-231' }) : undefined,
+  phases: ['IN_PRODUCTION', 'DELIVERED', 'TRACKING', 'CLOSING'],
+  guard(state) {
+    if (runningRounds(state, [reviewPoint]).length > 0) return refuse('REVIEW_OPEN', { rule: 'R-231' });
+    return state.phase === 'IN_PRODUCTION' ? notOnTo(state, 'CLOSING') : undefined;
+  },
   decide(sketch, { act }) {
     const empty = (['strategy', 'execution'] as const).filter((key) => act[key].trim() === '');
     if (empty.length > 0)
@@ -52,8 +56,10 @@ export function archiveGaps(state: JobState): readonly string[] {
     if (state.papers[`F-08:R${revision.ordinal}`]?.status !== 'passed') gaps.push(`F-08:R${revision.ordinal}`);
   }
   // A rejected proposal ends a job in which nothing was made: its papers are kept, no artwork is asked for (M-05).
+  const short = onShortForm(state) ? shortFormOf(state) : undefined;
+  if (short) gaps.push(...shortFormGaps(state, short));
   const pieces = isRejected(state) ? [] : Object.values(state.pieces);
-  if (pieces.length === 0 && !isRejected(state)) gaps.push('piece');
+  if (pieces.length === 0 && !isRejected(state) && !short) gaps.push('piece');
   for (const piece of pieces) {
     const artwork = piece.versions.some(
       (version) =>

@@ -4,6 +4,7 @@ import type { JobAct } from './acts.ts';
 import type { ActDefinition, PointDefinition } from './definition.ts';
 import { account } from './definition.ts';
 import { points } from './points.ts';
+import { monthOf } from './short-forms.ts';
 import { backToWork, currentProposal } from './proposal.ts';
 import { family, sendRound } from './rounds.ts';
 import type { Sketch } from './sketch.ts';
@@ -13,7 +14,7 @@ import { jobPhases } from './state.ts';
 type Of<T extends JobAct['type']> = ActDefinition<Extract<JobAct, { type: T }>>;
 
 /** Forms that may be filed as they are; the rest go round a route. */
-const filable = ['F-01', 'F-09', 'F-18', 'F-19', 'F-20', 'F-54'] as const;
+const filable = ['F-01', 'F-09', 'F-18', 'F-19', 'F-20', 'F-47', 'F-54'] as const;
 
 /** Files a paper that needs no signature of its own. A new version never overwrites one that is in circulation. */
 export const file: Of<'file'> = {
@@ -24,6 +25,9 @@ export const file: Of<'file'> = {
     'STRATEGY_DIRECTOR',
     'STRATEGY_PLANNER',
     'PRODUCTION',
+    'MEDIA_DIRECTOR',
+    'MEDIA_PLANNER',
+    'MEDIA_BUYER',
     'CLIENT_LEAD',
     'CLIENT_CONTACT',
   ],
@@ -34,9 +38,14 @@ export const file: Of<'file'> = {
       return refuse('FIELD_WRONG', { field: 'paper.form', params: { name: 'form', why: 'circulates' } });
     if (paper.form === 'F-54')
       return refuse('FIELD_WRONG', { field: 'paper.form', params: { name: 'form', why: 'evaluate' } });
-    if (!paper.facts.complete && (paper.form === 'F-01' || paper.form === 'F-09'))
+    // No booking without the client's written word on that very month (R-166).
+    const month = monthOf(paper.facts);
+    if (paper.form === 'F-47' && sketch.state.papers[`F-46:${month}`]?.status !== 'passed')
+      return refuse('PAPER_MISSING', { field: 'paper', params: { papers: [`F-46:${month}`] }, rule: 'R-166' });
+    if (!paper.facts.complete && ['F-01', 'F-09', 'F-47'].includes(paper.form))
       return refuse('FIELD_MISSING', { field: 'paper', params: { fields: paper.facts.missing } });
-    const key = act.suffix ? `${paper.form}:${act.suffix}` : paper.form;
+    const suffix = paper.form === 'F-47' ? month : act.suffix;
+    const key = suffix ? `${paper.form}:${suffix}` : paper.form;
     const before = sketch.state.papers[key];
     const no = sketch.state.proposals.at(-1)?.no ?? 0;
     const agreeing = family(sketch.state, `internalAgreement:P${no}`).some((one) => one.status === 'running');

@@ -4,6 +4,7 @@ import { refuse } from '../process.ts';
 import type { JobAct } from './acts.ts';
 import type { ActDefinition, PointDefinition, PointSubmission } from './definition.ts';
 import { account, lacking, listFact, moveTo, passed, sinceOpening } from './definition.ts';
+import { shortFormOf } from './short-forms.ts';
 import type { JobState } from './state.ts';
 import type { WorkType } from './worktypes.ts';
 import { workTypeFacts } from './worktypes.ts';
@@ -134,7 +135,8 @@ export const workOrder: PointDefinition = {
     return undefined;
   },
   onSubmitted: (sketch) => moveTo(sketch, 'ORDER_SIGNOFF'),
-  onPassed: (sketch) => moveTo(sketch, 'CREATING'),
+  // Media alone and research skip what is made: their own stations follow at once (§4.2).
+  onPassed: (sketch) => moveTo(sketch, shortFormOf(sketch.state)?.during ?? 'CREATING'),
   onNo: (sketch) => moveTo(sketch, 'OPENED'),
   onTakenBack(sketch) {
     const no =

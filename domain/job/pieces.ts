@@ -17,6 +17,7 @@ import {
 import { causeOfNo, sendRound } from './rounds.ts';
 import type { Sketch } from './sketch.ts';
 import type { JobPhase, JobState, Piece, PieceStage } from './state.ts';
+import { onShortForm } from './short-forms.ts';
 import { workTypeFacts } from './worktypes.ts';
 
 type Of<T extends JobAct['type']> = ActDefinition<Extract<JobAct, { type: T }>>;
@@ -37,6 +38,9 @@ export const addPiece: Of<'addPiece'> = {
     // A new item once the client has spoken is new work; whether it is a job of its own the account manager decides.
     if (afterClient.includes(sketch.state.phase) && !mayBe(managers, actor))
       return refuse('NOT_ALLOWED', { params: { who: 'ACCOUNT_MANAGER' }, rule: 'R-148' });
+    // A short form has no station at which a piece would be made: a creative item in it is new work.
+    if (sketch.state.phase !== 'OPENED' && sketch.state.phase !== 'ORDER_SIGNOFF' && onShortForm(sketch.state))
+      return refuse('SHORT_FORM', { field: 'workType', rule: 'R-148' });
     if (Object.hasOwn(sketch.state.pieces, act.pieceId)) return refuse('SAME_VERSION', { field: 'pieceId' });
     if (Object.keys(sketch.state.pieces).length >= 30)
       return refuse('TOO_LONG', { field: 'pieceId', params: { name: 'pieces', max: 30 } });

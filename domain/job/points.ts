@@ -5,6 +5,7 @@ import { artworkQc, draftGate, proofQc } from './pieces.ts';
 import { clearance, confirmation, estimate, quotationConsent } from './production.ts';
 import { internalAgreement, proposalComment } from './proposal.ts';
 import { revisionDirection, revisionOrder } from './revision.ts';
+import { mediaPlan, mediaSchedule, researchReport } from './short-forms.ts';
 
 /** Every approval point of a job (§4.24). */
 export const points: PointTable = {
@@ -22,6 +23,9 @@ export const points: PointTable = {
   confirmation,
   estimate,
   clearance,
+  mediaPlan,
+  mediaSchedule,
+  researchReport,
   artworkQc,
   proofQc,
 };

@@ -1,4 +1,5 @@
 import type { Words } from '../process.ts';
+import { mediaFieldWords } from './media-fields.ts';
 import { meetingFieldWords } from './meeting-fields.ts';
 
 const w = (zh: string, en: string): Words => ({ zh, en });
@@ -240,6 +241,7 @@ export const fieldWords = {
   requestId: w('请求编号', 'Request Id'),
   grounds: w('拒单原因', 'Reason for Refusal'),
   ...meetingFieldWords,
+  ...mediaFieldWords,
 } as const satisfies Record<string, Words>;
 
 /** Key of a field the house has a name for. */

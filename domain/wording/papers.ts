@@ -22,6 +22,10 @@ export const paperTitles = {
   'F-24': { zh: '策略推荐', en: 'Strategy Recommendation' },
   'F-35': { zh: '报价单', en: 'Quotation' },
   'F-36': { zh: '估价单', en: 'Production Estimate' },
+  'F-45': { zh: '媒介总计划', en: 'Media Master Plan' },
+  'F-46': { zh: '媒介月计划', en: 'Media Monthly Schedule' },
+  'F-47': { zh: '媒介订位', en: 'Media Booking' },
+  'F-51': { zh: '调查总结', en: 'Research Summary' },
   'F-54': { zh: '复盘', en: 'Post-project Review' },
 } as const satisfies Record<string, Words>;
 

@@ -91,6 +91,13 @@ export const refusalTable = {
       en: 'The client’s rejection must be in writing: first file a client comment of the kind “rejection” (a mail is enough).',
     },
   },
+  SHORT_FORM: {
+    status: 409,
+    words: {
+      zh: '媒介工作和调研工作不制作稿件；新增稿件请另立工作。',
+      en: 'A media or research job makes no pieces; open another job for a new one.',
+    },
+  },
   REVIEW_OPEN: {
     status: 409,
     words: {

@@ -53,6 +53,9 @@ const paperOfPoint: Readonly<Record<string, string>> = {
   quotationConsent: 'F-35',
   confirmation: 'F-22',
   estimate: 'F-36',
+  mediaPlan: 'F-45',
+  mediaSchedule: 'F-46',
+  researchReport: 'F-51',
   clearance: 'F-22:trio',
 };
 
