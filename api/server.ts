@@ -1,0 +1,207 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { pathToFileURL } from 'node:url';
+import type { Connection } from 'mongoose';
+import { clockOf, type Clock } from '../config/clock.ts';
+import { ConfigError, readConfig, type Config } from '../config/config.ts';
+import { createLogger, safeError, type Logger } from '../config/logging.ts';
+import { openBlobs } from '../store/open-blobs.ts';
+import { dataConverter } from '../store/codec.ts';
+import { closeStore, connectStore, ensureIndexes } from '../store/connect.ts';
+import { openKeyrings } from '../store/keyring.ts';
+import { createApp } from './app.ts';
+import type { ApiDeps } from './deps.ts';
+import { sendCommand } from './door/door.ts';
+import { linksFor } from './door/links.ts';
+import { withNetwork } from './door/network.ts';
+import { routesAsked } from '../domain/job/rounds.ts';
+import { drawnRoutes } from '../store/routes.ts';
+import { connectEngine } from './door/engine.ts';
+import { askPossible, askState } from './door/queries.ts';
+import { doorRecords } from './door/records.ts';
+import { createLimiter } from './gate/limits.ts';
+import { createMetrics, metricsServer } from './metrics.ts';
+import { codeMail } from './session/code-mail.ts';
+import { openTracing } from './tracing.ts';
+
+/** A running API. */
+export interface RunningApi {
+  /** Where it listens, e.g. `http://127.0.0.1:8080`. */
+  readonly url: string;
+  /** Where the collector reads, when it was asked for. */
+  readonly metricsUrl?: string;
+  readonly deps: ApiDeps;
+  /** Takes no new request, finishes those under way within the grace time, then closes engine and store. */
+  stop(): Promise<void>;
+}
+
+/** What a caller may give that otherwise comes from the configuration. */
+export interface ApiOptions {
+  readonly logger?: Logger;
+  readonly clock?: Clock;
+  readonly taskQueue?: string;
+  /** Memory, event loop and the like among the metrics; only one app a process can have them. */
+  readonly processNumbers?: boolean;
+  /** Aborts waiting for a store that is not there yet. */
+  readonly signal?: AbortSignal;
+}
+
+/** Builds everything the API needs out of its configuration. Waits for the store; the engine may come later. */
+export async function openApi(config: Config, options: ApiOptions = {}): Promise<ApiDeps> {
+  const logger = options.logger ?? createLogger({ name: 'api', level: config.logLevel });
+  const clock = options.clock ?? clockOf(config);
+  const keys = openKeyrings(config.keysDir, clock);
+  const store = await waitForStore(config, logger, options.signal);
+  await ensureIndexes(store);
+  const blobs = await openBlobs(config);
+  const tracing = await openTracing(config.otlpEndpoint);
+  const engine = connectEngine(config, {
+    dataConverter: dataConverter(keys.payloads),
+    interceptors: tracing?.interceptors ?? [],
+  });
+  const metrics = createMetrics({ processNumbers: options.processNumbers ?? false });
+  const deadlineMs = config.doorDeadlineMs;
+  const doorDeps = {
+    engine,
+    clock,
+    logger,
+    deadlineMs,
+    records: doorRecords(store),
+    observe: metrics.door,
+    ...(options.taskQueue === undefined ? {} : { taskQueue: options.taskQueue }),
+  };
+  return {
+    config,
+    clock,
+    logger,
+    keys,
+    store,
+    blobs,
+    engine,
+    metrics,
+    door: {
+      send: async (processId, wish) => {
+        const id = wish.id ?? randomUUID();
+        const [drawn, actor, linked] = await Promise.all([
+          drawnRoutes(store, routesAsked(wish.act)).catch(() => undefined),
+          withNetwork({ store, clock, logger }, id, wish),
+          linksFor({ store, logger }, processId, wish),
+        ]);
+        // Which route a paper takes is part of the wish: where the store cannot tell, nothing is sent.
+        if (drawn === undefined) {
+          return { kind: 'unavailable', commandId: id, receivedAt: clock(), retryAfterSeconds: 5 };
+        }
+        return sendCommand(doorDeps, processId, { ...wish, ...linked, id, actor, routes: drawn });
+      },
+      state: (processId) => askState(doorDeps, processId),
+      possible: (processId) => askPossible(doorDeps, processId),
+    },
+    limiter: createLimiter({ store, logger }),
+    codeMail: codeMail(config, logger),
+    ...(tracing === undefined ? {} : { tracing }),
+  };
+}
+
+/** Listens and answers with where. Port 0 is any free one. Rejects when the port is taken. */
+export async function startApi(config: Config, options: ApiOptions = {}): Promise<RunningApi> {
+  const deps = await openApi(config, options);
+  const server = createServer({
+    requestTimeout: config.requestTimeoutMs,
+    headersTimeout: 10_000,
+    keepAliveTimeout: 5_000,
+    maxHeaderSize: 16_384,
+  });
+  server.on('request', createApp(deps));
+  const collector = config.metricsPort === undefined ? undefined : metricsServer(deps.metrics);
+  try {
+    await listen(server, config.httpHost, config.httpPort);
+    if (collector !== undefined) await listen(collector, config.metricsHost, config.metricsPort ?? 0);
+  } catch (error) {
+    await Promise.allSettled([deps.engine.close(), closeStore(deps.store)]);
+    throw error;
+  }
+  const url = urlOf(server, config.httpHost);
+  deps.logger.info({ listening: url }, 'ready');
+  return {
+    url,
+    ...(collector === undefined ? {} : { metricsUrl: urlOf(collector, config.metricsHost) }),
+    deps,
+    async stop() {
+      await closeServer(server, config.shutdownGraceMs);
+      if (collector !== undefined) await closeServer(collector, 0);
+      await deps.codeMail.settled();
+      await deps.engine.close();
+      await deps.tracing?.stop();
+      await closeStore(deps.store);
+    },
+  };
+}
+
+async function waitForStore(config: Config, logger: Logger, signal: AbortSignal | undefined): Promise<Connection> {
+  for (;;) {
+    try {
+      return await connectStore({ uri: config.mongodbUri });
+    } catch (error) {
+      if (signal?.aborted === true) throw error;
+      logger.warn({ err: safeError(error) }, 'waiting for the document store');
+      await pause(1_000, signal);
+    }
+  }
+}
+
+function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((wake) => {
+    const timer = setTimeout(wake, ms);
+    signal?.addEventListener('abort', () => (clearTimeout(timer), wake()), { once: true });
+  });
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function urlOf(server: Server, host: string): string {
+  const { port } = server.address() as AddressInfo;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+/** Finishes what is under way; what is not done within the grace time is cut. */
+function closeServer(server: Server, graceMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+    server.close(() => {
+      clearTimeout(cut);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
+
+/** Runs the API until it is told to stop. */
+export async function main(): Promise<void> {
+  const config = readConfig();
+  const logger = createLogger({ name: 'api', level: config.logLevel });
+  const stopping = new AbortController();
+  const asked = new Promise<string>((resolve) => {
+    for (const name of ['SIGTERM', 'SIGINT'] as const) process.on(name, () => (stopping.abort(), resolve(name)));
+  });
+  const api = await startApi(config, { logger, processNumbers: true, signal: stopping.signal });
+  const why = await asked;
+  logger.info({ signal: why }, 'stopping');
+  await api.stop();
+  logger.info('stopped');
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  main().catch((error: unknown) => {
+    process.stderr.write(`${error instanceof ConfigError ? error.message : JSON.stringify(safeError(error))}\n`);
+    process.exitCode = 1;
+  });
+}
