@@ -133,9 +133,10 @@ function placed<M extends { readonly x: number; readonly short: string }>(moment
   const found: (M & { label: string })[] = [];
   for (const moment of moments) {
     const last = found.findLast(({ label }) => label !== '');
-    if (last && moment.x - last.x < 14 + last.label.length * 9) {
-      last.label = `${last.label} · ${moment.short}`;
-      found.push({ ...moment, label: '' });
+    if (last && moment.x - last.x < 16 + last.label.length * 9) {
+      // The words stand behind the last of the dots they name.
+      found.push({ ...moment, label: `${last.label} · ${moment.short}` });
+      last.label = '';
     } else found.push({ ...moment, label: moment.short });
   }
   return found;

@@ -166,7 +166,7 @@ export function ladderRoutes(routes: Router, deps: ApiDeps): void {
         {refusal ? <Notice kind="refused" title={refusal} /> : null}
         {told.length > 0 ? <Result told={told} calendar={calendar} lang={lang} /> : null}
         <Sheet>
-          <form method="get" action="/admin/ladder" novalidate>
+          <form method="get" action="/admin/ladder" class="ladder-form" novalidate>
             <input type="hidden" name="of" value={desk.step.ladder} />
             <Field
               lang={lang}
