@@ -24,6 +24,7 @@ import { pick, type Lang } from '../view/lang.ts';
 import { sendPage } from '../view/page.tsx';
 import { Button, ButtonLink, Chip, FormValue, Sheet } from '../view/parts.tsx';
 import { words } from '../view/words/index.ts';
+import { calendarWords } from './calendars-words.ts';
 import { AdminPage, adminFrame, demand, has, savedNotice, type Told } from './frame.tsx';
 import { adminWords } from './words.ts';
 
@@ -137,6 +138,9 @@ export function routeRoutes(routes: Router, deps: ApiDeps): void {
       res,
       <AdminPage staff={staff} tab="routes" title={t('routes')} {...savedNotice(req, staff)}>
         <p class="work-lead">{t('routesLead')}</p>
+        <p class="page-act">
+          <ButtonLink href="/admin/ladder">{words(staff.lang, calendarWords)('tryLadder')}</ButtonLink>
+        </p>
         <Sheet>
           {all.map((route) => (
             <div class="route-card">
