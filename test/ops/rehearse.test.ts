@@ -1,0 +1,226 @@
+import { execFile, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { zoneNamed } from '../../activities/calendar/zone.ts';
+import { openDemo, storySubject } from '../../ops/demo/greet.ts';
+import type { HousePlace } from '../../ops/demo/place.ts';
+import { placeFile } from '../../ops/demo/place.ts';
+import { playUntil, submitPaper, type Telling } from '../../ops/demo/story.ts';
+import { nextOnTheWall, readWish } from '../../ops/rehearse/moments.ts';
+import { closeStore, connectStore } from '../../store/connect.ts';
+import { stepsOf } from '../../store/steps.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const program = ['--import', 'tsx', 'ops/rehearse/main.ts'];
+const anyPort = Object.fromEntries(
+  ['HTTP', 'JOBBAG_ENGINE', 'JOBBAG_DOCUMENTS', 'JOBBAG_POSTGRES', 'JOBBAG_SMTP', 'JOBBAG_INBOX'].map((part) => [
+    `${part}_PORT`,
+    '0',
+  ]),
+);
+const surroundings = (dataDir: string): NodeJS.ProcessEnv => ({
+  PATH: process.env.PATH,
+  HOME: process.env.HOME,
+  XDG_CACHE_HOME: process.env.XDG_CACHE_HOME,
+  JAVA_HOME: process.env.JAVA_HOME,
+  JOBBAG_DATA_DIR: dataDir,
+  ...anyPort,
+});
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'jobbag-rehearse-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** A rehearsal at whose handle somebody types, through a pipe. */
+class Typed {
+  readonly #child: ChildProcess;
+  #out = '';
+  #read = 0;
+  readonly ended: Promise<number | null>;
+
+  constructor(dataDir: string) {
+    this.#child = spawn(process.execPath, program, { cwd: root, env: surroundings(dataDir), stdio: 'pipe' });
+    for (const stream of [this.#child.stdout, this.#child.stderr])
+      stream?.setEncoding('utf8').on('data', (text: string) => (this.#out += text));
+    this.ended = new Promise((resolve) => this.#child.once('exit', resolve));
+  }
+
+  /** Everything said since the last time, once the last of it fits; bounded. */
+  async until(fits: RegExp, withinMs = 90_000): Promise<string> {
+    const late = performance.now() + withinMs;
+    while (!fits.test(this.#out.slice(this.#read))) {
+      if (performance.now() > late || this.#child.exitCode !== null)
+        throw new Error(`never said ${String(fits)}; it said:\n${this.#out.slice(this.#read)}`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    const said = this.#out.slice(this.#read);
+    this.#read = this.#out.length;
+    return said;
+  }
+
+  /** Types a line, and a word without meaning behind it: its answer is the end of the line's own. */
+  async type(line: string): Promise<string> {
+    this.#child.stdin?.write(`${line}\n???\n`);
+    return this.until(/"\?\?\?" means nothing here[\s\S]*\(quit, Ctrl-C\)\n/);
+  }
+
+  async quit(): Promise<number | null> {
+    this.#child.stdin?.write('quit\n');
+    return this.ended;
+  }
+
+  /** Whatever happened before. */
+  async end(): Promise<void> {
+    if (this.#child.exitCode === null) this.#child.kill('SIGTERM');
+    await this.ended;
+  }
+}
+
+describe('npm run rehearse', { timeout: 300_000 }, () => {
+  test('§5, R-57: the clock is moved from rung to rung, each is climbed once at its time and its mail lies in the inbox', async () => {
+    const dataDir = join(folder, 'played');
+    const rehearsal = new Typed(dataDir);
+    try {
+      const greeting = await rehearsal.until(/No step is open/);
+      const place = JSON.parse(await readFile(join(dataDir, placeFile), 'utf8')) as HousePlace;
+      expect(greeting).toContain(place.baseUrl);
+      expect(greeting).toContain(place.inboxUrl);
+
+      const demo = await openDemo(place);
+      const store = await connectStore({ uri: place.environment['MONGODB_URI'] ?? '' });
+      const t: Telling = { ...demo, subject: storySubject, seed: 0, jobId: '', jobNumber: '' };
+      try {
+        // An answer of the door can be "received" here, so each step waits until the read models show the one before.
+        const stands = (phase: string) =>
+          demo.caller.until(phase, async () => {
+            const path = `/jobs/${t.jobId}`;
+            const { job } = await demo.caller
+              .ask<{ job: { phase: string } }>(t.subject.ownerId, 'GET', path)
+              .catch(() => ({ job: { phase: '' } }));
+            return job.phase === phase ? job : undefined;
+          });
+        await playUntil(t, 'REQUESTED');
+        await stands('REQUESTED');
+        await playUntil(t, 'BRIEFED', 'REQUESTED');
+        await stands('BRIEFED');
+        await submitPaper(t, t.subject.ownerId, 'requirementBrief', 'F-03');
+        await demo.caller.openStep(t.subject.ownerId, t.jobId, 'requirementBrief', 'client');
+
+        const monday = await rehearsal.type('Mon 09:00');
+        expect(monday).toMatch(/周一 Mon 09:00 \(Asia\/Shanghai\)/);
+        expect(await rehearsal.type('where')).toMatch(/Requirement brief · Client[\s\S]*due[\s\S]*then .* Warning/);
+
+        const climbed: string[] = [];
+        for (let steps = 0; steps < 12; steps += 1) {
+          const said = await rehearsal.type('next');
+          if (said.includes('No open step waits')) break;
+          // What the clock brought, and when, is in the mail of the same minute.
+          for (const [, when = '', what = ''] of said.matchAll(/ next {2}(\S+ \S+ \S+ \S+) {2}.*: (.*)$/gm)) {
+            if (!what.includes('due')) climbed.push(what.replace(/^\S*→\S* /, ''));
+            if (!what.includes('due')) expect(said).toMatch(new RegExp(` mail {2}${when} {2}`));
+          }
+        }
+        expect(climbed).toEqual([
+          'Warning before the date, to the holder',
+          'Warning before the date, to the holder',
+          'Reminder, to the holder',
+          'Escalated, to Account Executive',
+          'Escalated, to Account Manager',
+          'Escalated, to Account Director',
+        ]);
+
+        const [desk] = (await stepsOf(store, t.jobId)).filter(({ step }) => step === 'client');
+        expect(desk?.rungs.map(({ at, firedAt = '' }) => Date.parse(firedAt) - Date.parse(at) < 60_000)).toEqual(
+          Array<boolean>(6).fill(true),
+        );
+        const mails = (await (await fetch(`${place.inboxUrl}/api/messages`)).json()) as { to: string[] }[] | object;
+        const to = JSON.stringify(mails);
+        for (const address of ['yi.zhao', 'zhiyuan.he', 'lan.zhou']) expect(to).toContain(`${address}@yunfan.example`);
+      } finally {
+        await closeStore(store);
+        await demo.close();
+      }
+      expect(await rehearsal.quit()).toBe(0);
+      const left = (await readdir(join(dataDir, 'run'))).concat(await readdir(join(dataDir, 'engine', 'run')));
+      expect(left).toEqual([]);
+      expect(existsSync(join(dataDir, 'mail'))).toBe(true);
+    } finally {
+      await rehearsal.end();
+    }
+  });
+
+  const refused = (env: NodeJS.ProcessEnv): Promise<{ code: number; err: string }> =>
+    new Promise((resolve) => {
+      execFile(process.execPath, program, { cwd: root, env }, (error, _out, err) =>
+        resolve({ code: error === null ? 0 : Number(error.code ?? 1), err }),
+      );
+    });
+
+  test('§5: a rehearsal that would reach a real mail server, engine or store is refused, each named, and nothing is made', async () => {
+    const dataDir = join(folder, 'real');
+    const real = {
+      SMTP_URL: 'smtp://127.0.0.1:25',
+      TEMPORAL_ADDRESS: '127.0.0.1:7233',
+      MONGODB_URI: 'mongodb://127.0.0.1/jobbag',
+    };
+    const said = await refused({ ...surroundings(dataDir), ...real });
+    expect(said.code).toBe(1);
+    for (const name of Object.keys(real)) {
+      expect(said.err).toContain(`${name} 已设置`);
+      expect(said.err).toContain(`${name} is set, but`);
+    }
+    expect(existsSync(dataDir)).toBe(false);
+  });
+
+  test('§5: a folder that holds something else is refused and left as it is', async () => {
+    const dataDir = await mkdtemp(join(folder, 'house-'));
+    await writeFile(join(dataDir, 'keys'), 'precious');
+    const said = await refused(surroundings(dataDir));
+    expect(said).toMatchObject({ code: 1, err: expect.stringContaining('is no rehearsal') as string });
+    expect(await readdir(dataDir)).toEqual(['keys']);
+  });
+});
+
+describe('the handle of the clock', () => {
+  const zone = zoneNamed('Asia/Shanghai');
+
+  test.each([
+    ['+2h', { kind: 'by', ms: 7_200_000 }],
+    ['+1d 30m', { kind: 'by', ms: 88_200_000 }],
+    ['Mon 09:00', { kind: 'to', weekday: 1, minutes: 540 }],
+    ['星期天 18：30', { kind: 'to', weekday: 7, minutes: 1_110 }],
+    ['下一步', { kind: 'next' }],
+    ['QUIT', { kind: 'quit' }],
+    ['', { kind: 'nothing' }],
+  ])('reads %j', (line, wish) => expect(readWish(line)).toEqual(wish));
+
+  test.each([
+    '+',
+    '+2',
+    '2h',
+    '+0h',
+    '+2h later',
+    '+9999d',
+    '-1h',
+    'Mon',
+    'Mon 24:00',
+    'Mon 9:60',
+    'constructor',
+    '周八 09:00',
+  ])('does not understand %j', (line) => expect(readWish(line)).toEqual({ kind: 'unclear' }));
+
+  test('the next such moment on the wall lies ahead, also when today’s has just passed', () => {
+    const monday = '2026-11-23T01:00:00.000Z';
+    expect(nextOnTheWall(zone, '2026-11-22T20:00:00.000Z', 1, 540)).toBe(monday);
+    expect(nextOnTheWall(zone, monday, 1, 540)).toBe('2026-11-30T01:00:00.000Z');
+    expect(nextOnTheWall(zone, monday, 1, 541)).toBe('2026-11-23T01:01:00.000Z');
+    expect(nextOnTheWall(zone, monday, 7, 0)).toBe('2026-11-28T16:00:00.000Z');
+  });
+});
