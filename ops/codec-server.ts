@@ -3,7 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Payload, PayloadCodec } from '@temporalio/common';
 import { z } from 'zod';
-import { clockWithOffset } from '../config/clock.ts';
+import { clockOf } from '../config/clock.ts';
 import { readConfig } from '../config/config.ts';
 import { payloadCodec } from '../store/codec.ts';
 import { openKeyrings } from '../store/keyring.ts';
@@ -141,7 +141,7 @@ export async function run(args: readonly string[], out: (line: string) => void):
     return 2;
   }
   const config = readConfig();
-  const rings = openKeyrings(config.keysDir, clockWithOffset(config.clockOffsetMs));
+  const rings = openKeyrings(config.keysDir, clockOf(config));
   const server = await startCodecServer({ codec: payloadCodec(rings.payloads), port: Number(port), origins });
   out(`codec endpoint: ${server.url}`);
   out(

@@ -1,4 +1,4 @@
-import { clockWithOffset } from '../config/clock.ts';
+import { clockOf } from '../config/clock.ts';
 import { readConfig } from '../config/config.ts';
 import type { KeyPurpose } from '../store/keyring.ts';
 import { KeyFailure, keyPurposes, openKeyrings, retireKey, rotateKey } from '../store/keyring.ts';
@@ -18,7 +18,7 @@ const isPurpose = (word: string | undefined): word is KeyPurpose => keyPurposes.
 export async function run(args: readonly string[], out: (line: string) => void): Promise<number> {
   const [verb = 'list', ring, id] = args;
   const config = readConfig();
-  const clock = clockWithOffset(config.clockOffsetMs);
+  const clock = clockOf(config);
   try {
     if (verb === 'list' && args.length <= 1) {
       list(config.keysDir, clock, out);

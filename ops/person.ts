@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { clockWithOffset } from '../config/clock.ts';
+import { clockOf } from '../config/clock.ts';
 import { roleFacts, roles } from '../domain/people/roles.ts';
 import { addressKey, people } from '../store/people.ts';
 import { ensureIndexes } from '../store/connect.ts';
@@ -41,7 +41,7 @@ export async function run(
     } as const;
     const saved = await people.save(store, id, 0, person, {
       by: 'operator',
-      at: clockWithOffset(config.clockOffsetMs)(),
+      at: clockOf(config)(),
       words: 'made on the command line',
     });
     if (!saved.saved) {

@@ -1,5 +1,5 @@
 import { makeToken } from '../api/session/tokens.ts';
-import { clockWithOffset } from '../config/clock.ts';
+import { clockOf } from '../config/clock.ts';
 import { readConfig } from '../config/config.ts';
 import { closeStore, connectStore, ensureIndexes } from '../store/connect.ts';
 import { people } from '../store/people.ts';
@@ -18,7 +18,7 @@ export async function run(
     return 2;
   }
   const config = readConfig();
-  const clock = clockWithOffset(config.clockOffsetMs);
+  const clock = clockOf(config);
   const store = await connectStore({ uri: config.mongodbUri });
   try {
     await ensureIndexes(store);
