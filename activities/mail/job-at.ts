@@ -65,7 +65,7 @@ function notYet(processId: string, seq: number): ApplicationFailure {
   });
 }
 
-/** Everybody a mail can name: its own people, and who holds, signed or wrote what it is about. */
+/** Everybody a mail can name: its own people, who did what it tells, and who holds, signed or wrote what it is about. */
 export function namedIn(job: JobAt, input: MailInput): string[] {
   const { circulation } = spotOf(job, input);
   const stays = (circulation?.stays ?? []).flatMap(({ holders, decisions }) => [...holders, ...decisions]);
@@ -73,6 +73,7 @@ export function namedIn(job: JobAt, input: MailInput): string[] {
     input.ownerId,
     input.authorId,
     circulation?.authorId,
+    ...(job.event !== undefined && 'by' in job.event ? [job.event.by] : []),
     ...stays.flatMap(({ personId, standInFor }) => [personId, standInFor]),
   ];
   return ids.filter((id) => id !== undefined);

@@ -182,6 +182,19 @@ export const mailKinds: Readonly<Record<MailKind, KindFacts>> = {
   },
 };
 
+/** What a mail of kind `returned` says instead where the client rejected the proposal for good (M-05). */
+export const rejectedFacts: KindFacts = {
+  title: w('提案被否定，不再修改', 'Proposal rejected for good'),
+  lead: w('{by}否定了这份提案，不再有下一轮。', '{by} rejected this proposal; there is no further round.'),
+  wordsLabel: w('否定的原因', 'Why it was rejected'),
+  next: w(
+    '不要再提交新版本：现在由客户总监复核，决定结束工作还是另作提案。',
+    'Do not submit a new version: the account director now reviews the job and decides whether it ends or another proposal is prepared.',
+  ),
+  shows: ['chain', 'version', 'jobPage'],
+  notice: false,
+};
+
 /** What a step asks its holder to do: heading and button. */
 export const askWords: Readonly<Record<RouteStep['act'], { readonly title: Words; readonly button: Words }>> = {
   submit: { title: w('请您提交', 'Please submit'), button: w('打开提交', 'Open and submit') },

@@ -2,6 +2,7 @@ import type { Calendar } from '../../domain/calendar/types.ts';
 import type { Circulation, RouteStep, Stay } from '../../domain/circulation/types.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { MailInput, MailKind } from '../../domain/job/effects.ts';
+import { rejectedForGood } from '../../domain/job/rejection.ts';
 import type { JobState } from '../../domain/job/state.ts';
 import { roleFacts } from '../../domain/people/roles.ts';
 import type { Language } from '../../domain/people/types.ts';
@@ -16,7 +17,7 @@ import type { StepTimes } from '../../domain/circulation/step-times.ts';
 import { bodyText, headerText, nameText } from './clean.ts';
 import type { JobAt, Spot } from './job-at.ts';
 import { spotOf } from './job-at.ts';
-import { askWords, digestWords, labels, ladderWords, mailKinds, whyWords } from './kinds.ts';
+import { askWords, digestWords, labels, ladderWords, mailKinds, rejectedFacts, whyWords } from './kinds.ts';
 import type { KindFacts } from './kinds.ts';
 import type { Fact, Seal, Sheet } from './letter.ts';
 import { placeholderOf } from './letter.ts';
@@ -114,6 +115,13 @@ function signerOf(
 }
 
 function byWhom(source: SheetSource, spot: Spot, say: Say): string {
+  const { event } = source.job;
+  // A decision that was taken back stands on its desk no more, and who hands over need not have decided anything.
+  if (event?.type === 'decisionWithdrawn' || event?.type === 'handOverAsked' || event?.type === 'handedOver') {
+    const name = nameText(source.nameOf(event.by));
+    const title = event.type === 'handedOver' ? '' : stepName(spot.step, say);
+    return title === '' ? name : say({ zh: `${name}（${title}）`, en: `${name} (${title})` });
+  }
   const last = spot.stay?.decisions.at(-1);
   if (last !== undefined) return signerOf(last, spot.step, source, say);
   const author = spot.circulation?.authorId ?? source.input.authorId;
@@ -219,6 +227,12 @@ function wordsOf(source: SheetSource, spot: Spot, say: Say): string {
   return [...(ground === undefined ? [] : [say(ground)]), ...(words === '' ? [] : [words]), ...missing].join('\n');
 }
 
+/** What this mail says: a proposal that was rejected for good asks nobody for a new version (M-05). */
+function factsFor(input: MailInput, spot: Spot): KindFacts {
+  const forGood = input.kind === 'returned' && spot.stay?.decisions.at(-1)?.reason === rejectedForGood;
+  return forGood ? rejectedFacts : mailKinds[input.kind];
+}
+
 /** Titles of a step's request, e.g. `请您审核签字`. */
 function titleOf(kind: MailKind, facts: KindFacts, spot: Spot, say: Say): string {
   if (kind === 'ask' && spot.step !== undefined) return say(askWords[spot.step.act].title);
@@ -230,8 +244,8 @@ export function writeSheet(source: SheetSource): Sheet {
   const { input, job, language, now, calendar } = source;
   const { state } = job;
   const say = sayer(language);
-  const facts = mailKinds[input.kind];
   const spot = spotOf(job, input);
+  const facts = factsFor(input, spot);
   const openedAt = spot.stay?.openedAt ?? input.openedAt;
   const values = {
     by: byWhom(source, spot, say),

@@ -22,7 +22,13 @@ beforeAll(async () => {
 });
 afterAll(async () => desk.close());
 
-const sentBack = (where: { circulation: string; round: number; step: string }): readonly JobEvent[] => [
+interface Where {
+  readonly circulation: string;
+  readonly round: number;
+  readonly step: string;
+}
+
+const sentBack = (where: Where): readonly JobEvent[] => [
   {
     type: 'decided',
     ...where,
@@ -158,5 +164,42 @@ describe('what a mail says', () => {
   it('returned: who, the ground in words, the words', async () => {
     const { email } = await take('returned', chinese);
     for (const said of ['陈 默（文案）退回了这一版', '错漏字', '漏了注册商标']) expect(email.text).toContain(said);
+  });
+
+  const told = async (kind: MailKind, then: (where: Where) => readonly JobEvent[]): Promise<Taken['email']> => {
+    desk.post.taken.length = 0;
+    const job = await tryJob(store(), desk.ring, { holder: chinese, then });
+    await sendMail(desk.deps(), job.mail(kind, { personId: 'designer' }));
+    const [taken] = desk.post.taken;
+    if (taken === undefined) throw new Error('no mail');
+    return taken.email;
+  };
+
+  it('design §3: withdrawn names who took it back, not the author, though the decision is gone by then', async () => {
+    const email = await told('withdrawn', (where) => [
+      ...sentBack(where),
+      { type: 'decisionWithdrawn', ...where, by: chinese, words: '按错了', verdict: 'return' },
+    ]);
+    expect(email.text).toContain('陈 默（文案）撤回了');
+    expect(email.text).not.toContain('林 夏撤回了');
+  });
+
+  it('R-69: a wish to hand over names who has it, not the author', async () => {
+    const email = await told('handOverAsked', (where) => [
+      { type: 'handOverAsked', ...where, by: chinese, to: 'executive', words: '王总签' },
+    ]);
+    expect(email.text).toContain('陈 默（文案）请求由别人签字');
+  });
+
+  it('M-05: a proposal rejected for good asks for no new version and says who decides now', async () => {
+    const email = await told('returned', (where) =>
+      sentBack(where).map((event) =>
+        event.type === 'decided' ? { ...event, decision: { ...event.decision, reason: 'REJECTED_FOR_GOOD' } } : event,
+      ),
+    );
+    expect(email.subject).toContain('提案被否定，不再修改');
+    for (const said of ['陈 默（文案）否定了这份提案', '不要再提交新版本', '客户总监复核'])
+      expect(email.text).toContain(said);
+    expect(email.text).not.toContain('流程从第一步重新开始');
   });
 });
