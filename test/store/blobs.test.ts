@@ -147,6 +147,15 @@ describe.each([
     expect(whole && (await buffer(whole)).equals(content)).toBe(true);
   });
 
+  test('a held blob is young again: a clean-up that looks for older ones leaves it', async () => {
+    const { sha256 } = await blobs.put(chunks(randomBytes(800)));
+    const youngFrom = Math.floor(Date.now() / 1000) * 1000 + 1000;
+    await pause(youngFrom - Date.now() + 5);
+    expect(await blobs.hold(sha256)).toBe(800);
+    expect(await blobs.removeOld(sha256, youngFrom)).toBe(false);
+    expect(await blobs.has(sha256)).toBe(800);
+  });
+
   test('puts race with removals: a blob whose put has answered after the last removal began is there', async () => {
     const content = randomBytes(3_000);
     const { sha256 } = await blobs.put(chunks(content));
