@@ -3,7 +3,7 @@ import type { Verb } from '../../domain/circulation/acts.ts';
 import { maxWords } from '../../domain/circulation/limits.ts';
 import { approveWords } from '../view/words/approve.ts';
 import { words } from '../view/words/index.ts';
-import { zoneOf } from '../view/time.tsx';
+import { zoneNamed } from '../view/zone.ts';
 import { asksSample } from './decide-view.ts';
 import type { Typed, TypedErrors } from './model.ts';
 import type { Approval } from './read.ts';
@@ -181,7 +181,7 @@ function instantOf(approval: Approval, typed: string): string | undefined {
   const match = /^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2})$/.exec(typed);
   if (!match?.[1]) return undefined;
   try {
-    return zoneOf(approval.time.calendar.zone).toInstant(match[1], Number(match[2]) * 60 + Number(match[3]));
+    return zoneNamed(approval.time.calendar.zone).toInstant(match[1], Number(match[2]) * 60 + Number(match[3]));
   } catch {
     return undefined;
   }

@@ -4,7 +4,7 @@ import type { FormField } from '../../papers/fields.ts';
 import { fenOf, yuanInput } from '../../papers/money.ts';
 import type { FormFields } from '../gate/form-body.ts';
 import type { FieldValue } from '../view/fields.tsx';
-import { zoneOf } from '../view/time.tsx';
+import { zoneNamed } from '../view/zone.ts';
 import { readHeld, type HeldKeeper } from './held.ts';
 
 /**
@@ -83,12 +83,12 @@ export function instantOfInput(typed: string, zone: string): string {
   const day = match?.[1];
   if (!match || day === undefined || !isInstant(`${day}T00:00:00.000Z`)) return typed;
   const minutes = Number(match[2]) * 60 + Number(match[3]);
-  return minutes < 1440 ? zoneOf(zone).toInstant(day, minutes) : typed;
+  return minutes < 1440 ? zoneNamed(zone).toInstant(day, minutes) : typed;
 }
 
 /** An instant as the input of a local time wants it. */
 export function inputOfInstant(at: Instant, zone: string): string {
-  const { date, minutes } = zoneOf(zone).toLocal(at);
+  const { date, minutes } = zoneNamed(zone).toLocal(at);
   const two = (n: number): string => String(n).padStart(2, '0');
   return `${date}T${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }

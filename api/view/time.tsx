@@ -3,11 +3,12 @@ import { DateTime } from 'luxon';
 import { daysBetween, timeOfMinutes } from '../../domain/calendar/dates.ts';
 import { describeDue } from '../../domain/calendar/due.ts';
 import { sayDue } from '../../domain/calendar/say-due.ts';
-import type { Calendar, Zone, ZoneLookup } from '../../domain/calendar/types.ts';
+import type { Calendar } from '../../domain/calendar/types.ts';
 import type { Instant } from '../../domain/instant.ts';
-import { epochMsOf, instantAt } from '../../domain/instant.ts';
+import { epochMsOf } from '../../domain/instant.ts';
 import type { Lang } from './lang.ts';
 import { words } from './words/index.ts';
+import { zoneNamed } from './zone.ts';
 
 /** What a page needs to speak about time: now, and the office's calendar (its zone is the one dates are shown in). */
 export interface TimeView {
@@ -25,58 +26,9 @@ export interface DueWords {
   readonly over: boolean;
 }
 
-const zones = new Map<string, Zone>();
-const minuteMs = 60_000;
-/** Every clock change since 1972 lies on a quarter of an hour, so one offset holds for a whole quarter. */
-const quarterMs = 15 * minuteMs;
-/** Moments remembered a zone; a board asks for the same days again for every card. When full it starts again. */
-const mostRemembered = 20_000;
-
-function remembering<K, V>(find: (key: K) => V): (key: K) => V {
-  const found = new Map<K, V>();
-  return (key) => {
-    const known = found.get(key);
-    if (known !== undefined) return known;
-    if (found.size >= mostRemembered) found.clear();
-    const value = find(key);
-    found.set(key, value);
-    return value;
-  };
-}
-
-/** The zone of an IANA name, for pages. A skipped wall time means the moment of the change; of a repeated one the first is meant. */
-export const zoneOf: ZoneLookup = (name) => {
-  const known = zones.get(name);
-  if (known) return known;
-  if (!DateTime.local({ zone: name }).isValid) throw new RangeError(`no such time zone: ${name}`);
-  const offsetOf = remembering((quarter: number) => DateTime.fromMillis(quarter * quarterMs, { zone: name }).offset);
-  const instantOf = remembering((wall: string): Instant => {
-    const minutes = Number(wall.slice(11));
-    const day = DateTime.fromISO(wall.slice(0, 10), { zone: name }).startOf('day');
-    const then =
-      minutes >= 1440 ? day.plus({ days: 1 }) : day.set({ hour: Math.floor(minutes / 60), minute: minutes % 60 });
-    return instantAt(then.toMillis());
-  });
-  const zone: Zone = {
-    toLocal(instant) {
-      const epochMs = epochMsOf(instant);
-      const offsetMinutes = offsetOf(Math.floor(epochMs / quarterMs));
-      const wall = new Date(epochMs + offsetMinutes * minuteMs).toISOString();
-      return {
-        date: wall.slice(0, 10),
-        minutes: Number(wall.slice(11, 13)) * 60 + Number(wall.slice(14, 16)),
-        offsetMinutes,
-      };
-    },
-    toInstant: (localDate, minutes) => instantOf(`${localDate} ${minutes}`),
-  };
-  zones.set(name, zone);
-  return zone;
-};
-
 /** A due moment in words: the day and time, and the working time that is left or over. */
 export function dueInWords(time: TimeView, dueAt: Instant, lang: Lang, provisional?: boolean): DueWords {
-  const parts = describeDue(time.calendar, zoneOf, { dueAt, now: time.now, provisional });
+  const parts = describeDue(time.calendar, zoneNamed, { dueAt, now: time.now, provisional });
   const sentence = sayDue(parts, lang);
   const mark = lang === 'en' ? ', ' : '，';
   const cut = sentence.lastIndexOf(mark);
@@ -100,7 +52,7 @@ export function Due({ due }: { due: DueWords }): JSX.Element {
 /** A moment that has passed, in words: "今天 11:05", "周二 09:30", "11月3日 17:00"; the year only when it is another one. */
 export function momentInWords(time: TimeView, at: Instant, lang: Lang): string {
   const t = words(lang);
-  const zone = zoneOf(time.calendar.zone);
+  const zone = zoneNamed(time.calendar.zone);
   const then = zone.toLocal(at);
   const clock = timeOfMinutes(then.minutes);
   const days = daysBetween(then.date, zone.toLocal(time.now).date);
@@ -136,7 +88,7 @@ const monthNames = new Intl.DateTimeFormat('en', { month: 'short', timeZone: 'UT
 
 /** The day of a moment: "周二" within the last six days, else the date. */
 export function dayInWords(time: TimeView, at: Instant, lang: Lang): string {
-  const zone = zoneOf(time.calendar.zone);
+  const zone = zoneNamed(time.calendar.zone);
   const [now, { date }] = [zone.toLocal(time.now).date, zone.toLocal(at)];
   const days = daysBetween(date, now);
   const [year = 0, month = 0, day = 0] = date.split('-').map(Number);

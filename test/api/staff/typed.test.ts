@@ -2,7 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { contentOfTyped, readTyped, typedOfContent, type Typed } from '../../../api/staff/typed.ts';
+import { zoneNamed as zoneAtOpening } from '../../../activities/calendar/zone.ts';
+import {
+  contentOfTyped,
+  inputOfInstant,
+  instantOfInput,
+  readTyped,
+  typedOfContent,
+  type Typed,
+} from '../../../api/staff/typed.ts';
 import { heldId, type HeldKeeper } from '../../../api/staff/held.ts';
 import type { FormFields } from '../../../api/gate/form-body.ts';
 import { formFields, type FormField } from '../../../papers/fields.ts';
@@ -76,4 +84,15 @@ test('rows that were never begun are left out', () => {
   const fields = formFields(forms['F-10']);
   const typed = readTyped(fields, { 'rows[0][stage]': ' ', 'rows[7][stage]': '初稿' }, keeper);
   expect(typed['rows']).toMatchObject([{ stage: '初稿' }]);
+});
+
+test('an hour the clocks skip is the moment of the change, as opening a desk counts it (Berlin 29 March 2026)', () => {
+  for (const wall of ['02:00', '02:15', '02:45', '03:00']) {
+    const at = instantOfInput(`2026-03-29T${wall}`, 'Europe/Berlin');
+    expect(at).toBe('2026-03-29T01:00:00.000Z');
+    expect(at).toBe(
+      zoneAtOpening('Europe/Berlin').toInstant('2026-03-29', Number(wall.slice(0, 2)) * 60 + Number(wall.slice(3))),
+    );
+    expect(inputOfInstant(at, 'Europe/Berlin')).toBe('2026-03-29T03:00');
+  }
 });
