@@ -156,8 +156,11 @@ export function offersOf(deps: ApiDeps, desk: PaperDesk): Offers {
 }
 
 function refsOf(around: Surroundings, state: JobState): Offers['refs'] {
+  const client = around.client ? [{ value: around.client.id, label: around.client.name }] : [];
   return {
-    clientId: around.client ? [{ value: around.client.id, label: around.client.name }] : [],
+    clientId: client,
+    // The minutes call the client by this name (F-15).
+    client,
     brandId: around.brand ? [{ value: around.brand.id, label: around.brand.name, note: around.brand.code }] : [],
     lineId: (around.brand?.lines ?? []).map((line) => ({ value: line.id, label: line.name, note: line.code })),
     piece: Object.values(state.pieces).map((piece) => ({

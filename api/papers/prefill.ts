@@ -15,6 +15,9 @@ export interface Knowing {
   readonly now: string;
 }
 
+/** As many people as the minutes name at most. */
+const mostParticipants = 15;
+
 const newestOf = (
   versions: readonly PieceVersion[],
   stages: readonly PieceVersion['stage'][],
@@ -187,7 +190,12 @@ export async function prefill(paper: PaperKey, knowing: Knowing): Promise<Conten
     case 'F-13':
       return number === undefined ? {} : { jobNumbers: [number] };
     case 'F-15':
-      return { client: state.clientId, reporter: personId, reportedAt: now };
+      return {
+        client: state.clientId,
+        participants: around.contacts.slice(0, mostParticipants).map((person) => person.id),
+        reporter: personId,
+        reportedAt: now,
+      };
     case 'F-54':
       return { owner: state.ownerId };
     case 'F-14':

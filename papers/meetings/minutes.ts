@@ -22,7 +22,7 @@ const schema = z.strictObject({
   meetingTime: datetime(f.meetingTime),
   meetingPlace: text(f.meetingPlace, { hint: { zh: '电话请写“电话”', en: 'For a call write “telephone”' } }),
   agency: text(f.agency),
-  client: ref(f.client),
+  client: ref(f.clientId),
   participants: persons(f.participants, { max: peopleMax }),
   copiesTo: persons(f.copiesTo, {
     max: peopleMax,

@@ -42,7 +42,7 @@ export async function sayingFor(
 }
 
 /** Fields that hold the id of something of the register without being a person. */
-const registered: ReadonlySet<string> = new Set(['clientId', 'brandId', 'lineId']);
+const registered: ReadonlySet<string> = new Set(['clientId', 'client', 'brandId', 'lineId']);
 
 /** The form a paper was written on; undefined for one this release does not know. */
 export function formOf(form: string): FormDefinition | undefined {

@@ -114,6 +114,17 @@ describe('papers', () => {
     ).toEqual([]);
   });
 
+  it('R-131: minutes begin with the client by name and its people as participants, not with an id to read', async () => {
+    const base = await begun();
+    const page = await (await at('wangfang')).open(`${base}/papers/F-15/edit`);
+    expect(page.status).toBe(200);
+    expect(page.text).toContain('<label for="f-client">客户<');
+    expect(page.text).toMatch(/<option value="yifeng" selected[^>]*>怡丰饮料/);
+    const chosen = [...page.text.matchAll(/name="participants" value="([^"]*)" checked/g)].map((one) => one[1]);
+    expect(chosen).toContain('zhoulan');
+    expect(chosen).not.toContain('wangfang');
+  });
+
   it('a draft saved in another window is not overwritten without a word', async () => {
     const base = await begun();
     const wang = await at('wangfang');
