@@ -98,9 +98,11 @@ async function changesOf(
   if (about.kind === 'piece') {
     const { now, before } = versionsOf(approval);
     if (!before) return {};
+    // What a dropped revision asked for nobody asks for any more.
+    const asked = state.revisions.filter((one) => one.state !== 'DROPPED');
     const revision =
-      state.revisions.find(({ ordinal }) => `R${ordinal}` === now?.answers) ??
-      state.revisions.filter(({ pieceIds }) => pieceIds.includes(about.pieceId)).at(-1);
+      asked.find(({ ordinal }) => `R${ordinal}` === now?.answers) ??
+      asked.filter(({ pieceIds }) => pieceIds.includes(about.pieceId)).at(-1);
     const opinions = state.opinions.filter(
       ({ id, pieceId }) => revision?.opinionIds.includes(id) && (pieceId === undefined || pieceId === about.pieceId),
     );

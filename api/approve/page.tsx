@@ -158,7 +158,9 @@ export function DecidePage({ view }: { view: DecideView }): JSX.Element {
           ) : null}
           <section class="changed" aria-labelledby="changed-title">
             <h2 id="changed-title">{t('changes')}</h2>
-            {view.changes ? (
+            {view.art && view.changes?.length === 0 ? (
+              <p class="muted">{t('noOpinions')}</p>
+            ) : view.changes ? (
               <Changes changes={view.changes} lang={view.lang} />
             ) : (
               <p class="muted">{t('firstVersion')}</p>

@@ -39,6 +39,10 @@ export const approveWords = {
   changes: { zh: '与上一版相比', en: 'What changed' },
   firstVersion: { zh: '这是第一版', en: 'This is the first version' },
   noChanges: { zh: '内容与上一版相同', en: 'The content is the same as before' },
+  noOpinions: {
+    zh: '这一版没有记录在案的意见，请与上一版对照着看',
+    en: 'No opinions are on record for this version; please compare it with the one before',
+  },
   was: { zh: '原为', en: 'was' },
   opinionDone: { zh: '已改', en: 'done' },
   opinionNot: { zh: '未改', en: 'not done' },

@@ -48,6 +48,8 @@ export async function artworkJob(
   more: {
     readonly title?: string;
     readonly words?: string;
+    /** The revision that version 2 answers was dropped since. */
+    readonly dropped?: boolean;
     readonly files?: readonly { readonly name: string; readonly mime: string; readonly bytes: Buffer }[];
   } = {},
 ): Promise<ArtworkJob> {
@@ -183,7 +185,7 @@ export async function artworkJob(
         pieceIds: ['P1'],
         opinionIds: ['O1'],
         cause: 'client',
-        state: 'DRAFT_ATTACHED',
+        state: more.dropped ? 'DROPPED' : 'DRAFT_ATTACHED',
       },
     },
     { type: 'versionSubmitted', pieceId: 'P1', version: v2, fileNames: ['v2.png'] },

@@ -103,6 +103,14 @@ describe('the approver’s page under a link', () => {
     expect(html).not.toMatch(/<[^>]+\son\w+=|<script(?![^>]*src=)|\sstyle="/);
   });
 
+  test('R-60: opinions of a revision that was dropped are no list of changes, and nobody is told that nothing changed', async () => {
+    const dropped = await artworkJob(house, 'copywriter', { words: '背景换成绿色', dropped: true });
+    const html = await (await get(dropped.link, { 'Accept-Language': 'zh-CN' })).text();
+    expect(html).toContain('这一版没有记录在案的意见');
+    for (const said of ['背景换成绿色', '改为“一杯山风”', '内容与上一版相同', '这是第一版'])
+      expect(html).not.toContain(said);
+  });
+
   test('row 22: nothing anybody typed becomes markup', async () => {
     const html = await (await get(job.link)).text();
     expect(html).not.toContain('<script>alert');
