@@ -1,5 +1,6 @@
 import type { Response } from 'express';
-import type { ComponentChildren, JSX, VNode } from 'preact';
+import { createContext, type ComponentChildren, type JSX, type VNode } from 'preact';
+import { useContext } from 'preact/hooks';
 import { renderToString } from 'preact-render-to-string';
 import { assetHref } from './assets.ts';
 import { FormValue } from './parts.tsx';
@@ -37,8 +38,6 @@ export interface PageProps {
   readonly current?: string;
   /** The words in the search box of the top bar; absent means no box. */
   readonly search?: string;
-  /** Address of this page in the other language; as it comes, the same address with `?lang=`. */
-  readonly otherLangHref?: string;
   /** Form value for signing out. */
   readonly signOutValue?: string;
   /** Names of client scripts under `api/assets/js`, without the ending. Pages work without them. */
@@ -71,8 +70,19 @@ export function staffNav(lang: Lang, deskCount?: number): readonly NavEntry[] {
   ];
 }
 
+/** The query this page was asked for with, as it stood in its address. */
+const AskedQuery = createContext('');
+
+/** The address of the same page in another language: every other word of its query stays. */
+function inLanguage(asked: string, language: Lang): string {
+  const query = new URLSearchParams(asked);
+  query.set('lang', language);
+  return `?${query.toString()}`;
+}
+
 function TopBar(props: PageProps): JSX.Element {
   const t = words(props.lang);
+  const asked = useContext(AskedQuery);
   const other = otherLang(props.lang);
   const staff = props.nav !== undefined;
   return (
@@ -121,7 +131,7 @@ function TopBar(props: PageProps): JSX.Element {
               {props.viewer.title ? <span class="who-title"> · {props.viewer.title}</span> : null}
             </span>
           ) : null}
-          <a class="lang" href={props.otherLangHref ?? `?lang=${other}`} hreflang={other} lang={other} rel="nofollow">
+          <a class="lang" href={inLanguage(asked, other)} hreflang={other} lang={other} rel="nofollow">
             {t('otherLanguage')}
           </a>
           {props.viewer?.by === 'session' && props.signOutValue ? (
@@ -175,7 +185,12 @@ export function html(node: VNode, options: { readonly fragment?: boolean } = {})
   return options.fragment ? text : `<!doctype html>${text}`;
 }
 
-/** Answers with a page. Personal pages are never cached; security headers are the app's. */
+/**
+ * Answers with a page. Personal pages are never cached; security headers are the app's. What the address of a page asked
+ * for, a search for instance, stays when the language is changed; an address that failed or was posted to keeps nothing.
+ */
 export function sendPage(res: Response, node: VNode, status = 200): void {
-  res.status(status).type('html').set('Cache-Control', 'no-store').send(html(node));
+  const asked = status === 200 && res.req.method === 'GET' ? (res.req.originalUrl.split('?')[1] ?? '') : '';
+  const page = <AskedQuery.Provider value={asked}>{node}</AskedQuery.Provider>;
+  res.status(status).type('html').set('Cache-Control', 'no-store').send(html(page));
 }
