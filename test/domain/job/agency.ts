@@ -418,8 +418,7 @@ export function orderPaper(facts: Record<string, string | number | boolean | rea
 }
 
 /** A job played by the book until it stands in a state. */
-export function bookUntil(phase: JobPhase): Agency {
-  const agency = new Agency();
+export function bookUntil(phase: JobPhase, agency = new Agency()): Agency {
   for (const [reached, chapter] of chapters) {
     chapter(agency);
     if (reached === phase) return agency;
