@@ -198,14 +198,14 @@ function BrandPage({
   const { lang } = staff;
   const t = words(lang, adminWords);
   const at = (name: string): { error?: string } => (errors[name] === undefined ? {} : { error: errors[name] });
-  const labelOf = (name: string): string =>
-    name === 'name'
-      ? t('brandName')
-      : name === 'codeReason'
-        ? t('otherReason')
-        : name.endsWith('[name]')
-          ? t('lineName')
-          : t('code');
+  const labelOf = (name: string): string => {
+    if (name === 'name') return t('brandName');
+    if (name === 'codeReason') return t('otherReason');
+    // Several lines have the same fields: each is called by the name it is registered under, whatever was typed over it.
+    const line = brand.lines.find(({ id }) => name.startsWith(`line[${id}]`));
+    const label = name.endsWith('[name]') ? t('lineName') : t('code');
+    return line ? `${line.name} · ${label}` : label;
+  };
   const codeField = (name: string, value: string, isFrozen: boolean) =>
     isFrozen ? (
       <p class="field">
@@ -260,7 +260,7 @@ function BrandPage({
           <Field lang={lang} name="active" label={t('clientActive')} kind={{ type: 'bool' }} value={typed.active} />
         </Sheet>
         {typed.lines.map((line) => (
-          <Sheet title={line.name} id={`line-${line.id}`}>
+          <Sheet title={brand.lines.find(({ id }) => id === line.id)?.name ?? line.name} id={`line-${line.id}`}>
             <div class="field-row">
               <Field
                 lang={lang}

@@ -155,6 +155,18 @@ describe('codes in use', () => {
     expect(brand?.lines.map((line) => line.code)).toEqual(['LC', 'PPA']);
     expect((await (await at('wangfang')).open(page)).status).toBe(403);
   });
+
+  it('of several lines an error says which it means, by the name on file', async () => {
+    const lines = (await clients.get(store(), 'yifeng'))?.value.brands.find(({ id }) => id === 'yunfeng')?.lines ?? [];
+    const line = lines.find(({ id }) => id === 'pinpai')?.name ?? '';
+    const zhao = await at('zhaoming');
+    const page = await zhao.open('/admin/clients/yifeng/brands/yunfeng');
+    const wrong = await zhao.send(page, { 'line[pinpai][name]': '', 'line[pinpai][code]': '1' });
+    expect(wrong.status).toBe(422);
+    for (const label of ['产品线名', '代码']) expect(wrong.text).toContain(`>${line} · ${label}</a>`);
+    // Emptied, the line still stands under its name.
+    expect(wrong.text).toMatch(new RegExp(`id="line-pinpai"[^]*?${line}`));
+  });
 });
 
 describe('routes', () => {
