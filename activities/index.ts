@@ -4,6 +4,7 @@ import type { Calendar } from '../domain/calendar/types.ts';
 import type { Keyring } from '../store/keyring.ts';
 import type { JobActivities } from './contract.ts';
 import type { Mailer } from './mail/mailer.ts';
+import { soon } from './mail/later.ts';
 import { sendMail } from './mail/send.ts';
 import { issueNumber } from './number.ts';
 import { openStep } from './open.ts';
@@ -42,7 +43,13 @@ export function createActivities(deps: ActivityDeps): JobActivities {
   return {
     ...createRecordActivities({ ...deps, open, send: sendAlong }),
     openStep: open,
-    sendMail: send,
+    sendMail: async (input) => {
+      try {
+        return await send(input);
+      } catch (error) {
+        throw soon(error);
+      }
+    },
     recountStep: (input) => recountStep(parts, input),
     issueNumber: (input) => issueNumber(parts, input),
     sealDossier: (input) => deps.sealDossier(input),

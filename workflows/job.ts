@@ -41,12 +41,13 @@ const desk = proxyActivities<Pick<JobActivities, 'openStep' | 'recountStep' | 'i
 /**
  * A mail server may be down for a night; three days of tries outlast a weekend, then the mail counts as failed and the
  * account executive hears of it. One try may take as long as a slow server needs to answer after DATA: cutting it short
- * would itself make a second copy.
+ * would itself make a second copy. When the next try is due the activity says itself; the interval here is for tries
+ * whose worker died.
  */
 const post = proxyActivities<Pick<JobActivities, 'sendMail'>>({
   startToCloseTimeout: '2 minutes',
   scheduleToCloseTimeout: '3 days',
-  retry: { initialInterval: '2 seconds', backoffCoefficient: 2, maximumInterval: '15 minutes' },
+  retry: { initialInterval: '2 seconds', backoffCoefficient: 2, maximumInterval: '30 seconds' },
 });
 /** Sealing reads every file of the job; large films take minutes, and it heartbeats none, so the limit is generous. */
 const files = proxyActivities<Pick<JobActivities, 'sealDossier'>>({

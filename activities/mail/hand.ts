@@ -1,10 +1,10 @@
-import { ApplicationFailure } from '@temporalio/common';
+import { diffMs } from '../../domain/instant.ts';
 import { findGrants } from '../../store/grants.ts';
 import { linkFor } from '../../store/links.ts';
 import { markFailed, markSent, releaseMail } from '../../store/outbox.ts';
 import type { OutboxRow, WrittenMail } from '../../store/outbox.ts';
 import { composeMail } from './compose.ts';
-import { later } from './later.ts';
+import { later, serverFault } from './later.ts';
 import { SendFailed } from './mailer.ts';
 import type { MailDeps } from './parts.ts';
 import { sortFault } from './smtp-faults.ts';
@@ -42,7 +42,7 @@ export async function hand(
       return undefined;
     }
     await releaseMail(connection, mailId, fault.why, fault.unsure, deps.clock());
-    throw ApplicationFailure.create({ type: 'MailServer', message: fault.why });
+    throw serverFault(fault.why, diffMs(mail.date, deps.clock()));
   }
   // Outside the try: when only this fails, the claim runs out and the outcome counts as unknown.
   const sentAt = deps.clock();

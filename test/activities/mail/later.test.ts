@@ -1,0 +1,25 @@
+import { ApplicationFailure } from '@temporalio/common';
+import { expect, test } from 'vitest';
+import { later, serverFault, soon } from '../../../activities/mail/later.ts';
+
+test('threats: the pause after a fault of the mail server grows with the age of the mail, not with the count of its tries', () => {
+  const pauseMs = (ageMs: number) => serverFault('421 later', ageMs).nextRetryDelay;
+  expect(pauseMs(0)).toBe(2_000);
+  expect(pauseMs(60_000)).toBe(15_000);
+  expect(pauseMs(86_400_000)).toBe(900_000);
+  expect(pauseMs(-5_000), 'a clock that was put back').toBe(2_000);
+});
+
+test('a store that was away costs a mail seconds, however often it was tried; what says its own time is left alone', () => {
+  const own = soon(new TypeError('failed to connect'));
+  expect(own).toBeInstanceOf(ApplicationFailure);
+  expect(own).toMatchObject({
+    type: 'TypeError',
+    message: 'failed to connect',
+    nextRetryDelay: 5_000,
+    nonRetryable: false,
+  });
+  const waiting = later('GatheringRequests', 'waits', 700);
+  expect(soon(waiting)).toBe(waiting);
+  expect(soon('no error at all')).toMatchObject({ message: 'no error at all', nextRetryDelay: 5_000 });
+});
