@@ -17,6 +17,7 @@ import { holdersNow } from './place.ts';
 import type { Approval } from './read.ts';
 import { hashInWords, headOf } from './read.ts';
 import { formPurpose } from './decide-view.ts';
+import { takeBackOffer, type TakeBackAgain } from './take-back.ts';
 
 type ReadDeps = Pick<ApiDeps, 'store' | 'clock' | 'keys'>;
 
@@ -84,7 +85,7 @@ async function decidedView(
   approval: Approval,
   decision: Decision,
   mine: boolean,
-  fresh: boolean,
+  { fresh = false, remark, keeps, takeBack: again }: Telling,
 ): Promise<AfterView> {
   const { lang, time, names, state, found } = approval;
   const t = words(lang, approveWords);
@@ -92,6 +93,7 @@ async function decidedView(
     entryOf(deps, state.processId, decision.id),
     mine ? pileOf(deps, approval) : undefined,
   ]);
+  const takeBack = mine && !keeps ? takeBackOffer(deps, approval, decision, again) : undefined;
   const when = momentInWords(time, decision.at, lang);
   const verdict = t(verdictKey[decision.verdict]);
   const who = `${names.person(decision.personId)}${decision.standInFor ? ` (${t('standInFor', { name: names.person(decision.standInFor) })})` : ''}`;
@@ -111,6 +113,7 @@ async function decidedView(
           },
         }
       : {}),
+    ...(remark ? { remark } : {}),
     headline: fresh && mine ? t(doneKey[decision.verdict]) : t('alreadyTitle'),
     sentences:
       fresh && mine
@@ -128,6 +131,7 @@ async function decidedView(
       ...(holders ? [{ label: t('nextHolder'), value: holders }] : []),
     ],
     ...(decision.words ? { quote: decision.words } : {}),
+    ...(takeBack ? { takeBack } : {}),
     ...(pile ? { pile } : {}),
   };
 }
@@ -142,6 +146,14 @@ export interface Telling {
   readonly sentence?: string;
   /** The new link was just asked for: the button is not offered again. */
   readonly sent?: boolean;
+  /** What was pressed on the page of a decision, and why it changed nothing. */
+  readonly remark?: string;
+  /** What had been typed in order to take the decision back. */
+  readonly takeBack?: TakeBackAgain;
+  /** The core has just refused to take the decision back: nothing is offered, even where this page reads a moment behind. */
+  readonly keeps?: boolean;
+  /** The decision was taken back with this very request. */
+  readonly takenBack?: boolean;
 }
 
 /** The page for a situation in which there is nothing to decide. */
@@ -154,7 +166,7 @@ export async function afterView(deps: ReadDeps, approval: Approval, telling: Tel
     ids.map(names.person).join(lang === 'en' ? ', ' : '、') || names.person(approval.state.ownerId);
   switch (situation.kind) {
     case 'decided': {
-      const view = await decidedView(deps, approval, situation.decision, situation.mine, telling.fresh ?? false);
+      const view = await decidedView(deps, approval, situation.decision, situation.mine, telling);
       return telling.unused ? { ...view, quote: telling.unused } : view;
     }
     case 'oldRound': {
@@ -218,6 +230,13 @@ export async function afterView(deps: ReadDeps, approval: Approval, telling: Tel
       };
     }
     case 'notYet':
+      if (found.stay.state === 'opening')
+        return {
+          ...base,
+          headline: telling.takenBack ? t('openingAgainTitle') : t('openingTitle'),
+          sentences: [...before, t('openingText')],
+          reloadHref: road.base,
+        };
       return { ...base, headline: t('notYetTitle'), sentences: [t('notYetText', { who: joined(situation.holders) })] };
     case 'moved':
       return { ...base, headline: t('movedTitle', { who: joined(situation.to) }), sentences: [t('movedText')] };

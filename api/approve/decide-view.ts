@@ -29,6 +29,7 @@ export const formPurpose = {
   note: 'approve.note',
   handOver: 'approve.handOver',
   resend: 'approve.resend',
+  takeBack: 'approve.takeBack',
 } as const;
 
 /** What came back with the page: typed words, what is wrong with them, why it is shown again. */

@@ -7,9 +7,10 @@ import { zoneNamed } from '../view/zone.ts';
 import { asksSample } from './decide-view.ts';
 import type { Typed, TypedErrors } from './model.ts';
 import type { Approval } from './read.ts';
+import { takeBackAct } from './take-back.ts';
 
 /** What a person pressed. */
-export type Pressed = 'sign' | 'back' | 'note' | 'handOver' | 'resend';
+export type Pressed = 'sign' | 'back' | 'note' | 'handOver' | 'resend' | 'takeBack';
 
 /** A posted form, read: what was pressed, which version was seen, everything typed. */
 export interface Posted {
@@ -20,7 +21,7 @@ export interface Posted {
   readonly typed: Typed;
 }
 
-const pressable: readonly Pressed[] = ['sign', 'back', 'note', 'handOver', 'resend'];
+const pressable: readonly Pressed[] = ['sign', 'back', 'note', 'handOver', 'resend', 'takeBack'];
 
 /** Reads a posted form. Unknown fields are ignored, doubled ones count as empty: nothing that was sent can make this throw. */
 export function readPosted(body: unknown): Posted {
@@ -60,6 +61,7 @@ export function readPosted(body: unknown): Posted {
       onItUntil: text('onItUntil', 32),
       handOverTo: text('handOverTo', 200),
       handOverWords: text('handOverWords'),
+      takeBackWords: text('takeBackWords'),
     },
   };
 }
@@ -73,7 +75,8 @@ export type Made = { readonly act: Verb } | { readonly errors: TypedErrors };
 
 /** All words a person typed into the form, for showing them again where the form cannot be shown. */
 export function typedWords(typed: Typed): string {
-  return [typed.backWords, typed.pins, typed.missing, typed.signWords, typed.noteWords, typed.handOverWords]
+  const { backWords, pins, missing, signWords, noteWords, handOverWords } = typed;
+  return [backWords, pins, missing, signWords, noteWords, handOverWords]
     .map((one) => one.trim())
     .filter(Boolean)
     .join('\n');
@@ -136,6 +139,12 @@ export function makeAct(approval: Approval, posted: Posted): Made {
         ...(answers.length > 0 ? { checklist: answers } : {}),
       },
     };
+  }
+  if (posted.pressed === 'takeBack') {
+    const why = bounded('takeBackWords', typed.takeBackWords);
+    if (why === '') errors.takeBackWords = t('missTakeBack');
+    if (Object.keys(errors).length > 0) return { errors };
+    return { act: takeBackAct(approval, posted.round, why) };
   }
   if (posted.pressed === 'handOver') {
     const why = bounded('handOverWords', typed.handOverWords);

@@ -59,6 +59,7 @@ export interface Typed {
   readonly onItUntil: string;
   readonly handOverTo: string;
   readonly handOverWords: string;
+  readonly takeBackWords: string;
 }
 
 /** Nothing typed yet. */
@@ -75,6 +76,7 @@ export const nothingTyped: Typed = {
   onItUntil: '',
   handOverTo: '',
   handOverWords: '',
+  takeBackWords: '',
 };
 
 /** What is wrong with what was typed: field name to sentence. */
@@ -117,9 +119,26 @@ export interface DecideView extends HeadView {
   readonly backOpen?: boolean;
 }
 
+/** The form that takes back the reader's own decision: what will happen, and what was typed into it before. */
+export interface TakeBackOffer {
+  /** "撤回我的签字": what the button does. */
+  readonly title: string;
+  /** What will happen, a sentence each. */
+  readonly will: readonly string[];
+  readonly action: string;
+  readonly formValue: string;
+  readonly round: number;
+  readonly hash: string;
+  readonly typed: string;
+  readonly error?: string;
+  readonly open?: boolean;
+}
+
 /** What a decision came to, or why there is nothing to decide: a title, sentences, facts, and what can be done next. */
 export interface AfterView extends HeadView {
   readonly seal?: { readonly characters: string; readonly tone: 'seal' | 'ink' | 'manila' };
+  /** Why what was pressed last changed nothing. */
+  readonly remark?: string;
   readonly headline: string;
   readonly sentences: readonly string[];
   readonly facts: readonly { readonly label: string; readonly value: string }[];
@@ -128,6 +147,8 @@ export interface AfterView extends HeadView {
   /** Address to post "send me the new link" to. */
   readonly resend?: { readonly action: string; readonly formValue: string };
   readonly reloadHref?: string;
+  /** Offered to the giver of a decision while the core would let it be taken back. */
+  readonly takeBack?: TakeBackOffer;
   /** Where it goes on, e.g. to the order that must be corrected. */
   readonly go?: { readonly href: string; readonly label: string };
   /** Other things that wait for this person, nearest first; undefined where a pile makes no sense. */

@@ -11,6 +11,7 @@ import { approveWords } from '../view/words/approve.ts';
 import { words } from '../view/words/index.ts';
 import { Aside } from './aside.tsx';
 import { DecideErrors, DecideForm } from './decide.tsx';
+import { TakeBackForm } from './take-back-form.tsx';
 import type { AfterView, DecideView, HeadView } from './model.ts';
 
 const askKey = {
@@ -182,6 +183,7 @@ export function AfterPage({ view }: { view: AfterView }): JSX.Element {
   return (
     <Frame view={view} title={view.headline}>
       <Head view={view} />
+      {view.remark ? <Notice kind="remark" title={view.remark} /> : null}
       <section class="after" role="status">
         {view.seal ? <BigSeal characters={view.seal.characters} tone={view.seal.tone} label={view.headline} /> : null}
         <div class="after-words">
@@ -205,6 +207,7 @@ export function AfterPage({ view }: { view: AfterView }): JSX.Element {
               </a>
             </p>
           ) : null}
+          {view.takeBack ? <TakeBackForm offer={view.takeBack} lang={view.lang} /> : null}
           {view.resend ? (
             <form method="post" action={view.resend.action} class="resend" data-once>
               <FormValue value={view.resend.formValue} />

@@ -106,14 +106,23 @@ function answers(deps: ApiDeps) {
     const seq =
       typeof req.query.seq === 'string' && /^\d{1,9}$/.test(req.query.seq) ? Number(req.query.seq) : undefined;
     if (seq !== undefined) await jobAtLeast(deps.store, road.place.processId, seq, ownDecisionMs);
-    const approval = await read(road, req);
+    let approval = await read(road, req);
+    const takenBack = req.query.done === 'takeBack';
+    // Whoever took back decides again at once; finding the desk's holder and limits takes the engine a moment.
+    if (takenBack && approval.found.stay.state === 'opening') {
+      await jobAtLeast(deps.store, road.place.processId, approval.seq + 1, ownDecisionMs);
+      approval = await read(road, req);
+    }
     if (command !== undefined && /^[A-Za-z0-9_-]{22}$/.test(command)) {
       const outcome = await outcomeOf(deps.store, road.place.processId, command);
       if (!outcome) return sendPage(res, <AfterPage view={receivedView(approval, deps.clock(), command)} />, 202);
-      if (!outcome.accepted)
-        return after(res, approval, 200, { sentence: sayRefusal(outcome.refusal, wordingLang(approval.lang)) });
+      if (!outcome.accepted) {
+        const sentence = sayRefusal(outcome.refusal, wordingLang(approval.lang));
+        return after(res, approval, 200, { sentence, remark: sentence });
+      }
     }
-    if (approval.situation.kind !== 'open') return after(res, approval, 200, { fresh: seq !== undefined });
+    if (approval.situation.kind !== 'open')
+      return after(res, approval, 200, { fresh: seq !== undefined && !takenBack, takenBack });
     const idle = await needsCode(deps, approval);
     return decide(res, approval, 200, {
       ...(idle ? { remark: words(approval.lang, codeWords)('idle') } : {}),
@@ -147,7 +156,9 @@ function answers(deps: ApiDeps) {
       )
         return after(res, approval, 200);
       const again = { typed: posted.typed, remark: t('staleForm'), backOpen: pressed === 'back' };
-      return open ? decide(res, approval, 409, again) : after(res, approval, 409, unused(posted));
+      return open
+        ? decide(res, approval, 409, again)
+        : after(res, approval, 409, { ...unused(posted), ...takeBackAgain(posted, { remark: t('staleForm') }) });
     }
     // A new link goes into the mailbox it is meant for: no code could prove more.
     if (pressed === 'resend') {
@@ -162,14 +173,16 @@ function answers(deps: ApiDeps) {
     }
     const made = makeAct(approval, posted);
     if ('errors' in made)
-      return open
+      return open && pressed !== 'takeBack'
         ? decide(res, approval, 422, {
             typed: posted.typed,
             errors: made.errors,
             backOpen: pressed === 'back',
             keep: keep(pressed, posted),
           })
-        : after(res, approval, 409, unused(posted));
+        : pressed === 'takeBack'
+          ? after(res, approval, 422, takeBackAgain(posted, { error: made.errors.takeBackWords, keep: true }))
+          : after(res, approval, 409, unused(posted));
     if (!(await proven(deps, req, res, approval))) return;
     const answer = await deps.door.send(road.place.processId, {
       actor: actorOf(approval),
@@ -223,7 +236,7 @@ function answers(deps: ApiDeps) {
     switch (door.kind) {
       case 'accepted': {
         await jobAtLeast(deps.store, road.place.processId, door.seq, ownDecisionMs);
-        res.redirect(303, `${road.base}?seq=${door.seq}${act === 'note' || act === 'handOver' ? `&done=${act}` : ''}`);
+        res.redirect(303, `${road.base}?seq=${door.seq}${doneOf(act)}`);
         return;
       }
       case 'received':
@@ -232,6 +245,8 @@ function answers(deps: ApiDeps) {
         const sentence = sayRefusal(door.refusal, wordingLang(approval.lang));
         const now = await read(road, req);
         if (now.situation.kind === 'open') return decide(res, now, door.status, { ...again, remark: sentence });
+        if (posted.pressed === 'takeBack')
+          return after(res, now, door.status, { sentence, remark: sentence, keeps: true });
         const same =
           now.situation.kind === 'decided' &&
           now.situation.mine &&
@@ -241,7 +256,13 @@ function answers(deps: ApiDeps) {
       case 'closed':
         return after(
           res,
-          { ...approval, situation: approval.situation.kind === 'open' ? { kind: 'closed' } : approval.situation },
+          {
+            ...approval,
+            situation:
+              approval.situation.kind === 'open' || posted.pressed === 'takeBack'
+                ? { kind: 'closed' }
+                : approval.situation,
+          },
           409,
           unused(posted),
         );
@@ -253,7 +274,11 @@ function answers(deps: ApiDeps) {
         const remark = `${t('busyTitle')} · ${t('busyText')}`;
         return approval.situation.kind === 'open'
           ? decide(res, approval, 503, { ...again, remark })
-          : after(res, approval, 503, { sentence: remark, ...unused(posted) });
+          : after(res, approval, 503, {
+              sentence: remark,
+              ...unused(posted),
+              ...takeBackAgain(posted, { remark, keep: true }),
+            });
       }
     }
   };
@@ -272,6 +297,8 @@ function purposeOf(pressed: Pressed): string {
       return formPurpose.handOver;
     case 'resend':
       return formPurpose.resend;
+    case 'takeBack':
+      return formPurpose.takeBack;
   }
 }
 
@@ -282,6 +309,28 @@ function keep(pressed: Pressed | undefined, posted: Posted): Again['keep'] {
   return {};
 }
 
+/** What the page says after its own act: a decision shows itself, the rest is named in the address. */
+function doneOf(act: string): string {
+  if (act === 'withdraw') return '&done=takeBack';
+  return act === 'note' || act === 'handOver' ? `&done=${act}` : '';
+}
+
+/** The form that takes back comes back as it was; `keep` where pressing again must be the same wish. */
+function takeBackAgain(
+  posted: Posted,
+  { remark, error, keep: same }: { remark?: string; error?: string; keep?: boolean },
+): Telling {
+  if (posted.pressed !== 'takeBack') return {};
+  return {
+    ...(remark ? { remark } : {}),
+    takeBack: {
+      words: posted.typed.takeBackWords,
+      ...(error ? { error } : {}),
+      ...(same ? { keep: posted.formValue } : {}),
+    },
+  };
+}
+
 /** Words that found no use, so that nobody has to type them again. */
 function unused(posted: Posted): Telling {
   const said = typedWords(posted.typed);
@@ -290,6 +339,7 @@ function unused(posted: Posted): Telling {
 
 function remarkOf(approval: Approval, done: unknown): Again {
   const t = words(approval.lang, approveWords);
+  if (done === 'takeBack') return { remark: t('doneTakeBack') };
   if (done === 'note') return { remark: t('doneNote') };
   if (done === 'handOver')
     return { remark: approval.found.step.side === 'client' ? t('doneHandOverAsk') : t('doneHandOver') };

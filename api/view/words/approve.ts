@@ -155,6 +155,40 @@ export const approveWords = {
   verdictReturn: { zh: '退回修改', en: 'sent it back for changes' },
   verdictRefuse: { zh: '拒单', en: 'refused the order' },
   verdictObject: { zh: '提出异议', en: 'objected' },
+  takeBackSign: { zh: '撤回我的签字', en: 'Take back my signature' },
+  takeBackReturn: { zh: '撤回这次退回', en: 'Take back the return' },
+  takeBackRefuse: { zh: '撤回这次拒单', en: 'Take back the refusal' },
+  takeBackObject: { zh: '撤回这项异议', en: 'Take back the objection' },
+  takeBackHow: {
+    zh: '按错了？在下一位处理之前可以撤回。撤回后：',
+    en: 'Pressed by mistake? You can take it back until the next person has acted. Then:',
+  },
+  takeBackThenSign: {
+    zh: '您的签字不再有效，这一步重新由您决定。',
+    en: 'Your signature no longer counts, and this step is yours to decide again.',
+  },
+  takeBackThenNo: {
+    zh: '这一轮继续，先前的签字仍然有效，这一步重新由您决定。',
+    en: 'The round goes on with the signatures it had, and this step is yours to decide again.',
+  },
+  takeBackTold: {
+    zh: '{who} 已收到请求，会收到通知，暂时不用处理。',
+    en: '{who} had been asked already and will be told that there is nothing to do for now.',
+  },
+  takeBackDropped: {
+    zh: '因此开出的修改单 {which} 作废。',
+    en: 'The revision it had opened ({which}) is dropped.',
+  },
+  takeBackKept: {
+    zh: '两次操作都留在记录里，已经得知您决定的人会收到通知。',
+    en: 'Both acts stay on record, and whoever was told of your decision is told of this.',
+  },
+  takeBackWhy: { zh: '为什么撤回', en: 'Why you take it back' },
+  missTakeBack: { zh: '请写一句为什么撤回', en: 'Please say in a word why you take it back' },
+  doneTakeBack: { zh: '已撤回，这一步重新由您决定', en: 'Taken back: this step is yours to decide again' },
+  openingTitle: { zh: '这一步正在打开', en: 'This step is being opened' },
+  openingAgainTitle: { zh: '已撤回，这一步正在重新打开', en: 'Taken back; the step is being opened again' },
+  openingText: { zh: '稍等片刻，再刷新这一页。', en: 'It takes a moment. Please reload this page.' },
   oldTitle: { zh: '这是第 {round} 轮的链接', en: 'This link is for round {round}' },
   oldText: {
     zh: '现在是第 {now} 轮，旧链接不能再签。第 {round} 轮的签字仍有记录。',

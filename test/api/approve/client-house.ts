@@ -36,12 +36,8 @@ export async function openClientHouse(name: string, env: Readonly<Record<string,
   );
   const executive = await house.person(['ACCOUNT_EXECUTIVE'], { name: '赵一' });
   const creative = await house.person(['CREATIVE_DIRECTOR'], { name: '王冉' });
-  const place = await house.brand([
-    executive,
-    creative,
-    await house.person(['ACCOUNT_MANAGER']),
-    await house.person(['ACCOUNT_DIRECTOR']),
-  ]);
+  const director = await house.person(['ACCOUNT_DIRECTOR'], { name: '周岚' });
+  const place = await house.brand([executive, creative, await house.person(['ACCOUNT_MANAGER']), director]);
   const contact: Person = await house.person(['CLIENT_CONTACT'], {
     name: '李女士',
     side: 'client',
@@ -66,11 +62,11 @@ export async function openClientHouse(name: string, env: Readonly<Record<string,
     worker = undefined;
   };
 
-  async function api(path: string, body: unknown): Promise<Readonly<Record<string, unknown>>> {
+  async function api(path: string, body: unknown, as = token): Promise<Readonly<Record<string, unknown>>> {
     const answer = await fetch(`${house.url}/api/v1${path}`, {
       method: 'POST',
       headers: {
-        Authorization: `Bearer ${token}`,
+        Authorization: `Bearer ${as}`,
         'Content-Type': 'application/json',
         'Idempotency-Key': randomUUID(),
       },
@@ -159,6 +155,9 @@ export async function openClientHouse(name: string, env: Readonly<Record<string,
   return {
     house,
     place,
+    executive,
+    creative,
+    director,
     contact,
     api,
     asked,
