@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import { calendarIdsOfDesk, calendarOfDesk } from '../domain/calendar/desk.ts';
+import type { DeskSide } from '../domain/calendar/desk.ts';
 import type { Calendar, SingleCalendar } from '../domain/calendar/types.ts';
 import { ladders, stepTimes } from '../domain/circulation/step-times.ts';
 import type { StepTimes } from '../domain/circulation/step-times.ts';
@@ -108,9 +109,14 @@ export async function calendarIn(
   holders: readonly string[] = [],
 ): Promise<Calendar> {
   const desk = { side, clientId, holders };
-  if (house.calendars.complete) return calendarOfDesk(desk, house.calendars.byId, office);
+  return calendarOfDesk(desk, await calendarsIn(house, desk), office);
+}
+
+/** The calendars of the register that could rule a desk, by their ids. */
+export async function calendarsIn(house: HouseNow, desk: DeskSide): Promise<ReadonlyMap<string, SingleCalendar>> {
+  if (house.calendars.complete) return house.calendars.byId;
   const found = await calendars.some(house.connection, calendarIdsOfDesk(desk));
-  return calendarOfDesk(desk, new Map(found.map(({ id, value }) => [id, value])), office);
+  return new Map(found.map(({ id, value }) => [id, value]));
 }
 
 /** The calendar that a desk works by, for who asks nothing else of the registers. */

@@ -114,6 +114,18 @@ export async function auditOf(connection: Connection, register: string, entry: s
   return rows.map(read);
 }
 
+/** What one version of a register entry changed, by its number; undefined when there is no such audit entry. */
+export async function auditAt(
+  connection: Connection,
+  register: string,
+  entry: string,
+  revision: number,
+): Promise<Pick<AuditEntry, 'before' | 'after'> | undefined> {
+  const id = `${chainOf(register, entry)}:${String(revision)}`;
+  const row = await auditTable(connection).findById(id).lean<AuditRow>();
+  return row === null ? undefined : read(row);
+}
+
 /** The latest changes of all registers. */
 export async function latestAudit(connection: Connection, limit = 100): Promise<AuditEntry[]> {
   const rows = await auditTable(connection).find({}).sort({ at: -1 }).limit(Math.min(limit, 500)).lean<AuditRow[]>();

@@ -148,6 +148,20 @@ export const mailKinds: Readonly<Record<MailKind, KindFacts>> = {
     shows: ['chain', 'version', 'holder', 'jobPage'],
     notice: false,
   },
+  dateMoved: {
+    title: w('期限已按新的工作日历改期', 'Your date has moved with the working calendar'),
+    lead: w(
+      '工作日历有变动，您手上的期限已经重新计算，不需要做什么。',
+      'The working calendar changed, and what lies with you is counted anew. There is nothing you need to do.',
+    ),
+    next: w(
+      '同一次变动也会改动您手上别的期限，只用这一封邮件告知；页面上显示的都是新的期限。',
+      'The same change also moves your other dates; this one mail tells you of all of them, and every page shows the new ones.',
+    ),
+    wordsLabel: w('改期', 'Moved'),
+    shows: ['chain', 'version', 'due', 'jobPage'],
+    notice: true,
+  },
   commandRefused: {
     title: w('您的操作没有生效', 'What you did could not be taken up'),
     lead: w(

@@ -217,6 +217,11 @@ function wordsOf(source: SheetSource, spot: Spot, say: Say): string {
       en: `${about.en}: now at round ${job.event.round}.`,
     });
   }
+  if (job.event?.type === 'recounted' && job.event.moved && job.event.dueAt !== undefined) {
+    const when = (at: Instant): string => sayWhen(at, source.now, source.calendar, language);
+    const [from, to] = [when(job.event.moved.from), when(job.event.dueAt)];
+    return say({ zh: `原来${from}，现在${to}。`, en: `Was ${from}, is now ${to}.` });
+  }
   if (input.kind === 'unreached') {
     const known = whyWords[words];
     return known === undefined ? words : say(known);

@@ -99,6 +99,13 @@ export interface AskedAct extends Where {
   readonly rungs?: readonly Rung[];
 }
 
+/** Which version of which calendar moved the date of a desk, and where it was before. */
+export interface MovedByCalendar {
+  readonly calendarId: string;
+  readonly revision: number;
+  readonly from: Instant;
+}
+
 /** What the calendar found when a desk was counted anew. `seq` is the entry of the shift it answers. */
 export interface RecountedAct extends Where, Counted {
   readonly type: 'recounted';
@@ -181,7 +188,14 @@ export type CirculationEvent =
       readonly words: string;
     })
   /** The rungs ahead, counted in working time after a pause, a hold or a moved date. */
-  | (Where & Counted & { readonly type: 'recounted'; readonly seq: number; readonly provisional: boolean })
+  | (Where &
+      Counted & {
+        readonly type: 'recounted';
+        readonly seq: number;
+        readonly provisional: boolean;
+        /** A calendar that changed moved the date of the desk: which, and where the date was. */
+        readonly moved?: MovedByCalendar;
+      })
   | (Where & {
       readonly type: 'rungClimbed';
       readonly n: number;

@@ -1,5 +1,5 @@
 import type { Command } from '../process.ts';
-import type { AskedAct, CirculationEvent, ClockAct, RecountedAct, StepOpenedAct } from './acts.ts';
+import type { AskedAct, CirculationEvent, ClockAct, MovedByCalendar, RecountedAct, StepOpenedAct } from './acts.ts';
 import type { Surroundings } from './decide.ts';
 import type { Circulation, Stay } from './types.ts';
 
@@ -39,7 +39,18 @@ export function decideReport(
     case 'recounted': {
       if (stay.state !== 'open' || stay.recount?.seq !== act.seq) return [];
       const { seq, rungs, dueAt, provisional } = act;
-      return [{ type: 'recounted', ...where, seq, rungs, provisional, ...(dueAt ? { dueAt } : {}) }];
+      const moved = movedBy(stay, dueAt);
+      return [
+        {
+          type: 'recounted',
+          ...where,
+          seq,
+          rungs,
+          provisional,
+          ...(dueAt ? { dueAt } : {}),
+          ...(moved ? { moved } : {}),
+        },
+      ];
     }
     case 'rung': {
       const rung = stay.rungs.find((one) => one.kind === act.kind && one.n === act.n);
@@ -51,6 +62,14 @@ export function decideReport(
         ? [{ type: 'unreachedTold', ...where }]
         : [];
   }
+}
+
+/** The change of a calendar that moved a desk's date, where one did. */
+function movedBy(stay: Stay, dueAt: string | undefined): MovedByCalendar | undefined {
+  const change = stay.recount?.shifts.findLast((shift) => shift.kind === 'calendar');
+  if (!change || stay.dueMoved || stay.dueAt === undefined || dueAt === undefined || dueAt === stay.dueAt)
+    return undefined;
+  return { calendarId: change.calendarId, revision: change.revision, from: stay.dueAt };
 }
 
 /** "I'm on it until" pauses a ladder: a rung inside the pause waits for its end. */

@@ -1,79 +1,119 @@
-import type { Calendar, WorkingMoment, ZoneSource } from '../calendar/types.ts';
+import type { Calendar, ZoneSource } from '../calendar/types.ts';
 import { addWorkingMinutes, nextOpening, subtractWorkingMinutes, workingMinutesBetween } from '../calendar/working.ts';
 import { compareInstants, earlierOf, laterOf } from '../instant.ts';
 import type { Instant } from '../instant.ts';
 import type { RecountedAct } from './acts.ts';
-import type { Counted, Recount, Shift } from './types.ts';
+import { isUnsure, onCalendar } from './calendar-effect.ts';
+import type { CalendarShift, Counted, Recount, Shift } from './types.ts';
 
-/** One moment under way through the shifts; `provisional` once it rested on holidays not published yet. */
-type Moment = WorkingMoment;
-
-/** Where each moment falls after one shift. */
-type Move = (moment: Moment) => Moment;
-
-/** The moment reached after that much working time, or before it where the amount is negative. */
-function away(calendar: Calendar, zones: ZoneSource, from: Instant, minutes: number): Moment {
-  return minutes < 0
-    ? subtractWorkingMinutes(calendar, zones, from, -minutes)
-    : addWorkingMinutes(calendar, zones, from, minutes);
+/** The calendar of a desk as a change found it and as it left it. */
+export interface ChangedCalendar {
+  readonly before: Calendar;
+  readonly after: Calendar;
 }
 
-function moveOf(calendar: Calendar, zones: ZoneSource, shift: Shift, first: Instant | undefined): Move {
+/** What the calendars of a desk were around each change among its shifts, by the change. */
+export type ChangedCalendars = ReadonlyMap<CalendarShift, ChangedCalendar>;
+
+/** Where each moment falls after one shift. */
+type Move = (moment: Instant) => Instant;
+
+/** The moment reached after that much working time, or before it where the amount is negative. */
+function away(calendar: Calendar, zones: ZoneSource, from: Instant, minutes: number): Instant {
+  return minutes < 0
+    ? subtractWorkingMinutes(calendar, zones, from, -minutes).at
+    : addWorkingMinutes(calendar, zones, from, minutes).at;
+}
+
+function moveOf(
+  calendar: Calendar,
+  zones: ZoneSource,
+  shift: Exclude<Shift, CalendarShift>,
+  first: Instant | undefined,
+): Move {
   const between = (from: Instant, to: Instant): number => workingMinutesBetween(calendar, zones, from, to);
   switch (shift.kind) {
     case 'pause': {
       if (first === undefined || compareInstants(first, shift.until) >= 0) return (moment) => moment;
       // The first rung speaks when the pause is over, in working hours; those behind keep their working distance to it.
-      const start = nextOpening(calendar, zones, shift.until);
-      return ({ at }) => {
-        const minutes = between(first, at);
-        return minutes <= 0 ? start : addWorkingMinutes(calendar, zones, start.at, minutes);
+      const start = nextOpening(calendar, zones, shift.until).at;
+      return (moment) => {
+        const minutes = between(first, moment);
+        return minutes <= 0 ? start : addWorkingMinutes(calendar, zones, start, minutes).at;
       };
     }
     case 'hold':
       // Nobody could act between the two: what was left at the first is what is left at the second.
       return (moment) =>
-        compareInstants(moment.at, shift.from) <= 0
+        compareInstants(moment, shift.from) <= 0
           ? moment
-          : addWorkingMinutes(calendar, zones, shift.to, between(shift.from, moment.at));
+          : addWorkingMinutes(calendar, zones, shift.to, between(shift.from, moment)).at;
     case 'move': {
       const minutes = between(earlierOf(shift.from, shift.to), laterOf(shift.from, shift.to));
       const later = compareInstants(shift.from, shift.to) <= 0;
-      return ({ at }) => away(calendar, zones, at, later ? minutes : -minutes);
+      return (moment) => away(calendar, zones, moment, later ? minutes : -minutes);
     }
   }
 }
 
+/** A desk on its way through the shifts: its rungs ahead, and its date where it is counted. */
+type Underway = Counted;
+
+function shiftedBy(
+  calendar: Calendar,
+  zones: ZoneSource,
+  desk: Underway,
+  shift: Exclude<Shift, CalendarShift>,
+): Underway {
+  const first = desk.rungs.map(({ at }) => at).sort()[0];
+  const move = moveOf(calendar, zones, shift, first);
+  // A pause and a moved date leave the date of the desk alone.
+  const dueAt = desk.dueAt !== undefined && shift.kind === 'hold' ? move(desk.dueAt) : desk.dueAt;
+  return {
+    rungs: desk.rungs.map((rung) => ({ ...rung, at: move(rung.at) })),
+    ...(dueAt === undefined ? {} : { dueAt }),
+  };
+}
+
 /**
  * Where the rungs and the date of a desk fall on a calendar after its shifts: none in closed hours, the working time
- * between them as it was. A pause and a moved date leave the date alone. Throws CalendarRefusal like `addWorkingMinutes`.
+ * between them as it was. Each shift is counted on the calendar that was in force then; `changes` knows what a changed
+ * one was before and is now, and leaves out those that do not rule the desk. Throws CalendarRefusal like
+ * `addWorkingMinutes`.
  */
 export function counted(
   calendar: Calendar,
   zones: ZoneSource,
   wanted: Recount,
+  changes: ChangedCalendars = new Map(),
 ): Counted & { readonly provisional: boolean } {
-  let rungs = wanted.rungs.map((rung) => ({ ...rung, provisional: false }));
-  let due: Moment | undefined = wanted.dueAt === undefined ? undefined : { at: wanted.dueAt, provisional: false };
-  for (const shift of wanted.shifts) {
-    const first = rungs.map(({ at }) => at).sort()[0];
-    const move = moveOf(calendar, zones, shift, first);
-    rungs = rungs.map((rung) => ({ ...rung, ...move(rung) }));
-    if (due && shift.kind === 'hold') due = move(due);
+  let desk: Underway = wanted;
+  for (const [place, shift] of wanted.shifts.entries()) {
+    if (shift.kind === 'calendar') {
+      const change = changes.get(shift);
+      const { ladder, from, at: now } = shift;
+      if (change) desk = onCalendar({ ...desk, ladder, from }, { ...change, zones, now });
+      continue;
+    }
+    const next = wanted.shifts.slice(place).find((one) => one.kind === 'calendar' && changes.has(one));
+    const then = next?.kind === 'calendar' ? changes.get(next)?.before : undefined;
+    desk = shiftedBy(then ?? calendar, zones, desk, shift);
   }
+  const { rungs, dueAt } = desk;
   return {
     rungs: rungs.map(({ kind, n, at }) => ({ kind, n, at })),
-    ...(due ? { dueAt: due.at } : {}),
-    provisional: due?.provisional ?? false,
+    ...(dueAt === undefined ? {} : { dueAt }),
+    provisional: dueAt !== undefined && isUnsure(calendar, zones, dueAt),
   };
 }
 
-/** The answer to a recount, as the activity that has the calendar gives it. */
+/** The answer to a recount, as the activity that has the calendars gives it. */
 export function recountedAct(
   calendar: Calendar,
   zones: ZoneSource,
   wanted: Recount & { readonly circulation: string; readonly round: number; readonly step: string },
+  changes: ChangedCalendars = new Map(),
 ): RecountedAct {
   const { circulation, round, step, seq } = wanted;
-  return { type: 'recounted', circulation, round, step, seq, ...counted(calendar, zones, wanted) };
+  return { type: 'recounted', circulation, round, step, seq, ...counted(calendar, zones, wanted, changes) };
 }

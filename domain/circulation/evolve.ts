@@ -4,7 +4,18 @@ import type { Stamp } from '../process.ts';
 import type { CirculationEvent, Where } from './acts.ts';
 import { stepsBehind } from './check.ts';
 import { answered, shifted } from './recount.ts';
-import type { Circulation, Decision, Holder, Route, Rung, Shift, SigningRule, Stay } from './types.ts';
+import type {
+  CalendarShift,
+  Circulation,
+  Decision,
+  Holder,
+  Route,
+  RouteStep,
+  Rung,
+  Shift,
+  SigningRule,
+  Stay,
+} from './types.ts';
 
 /** Whether enough holders of a step have signed. */
 export function satisfied(rule: SigningRule, holders: readonly Holder[], decisions: readonly Decision[]): boolean {
@@ -66,6 +77,26 @@ export function afterHold(circulation: Circulation, heldAt: Instant, resumedAt: 
         ...waiting,
         rungs: stay.rungs.map((rung) => (isAhead(rung) ? { ...rung, at: moved(rung.at, days * dayMs) } : rung)),
       };
+    }),
+  };
+}
+
+/** A calendar of some desks changed: every one of them that it could rule waits to be counted anew. */
+export function onChangedCalendar(
+  circulation: Circulation,
+  route: Route,
+  change: Pick<CalendarShift, 'calendarId' | 'revision' | 'at'> & { readonly seq: number },
+  couldRule: (step: RouteStep, stay: Stay) => boolean,
+): Circulation {
+  if (circulation.status !== 'running') return circulation;
+  const { seq, ...saved } = change;
+  return {
+    ...circulation,
+    stays: circulation.stays.map((stay) => {
+      const step = route.steps.find(({ key }) => key === stay.step);
+      const from = startOf(stay);
+      if (!step || from === '' || !couldRule(step, stay)) return stay;
+      return shifted(stay, { kind: 'calendar', ...saved, ladder: step.ladder, from }, seq);
     }),
   };
 }

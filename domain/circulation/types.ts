@@ -88,11 +88,25 @@ export interface Rung {
 
 /**
  * Why the clock of a desk does not run as it was counted: "I'm on it until", a job that stood still, a date moved by
- * hand. What that means in working time only a calendar can tell.
+ * hand, a calendar that changed. What that means in working time only a calendar can tell.
  */
 export type Shift =
   | { readonly kind: 'pause'; readonly until: Instant }
-  | { readonly kind: 'hold' | 'move'; readonly from: Instant; readonly to: Instant };
+  | { readonly kind: 'hold' | 'move'; readonly from: Instant; readonly to: Instant }
+  | CalendarShift;
+
+/** A calendar that changed, with what the desk is counted from once more. */
+export interface CalendarShift {
+  readonly kind: 'calendar';
+  readonly calendarId: string;
+  /** The version that was saved; the desk was counted on the one before. */
+  readonly revision: number;
+  readonly ladder: LadderId;
+  /** Since when the limits of the desk count: the first accepted mail, else its opening. */
+  readonly from: Instant;
+  /** When the change reached the process; a desk that was paused keeps the working time that was left then. */
+  readonly at: Instant;
+}
 
 /** A rung that is still ahead, and the date of a desk, as far as they are counted anew. */
 export interface Counted {

@@ -174,12 +174,26 @@ export type JobAct =
       readonly personId: string;
     };
 
+/** A change of the registers that runs through the house: which entry, and which version of it was saved. */
+export interface RefreshCause {
+  readonly kind: 'calendar';
+  readonly calendarId: string;
+  readonly revision: number;
+}
+
+/** A changed world reaches a running job (design §5). A cause that reached it before, or an older one, changes nothing. */
+export interface RefreshAct {
+  readonly type: 'refresh';
+  readonly cause: RefreshCause;
+}
+
 /** What activities report back. */
 export type JobReport =
   | StepOpenedAct
   | AskedAct
   | RecountedAct
   | ClockAct
+  | RefreshAct
   | { readonly type: 'numberIssued'; readonly jobNumber: string }
   | { readonly type: 'sealed'; readonly hash: string }
   | { readonly type: 'recorded'; readonly seq: number; readonly hash: string };

@@ -12,6 +12,7 @@ import type { JobEvent } from './events.ts';
 import { exists } from './evolve.ts';
 import { moveTo } from './definition.ts';
 import { points } from './points.ts';
+import { refresh } from './refresh.ts';
 import { rejectedForGood } from './rejection.ts';
 import type { PersonCommand, Sketch } from './sketch.ts';
 import { beginSketch } from './sketch.ts';
@@ -23,14 +24,24 @@ export const piecePoints = ['draftGate', 'artworkQc', 'proofQc'] as const;
 
 const verbs = ['sign', 'return', 'note', 'handOver', 'withdraw', 'moveDate'] as const;
 
+const reports: readonly JobReport['type'][] = [
+  'stepOpened',
+  'asked',
+  'recounted',
+  'rung',
+  'unreached',
+  'refresh',
+  'numberIssued',
+  'sealed',
+  'recorded',
+];
+
 function isVerb(act: AnyJobAct): act is Verb {
   return verbs.some((verb) => verb === act.type);
 }
 
 function isReport(act: AnyJobAct): act is JobReport {
-  return ['stepOpened', 'asked', 'recounted', 'rung', 'unreached', 'numberIssued', 'sealed', 'recorded'].includes(
-    act.type,
-  );
+  return reports.some((report) => report === act.type);
 }
 
 /** Whether a job is over: nothing moves any more until it is reopened. */
@@ -165,6 +176,9 @@ function report(sketch: Sketch, command: Command<JobReport>): void {
       moveTo(sketch, 'ARCHIVED');
       return;
     case 'recorded':
+      return;
+    case 'refresh':
+      if (exists(state) && !isClosed(state)) refresh(sketch, act.cause);
       return;
     case 'stepOpened':
     case 'asked':

@@ -80,6 +80,7 @@ export type MailKind =
   | 'spokenConfirm'
   | 'withdrawn'
   | 'unreached'
+  | 'dateMoved'
   | 'commandRefused'
   | 'directorTold'
   | 'distributed'

@@ -2,7 +2,7 @@ import type { CirculationEvent } from '../circulation/acts.ts';
 import type { Route } from '../circulation/types.ts';
 import type { Instant } from '../instant.ts';
 import type { Refusal } from '../process.ts';
-import type { JobAct } from './acts.ts';
+import type { JobAct, RefreshCause } from './acts.ts';
 import type { JobPhase, JobState, Opinion, Paper, Piece, PieceVersion, Proposal, Revision } from './state.ts';
 
 /** What happened to a job: everything that ever did is one of these. */
@@ -72,6 +72,8 @@ export type JobEvent =
   | { readonly type: 'sealed'; readonly hash: string }
   | { readonly type: 'held'; readonly by: string; readonly words: string }
   | { readonly type: 'resumed'; readonly by: string }
+  /** A changed register reached the job; desks that it may move ask to be counted anew. */
+  | { readonly type: 'refreshed'; readonly cause: RefreshCause }
   | { readonly type: 'cancelled'; readonly by: string; readonly words: string }
   | { readonly type: 'reopened'; readonly by: string; readonly words: string }
   | { readonly type: 'ownerChanged'; readonly from: string; readonly to: string; readonly words: string }

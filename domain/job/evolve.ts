@@ -2,6 +2,7 @@ import { afterHold, evolveCirculation } from '../circulation/evolve.ts';
 import type { CirculationEvent } from '../circulation/acts.ts';
 import type { Stamp } from '../process.ts';
 import type { JobEvent } from './events.ts';
+import { afterRefresh } from './refresh.ts';
 import type { JobState, Opinion, Piece, PieceVersion } from './state.ts';
 
 /** A job nobody has asked for yet. `processId` is its workflow id. */
@@ -157,6 +158,8 @@ function change(state: JobState, event: JobEvent, stamp: Stamp): JobState {
       );
       return { ...rest, circulations: Object.fromEntries(circulations) };
     }
+    case 'refreshed':
+      return afterRefresh(state, event.cause, stamp);
     case 'reopened': {
       const { onHold: _hold, cancelledFrom: _from, ...rest } = state;
       return rest;

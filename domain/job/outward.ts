@@ -26,7 +26,7 @@ export function effectsOf(state: JobState, event: JobEvent, stamp: Stamp): reado
 
 /** The desks whose rungs this very event shifted; only a calendar can say where they fall now. */
 function recounts(state: JobState, event: JobEvent, stamp: Stamp): readonly RecountEffect[] {
-  const shifts = ['noted', 'dateMoved', 'asked', 'resumed'].includes(event.type);
+  const shifts = ['noted', 'dateMoved', 'asked', 'resumed', 'refreshed'].includes(event.type);
   if (!shifts) return [];
   return Object.values(state.circulations).flatMap((circulation) =>
     circulation.stays.flatMap((stay): RecountEffect[] => {
@@ -160,6 +160,17 @@ function outward(state: JobState, event: JobEvent, stamp: Stamp): readonly JobEf
           { ...about(event), words: event.words },
         ),
       ];
+    case 'recounted': {
+      if (!event.moved) return [];
+      const { calendarId, revision } = event.moved;
+      const stay = place(state, event)?.circulation.stays.find((one) => one.step === event.step);
+      // One mail a person for one change, whatever it moved and in how many jobs: the name holds no job.
+      return (stay?.holders ?? []).map(({ personId }) => {
+        const told = mail('dateMoved', '', { personId }, about(event));
+        const name = `calendar/${calendarId}/${revision}/${personId}`;
+        return { ...told, name, input: { ...told.input, name } };
+      });
+    }
     case 'decisionWithdrawn': {
       const { authorId } = place(state, event)?.circulation ?? {};
       const positions =

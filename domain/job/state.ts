@@ -213,6 +213,8 @@ export interface JobState {
   readonly proposals: readonly Proposal[];
   readonly opinions: readonly Opinion[];
   readonly revisions: readonly Revision[];
+  /** The newest version of each changed calendar that has reached the job, by the calendar's id. */
+  readonly refreshed?: Readonly<Record<string, number>>;
   readonly sealed?: { readonly hash: string; readonly at: Instant };
   /** Command ids that were taken up, with the entry that answers them; negative where the answer was no. */
   readonly seen: Readonly<Record<string, number>>;

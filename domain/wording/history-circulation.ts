@@ -132,7 +132,12 @@ export function circulationSentence(event: CirculationEvent, names: HistoryNames
       );
     }
     case 'recounted':
-      return say(`${desk}：提醒时间已按工作时间重新计算`, `${desk}: reminders counted anew in working time`);
+      return event.moved === undefined || event.dueAt === undefined
+        ? say(`${desk}：提醒时间已按工作时间重新计算`, `${desk}: reminders counted anew in working time`)
+        : say(
+            `${desk}：工作日历有变动，截止时间由 ${time(event.moved.from)} 改为 ${time(event.dueAt)}`,
+            `${desk}: the working calendar changed; the date moves from ${time(event.moved.from)} to ${time(event.dueAt)}`,
+          );
     case 'rungClimbed':
       return say(
         `${word(rungWords[event.kind])}：${desk}，通知${word(whomWords[event.whom])}`,

@@ -158,6 +158,8 @@ export function historySentence(event: JobEvent, names: HistoryNames, lang: Lang
       );
     case 'resumed':
       return say(`${who(event.by)}恢复工作`, `${who(event.by)} resumed the job`);
+    case 'refreshed':
+      return say('工作日历有变动，期限重新核算', 'The working calendar changed; dates are checked against it');
     case 'cancelled':
       return say(
         `${who(event.by)}取消工作${said(event.words, lang)}`,

@@ -15,6 +15,7 @@ export const mailKindWords: Readonly<Record<MailKind, Words>> = {
   handOverAsked: { zh: '请求转交', en: 'hand-over asked' },
   spokenConfirm: { zh: '口头答复待确认', en: 'confirm what was said' },
   withdrawn: { zh: '撤回通知', en: 'taken back' },
+  dateMoved: { zh: '期限改期', en: 'date moved by the calendar' },
   unreached: { zh: '联系不上', en: 'nobody could be reached' },
   commandRefused: { zh: '决定未能生效', en: 'a decision could not take effect' },
   directorTold: { zh: '告知总监', en: 'for the director' },

@@ -163,6 +163,7 @@ const events: ByType = {
   archiveAsked: { type: 'archiveAsked' },
   sealed: { type: 'sealed', hash },
   held: { type: 'held', by: 'chen', words },
+  refreshed: { type: 'refreshed', cause: { kind: 'calendar', calendarId: 'office', revision: 2 } },
   resumed: { type: 'resumed', by: 'chen' },
   cancelled: { type: 'cancelled', by: 'chen', words },
   reopened: { type: 'reopened', by: 'chen', words },
