@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { portSettings } from './environment.ts';
@@ -18,14 +19,20 @@ export async function claimPort(part: keyof typeof portSettings, wanted: number)
   );
 }
 
+/**
+ * Below what systems take for outgoing connections (from 32768 or 49152 on): any of those could sit on a number between
+ * our look and the server's start, or while a killed server is away.
+ */
+const anyFrom = 20_000;
+const anyTo = 32_000;
+
 async function anyFreePort(): Promise<number> {
   for (;;) {
-    const port = await tryPort(0);
+    const port = randomInt(anyFrom, anyTo);
     // Two parts asking in the same moment can be offered the same number, because each try closes it again.
-    if (port !== undefined && !handedOut.has(port)) {
-      handedOut.add(port);
-      return port;
-    }
+    if (handedOut.has(port) || (await tryPort(port)) === undefined) continue;
+    handedOut.add(port);
+    return port;
   }
 }
 
