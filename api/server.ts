@@ -10,6 +10,7 @@ import { openBlobs } from '../store/open-blobs.ts';
 import { dataConverter } from '../store/codec.ts';
 import { closeStore, connectStore, ensureIndexes } from '../store/connect.ts';
 import { openKeyrings } from '../store/keyring.ts';
+import { startTelling } from './admin/refresh.ts';
 import { createApp } from './app.ts';
 import type { ApiDeps } from './deps.ts';
 import { sendCommand } from './door/door.ts';
@@ -121,6 +122,7 @@ export async function startApi(config: Config, options: ApiOptions = {}): Promis
     await Promise.allSettled([deps.engine.close(), closeStore(deps.store)]);
     throw error;
   }
+  const telling = startTelling(deps);
   const url = urlOf(server, config.httpHost);
   deps.logger.info({ listening: url }, 'ready');
   return {
@@ -130,6 +132,7 @@ export async function startApi(config: Config, options: ApiOptions = {}): Promis
     async stop() {
       await closeServer(server, config.shutdownGraceMs);
       if (collector !== undefined) await closeServer(collector, 0);
+      await telling.stop();
       await deps.codeMail.settled();
       await deps.engine.close();
       await deps.tracing?.stop();

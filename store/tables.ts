@@ -20,3 +20,4 @@ import './people.ts';
 import './routes.ts';
 import './sessions.ts';
 import './steps.ts';
+import './tellings.ts';

@@ -7,6 +7,7 @@ import { weekdays } from '../../domain/calendar/types.ts';
 import { dayKindWords } from '../../domain/wording/calendar.ts';
 import type { Client } from '../../store/clients.ts';
 import type { Registered } from '../../store/registers.ts';
+import type { Telling } from '../../store/tellings.ts';
 import type { ApiDeps } from '../deps.ts';
 import { newFormValue } from '../staff/form-value.ts';
 import type { Staff } from '../staff/frame.tsx';
@@ -37,6 +38,8 @@ export interface CalendarDesk {
   readonly house: HouseNow;
   readonly year: number;
   readonly purpose: string;
+  /** How far its newest version has come to the running jobs; null where it was saved before jobs were told. */
+  readonly telling: Telling | null;
 }
 
 /** A change that could not be read, with what was typed. */
@@ -276,6 +279,9 @@ export function CalendarPage({
               who: by.by === 'house' ? t('bySystem') : (house.people.byId.get(by.by)?.name ?? by.by),
               why: by.words ?? '–',
             })}
+            {desk.telling === null
+              ? null
+              : ` ${t(desk.telling.state === 'done' ? 'toldJobs' : 'tellingJobs', { n: desk.telling.jobs })}`}
           </p>
         ) : null}
       </Sheet>

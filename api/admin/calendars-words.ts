@@ -131,8 +131,13 @@ export const calendarWords = {
   minutes: { zh: '{n} 分', en: '{n} min' },
   onHold: { zh: '暂停中', en: 'on hold' },
   runningLater: {
-    zh: '保存后，新打开的步骤马上按新日历；已打开的步骤在重新计算后移动。',
-    en: 'Once saved, steps that open count by the new calendar at once; those already open move when they are counted anew.',
+    zh: '保存后，新打开的步骤马上按新日历；正在进行的工作随即得到通知，上面这些步骤重新计算，期限移动的人各收到一封邮件。',
+    en: 'Once saved, steps that open count by the new calendar at once. Running jobs are told right away, the steps above are counted anew, and everybody whose date moves gets one mail.',
+  },
+  toldJobs: { zh: '已告知 {n} 项进行中的工作。', en: '{n} running jobs were told.' },
+  tellingJobs: {
+    zh: '正在告知进行中的工作，已告知 {n} 项。',
+    en: 'Running jobs are being told; {n} have it so far.',
   },
   why: { zh: '为什么改', en: 'Why it is changed' },
   whyHint: { zh: '留在改动记录里，例如“台风停工”', en: 'It is kept on record, such as “typhoon”' },

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Request, Response, Router } from 'express';
 import { calendarOwner, personCalendarId } from '../../domain/calendar/desk.ts';
 import type { SingleCalendar } from '../../domain/calendar/types.ts';
@@ -5,6 +6,7 @@ import { scopeOf } from '../../domain/people/may.ts';
 import { calendars } from '../../store/calendars.ts';
 import type { Client } from '../../store/clients.ts';
 import type { Registered } from '../../store/registers.ts';
+import { noteTelling, tellingOf } from '../../store/tellings.ts';
 import type { ApiDeps } from '../deps.ts';
 import { limits } from '../gate/limits.ts';
 import { Problem } from '../problems.ts';
@@ -20,8 +22,11 @@ import { CalendarList, CalendarPage, PreviewPage, type CalendarDesk } from './ca
 import { changeKinds, readChange, typedChange, type ChangeKind, type TypedChange } from './calendars-read.ts';
 import { calendarWords } from './calendars-words.ts';
 import { adminFrame, demand, savedNotice, type Told } from './frame.tsx';
+import { tellJobs } from './refresh.ts';
 import { adminWords } from './words.ts';
 
+/** How long saving waits for the jobs that are told of it, milliseconds. */
+const tellWithinMs = 2_000;
 /** Longest reason of a change, in characters. */
 const whyMax = 400;
 
@@ -70,7 +75,12 @@ export function calendarRoutes(routes: Router, deps: ApiDeps): void {
     const { absences: _away, ...hours } = office;
     const calendar = entry?.value ?? { ...hours, id, name };
     const today = timeIn(house.calendars, deps).now;
-    return { deps, staff, id, name, entry, calendar, office, house, year: yearOf(req, today), purpose: purposeOf(id) };
+    const telling =
+      entry === null
+        ? null
+        : await tellingOf(deps.store, { kind: 'calendar', calendarId: id, revision: entry.revision });
+    const year = yearOf(req, today);
+    return { deps, staff, id, name, entry, calendar, office, house, year, purpose: purposeOf(id), telling };
   };
 
   routes.get('/admin/calendars/:calendar', staffOnly, async (req, res) => {
@@ -126,8 +136,12 @@ export function calendarRoutes(routes: Router, deps: ApiDeps): void {
     if (why === '' || [...why].length > whyMax)
       return preview(res, desk, change, why.slice(0, whyMax), t('whyMissing'));
     const by = { by: staff.who.person.id, at: deps.clock(), words: why };
-    const saved = await calendars.save(deps.store, id, entry?.revision ?? 0, change.next, by);
+    const seen = entry?.revision ?? 0;
+    await noteTelling(deps.store, { kind: 'calendar', calendarId: id, revision: seen + 1 }, by.at);
+    const saved = await calendars.save(deps.store, id, seen, change.next, by);
     if (saved.saved) {
+      // Few jobs are told before the page comes back, many while it is looked at.
+      await Promise.race([tellJobs(deps), pause(tellWithinMs)]);
       const year = yearTouched(change.typed) ?? String(desk.year);
       return res.redirect(303, `/admin/calendars/${encodeURIComponent(id)}?year=${year}&saved=1`);
     }

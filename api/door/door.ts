@@ -9,7 +9,7 @@ import {
 import type { Clock } from '../../config/clock.ts';
 import { safeError, type Logger } from '../../config/logging.ts';
 import type { Instant } from '../../domain/instant.ts';
-import type { AnyJobAct, JobAct } from '../../domain/job/acts.ts';
+import type { AnyJobAct, JobAct, RefreshAct } from '../../domain/job/acts.ts';
 import type { Verb } from '../../domain/circulation/acts.ts';
 import type { Route } from '../../domain/circulation/types.ts';
 import type { Heads } from '../../domain/log/linked.ts';
@@ -52,7 +52,7 @@ export interface DoorDeps {
 /** One wish of a person, before the door stamps it. `id` makes it count once; absent, the door makes one. */
 export interface Wish {
   readonly actor: Actor;
-  readonly act: JobAct | Verb;
+  readonly act: JobAct | Verb | RefreshAct;
   readonly id?: string;
   /** The network address it came from, as the proxies in front are trusted to say; the log gets a commitment to it. */
   readonly from?: string;

@@ -1,0 +1,104 @@
+import type { Connection } from 'mongoose';
+import type { Instant } from '../domain/instant.ts';
+import type { RefreshCause } from '../domain/job/acts.ts';
+import { defineTable, isDuplicateKey, json, number, op, text } from './table.ts';
+
+/** A change of the registers on its way to the running jobs; kept until every one of them has it, whoever dies meanwhile. */
+export interface Telling {
+  /** What changed and which version of it: the same change is one telling. */
+  readonly _id: string;
+  readonly cause: RefreshCause;
+  /** When it was noted, which is before the change was saved. */
+  readonly notedAt: Instant;
+  readonly state: 'waiting' | 'done';
+  /** Jobs that have it so far. */
+  readonly jobs: number;
+  /** Nobody else takes it up before. */
+  readonly leaseUntil?: Instant;
+  readonly doneAt?: Instant;
+}
+
+/** Collection `tellings`. */
+export const tellingTable = defineTable<Telling>(
+  'tellings',
+  {
+    _id: text,
+    cause: json,
+    notedAt: text,
+    state: text,
+    jobs: number,
+    leaseUntil: { type: String },
+    doneAt: { type: String },
+  },
+  [[{ notedAt: 1 }, { partialFilterExpression: { state: 'waiting' } }]],
+);
+
+/** The one key of a telling, also the beginning of the ids of its commands. */
+export function tellingId({ kind, calendarId, revision }: RefreshCause): string {
+  return `${kind}/${calendarId}/${String(revision)}`;
+}
+
+/** Notes that jobs must be told; noted twice it is one telling. */
+export async function noteTelling(connection: Connection, cause: RefreshCause, at: Instant): Promise<void> {
+  const row: Telling = { _id: tellingId(cause), cause, notedAt: at, state: 'waiting', jobs: 0 };
+  try {
+    await tellingTable(connection).create([row]);
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error;
+  }
+}
+
+/** What still has to be told, the oldest first; at most 100. */
+export async function openTellings(connection: Connection): Promise<Telling[]> {
+  return tellingTable(connection).find({ state: 'waiting' }).sort({ notedAt: 1, _id: 1 }).limit(100).lean<Telling[]>();
+}
+
+/** Takes a telling in hand until `leaseUntil`; false when somebody else has it or it is done. */
+export async function claimTelling(
+  connection: Connection,
+  id: string,
+  claim: { readonly now: Instant; readonly leaseUntil: Instant },
+): Promise<boolean> {
+  const found = await tellingTable(connection).updateOne(
+    {
+      _id: id,
+      state: 'waiting',
+      $or: [{ leaseUntil: op({ $exists: false }) }, { leaseUntil: op({ $lte: claim.now }) }],
+    },
+    { $set: { leaseUntil: claim.leaseUntil } },
+  );
+  return found.modifiedCount === 1;
+}
+
+/** Says how far a telling has come, and keeps it in hand. */
+export async function keepTelling(
+  connection: Connection,
+  id: string,
+  so: { readonly jobs: number; readonly leaseUntil: Instant },
+): Promise<void> {
+  await tellingTable(connection).updateOne({ _id: id }, { $set: so });
+}
+
+/** Every job has it. */
+export async function endTelling(
+  connection: Connection,
+  id: string,
+  so: { readonly jobs: number; readonly doneAt: Instant },
+): Promise<void> {
+  await tellingTable(connection).updateOne({ _id: id }, { $set: { ...so, state: 'done' }, $unset: { leaseUntil: 1 } });
+}
+
+/** A telling that could not be finished is free again at once. */
+export async function freeTelling(connection: Connection, id: string, jobs: number): Promise<void> {
+  await tellingTable(connection).updateOne({ _id: id }, { $set: { jobs }, $unset: { leaseUntil: 1 } });
+}
+
+/** Forgets a telling of a change that was never saved. */
+export async function dropTelling(connection: Connection, id: string): Promise<void> {
+  await tellingTable(connection).deleteOne({ _id: id, state: 'waiting' });
+}
+
+/** One telling, by what changed. */
+export async function tellingOf(connection: Connection, cause: RefreshCause): Promise<Telling | null> {
+  return tellingTable(connection).findById(tellingId(cause)).lean<Telling>();
+}
