@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { diffMs } from '../../domain/instant.ts';
 import { findGrants } from '../../store/grants.ts';
 import { linkFor } from '../../store/links.ts';
@@ -44,7 +45,23 @@ export async function hand(
     await releaseMail(connection, mailId, fault.why, fault.unsure, deps.clock());
     throw serverFault(fault.why, diffMs(mail.date, deps.clock()));
   }
-  // Outside the try: when only this fails, the claim runs out and the outcome counts as unknown.
+  // Outside the try: the mail is out. When nothing can be noted for so long, the claim runs out and the outcome counts
+  // as unknown; then it goes out once more.
   const sentAt = deps.clock();
-  return (await markSent(connection, mailId, { sentAt, answer, alone })) ? { sentAt, answer } : undefined;
+  return (await noted(() => markSent(connection, mailId, { sentAt, answer, alone }))) ? { sentAt, answer } : undefined;
+}
+
+/** A store that is away comes back in seconds; a mail that was accepted and not noted would be a second copy. */
+const noteWithinMs = 60_000;
+
+async function noted<T>(note: () => Promise<T>): Promise<T> {
+  const from = performance.now();
+  for (let waitMs = 100; ; waitMs = Math.min(waitMs * 2, 2_000)) {
+    try {
+      return await note();
+    } catch (error) {
+      if (performance.now() - from > noteWithinMs) throw error;
+      await setTimeout(waitMs);
+    }
+  }
 }

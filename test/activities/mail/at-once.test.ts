@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { MailDeps } from '../../../activities/mail/parts.ts';
 import { sendMail } from '../../../activities/mail/send.ts';
 import { addMs } from '../../../domain/instant.ts';
@@ -70,6 +70,32 @@ describe.each(['ask', 'receipt', 'remind'] as const)('%s', (kind: MailKind) => {
     await sendMail(desk.deps(), input);
     expect(desk.post.taken).toHaveLength(2);
     expect(desk.post.taken[1]?.bytes.equals(desk.post.taken[0]?.bytes ?? Buffer.alloc(0))).toBe(true);
+  });
+
+  it('a store that goes away between the server’s yes and the note is waited for: no second copy', async () => {
+    const job = await tryJob(store(), desk.ring);
+    const input = job.mail(kind, { personId: 'writer' });
+    const deps = desk.deps();
+    const gone = new Error('connection refused');
+    const away = vi.spyOn(outboxTable(store()).collection, 'updateOne');
+    const told = await sendMail(
+      {
+        ...deps,
+        mailer: {
+          close: () => undefined,
+          async send(parcel) {
+            const answer = await deps.mailer.send(parcel);
+            away.mockRejectedValueOnce(gone).mockRejectedValueOnce(gone).mockRejectedValueOnce(gone);
+            return answer;
+          },
+        },
+      },
+      input,
+    ).finally(() => away.mockRestore());
+    expect(told).toMatchObject({ outcome: 'accepted' });
+    expect(await stateOf(input.name)).toBe('sent');
+    await sendMail(desk.deps(), input);
+    expect(desk.post.taken).toHaveLength(1);
   });
 
   it('whose lease another took over while the server was slow notes nothing over the other’s note', async () => {
