@@ -20,6 +20,7 @@ import { problemPages, renderProblem } from './problem-pages.tsx';
 import { cookieNames } from './session/cookies.ts';
 import { identify } from './session/identify.ts';
 import { router as session } from './session/router.tsx';
+import { router as time } from './time/router.tsx';
 import { router as upload } from './upload/router.tsx';
 import { assetsRouter } from './view/assets.ts';
 
@@ -51,7 +52,7 @@ export function createApp(deps: ApiDeps): Express {
   app.use(identify(deps));
 
   app.use(approve(deps), session(deps), board(deps), desk(deps), newjob(deps), papers(deps), upload(deps), job(deps));
-  app.use(admin(deps), client(deps));
+  app.use(time(deps), admin(deps), client(deps));
   app.use('/api', json(deps));
   app.use(problemPages());
 

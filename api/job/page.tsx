@@ -225,6 +225,11 @@ export function JobPage({ view, frame }: { view: JobView; frame: FrameOf }): JSX
           {view.stays.length > 0 ? (
             <Sheet id="timeline" title={t('timeline')}>
               <Timeline stays={view.stays} lang={view.lang} />
+              <p>
+                <ButtonLink href={`${view.href}/time`} kind="quiet">
+                  {t('wholeTime')}
+                </ButtonLink>
+              </p>
             </Sheet>
           ) : null}
         </div>

@@ -116,6 +116,7 @@ export const boardWords = {
   history: { zh: '经过', en: 'History' },
   older: { zh: '更早的', en: 'Older' },
   timeline: { zh: '时间都去哪儿了', en: 'Where the time went' },
+  wholeTime: { zh: '看是谁的时间', en: 'Whose time it was' },
   agencyTime: { zh: '公司', en: 'agency' },
   clientTime: { zh: '客户', en: 'client' },
   from: { zh: '开始', en: 'From' },

@@ -1,0 +1,62 @@
+import type { Dictionary } from '../view/words/dictionary.ts';
+
+/** Words of the pages about time. */
+export const timeWords = {
+  time: { zh: '时间', en: 'Time' },
+  pages: { zh: '时间的几页', en: 'Pages about time' },
+  latePage: { zh: '超时与原因', en: 'Late, and why' },
+  loadPage: { zh: '各桌面的工作量', en: 'Load per desk' },
+  spentPage: { zh: '时间用在哪里', en: 'Where time goes' },
+  // A job's time.
+  jobTitle: { zh: '{title}：时间都去哪儿了', en: '{title}: where the time went' },
+  jobLead: {
+    zh: '公司 {agency} · 客户 {client} · 桌面之间 {between} · 暂停 {hold}，合计 {whole}',
+    en: 'Agency {agency} · client {client} · between desks {between} · on hold {hold}: {whole} in all',
+  },
+  jobNote: {
+    zh: '都是工作时间。几张桌面同时有它时，时间平分，所以各项加起来正好是合计。客户的桌面从邮件送达算起，之前算公司的。',
+    en: 'All of it is working time. Where several desks had it at once the time is parted evenly, so the parts add up. A client’s desk counts from the accepted mail; until then the time is ours.',
+  },
+  rounds: {
+    zh: '修改 {n} 次（客户 {client}，公司 {agency}，工作单 {brief}）',
+    en: '{n} revisions (client {client}, agency {agency}, brief {brief})',
+  },
+  clientOver: { zh: '客户超过期限 {time}', en: 'The client took {time} beyond the dates' },
+  agencyOver: { zh: '公司超过期限 {time}', en: 'The agency took {time} beyond the dates' },
+  nothingYet: { zh: '还没有可以计算的时间', en: 'There is no time to count yet' },
+  picture: {
+    zh: '从开始到现在的时间线：一行一个步骤，公司的时间是墨色，客户的是牛皮纸色，暂停是虚线；下面的表说的是同一件事',
+    en: 'A line of time from the start: a row a step, the agency’s time in ink, the client’s in manila, holds dashed; the table below says the same',
+  },
+  agency: { zh: '公司', en: 'agency' },
+  client: { zh: '客户', en: 'client' },
+  both: { zh: '公司和客户同时', en: 'agency and client at once' },
+  betweenLegend: { zh: '桌面之间', en: 'between desks' },
+  hold: { zh: '暂停', en: 'on hold' },
+  revision: { zh: '第 {n} 次修改', en: 'revision {n}' },
+  archivedMark: { zh: '归档', en: 'archived' },
+  perStep: { zh: '每张桌面', en: 'Desk by desk' },
+  perPerson: { zh: '每个人', en: 'Per person' },
+  perRole: { zh: '每种职务', en: 'Per title' },
+  perPhase: { zh: '桌面之间', en: 'Between desks' },
+  perPhaseLead: {
+    zh: '没有送签的时候：制作、采购、投放，由负责人推进。',
+    en: 'While nothing went round: making, buying, running, with its owner.',
+  },
+  step: { zh: '步骤', en: 'Step' },
+  round: { zh: '轮', en: 'Round' },
+  who: { zh: '谁', en: 'Who' },
+  side: { zh: '哪一方', en: 'Side' },
+  title: { zh: '职务', en: 'Title' },
+  phase: { zh: '阶段', en: 'Phase' },
+  from: { zh: '开始', en: 'From' },
+  until: { zh: '到', en: 'Until' },
+  still: { zh: '还在那里', en: 'still there' },
+  lay: { zh: '停留', en: 'Lay there' },
+  over: { zh: '超过期限', en: 'Beyond its date' },
+  share: { zh: '占用', en: 'Of the job’s time' },
+  sum: { zh: '合计', en: 'In all' },
+  handing: { zh: '正在安排', en: 'being handed out' },
+  backToJob: { zh: '回到这项工作', en: 'Back to the job' },
+  none: { zh: '无', en: 'none' },
+} as const satisfies Dictionary;
