@@ -5,6 +5,8 @@ import { addMs } from '../domain/instant.ts';
 import type { Head } from '../domain/job/state.ts';
 import { canonical } from '../domain/log/canonical.ts';
 import { registerHeadsSince } from './audit.ts';
+import type { CaseRow } from './cases.ts';
+import { caseTable } from './cases.ts';
 import { sha256 } from './digest.ts';
 import type { JobRow } from './jobs.ts';
 import { jobTable } from './jobs.ts';
@@ -91,6 +93,11 @@ export async function signDailyHeads(
     .lean<Pick<JobRow, '_id' | 'seq' | 'headHash'>[]>()
     .cursor();
   for await (const row of moved) heads[row._id] = { seq: row.seq, hash: row.headHash };
+  const cases = caseTable(connection)
+    .find({ updatedAt: op({ $gte: since }) }, { seq: 1, headHash: 1 })
+    .lean<Pick<CaseRow, '_id' | 'seq' | 'headHash'>[]>()
+    .cursor();
+  for await (const row of cases) heads[row._id] = { seq: row.seq, hash: row.headHash };
   const key = ring.current();
   const no = (last?.no ?? 0) + 1;
   const body = canonical({ no, prev: last?.hash ?? '', at, keyId: key.id, heads });

@@ -31,13 +31,16 @@ export function tokenFor(grant: Grant, ring: Keyring): string {
   return `${grant.id}.${mac.toString('base64url')}`;
 }
 
-/** The path of a grant's link, e.g. `/a/k3x9q2….….`. Throws when the grant's key is not in the ring any more. */
+/**
+ * The path of a grant's link, e.g. `/a/k3x9q2….….`; links to minutes lead to a page of their own, `/m/`. Throws when the
+ * grant's key is not in the ring any more.
+ */
 export function linkFor(grant: Grant, ring: Keyring): string {
-  return `/a/${tokenFor(grant, ring)}`;
+  return `${grant.purpose === 'minutes' ? '/m/' : '/a/'}${tokenFor(grant, ring)}`;
 }
 
 function parts(path: string): { id: string; mac: Buffer } | undefined {
-  const match = TOKEN.exec(path.startsWith('/a/') ? path.slice(3) : path);
+  const match = TOKEN.exec(/^\/[am]\//.test(path) ? path.slice(3) : path);
   if (!match?.[1] || !match[2]) return undefined;
   const mac = Buffer.from(match[2], 'base64url');
   // Two spellings of the same bytes must not both be links.

@@ -1,20 +1,17 @@
-import { randomBytes } from 'node:crypto';
 import type { Connection } from 'mongoose';
 import type { RecordInput } from '../domain/job/effects.ts';
 import type { JobEvent } from '../domain/job/events.ts';
 import type { Head } from '../domain/job/state.ts';
-import { commit } from '../domain/log/commitment.ts';
-import type { KeptEntry } from '../domain/log/entry.ts';
-import { genesis, readEntry, sealEntry } from '../domain/log/entry.ts';
-import type { Person } from '../domain/people/types.ts';
-import { sha256 } from './digest.ts';
+import { genesis, readEntry } from '../domain/log/entry.ts';
+import type { Ready } from './append.ts';
+import { actorsOf, lastSeq, LogDiverged, prepare } from './append.ts';
 import type { FoldEntry, Folded } from './fold.ts';
 import { fold, foldedAt, jobRowOf, stateRowOf, unfolded } from './fold.ts';
 import { foldRemembered, rememberFold } from './fold-memory.ts';
 import type { JobStateRow } from './jobs.ts';
 import { jobStateTable, jobTable, readState } from './jobs.ts';
-import type { LogRow, PersonalBeside } from './log.ts';
-import { entriesOf, headsOf, logId, logTable } from './log.ts';
+import type { LogRow } from './log.ts';
+import { entriesOf, headsOf, logTable } from './log.ts';
 import { jobNamesTable } from './names.ts';
 import { paperVersionTable } from './papers.ts';
 import { peopleNow } from './people.ts';
@@ -22,28 +19,7 @@ import { stepTable } from './steps.ts';
 import type { Table } from './table.ts';
 import { isDuplicateKey, plainWrite } from './table.ts';
 
-/** The store tells another story than the process: an operator must look. Nothing was written. */
-export class LogDiverged extends Error {
-  readonly processId: string;
-  readonly seq: number;
-
-  constructor(processId: string, seq: number, why: string) {
-    super(
-      `LOG_DIVERGED: entry ${String(seq)} of ${processId} ${why}; compare the store with its backup, then run "jobbag verify" on an export`,
-    );
-    this.name = 'LOG_DIVERGED';
-    this.processId = processId;
-    this.seq = seq;
-  }
-}
-
-/** An entry ready for the store: the record and what lies beside it. */
-interface Ready {
-  readonly kept: KeptEntry;
-  readonly row: LogRow;
-  readonly fold: FoldEntry;
-  readonly there: boolean;
-}
+export { LogDiverged } from './append.ts';
 
 // Another attempt of the same activity may be appending the same entries; after it won, this one compares.
 const ATTEMPTS = 5;
@@ -132,85 +108,6 @@ async function appendRead(connection: Connection, input: RecordInput, now: strin
   return newest ? { seq: newest.kept.seq, hash: newest.kept.hash } : after;
 }
 
-function lastSeq({ after, entries }: RecordInput): number {
-  return entries.at(-1)?.stamp.seq ?? after.seq;
-}
-
-function actorsOf(input: RecordInput): string[] {
-  return [
-    ...new Set(input.entries.flatMap(({ stamp }) => (stamp.actor.kind === 'person' ? [stamp.actor.personId] : []))),
-  ];
-}
-
-function prepare(
-  input: RecordInput,
-  heads: readonly Head[],
-  there: readonly LogRow[],
-  people: ReadonlyMap<string, Person>,
-  now: string,
-): Ready[] {
-  const { processId, after, entries } = input;
-  const known = new Map(there.map((row) => [row.seq, row]));
-  if (after.seq > 0) {
-    const before = heads.find(({ seq }) => seq === after.seq);
-    if (!before) throw new LogDiverged(processId, after.seq, 'is missing in the store');
-    if (before.hash !== after.hash)
-      throw new LogDiverged(processId, after.seq, 'has another hash in the store than the process holds');
-  } else if (after.hash !== genesis.hash) {
-    throw new LogDiverged(processId, 0, 'has a hash, but there is no entry 0');
-  }
-  let head = after;
-  return entries.map(({ stamp, event }, place) => {
-    if (stamp.seq !== head.seq + 1)
-      throw new LogDiverged(processId, stamp.seq, `does not follow entry ${String(head.seq)}`);
-    const old = known.get(stamp.seq);
-    const repeated = place > 0 && entries[place - 1]?.stamp.commandId === stamp.commandId;
-    const beside = old || repeated ? undefined : besideOf(stamp.actor, people);
-    const commitments = old ? readEntry(old.body)?.commitments : beside && commitmentsOf(beside);
-    const kept = sealEntry(
-      { processId, seq: stamp.seq, prev: head.hash, stamp, event, ...(commitments ? { commitments } : {}) },
-      sha256,
-    );
-    if (old && (old.body !== kept.body || old.hash !== kept.hash)) {
-      throw new LogDiverged(processId, stamp.seq, 'is in the store with other contents');
-    }
-    const row: LogRow = {
-      _id: logId(processId, stamp.seq),
-      processId,
-      seq: stamp.seq,
-      hash: kept.hash,
-      prev: head.hash,
-      body: kept.body,
-      commandId: stamp.commandId,
-      at: stamp.at,
-      type: event.type,
-      recordedAt: now,
-      erased: false,
-      ...(beside ? { personal: beside } : {}),
-    };
-    head = { seq: kept.seq, hash: kept.hash };
-    return { kept, row, fold: { stamp, event, hash: kept.hash }, there: old !== undefined };
-  });
-}
-
-const salted = (value: string): { salt: string; value: string } => ({
-  salt: randomBytes(16).toString('base64url'),
-  value,
-});
-
-/** Name and address of the acting person as they were at this moment; once a command is enough. */
-function besideOf(actor: FoldEntry['stamp']['actor'], people: ReadonlyMap<string, Person>): PersonalBeside | undefined {
-  const person = actor.kind === 'person' ? people.get(actor.personId) : undefined;
-  return person && { personId: person.id, name: salted(person.name), address: salted(person.mail.address) };
-}
-
-function commitmentsOf({ name, address }: PersonalBeside): Record<string, string> {
-  return {
-    ...(name ? { name: commit(name.salt, name.value, sha256) } : {}),
-    ...(address ? { address: commit(address.salt, address.value, sha256) } : {}),
-  };
-}
-
 /** Reads kept entries for folding. The recorder wrote them from events of the process, so their shape is known. */
 export function foldEntriesOf(rows: readonly LogRow[]): FoldEntry[] {
   return rows.map((row) => {
@@ -224,7 +121,7 @@ export function foldEntriesOf(rows: readonly LogRow[]): FoldEntry[] {
 async function foldRead(
   connection: Connection,
   { processId, after }: RecordInput,
-  ready: readonly Ready[],
+  ready: readonly Ready<JobEvent>[],
 ): Promise<void> {
   const entries = ready.map((one) => one.fold);
   const kept = await jobStateTable(connection).findById(processId).lean<JobStateRow>();

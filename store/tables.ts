@@ -1,6 +1,7 @@
 /** Every table by being imported: whoever connects knows all collections and their indexes. */
 import './audit.ts';
 import './calendars.ts';
+import './cases.ts';
 import './clients.ts';
 import './daily.ts';
 import './drafts.ts';

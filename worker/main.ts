@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { DefaultLogger, NativeConnection, Runtime, type Worker } from '@temporalio/worker';
 import { shanghaiOffice } from '../activities/calendar/holidays.ts';
 import { createDailyActivities } from '../activities/daily.ts';
+import { createCaseActivities } from '../activities/cases/index.ts';
 import { createFileActivities } from '../activities/files.ts';
 import { createActivities } from '../activities/index.ts';
 import { createMailer } from '../activities/mail/mailer.ts';
@@ -60,19 +61,22 @@ export async function startWorker(config: Config, choices: WorkerChoices = {}): 
   }
   const mailer = createMailer(config.smtpUrl);
   const underWay = new Set<Promise<unknown>>();
-  const activities = createActivities({
+  const shared = {
     connection: store,
-    underWay,
     clock,
     mailer,
     ring: keys.links,
-    calendars: { office },
-    agencyZone: config.agencyZone,
     publicBaseUrl: config.publicBaseUrl,
     mailFrom: config.mailFrom,
     agencyName: config.agencyName,
     gatherMs: config.mailGatherSeconds * 1000,
     pileWindowMs: config.mailPileMinutes * 60_000,
+  };
+  const activities = createActivities({
+    ...shared,
+    underWay,
+    calendars: { office },
+    agencyZone: config.agencyZone,
     ...createFileActivities({ connection: store, blobs }),
   });
   const daily = createDailyActivities({
@@ -92,7 +96,7 @@ export async function startWorker(config: Config, choices: WorkerChoices = {}): 
   if (rehearsal === undefined) await ensureDailySchedule({ ...parts, agencyZone: config.agencyZone });
   const worker = await createWorker({
     ...parts,
-    activities: { ...activities, ...daily },
+    activities: { ...activities, ...createCaseActivities({ ...shared, office }), ...daily },
     bundle,
     ...(tracing === undefined ? {} : { tracing }),
     ...(rehearsal === undefined ? {} : { beforeActivity: () => rehearsal.takeTime() }),

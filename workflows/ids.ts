@@ -12,3 +12,13 @@ export function jobWorkflowId(requestId: string): string {
 export function dailyId(queue: string): string {
   return `daily-${queue}`;
 }
+
+/** Workflow id of the meeting that was asked for under this request id (`[A-Za-z0-9_-]{8,40}`). */
+export function meetingWorkflowId(requestId: string): string {
+  return `case-${requestId}`;
+}
+
+/** Workflow id of minutes that no meeting began, e.g. of a decision on the telephone. */
+export function minutesWorkflowId(requestId: string): string {
+  return `minutes-${requestId}`;
+}

@@ -82,7 +82,7 @@ export interface Climbed {
 }
 
 /** Whether a history tells of no task that is still to be answered; `but` names an activity that does not count. */
-function isSettled(events: readonly HistoryEvent[], but?: keyof JobActivities): boolean {
+export function isSettled(events: readonly HistoryEvent[], but?: keyof JobActivities): boolean {
   const underWay = new Set<string>();
   for (const event of events) {
     const { activityTaskScheduledEventAttributes: activity, workflowTaskScheduledEventAttributes: task } = event;

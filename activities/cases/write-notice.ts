@@ -1,0 +1,136 @@
+import type { Words } from '../../domain/process.ts';
+import { noticeWords } from '../../domain/wording/cases.ts';
+import { frozenPaper } from '../../store/papers.ts';
+import { copyOf } from '../../papers/meetings/minutes.ts';
+import type { WrittenMail } from '../../store/outbox.ts';
+import { calendarIn, peopleIn } from '../house.ts';
+import { bodyText, headerText } from '../mail/clean.ts';
+import type { Fact, Sheet } from '../mail/letter.ts';
+import { placeholderOf } from '../mail/letter.ts';
+import type { MailDeps } from '../mail/parts.ts';
+import { sayer } from '../mail/sheet.ts';
+import { sayWhen } from '../mail/when.ts';
+import { writeMail } from '../mail/write.ts';
+import { agendaText, minutesText, noticeText } from './paper-text.ts';
+import type { Noticing } from './notice.ts';
+
+const w = (zh: string, en: string): Words => ({ zh, en });
+
+/** Words that every notice shares. */
+const labels = {
+  stands: w('状态', 'Standing'),
+  version: w('版本', 'Version'),
+  window: w('可提出异议至', 'Objections until'),
+  minutes: w('会议记录', 'Minutes'),
+  agenda: w('议程', 'Agenda'),
+  meeting: w('会议', 'Meeting'),
+  said: w('说明', 'Words'),
+  page: w('打开查看', 'Open'),
+  review: w('打开审阅', 'Open and review'),
+  confirm: w('打开签复', 'Open and confirm'),
+} as const satisfies Record<string, Words>;
+
+/** What a notice asks or tells in a sentence of its own, below its title; most say all in the title. */
+const leads: Readonly<Record<string, Words>> = {
+  confirmMinutes: w(
+    '请核对会议记录并签复。一个工作日内没有收到异议，即视为同意；之后仍可签字。',
+    'Please check the minutes and confirm them. Without an objection within one working day they count as agreed; you can still sign later.',
+  ),
+  reviewMinutes: w('会议记录发给客户之前由您审阅。', 'You review the minutes before they go to the client.'),
+  minutesCopy: w('这是供您存阅的副本，不需要处理。', 'This copy is for your files; there is nothing to do.'),
+  minutesDeemed: w(
+    '期限内没有收到异议，会议记录按默认确认记录在案。仍可打开先前的链接签字。',
+    'No objection arrived within the window, so the minutes are kept as deemed confirmed. The earlier link still lets you sign.',
+  ),
+};
+
+/** Notices that bring the text of a paper, and how it is set. */
+const texts: Readonly<
+  Record<string, { readonly form: 'F-13' | 'F-14' | 'F-15'; readonly label: Words; readonly set: typeof minutesText }>
+> = {
+  meetingNotice: { form: 'F-13', label: labels.meeting, set: noticeText },
+  meetingCall: { form: 'F-13', label: labels.meeting, set: noticeText },
+  meetingAgenda: { form: 'F-14', label: labels.agenda, set: agendaText },
+  minutesCopy: { form: 'F-15', label: labels.minutes, set: minutesText },
+  confirmMinutes: { form: 'F-15', label: labels.minutes, set: minutesText },
+};
+
+function titleOf(notice: string): Words {
+  const known: Readonly<Record<string, Words>> = noticeWords;
+  return known[notice] ?? w(notice, notice);
+}
+
+/** Writes the mail of a notice in its reader's language. `grantId`: the link it brings, where it asks. */
+export async function writeNotice(
+  deps: MailDeps,
+  { input, point, house, person }: Noticing,
+  grantId: string | undefined,
+): Promise<WrittenMail> {
+  const { connection } = deps;
+  const { state } = point;
+  const now = deps.clock();
+  const say = sayer(person.language);
+  const side = person.side === 'client' ? 'client' : 'agency';
+  const calendar = await calendarIn(house, side, input.clientId, deps.office, [person.id]);
+  const set = texts[input.notice];
+  const hash = set === undefined ? undefined : state.papers[set.form]?.hash;
+  const paper = hash === undefined ? null : await frozenPaper(connection, hash);
+  const content = typeof paper?.content === 'object' && paper.content !== null ? { ...paper.content } : undefined;
+  const named = await peopleIn(house, idsIn(content));
+  const said = (at: string): string => sayWhen(at, now, calendar, person.language);
+  const words =
+    set === undefined || content === undefined
+      ? (input.words ?? '')
+      : set.set(copyOf(content), { say, when: said, nameOf: (id) => named.get(id)?.name ?? id });
+  const label = set !== undefined && content !== undefined ? set.label : labels.said;
+  const facts: Fact[] = [
+    { label: say(labels.stands), value: say(state.definition.states[state.state]?.title ?? w('', '')) },
+  ];
+  const version = state.papers['F-15']?.version;
+  if (version !== undefined) facts.push({ label: say(labels.version), value: String(version) });
+  const endsAt = 'window' in state ? state.window?.endsAt : undefined;
+  if (endsAt !== undefined && input.notice !== 'confirmMinutes')
+    facts.push({ label: say(labels.window), value: said(endsAt) });
+  const sheet: Sheet = {
+    job: headerText(state.title),
+    about: say(state.definition.title),
+    title: say(titleOf(input.notice)),
+    lead: leads[input.notice] === undefined ? '' : say(leads[input.notice] ?? w('', '')),
+    seals: [],
+    chain: '',
+    facts,
+    ...(words === '' ? {} : { words: { label: say(label), text: bodyText(words) } }),
+    ...buttonOf(deps, { input, point, house, person }, grantId),
+  };
+  const owner = (await peopleIn(house, [input.ownerId])).get(input.ownerId);
+  const ae = owner?.active === true && owner.id !== person.id ? owner : undefined;
+  return writeMail([sheet], {
+    to: person,
+    ...(ae === undefined ? {} : { ae }),
+    agency: deps.agencyName,
+    date: now,
+    zone: calendar.zone,
+  });
+}
+
+function buttonOf(
+  deps: MailDeps,
+  { input, person }: Noticing,
+  grantId: string | undefined,
+): Pick<Sheet, 'button' | 'grantId'> {
+  const say = sayer(person.language);
+  if (grantId !== undefined) {
+    const label = input.notice === 'confirmMinutes' ? labels.confirm : labels.review;
+    return { button: { label: say(label), href: placeholderOf(grantId) }, grantId };
+  }
+  if (person.side !== 'agency') return {};
+  const href = `${deps.publicBaseUrl}/meetings/${input.processId.replace('/', '.')}`;
+  return { button: { label: say(labels.page), href } };
+}
+
+/** Everything in a paper that could be a person: texts at any depth. Unknown ones are left out by the register. */
+function idsIn(content: unknown): string[] {
+  if (typeof content === 'string') return content.length <= 64 ? [content] : [];
+  if (typeof content !== 'object' || content === null) return [];
+  return Object.values(content).flatMap(idsIn);
+}

@@ -1,0 +1,231 @@
+import type { Connection } from 'mongoose';
+import type { AnyCaseAct, CaseEvent } from '../domain/cases/acts.ts';
+import { caseProcess, newCase } from '../domain/cases/process.ts';
+import { standardCases } from '../domain/cases/standard.ts';
+import type { CaseState } from '../domain/cases/state.ts';
+import { isOver, peopleOf } from '../domain/cases/state.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { Head } from '../domain/job/state.ts';
+import { canonical } from '../domain/log/canonical.ts';
+import { genesis } from '../domain/log/entry.ts';
+import { minutesProcess } from '../domain/minutes/process.ts';
+import type { MinutesEvent, MinutesState } from '../domain/minutes/state.ts';
+import { initialMinutes, openTasks } from '../domain/minutes/state.ts';
+import type { Due, Stamp } from '../domain/process.ts';
+import { defineTable, flag, number, op, text, texts } from './table.ts';
+
+/** Later than any date, so that what has none stands last. */
+const endOfDays = '9999-12-31T23:59:59.999Z';
+
+/** One case or one minutes as readers see it, a fold of its log like `jobs`. */
+export interface CaseRow {
+  readonly _id: string;
+  readonly seq: number;
+  readonly headHash: string;
+  /** Kind of case: `meeting`, `minutes`. */
+  readonly kind: string;
+  /** Name of the state it stands in. */
+  readonly standing: string;
+  readonly title: string;
+  readonly clientId: string;
+  readonly brandId: string;
+  readonly ownerId: string;
+  readonly jobId?: string;
+  /** The case that began it. */
+  readonly origin?: string;
+  readonly open: boolean;
+  /** Whose turn it is. */
+  readonly holders: readonly string[];
+  /** Everybody who has a part in it, and the owner. */
+  readonly people: readonly string[];
+  /** Who has an open task from it. */
+  readonly executors: readonly string[];
+  /** When its clock does something next. */
+  readonly dueAt?: Instant;
+  readonly dueSort: Instant;
+  readonly updatedAt: Instant;
+  /** Canonical text of the whole state. */
+  readonly state: string;
+}
+
+/** Collection `cases`. */
+export const caseTable = defineTable<CaseRow>(
+  'cases',
+  {
+    _id: text,
+    seq: number,
+    headHash: text,
+    kind: text,
+    standing: text,
+    title: text,
+    clientId: text,
+    brandId: text,
+    ownerId: text,
+    jobId: { type: String },
+    origin: { type: String },
+    open: flag,
+    holders: texts,
+    people: texts,
+    executors: texts,
+    dueAt: { type: String },
+    dueSort: text,
+    updatedAt: text,
+    state: text,
+  },
+  [
+    [{ people: 1, open: 1, dueSort: 1 }],
+    [{ executors: 1, dueSort: 1 }],
+    [{ brandId: 1, open: 1, dueSort: 1 }],
+    [{ jobId: 1, updatedAt: -1 }],
+    [{ kind: 1, standing: 1, updatedAt: -1 }],
+    [{ updatedAt: 1 }],
+  ],
+);
+
+/** Whether a process is a case or minutes and no job, told by its name. */
+export function isCaseId(processId: string): boolean {
+  return processId.startsWith('case-') || processId.startsWith('minutes-');
+}
+
+/** Whether a process is minutes, with their verdicts and tasks beside what every case has. */
+export function isMinutesId(processId: string): boolean {
+  return processId.startsWith('minutes-') || (isCaseId(processId) && processId.endsWith('/minutes'));
+}
+
+/** What a case is, folded: minutes carry verdicts and tasks, other kinds have none. */
+export type FoldedCase = CaseState & Partial<Pick<MinutesState, 'verdicts' | 'tasks' | 'tasksCount' | 'window'>>;
+
+/** Whether a folded case is minutes. */
+export function areMinutes(state: FoldedCase): state is MinutesState {
+  return state.definition.id === 'minutes' && state.verdicts !== undefined && state.tasks !== undefined;
+}
+
+/** A case up to some entry. */
+export interface CasePoint {
+  readonly state: FoldedCase;
+  readonly head: Head;
+  /** The entry itself; absent before the first. */
+  readonly event?: MinutesEvent;
+  readonly at?: Instant;
+}
+
+/** A case before its first entry. The first entry brings its definition, so any kind may stand here until then. */
+export function unfoldedCase(processId: string): CasePoint {
+  const kind = standardCases['meeting'];
+  if (isMinutesId(processId) || kind === undefined) return { state: initialMinutes(processId), head: genesis };
+  return { state: newCase(processId, kind), head: genesis };
+}
+
+/** An entry of the log of a case as the fold reads it. */
+export interface CaseEntry {
+  readonly stamp: Stamp;
+  readonly event: MinutesEvent;
+  readonly hash: string;
+}
+
+function evolved(state: FoldedCase, event: MinutesEvent, stamp: Stamp): FoldedCase {
+  // Only minutes know their further events, and only their process ever wrote one.
+  return areMinutes(state)
+    ? minutesProcess.evolve(state, event, stamp)
+    : caseProcess.evolve(state, event as CaseEvent, stamp);
+}
+
+/** Folds entries with the core's own `evolve`; those at or before the point are passed over. */
+export function foldCase(from: CasePoint, entries: readonly CaseEntry[]): CasePoint {
+  return entries.reduce((point, { stamp, event, hash }) => {
+    if (stamp.seq <= point.head.seq) return point;
+    // Command ids, pending effects and the process's own head are no business of readers.
+    const state = { ...evolved(point.state, event, stamp), seen: {}, effects: [], head: genesis };
+    return { state, head: { seq: stamp.seq, hash }, event, at: stamp.at };
+  }, from);
+}
+
+/** The nearest thing the clock of a case does. */
+export function dueOf(state: FoldedCase): Due<AnyCaseAct | { readonly type: 'taskDue' }> | undefined {
+  return areMinutes(state) ? (minutesProcess.due(state) as Due<AnyCaseAct> | undefined) : caseProcess.due(state);
+}
+
+/** Whose turn it is: who makes the next move, the owner only where nobody else is asked; a verdict is for the owner to file. */
+export function holdersOf(state: FoldedCase): readonly string[] {
+  const { definition, ownerId } = state;
+  if (isOver(state)) return [];
+  if (definition.states[state.state]?.verdict !== undefined) return [ownerId];
+  const first = Object.values(definition.moves)
+    .filter((move) => move.service === undefined && move.from.includes(state.state))
+    .map((move) => move.by[0] ?? 'owner');
+  const others = [...new Set(first)].filter((hand) => Object.hasOwn(definition.parts, hand));
+  const people = others.flatMap((part) => peopleOf(state, part));
+  return people.length > 0 ? [...new Set(people)] : [ownerId];
+}
+
+/** The row of a folded case. */
+export function caseRowOf({ state, head, at = '' }: CasePoint): CaseRow {
+  const dueAt = dueOf(state)?.at;
+  const tasks = areMinutes(state) ? openTasks(state) : [];
+  return {
+    _id: state.processId,
+    seq: head.seq,
+    headHash: head.hash,
+    kind: state.definition.id,
+    standing: state.state,
+    title: state.title,
+    clientId: state.clientId,
+    brandId: state.brandId,
+    ownerId: state.ownerId,
+    ...(state.jobId === undefined ? {} : { jobId: state.jobId }),
+    ...(state.origin === undefined ? {} : { origin: state.origin }),
+    open: !isOver(state),
+    holders: holdersOf(state),
+    people: [...new Set([state.ownerId, ...Object.values(state.parts).flat()])].sort(),
+    executors: [...new Set(tasks.map(({ executor }) => executor))].sort(),
+    ...(dueAt === undefined ? {} : { dueAt }),
+    dueSort: dueAt ?? endOfDays,
+    updatedAt: at,
+    state: canonical(state),
+  };
+}
+
+/** A kept row as the point it stands at. Only the recorder writes rows, so their shape is known. */
+export function pointOf(row: CaseRow): CasePoint {
+  const state = JSON.parse(row.state) as FoldedCase;
+  return { state, head: { seq: row.seq, hash: row.headHash }, at: row.updatedAt };
+}
+
+/** A case by its id as it was last folded; undefined where there is none. */
+export async function caseRow(connection: Connection, processId: string): Promise<CaseRow | undefined> {
+  return (await caseTable(connection).findById(processId).lean<CaseRow>()) ?? undefined;
+}
+
+/** Which cases are asked for; what is absent does not narrow. */
+export interface CaseFilter {
+  readonly kind?: string;
+  readonly open?: boolean;
+  readonly standing?: readonly string[];
+  readonly jobId?: string;
+  /** Brands whose cases may be seen; without it every brand's. */
+  readonly brandIds?: readonly string[];
+  /** A person who has a part or a task in it. */
+  readonly personId?: string;
+  readonly limit?: number;
+}
+
+/** Cases, what is due first on top. */
+export async function casesLike(connection: Connection, filter: CaseFilter): Promise<CaseRow[]> {
+  const { kind, open, standing, jobId, brandIds, personId, limit = 200 } = filter;
+  const one = (value: string | undefined, name: string): object => (value === undefined ? {} : { [name]: value });
+  const mine = [
+    ...(brandIds === undefined ? [] : [{ brandId: op({ $in: [...brandIds] }) }]),
+    ...(personId === undefined ? [] : [{ people: personId }, { executors: personId }]),
+  ];
+  return caseTable(connection)
+    .find({
+      ...one(kind, 'kind'),
+      ...one(jobId, 'jobId'),
+      ...(open === undefined ? {} : { open }),
+      ...(standing === undefined ? {} : { standing: op({ $in: [...standing] }) }),
+      ...(mine.length === 0 ? {} : { $or: mine }),
+    })
+    .sort({ open: -1, dueSort: 1, _id: 1 })
+    .limit(limit)
+    .lean<CaseRow[]>();
+}
