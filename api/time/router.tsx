@@ -7,8 +7,10 @@ import { sendPage } from '../view/page.tsx';
 import { staffFrame } from '../view/read/staff.ts';
 import { JobTimePage } from './job-page.tsx';
 import { readJobTime } from './job-read.ts';
+import { LatePage } from './late-page.tsx';
+import { readLate } from './late-read.ts';
 
-/** Whose time it was: a job's at `/jobs/:id/time`. Everything here only reads. */
+/** Whose time it was: a job's at `/jobs/:id/time`; what is late and why at `/late`. Everything here only reads. */
 export function router(deps: ApiDeps): Router {
   const routes = express.Router();
 
@@ -16,6 +18,11 @@ export function router(deps: ApiDeps): Router {
     if (req.params.id === 'new') return next('route');
     const [frame, job] = await Promise.all([staffFrame(deps, req), openJob(deps, req)]);
     sendPage(res, <JobTimePage frame={frame} view={await readJobTime(deps, job, frame.lang)} />);
+  });
+
+  routes.get('/late', staffOnly, async (req, res) => {
+    const [frame, view] = await Promise.all([staffFrame(deps, req), readLate(deps, req)]);
+    sendPage(res, <LatePage view={view} frame={frame} />);
   });
 
   return routes;

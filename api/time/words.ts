@@ -2,11 +2,35 @@ import type { Dictionary } from '../view/words/dictionary.ts';
 
 /** Words of the pages about time. */
 export const timeWords = {
-  time: { zh: '时间', en: 'Time' },
   pages: { zh: '时间的几页', en: 'Pages about time' },
   latePage: { zh: '超时与原因', en: 'Late, and why' },
   loadPage: { zh: '各桌面的工作量', en: 'Load per desk' },
   spentPage: { zh: '时间用在哪里', en: 'Where time goes' },
+  narrow: { zh: '筛选', en: 'Filter' },
+  brand: { zh: '品牌', en: 'Brand' },
+  allBrands: { zh: '全部品牌', en: 'All brands' },
+  clear: { zh: '清除', en: 'Clear' },
+  // What is late, and why.
+  lateNow: { zh: '已超时', en: 'Late now' },
+  dueNext: { zh: '接下来到期', en: 'Due next' },
+  nothingLate: { zh: '没有超时的工作', en: 'Nothing is late' },
+  nothingLateText: { zh: '到期前会先提醒处理的人。', en: 'Whoever holds a step is warned before its date.' },
+  lateMore: { zh: '另有 {n} 项超时，筛选品牌可以看到', en: '{n} more are late; filter by brand to see them' },
+  withClient: { zh: '在客户处', en: 'with the client' },
+  whoseTime: { zh: '是谁的时间', en: 'whose time it was' },
+  since: { zh: '自 {when}', en: 'since {when}' },
+  others: { zh: '同时还在 {n} 张桌面', en: 'on {n} more desks' },
+  nextRung: { zh: '下一步', en: 'Next' },
+  noRung: {
+    zh: '阶梯已走完，列在总监的每日摘要里',
+    en: 'The ladder is climbed; it stands in the director’s daily digest',
+  },
+  whyUnasked: { zh: '还没有人收到邮件', en: 'nobody’s mail was accepted yet' },
+  whyQuiet: { zh: '已请签，还没有回音', en: 'asked, no answer yet' },
+  whyReminded: { zh: '已提醒 {n} 次，没有回音', en: '{n}× reminded, no answer' },
+  whyEscalated: { zh: '已升级 {n} 次', en: '{n}× escalated' },
+  whyRound: { zh: '这是第 {n} 轮', en: 'this is round {n}' },
+  whyMoved: { zh: '期限改过', en: 'its date was moved by hand' },
   // A job's time.
   jobTitle: { zh: '{title}：时间都去哪儿了', en: '{title}: where the time went' },
   jobLead: {

@@ -21,4 +21,34 @@ export async function timeTales(house: House): Promise<void> {
     pauseMs: hour,
     clientPauseMs: 12 * hour,
   });
+  const late = (id: string, title: string, hoursAgo: number, climbed: readonly number[]) =>
+    tell(house, {
+      id,
+      title,
+      until: 'ARTWORK_QC',
+      hoursAgo,
+      then: (job) => {
+        for (const n of climbed) job.climb('artworkQc', 'copywriter', n);
+      },
+    });
+  await late('time-late1', '秋季礼盒', 120, [1, 2, 3, 4]);
+  await late('time-late2', '门店海报', 100, [1, 2]);
+  await late('time-late3', '品牌手册', 80, [1]);
+  await late('time-late4', '新品折页', 70, []);
+  await late('time-late5', '会员卡面', 60, [1]);
+  await tell(house, {
+    id: 'time-client',
+    title: '双十一长图',
+    until: 'PROPOSED',
+    hoursAgo: 60,
+    clientPauseMs: 2 * hour,
+  });
+  // Another brand, in which nobody of the studio works.
+  await tell(house, {
+    id: 'time-foreign',
+    title: '别家的工作',
+    brandId: 'elsewhere',
+    until: 'ARTWORK_QC',
+    hoursAgo: 90,
+  });
 }

@@ -1,0 +1,98 @@
+import type { ComponentChildren, JSX } from 'preact';
+import type { Lang } from '../view/lang.ts';
+import { Page, staffNav } from '../view/page.tsx';
+import { Button, ButtonLink } from '../view/parts.tsx';
+import type { Frame } from '../view/read/staff.ts';
+import { words } from '../view/words/index.ts';
+import { timeWords } from './words.ts';
+
+/** The pages about time, in the order of their row of links. */
+export const timePages = {
+  late: { href: '/late', title: 'latePage' },
+} as const satisfies Readonly<Record<string, { readonly href: string; readonly title: keyof typeof timeWords }>>;
+
+/** One of them. */
+export type TimePageKey = keyof typeof timePages;
+
+/** The frame of a page about time: its title, the row of links to the others, and the brand it is narrowed to. */
+export function TimePage(props: {
+  page: TimePageKey;
+  frame: Frame;
+  brand: string;
+  brands: readonly { readonly id: string; readonly name: string }[];
+  /** More of the form that narrows the page. */
+  filter?: ComponentChildren;
+  children: ComponentChildren;
+}): JSX.Element {
+  const { frame, page, brand } = props;
+  const { lang } = frame;
+  const t = words(lang, timeWords);
+  const title = t(timePages[page].title);
+  const query = brand === '' ? '' : `?brand=${encodeURIComponent(brand)}`;
+  return (
+    <Page
+      lang={lang}
+      title={title}
+      kind="wide"
+      nav={staffNav(lang, frame.deskCount)}
+      current="time"
+      viewer={frame.viewer}
+      search=""
+      signOutValue={frame.signOutValue}
+    >
+      <header class="work-head">
+        <h1>{title}</h1>
+      </header>
+      <nav class="time-pages" aria-label={t('pages')}>
+        {Object.entries(timePages).map(([key, one]) => (
+          <a class="chip" href={one.href + query} aria-current={key === page ? 'page' : undefined}>
+            {t(one.title)}
+          </a>
+        ))}
+      </nav>
+      <Narrow {...props} lang={lang} action={timePages[page].href} />
+      {props.children}
+    </Page>
+  );
+}
+
+function Narrow({
+  lang,
+  action,
+  brand,
+  brands,
+  filter,
+}: {
+  lang: Lang;
+  action: string;
+  brand: string;
+  brands: readonly { readonly id: string; readonly name: string }[];
+  filter?: ComponentChildren;
+}): JSX.Element {
+  const t = words(lang, timeWords);
+  return (
+    <details class="fold time-filter" open={brand !== ''}>
+      <summary>{t('narrow')}</summary>
+      <form method="get" action={action} class="filters-form">
+        <label class="filter">
+          <span>{t('brand')}</span>
+          <select name="brand">
+            <option value="">{t('allBrands')}</option>
+            {brands.map(({ id, name }) => (
+              <option value={id} selected={id === brand}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+        {filter}
+        <Button kind="plain">{t('narrow')}</Button>
+        {brand === '' ? null : (
+          <ButtonLink href={action} kind="quiet">
+            {t('clear')}
+          </ButtonLink>
+        )}
+      </form>
+    </details>
+  );
+}

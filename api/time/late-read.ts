@@ -1,0 +1,131 @@
+import type { Request } from 'express';
+import type { Role } from '../../domain/people/roles.ts';
+import type { BrandTeam } from '../../domain/people/types.ts';
+import type { Rung } from '../../domain/circulation/types.ts';
+import { stepWords } from '../../domain/wording/steps.ts';
+import { dueFirst, type JobOnDesks } from '../../store/due-first.ts';
+import { brandTeams } from '../../store/people.ts';
+import type { StepRow } from '../../store/steps.ts';
+import type { ApiDeps } from '../deps.ts';
+import { languageOf } from '../session/language.ts';
+import { pick, type Lang } from '../view/lang.ts';
+import { pointTitle } from '../view/read/cards.ts';
+import { houseNow, namesOf, timeIn, type HouseNames } from '../view/read/house.ts';
+import { rungViews } from '../view/rungs.tsx';
+import { dueInWords, momentInWords, type TimeView } from '../view/time.tsx';
+import { words } from '../view/words/index.ts';
+import type { LateLine, LateView } from './late-model.ts';
+import { scopeAsked } from './reach.ts';
+import { timeWords } from './words.ts';
+
+/** Jobs the page carries: the late ones, and after them those that are due next. */
+const linesShown = 40;
+
+/** Reads what is late and why. */
+export async function readLate(deps: ApiDeps, req: Request): Promise<LateView> {
+  const lang = languageOf(req);
+  const { scope, narrowed, brand } = scopeAsked(req);
+  const now = deps.clock();
+  const [house, found, teams] = await Promise.all([
+    houseNow(deps.store),
+    dueFirst(deps.store, { scope: narrowed, now, limit: linesShown }),
+    brandTeams.now(deps.store),
+  ]);
+  const time = timeIn(house.calendars, deps);
+  const teamOf = new Map(teams.all.map((team) => [team.brandId, team]));
+  const names = await namesOf(deps.store, house, {
+    people: [
+      ...found.jobs.flatMap(({ job, desks }) => [
+        job.ownerId,
+        ...job.holders,
+        ...desks.flatMap(({ holders }) => holders),
+      ]),
+      ...found.jobs.flatMap(({ job }) => teamOf.get(job.brandId)?.members.map(({ personId }) => personId) ?? []),
+    ],
+    clients: found.jobs.map(({ job }) => job.clientId),
+  });
+  return {
+    lang,
+    late: found.late,
+    lines: found.jobs.flatMap((one) => lateLine(one, { lang, time, names, team: teamOf.get(one.job.brandId) })),
+    brands: house.clients.all
+      .flatMap(({ brands }) => brands.map(({ id, name }) => ({ id, name })))
+      .filter(({ id }) => scope === 'all' || scope.includes(id)),
+    brand,
+  };
+}
+
+interface Saying {
+  readonly lang: Lang;
+  readonly time: TimeView;
+  readonly names: HouseNames;
+  readonly team: BrandTeam | undefined;
+}
+
+function lateLine({ job, desks }: JobOnDesks, saying: Saying): readonly LateLine[] {
+  const { lang, time, names } = saying;
+  const desk = desks.find(({ dueAt }) => dueAt === job.dueAt) ?? desks[0];
+  if (!desk || job.dueAt === undefined) return [];
+  const href = `/jobs/${encodeURIComponent(job.jobNumber ?? job._id)}`;
+  const rungs = rungViews(desk, time, lang, (whom) => nameAt(whom, desk, saying));
+  const next = rungs.find(({ state }) => state === 'next');
+  return [
+    {
+      id: job._id,
+      href,
+      timeHref: `${href}/time`,
+      ...(job.jobNumber ? { number: job.jobNumber } : {}),
+      title: job.title,
+      brand: names.brand(job.brandId),
+      late: job.dueAt < time.now,
+      side: desk.side,
+      holder: inRow(desk.holders, names, lang) || names.person(job.ownerId),
+      step: `${pointTitle(desk.point, lang)} · ${pick(stepWords(desk.step), lang)}`,
+      since: momentInWords(time, desk.askedAt ?? desk.openedAt ?? job.since, lang),
+      due: dueInWords(time, job.dueAt, lang, desk.provisional),
+      why: whyItStands(desk, lang),
+      rungs,
+      ...(next ? { next: { what: next.what, whom: next.whom, when: next.when } } : {}),
+      others: desks.length - 1,
+    },
+  ];
+}
+
+function inRow(ids: readonly string[], names: HouseNames, lang: Lang): string {
+  return ids.map(names.person).join(lang === 'en' ? ', ' : '、');
+}
+
+/** Why a desk has not answered, as far as anybody can know: nobody could be asked, reminded without an answer, sent round before. */
+export function whyItStands(
+  desk: Pick<StepRow, 'rungs' | 'askedAt' | 'round' | 'dueMoved' | 'side'>,
+  lang: Lang,
+): string {
+  const t = words(lang, timeWords);
+  const climbed = desk.rungs.filter(({ firedAt }) => firedAt !== undefined);
+  const up = climbed.filter(({ kind }) => kind === 'escalate' || kind === 'digest').length;
+  return [
+    desk.askedAt === undefined ? t('whyUnasked') : '',
+    climbed.length > up ? t('whyReminded', { n: climbed.length - up }) : '',
+    up > 0 ? t('whyEscalated', { n: up }) : '',
+    desk.askedAt !== undefined && climbed.length === 0 ? t('whyQuiet') : '',
+    desk.round > 1 ? t('whyRound', { n: desk.round }) : '',
+    desk.dueMoved === true ? t('whyMoved') : '',
+  ]
+    .filter(Boolean)
+    .join(lang === 'en' ? '; ' : '；');
+}
+
+const titleAt: Readonly<Partial<Record<Rung['whom'], Role>>> = {
+  accountManager: 'ACCOUNT_MANAGER',
+  accountDirector: 'ACCOUNT_DIRECTOR',
+};
+
+/** Who a rung would tell, by name, where that is known beforehand. */
+function nameAt(whom: Rung['whom'], desk: StepRow, { lang, names, team }: Saying): string | undefined {
+  if (whom === 'holder') return desk.holders.length > 0 ? inRow(desk.holders, names, lang) : undefined;
+  if (whom === 'ae') return names.person(desk.ownerId);
+  const role = titleAt[whom];
+  if (role === undefined) return undefined;
+  const id = team?.defaults[role] ?? team?.members.find(({ roles }) => roles.includes(role))?.personId;
+  return id === undefined ? undefined : names.person(id);
+}
