@@ -1,5 +1,5 @@
 import express, { type Router } from 'express';
-import { storeAnswers } from '../store/connect.ts';
+import { answersOn } from '../store/reachable.ts';
 import type { ApiDeps } from './deps.ts';
 
 /** Milliseconds a part may take to say that it is there. */
@@ -15,7 +15,7 @@ export function healthRouter(deps: Pick<ApiDeps, 'engine' | 'store'>): Router {
     res.json({ status: 'up' });
   });
   router.get('/readyz', async (_req, res) => {
-    const [engine, store] = await Promise.all([deps.engine.answers(answerWithinMs), storeAnswers(deps.store)]);
+    const [engine, store] = await Promise.all([deps.engine.answers(answerWithinMs), answersOn(deps.store)]);
     res.status(engine && store ? 200 : 503).json({
       status: engine && store ? 'ready' : 'not ready',
       engine: engine ? 'up' : 'down',

@@ -141,10 +141,16 @@ export async function startApi(config: Config, options: ApiOptions = {}): Promis
   };
 }
 
+/** Said when the connection to the store was made anew because it alone was lost. */
+const revived = 'the document store answered others and not this process; connected anew';
+
 async function waitForStore(config: Config, logger: Logger, signal: AbortSignal | undefined): Promise<Connection> {
   for (;;) {
     try {
-      return await connectStore({ uri: config.mongodbUri });
+      return await connectStore({
+        uri: config.mongodbUri,
+        onRevived: (lostForMs) => logger.warn({ lostForMs }, revived),
+      });
     } catch (error) {
       if (signal?.aborted === true) throw error;
       logger.warn({ err: safeError(error) }, 'waiting for the document store');

@@ -1,5 +1,6 @@
-import type { Connection } from 'mongoose';
+import type { Connection, ConnectOptions } from 'mongoose';
 import { Mongoose } from 'mongoose';
+import { keepReachable } from './reachable.ts';
 import { allTables } from './table.ts';
 import './tables.ts';
 
@@ -10,6 +11,11 @@ export interface StoreOptions {
   readonly database?: string;
   /** Connections kept open, 50 unless told otherwise. */
   readonly poolSize?: number;
+  /**
+   * For processes that live long: a connection that stays lost while the store answers others is made anew, and this is
+   * told, with how long the store had been out of reach, milliseconds. Absent, nobody watches.
+   */
+  readonly onRevived?: (lostForMs: number) => void;
 }
 
 // A store that does not answer within this time is down for the person waiting before a page; they are told so.
@@ -17,6 +23,12 @@ const SELECT_WITHIN_MS = 5_000;
 const CONNECT_WITHIN_MS = 5_000;
 // Longer than any query of ours takes at design size; frees a connection whose other end vanished without a word.
 const ANSWER_WITHIN_MS = 30_000;
+// How often the driver looks whether the store is there. By asking, not by a question left open: that one outlived kills.
+const LOOK_EVERY_MS = 2_000;
+// A store that starts after a crash may take this long; only then its answers to others count against us.
+const PATIENCE_MS = 10_000;
+
+const watches = new WeakMap<Connection, () => void>();
 
 /**
  * Connects, and resolves when the store answered. Every write is acknowledged by a majority and on disk: an accepted
@@ -25,17 +37,25 @@ const ANSWER_WITHIN_MS = 30_000;
 export async function connectStore(options: StoreOptions): Promise<Connection> {
   const mongoose = new Mongoose();
   mongoose.set({ strictQuery: 'throw', sanitizeFilter: true, autoIndex: false, autoCreate: false });
-  const connection = mongoose.createConnection(options.uri, {
+  const wishes: ConnectOptions = {
     ...(options.database ? { dbName: options.database } : {}),
     maxPoolSize: options.poolSize ?? 50,
     serverSelectionTimeoutMS: SELECT_WITHIN_MS,
     connectTimeoutMS: CONNECT_WITHIN_MS,
     socketTimeoutMS: ANSWER_WITHIN_MS,
+    serverMonitoringMode: 'poll',
+    heartbeatFrequencyMS: LOOK_EVERY_MS,
     writeConcern: { w: 'majority', journal: true },
     readPreference: 'primary',
     bufferCommands: false,
-  });
-  return connection.asPromise();
+  };
+  const connection = await mongoose.createConnection(options.uri, wishes).asPromise();
+  const { uri, onRevived } = options;
+  if (onRevived) {
+    const watch = { uri, options: wishes, everyMs: LOOK_EVERY_MS, patienceMs: PATIENCE_MS, onRevived };
+    watches.set(connection, keepReachable(connection, watch));
+  }
+  return connection;
 }
 
 /** Makes every index of every table; harmless when they exist. Other programs may do the same at the same time. */
@@ -47,17 +67,8 @@ export async function ensureIndexes(connection: Connection): Promise<void> {
   }
 }
 
-/** Whether the store answers now, within two seconds. */
-export async function storeAnswers(connection: Connection): Promise<boolean> {
-  try {
-    await connection.db?.command({ ping: 1 }, { timeoutMS: 2_000 });
-    return connection.db !== undefined;
-  } catch {
-    return false;
-  }
-}
-
 /** Closes the connection after what is under way has ended. */
 export async function closeStore(connection: Connection): Promise<void> {
+  watches.get(connection)?.();
   await connection.close();
 }

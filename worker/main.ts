@@ -46,7 +46,9 @@ export async function startWorker(config: Config, choices: WorkerChoices = {}): 
   const keys = openKeyrings(config.keysDir, clock);
   const tracing = await openWorkerTracing(config.otlpEndpoint);
   const [store, bundle, blobs, connection] = await Promise.all([
-    untilThere(logger, 'the document store', () => connectStore({ uri: config.mongodbUri })),
+    untilThere(logger, 'the document store', () =>
+      connectStore({ uri: config.mongodbUri, onRevived: (lostForMs) => logger.warn({ lostForMs }, revived) }),
+    ),
     choices.bundle ?? bundleWorkflows({ traced: tracing !== undefined }),
     openBlobs(config),
     untilThere(logger, 'the engine', () => connect(config)),
@@ -132,6 +134,9 @@ function connect(config: Config): Promise<NativeConnection> {
     ...(config.temporalTls ? { tls: true } : {}),
   });
 }
+
+/** Said when the connection to the store was made anew because it alone was lost. */
+const revived = 'the document store answered others and not this process; connected anew';
 
 /** A part that is not there yet is waited for: parts of a house start in any order. */
 async function untilThere<T>(logger: Logger, what: string, open: () => Promise<T>): Promise<T> {

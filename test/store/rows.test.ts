@@ -10,7 +10,7 @@ import type { ManifestFile } from '../../store/manifests.ts';
 import { keepManifest, manifestHash, manifestOf } from '../../store/manifests.ts';
 import { freezePaper, frozenPaper, paperHash } from '../../store/papers.ts';
 import { closeSession, closeSessionsOf, openSession, sessionOf } from '../../store/sessions.ts';
-import { storeAnswers } from '../../store/connect.ts';
+import { answersOn } from '../../store/reachable.ts';
 import { ownStore } from './store.ts';
 
 const store = ownStore();
@@ -154,5 +154,5 @@ describe('idempotency keys', () => {
 });
 
 test('the store says whether it answers', async () => {
-  expect(await storeAnswers(store())).toBe(true);
+  expect(await answersOn(store())).toBe(true);
 });
