@@ -26,21 +26,21 @@ const reachWithinMs = 60 * 60 * 1000;
 
 /**
  * Finds whose desk a step lies on, makes their grants, and counts its limits for a start from `openingAt`; they are
- * counted anew when the asking mail is accepted. Absences are judged at `openingAt`, grants are made by scope: so the
- * same input gives the same grants however often it runs.
+ * counted anew when the asking mail is accepted. Absences are judged at `openingAt`, or at the moment when the step had
+ * to find somebody else; grants are made by scope: so the same input gives the same grants however often it runs.
  *
  * Where nobody may sign (a caretaker), the step opens with an empty desk and is told as unreached at once, not after an
  * hour: a link on a desk that must not sign would be a signature waiting to go wrong (R-66, R-69).
  */
 export async function openStep(deps: OpenDeps, input: OpenInput): Promise<StepOpenedAct> {
   const { connection, ring } = deps;
-  const { processId, circulation, round, step, route, openingAt } = input;
+  const { processId, circulation, round, step, route, openingAt, judgedAt = openingAt } = input;
   const keep = input.keep ?? [];
   const asking = {
     ...input,
     // Who keeps the desk must not be found a second time.
     signedBy: [...input.signedBy, ...(input.to === undefined ? [] : keep.map(({ personId }) => personId))],
-    at: openingAt,
+    at: judgedAt,
   };
   const house = await houseNow(connection);
   const { to, how } = input;
@@ -63,7 +63,7 @@ export async function openStep(deps: OpenDeps, input: OpenInput): Promise<StepOp
     round,
     step,
     holders: desk,
-    ...timesOf(route, calendar, openingAt),
-    unreachedAt: desk.length === 0 ? openingAt : addMs(openingAt, reachWithinMs),
+    ...timesOf(route, calendar, judgedAt),
+    unreachedAt: desk.length === 0 ? judgedAt : addMs(judgedAt, reachWithinMs),
   };
 }

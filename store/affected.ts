@@ -1,11 +1,38 @@
 import type { Connection, QueryFilter } from 'mongoose';
 import { calendarIdsOfDesk, calendarOwner } from '../domain/calendar/desk.ts';
 import { calendars } from './calendars.ts';
+import type { AbsenceCause } from '../domain/job/acts.ts';
+import { brandsOfPerson } from './people.ts';
 import type { StepRow } from './steps.ts';
 import { stepTable } from './steps.ts';
+import { op } from './table.ts';
 
 /** A change of the registers that may move what runs. */
 export type RegisterCause = { readonly kind: 'calendar'; readonly calendarId: string };
+
+/**
+ * The jobs that somebody's leave may move: at its beginning those with a desk of theirs open, at its end those of their
+ * brands with any desk of ours open, because somebody else may hold it for them. The jobs themselves know which do.
+ */
+export async function jobsOfLeave(
+  connection: Connection,
+  { personId, what }: Pick<AbsenceCause, 'personId' | 'what'>,
+): Promise<readonly string[]> {
+  const narrow: QueryFilter<StepRow> =
+    what === 'begins'
+      ? { holders: personId }
+      : { side: 'agency', brandId: op({ $in: await brandsOfPerson(connection, personId) }) };
+  return stepTable(connection).distinct('processId', { open: true, ...narrow });
+}
+
+/** The open desks of a person, due first in front, at most `limit`. */
+export async function openDesksOf(connection: Connection, personId: string, limit: number): Promise<AffectedStep[]> {
+  return stepTable(connection)
+    .find({ open: true, holders: personId }, wanted)
+    .sort({ dueSort: 1, _id: 1 })
+    .limit(limit)
+    .lean<AffectedStep[]>();
+}
 
 /** An open desk that a cause reaches, with everything that its clock is counted from. */
 export type AffectedStep = Pick<

@@ -10,6 +10,8 @@ export interface Telling {
   readonly cause: RefreshCause;
   /** When it was noted, which is before the change was saved. */
   readonly notedAt: Instant;
+  /** Jobs hear of it then, e.g. when leave begins; at once where it is absent. */
+  readonly notBefore?: Instant;
   readonly state: 'waiting' | 'done';
   /** Jobs that have it so far. */
   readonly jobs: number;
@@ -25,6 +27,7 @@ export const tellingTable = defineTable<Telling>(
     _id: text,
     cause: json,
     notedAt: text,
+    notBefore: { type: String },
     state: text,
     jobs: number,
     leaseUntil: { type: String },
@@ -34,13 +37,27 @@ export const tellingTable = defineTable<Telling>(
 );
 
 /** The one key of a telling, also the beginning of the ids of its commands. */
-export function tellingId({ kind, calendarId, revision }: RefreshCause): string {
-  return `${kind}/${calendarId}/${String(revision)}`;
+export function tellingId(cause: RefreshCause): string {
+  return cause.kind === 'calendar'
+    ? `calendar/${cause.calendarId}/${String(cause.revision)}`
+    : `absence/${cause.absenceId}/${String(cause.revision)}/${cause.what}`;
 }
 
-/** Notes that jobs must be told; noted twice it is one telling. */
-export async function noteTelling(connection: Connection, cause: RefreshCause, at: Instant): Promise<void> {
-  const row: Telling = { _id: tellingId(cause), cause, notedAt: at, state: 'waiting', jobs: 0 };
+/** Notes that jobs must be told, at once or at a later moment; noted twice it is one telling. */
+export async function noteTelling(
+  connection: Connection,
+  cause: RefreshCause,
+  at: Instant,
+  notBefore?: Instant,
+): Promise<void> {
+  const row: Telling = {
+    _id: tellingId(cause),
+    cause,
+    notedAt: at,
+    ...(notBefore === undefined ? {} : { notBefore }),
+    state: 'waiting',
+    jobs: 0,
+  };
   try {
     await tellingTable(connection).create([row]);
   } catch (error) {
@@ -48,9 +65,13 @@ export async function noteTelling(connection: Connection, cause: RefreshCause, a
   }
 }
 
-/** What still has to be told, the oldest first; at most 100. */
-export async function openTellings(connection: Connection): Promise<Telling[]> {
-  return tellingTable(connection).find({ state: 'waiting' }).sort({ notedAt: 1, _id: 1 }).limit(100).lean<Telling[]>();
+/** What has to be told by now, the oldest first; at most 100. */
+export async function openTellings(connection: Connection, now: Instant): Promise<Telling[]> {
+  return tellingTable(connection)
+    .find({ state: 'waiting', $or: [{ notBefore: op({ $exists: false }) }, { notBefore: op({ $lte: now }) }] })
+    .sort({ notedAt: 1, _id: 1 })
+    .limit(100)
+    .lean<Telling[]>();
 }
 
 /** Takes a telling in hand until `leaseUntil`; false when somebody else has it or it is done. */

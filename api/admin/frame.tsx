@@ -17,6 +17,7 @@ const tabs = [
   { key: 'clients', href: '/admin/clients', label: 'clientsTab', act: 'client.read' },
   { key: 'routes', href: '/admin/routes', label: 'routes', act: 'job.read' },
   { key: 'calendar', href: '/admin/calendars', label: 'calendar', act: 'people.read' },
+  { key: 'absences', href: '/admin/absences', label: 'absences', act: 'people.read' },
   { key: 'tokens', href: '/admin/tokens', label: 'tokens', act: 'people.read' },
   { key: 'audit', href: '/admin/audit', label: 'audit', act: 'audit.read' },
 ] as const satisfies readonly { key: string; href: string; label: keyof typeof adminWords; act: ViewAct }[];

@@ -1,8 +1,12 @@
+import type { Connection } from 'mongoose';
 import { safeError } from '../../config/logging.ts';
 import { addMs, diffMs } from '../../domain/instant.ts';
-import type { RefreshCause } from '../../domain/job/acts.ts';
-import { affectedSteps } from '../../store/affected.ts';
+import type { Instant } from '../../domain/instant.ts';
+import { isAbsent } from '../../domain/people/holders.ts';
+import type { AbsenceCause, RefreshCause } from '../../domain/job/acts.ts';
+import { affectedSteps, jobsOfLeave } from '../../store/affected.ts';
 import { calendarChange } from '../../store/calendars.ts';
+import { absences } from '../../store/people.ts';
 import {
   claimTelling,
   dropTelling,
@@ -37,13 +41,14 @@ const lookEveryMs = 30_000;
 export async function tellJobs(deps: TellDeps): Promise<void> {
   try {
     const inOtherHands = new Set<string>();
-    for (const telling of await openTellings(deps.store)) {
-      const { calendarId } = telling.cause;
+    for (const telling of await openTellings(deps.store, deps.clock())) {
+      const { cause } = telling;
+      const entry = cause.kind === 'calendar' ? cause.calendarId : cause.absenceId;
       // Versions of one calendar reach the jobs in their order: each is counted from the one before.
-      if (inOtherHands.has(calendarId) || !(await isSaved(deps, telling))) continue;
+      if (inOtherHands.has(entry) || !(await stands(deps, telling))) continue;
       const now = deps.clock();
       const claimed = await claimTelling(deps.store, telling._id, { now, leaseUntil: addMs(now, leaseMs) });
-      if (!claimed) inOtherHands.add(calendarId);
+      if (!claimed) inOtherHands.add(entry);
       else if (!(await tell(deps, telling))) return;
     }
   } catch (error) {
@@ -52,10 +57,22 @@ export async function tellJobs(deps: TellDeps): Promise<void> {
 }
 
 /** A change is noted before it is saved, so that no death in between loses it; one that never was is forgotten. */
-async function isSaved({ store, clock }: TellDeps, { _id, cause, notedAt }: Telling): Promise<boolean> {
-  if ((await calendarChange(store, cause.calendarId, cause.revision)) !== undefined) return true;
-  if (diffMs(notedAt, clock()) > unsavedMs) await dropTelling(store, _id);
-  return false;
+async function stands({ store, clock }: TellDeps, { _id, cause, notedAt }: Telling): Promise<boolean> {
+  const now = clock();
+  const saved =
+    cause.kind === 'calendar'
+      ? (await calendarChange(store, cause.calendarId, cause.revision)) !== undefined || undefined
+      : await isLeave(store, cause, now);
+  if (saved === false || (saved === undefined && diffMs(notedAt, now) > unsavedMs)) await dropTelling(store, _id);
+  return saved === true;
+}
+
+/** Whether leave stands as it was noted; false when it was changed since or is over before it was told, undefined while it is not saved. */
+async function isLeave(store: Connection, cause: AbsenceCause, now: Instant): Promise<boolean | undefined> {
+  const entry = await absences.get(store, cause.absenceId);
+  if (entry === null || entry.revision < cause.revision) return undefined;
+  if (entry.revision > cause.revision) return false;
+  return isAbsent(cause.personId, [entry.value], now) === (cause.what === 'begins');
 }
 
 /** Tells every job that a change reaches; false when the engine does not answer. */
@@ -90,9 +107,11 @@ async function tell(deps: TellDeps, { _id, cause }: Telling): Promise<boolean> {
 }
 
 /** The jobs that have a desk open which a change may reach. */
-async function reachedBy({ store }: TellDeps, { calendarId }: RefreshCause): Promise<string[]> {
+async function reachedBy({ store }: TellDeps, cause: RefreshCause): Promise<string[]> {
+  if (cause.kind === 'absence') return [...(await jobsOfLeave(store, cause))];
   const jobs = new Set<string>();
-  for await (const step of affectedSteps(store, { kind: 'calendar', calendarId })) jobs.add(step.processId);
+  for await (const step of affectedSteps(store, { kind: 'calendar', calendarId: cause.calendarId }))
+    jobs.add(step.processId);
   return [...jobs];
 }
 

@@ -1,6 +1,7 @@
 import express, { type Router } from 'express';
 import type { ApiDeps } from '../deps.ts';
 import { staffOnly } from '../session/identify.ts';
+import { absenceRoutes } from './absences.tsx';
 import { calendarRoutes } from './calendars.tsx';
 import { brandRoutes } from './brand-page.tsx';
 import { clientRoutes } from './clients.tsx';
@@ -28,6 +29,7 @@ export function router(deps: ApiDeps): Router {
   clientRoutes(routes, deps);
   routeRoutes(routes, deps);
   calendarRoutes(routes, deps);
+  absenceRoutes(routes, deps);
   ladderRoutes(routes, deps);
   houseRoutes(routes, deps);
   return routes;

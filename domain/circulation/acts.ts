@@ -136,6 +136,8 @@ export type CirculationEvent =
       readonly to?: string;
       readonly how?: HandOverAct['how'];
       readonly keep?: readonly Holder[];
+      /** Nobody handed it over: its holder went on leave, or came back. */
+      readonly because?: 'absence' | 'return';
     })
   | (Where & {
       readonly type: 'stepOpened';

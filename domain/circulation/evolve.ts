@@ -143,17 +143,26 @@ export function evolveCirculation(
         if (!event.to) return { ...stay, state: 'opening', openedAt: stay.openedAt ?? stamp.at };
         // Handed over: who was there no longer decides, except who keeps the desk; a pause was theirs, not the next one's.
         const { onItUntil: _pause, unreachedTold: _told, recount: _recount, ...rest } = stay;
-        return { ...rest, state: 'opening', holders: event.keep ?? [], openedAt: stay.openedAt ?? stamp.at };
+        return {
+          ...rest,
+          state: 'opening',
+          holders: event.keep ?? [],
+          openedAt: stay.openedAt ?? stamp.at,
+          // Whoever gets it now is asked in a mail of their own, also who had it before.
+          ...(event.because ? { handed: (stay.handed ?? 0) + 1 } : {}),
+        };
       });
     case 'stepOpened':
       return atStay(circulation, event, (stay) => {
-        const { dueAt: _due, provisional: _provisional, recount: _recount, ...rest } = stay;
+        const { dueAt: before, provisional: _provisional, recount: _recount, ...rest } = stay;
+        // A date moved by hand stands, whoever the step lies with now.
+        const dueAt = stay.dueMoved ? before : event.dueAt;
         return {
           ...rest,
           state: 'open',
           holders: event.holders,
-          ...(event.dueAt ? { dueAt: event.dueAt } : {}),
-          ...(event.provisional ? { provisional: true } : {}),
+          ...(dueAt ? { dueAt } : {}),
+          ...(event.provisional && !stay.dueMoved ? { provisional: true } : {}),
           rungs: keepFired(event.rungs, stay.rungs),
           unreachedAt: event.unreachedAt,
         };

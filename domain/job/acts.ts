@@ -174,12 +174,24 @@ export type JobAct =
       readonly personId: string;
     };
 
-/** A change of the registers that runs through the house: which entry, and which version of it was saved. */
-export interface RefreshCause {
+/** A working calendar of which a new version was saved. */
+export interface CalendarCause {
   readonly kind: 'calendar';
   readonly calendarId: string;
   readonly revision: number;
 }
+
+/** Somebody goes on leave or comes back. */
+export interface AbsenceCause {
+  readonly kind: 'absence';
+  readonly absenceId: string;
+  readonly revision: number;
+  readonly personId: string;
+  readonly what: 'begins' | 'ends';
+}
+
+/** A change of the registers that runs through the house: which entry, and which version of it was saved. */
+export type RefreshCause = CalendarCause | AbsenceCause;
 
 /** A changed world reaches a running job (design §5). A cause that reached it before, or an older one, changes nothing. */
 export interface RefreshAct {

@@ -35,6 +35,8 @@ export interface OpenInput extends Where {
   /** Who already signed a step of this round: they cannot hold this one. */
   readonly signedBy: readonly string[];
   readonly openingAt: Instant;
+  /** Where it opens once more because somebody went on leave or came back: the moment for which that is judged. */
+  readonly judgedAt?: Instant;
   /** A person the step was handed to. */
   readonly to?: string;
   readonly how?: 'delegate' | 'reassign' | 'standIn' | 'add';

@@ -78,6 +78,7 @@ function outward(state: JobState, event: JobEvent, stamp: Stamp): readonly JobEf
         authorId: placed.circulation.authorId,
         signedBy: [...signersOf(placed.circulation, event.step)],
         openingAt: stay?.openedAt ?? stamp.at,
+        ...(event.because ? { judgedAt: stamp.at } : {}),
         ...(event.to ? { to: event.to } : {}),
         ...(event.how ? { how: event.how } : {}),
         ...(event.keep ? { keep: event.keep } : {}),

@@ -47,7 +47,10 @@ export function isAbsent(personId: string, absences: readonly Absence[], at: Ins
 export function absenceOf(personId: string, absences: readonly Absence[], at: Instant): Absence | undefined {
   return absences.find(
     (absence) =>
-      absence.personId === personId && compareInstants(absence.from, at) <= 0 && compareInstants(at, absence.to) < 0,
+      absence.personId === personId &&
+      absence.asked !== true &&
+      compareInstants(absence.from, at) <= 0 &&
+      compareInstants(at, absence.to) < 0,
   );
 }
 
@@ -197,9 +200,24 @@ function namedStandIn(
   byId: ReadonlyMap<string, Person>,
 ): string | undefined {
   if (absentId === undefined) return undefined;
-  const named = absenceOf(absentId, context.absences, context.at)?.standInId;
+  const named = standInNamedBy(absentId, context.absences, context.at);
   const person = named === undefined ? undefined : byId.get(named);
   return person !== undefined && mayStandIn(step.role, rolesFor(person, context.team)) ? person.id : undefined;
+}
+
+/**
+ * Whom an absent person named, and where that one is away too, whom they named: the first who is there. Undefined at the
+ * end of the chain, also where people named each other in a ring.
+ */
+export function standInNamedBy(absentId: string, absences: readonly Absence[], at: Instant): string | undefined {
+  const passed = new Set<string>();
+  for (let id: string | undefined = absentId; id !== undefined && !passed.has(id);) {
+    passed.add(id);
+    const absence = absenceOf(id, absences, at);
+    if (absence === undefined) return id === absentId ? undefined : id;
+    id = absence.standInId;
+  }
+  return undefined;
 }
 
 function isThere(personId: string, byId: ReadonlyMap<string, Person>, context: HoldingContext): boolean {

@@ -1,5 +1,5 @@
 import type { RouteStep } from '../circulation/types.ts';
-import { absenceOf, intendedFor, isAbsent } from './holders.ts';
+import { intendedFor, isAbsent, standInNamedBy } from './holders.ts';
 import type { HoldingContext } from './holders.ts';
 import { roleFacts } from './roles.ts';
 import type { Department, Role } from './roles.ts';
@@ -39,7 +39,7 @@ function somebody(context: HoldingContext): string {
 function standInOrHead(step: RouteStep | undefined, holderId: string | undefined, context: HoldingContext): string {
   if (step === undefined) return somebody(context);
   const holder = holderId ?? intendedFor(step, context);
-  const named = holder === undefined ? undefined : absenceOf(holder, context.absences, context.at)?.standInId;
+  const named = holder === undefined ? undefined : standInNamedBy(holder, context.absences, context.at);
   if (named !== undefined && isThere(named, context)) {
     const member = context.team.members.find(({ personId }) => personId === named);
     const roles = member?.roles ?? context.people.find(({ id }) => id === named)?.roles ?? [];

@@ -39,10 +39,20 @@ export interface BrandTeam {
   readonly defaults: Readonly<Partial<Record<Role, string>>>;
 }
 
+/** Kinds of leave (F-58). */
+export const leaveKinds = ['annual', 'private', 'sick'] as const;
+
 /** Announced leave with the stand-in named beforehand (R-227): away from `from` up to, not including, `to`. */
 export interface Absence {
   readonly personId: string;
   readonly from: Instant;
   readonly to: Instant;
   readonly standInId?: string;
+  readonly kind?: (typeof leaveKinds)[number];
+  /** Announced and not agreed by the project manager yet: nobody is away because of it. */
+  readonly asked?: true;
+  /** Who announced it, where that was somebody else. */
+  readonly announcedBy?: string;
+  /** Who agreed. */
+  readonly agreedBy?: string;
 }

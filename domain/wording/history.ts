@@ -158,8 +158,15 @@ export function historySentence(event: JobEvent, names: HistoryNames, lang: Lang
       );
     case 'resumed':
       return say(`${who(event.by)}恢复工作`, `${who(event.by)} resumed the job`);
-    case 'refreshed':
-      return say('工作日历有变动，期限重新核算', 'The working calendar changed; dates are checked against it');
+    case 'refreshed': {
+      const { cause } = event;
+      if (cause.kind === 'calendar')
+        return say('工作日历有变动，期限重新核算', 'The working calendar changed; dates are checked against it');
+      const name = who(cause.personId);
+      return cause.what === 'begins'
+        ? say(`${name}请假，其手上的步骤转给代理人`, `${name} is on leave; steps held move to the stand-in`)
+        : say(`${name}回来，代理的步骤转回`, `${name} is back; steps held by the stand-in move back`);
+    }
     case 'cancelled':
       return say(
         `${who(event.by)}取消工作${said(event.words, lang)}`,

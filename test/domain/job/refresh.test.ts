@@ -5,8 +5,8 @@ import type { Calendar } from '../../../domain/calendar/types.ts';
 import { recountedAct } from '../../../domain/circulation/counting.ts';
 import { ladders, stepTimes } from '../../../domain/circulation/step-times.ts';
 import type { Stay } from '../../../domain/circulation/types.ts';
-import type { RefreshCause } from '../../../domain/job/acts.ts';
-import type { RecountEffect } from '../../../domain/job/effects.ts';
+import type { AbsenceCause, RefreshCause } from '../../../domain/job/acts.ts';
+import type { OpenEffect, RecountEffect } from '../../../domain/job/effects.ts';
 import { office, shanghai, shown } from '../calendar/calendars.ts';
 import type { Agency } from './agency.ts';
 import { bookUntil, person } from './agency.ts';
@@ -136,5 +136,108 @@ describe('a changed calendar reaches a running job', () => {
     const { seq } = a.state;
     tell(a, cause(2));
     expect(a.state.seq).toBe(seq);
+  });
+});
+
+describe('leave reaches a running job', () => {
+  const leave = (what: AbsenceCause['what'], personId = 'director'): AbsenceCause => ({
+    kind: 'absence',
+    absenceId: 'leave-1',
+    revision: 1,
+    personId,
+    what,
+  });
+  const opens = (a: Agency): OpenEffect[] => a.effects.filter((one): one is OpenEffect => one.kind === 'open');
+  /** What the activity finds: this person, for that one. */
+  const found = (a: Agency, ...holders: readonly { personId: string; standInFor?: string }[]): void => {
+    a.carrying = true;
+    a.send(
+      { kind: 'system', name: 'open' },
+      {
+        type: 'stepOpened',
+        ...at(a),
+        holders: holders.map((holder) => ({ ...holder, grantId: `g-${holder.personId}` })),
+        provisional: false,
+        rungs: desk(a).rungs.map(({ firedAt: _fired, ...rung }) => rung),
+        unreachedAt: a.at,
+      },
+    );
+    a.carrying = false;
+  };
+  const away = (): Agency => {
+    const a = running();
+    a.carrying = false;
+    tell(a, leave('begins'));
+    return a;
+  };
+
+  test('M-21, S-148: the open desks of who goes look for somebody else as of now; nobody else’s do', () => {
+    const a = running();
+    a.carrying = false;
+    const { seq } = a.state;
+    tell(a, leave('begins', 'copywriter'));
+    expect(a.state.seq).toBe(seq);
+    tell(a, leave('begins'));
+    expect(desk(a)).toMatchObject({ state: 'opening', holders: [] });
+    expect(opens(a).map(({ input }) => input)).toMatchObject([{ ...at(a), to: 'director', judgedAt: a.at, keep: [] }]);
+  });
+
+  test('R-229: the stand-in is asked in a mail of their own and signs with both names', () => {
+    const a = away();
+    found(a, { personId: 'partner', standInFor: 'director' });
+    const asked = a.mails.filter(({ input }) => input.kind === 'ask');
+    expect(asked.map(({ name, input }) => [input.to, name.endsWith('/h1/partner')])).toEqual([
+      [{ personId: 'partner' }, true],
+    ]);
+    a.carrying = true;
+    a.does('partner', a.signAct('workOrder', 'accountDirector'));
+    expect(desk(a).decisions).toMatchObject([{ personId: 'partner', standInFor: 'director', verdict: 'sign' }]);
+  });
+
+  test('M-21: the same leave twice moves nothing twice; return brings the desk back, and a stand-in’s own leave passes it on', () => {
+    const a = away();
+    found(a, { personId: 'partner', standInFor: 'director' });
+    const { seq } = a.state;
+    tell(a, leave('begins'));
+    expect(a.state.seq).toBe(seq);
+    a.effects.length = 0;
+    tell(a, leave('begins', 'partner'));
+    // Meant for the director still: that is whose name the next stand-in signs for.
+    expect(opens(a)[0]?.input).toMatchObject({ to: 'director' });
+    found(a, { personId: 'management', standInFor: 'director' });
+    a.effects.length = 0;
+    tell(a, leave('ends'));
+    expect(opens(a)[0]?.input).toMatchObject({ to: 'director', keep: [] });
+    found(a, { personId: 'director' });
+    expect(desk(a).holders).toMatchObject([{ personId: 'director' }]);
+    const settled = a.state.seq;
+    tell(a, leave('ends'));
+    expect(a.state.seq).toBe(settled);
+  });
+
+  test('M-21: a desk that nobody could hold looks again when somebody comes back', () => {
+    const a = away();
+    found(a);
+    expect(desk(a)).toMatchObject({ state: 'open', holders: [] });
+    a.effects.length = 0;
+    tell(a, leave('ends'));
+    expect(opens(a)).toHaveLength(1);
+  });
+
+  test('R-51, R-230: a date moved by hand and rungs that fired stay, whoever the step lies with', () => {
+    const a = running();
+    a.counting = true;
+    a.does('manager', { type: 'moveDate', ...at(a), dueAt: '2026-03-13T03:00:00.000Z', words: 'agreed' });
+    const first = desk(a).rungs[0];
+    a.now = Date.parse(first?.at ?? '');
+    a.send(
+      { kind: 'system', name: 'clock' },
+      { type: 'rung', ...at(a), n: first?.n ?? 0, kind: first?.kind ?? 'warn' },
+    );
+    a.carrying = false;
+    tell(a, leave('begins'));
+    found(a, { personId: 'partner', standInFor: 'director' });
+    expect(desk(a)).toMatchObject({ dueAt: '2026-03-13T03:00:00.000Z', dueMoved: true });
+    expect(desk(a).rungs[0]?.firedAt).toBeDefined();
   });
 });
