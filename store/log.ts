@@ -48,6 +48,8 @@ export const logTable = defineTable<LogRow>(
   },
   [
     [{ processId: 1, seq: 1 }, { unique: true }],
+    // Jobs on hold are rare; finding them must not cost a look at every entry.
+    [{ type: 1, at: -1 }, { partialFilterExpression: { type: 'held' } }],
     [{ 'personal.personId': 1 }, { partialFilterExpression: { 'personal.personId': { $exists: true } } }],
   ],
 );

@@ -85,6 +85,7 @@ export const stepTable = defineTable<StepRow>(
     [{ grantIds: 1 }, open],
     [{ processId: 1, openedAt: 1 }],
     [{ decidedBy: 1, closedAt: -1 }],
+    [{ closedAt: -1 }, { partialFilterExpression: { open: false } }],
   ],
 );
 

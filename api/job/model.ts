@@ -2,6 +2,7 @@ import type { ChangeLine, PaperLine } from '../view/paper.tsx';
 import type { Fact, HistoryEntry } from '../view/parts.tsx';
 import type { Lang } from '../view/lang.ts';
 import type { Seal } from '../view/chain.tsx';
+import type { RungView } from '../view/rungs.tsx';
 import type { DueWords } from '../view/time.tsx';
 import type { Choice } from '../view/inputs.tsx';
 
@@ -63,6 +64,12 @@ export interface JobView {
     readonly status: string;
     readonly seals: readonly Seal[];
     readonly due?: DueWords;
+    /** The ladder of each open desk: what has happened and what comes. */
+    readonly ladders: readonly {
+      readonly step: string;
+      readonly opened: string;
+      readonly rungs: readonly RungView[];
+    }[];
     readonly before: readonly string[];
   }[];
   readonly papers: readonly {

@@ -4,6 +4,7 @@ import { Page, staffNav } from '../view/page.tsx';
 import { Changes, PaperView } from '../view/paper.tsx';
 import { Button, ButtonLink, Chip, Facts, FormValue, History, Notice, Sheet } from '../view/parts.tsx';
 import type { Frame } from '../view/read/staff.ts';
+import { RungLine } from '../view/rungs.tsx';
 import { Due } from '../view/time.tsx';
 import { boardWords } from '../view/words/board.ts';
 import { words } from '../view/words/index.ts';
@@ -83,6 +84,11 @@ function RoundList({ view, rounds }: { view: JobView; rounds: JobView['rounds'] 
             <span class="small">{round.due ? <Due due={round.due} /> : <Chip>{round.status}</Chip>}</span>
           </div>
           <Chain seals={round.seals} lang={view.lang} />
+          {round.ladders.map(({ step, opened, rungs }) => (
+            <div class="round-ladder">
+              <RungLine about={step} opened={opened} rungs={rungs} lang={view.lang} />
+            </div>
+          ))}
           {round.before.length > 0 ? (
             <ul class="small muted">
               {round.before.map((line) => (

@@ -1,4 +1,5 @@
 import { answersOf, possible } from '../../domain/job/answers.ts';
+import type { Stay } from '../../domain/circulation/types.ts';
 import { epochMsOf } from '../../domain/instant.ts';
 import { may } from '../../domain/people/may.ts';
 import { isAccountService } from '../../domain/people/roles.ts';
@@ -28,6 +29,7 @@ import { kindOf } from '../view/read/artwork.ts';
 import { pointTitle } from '../view/read/cards.ts';
 import { houseNow, namesOf, peopleIn, timeIn, type HouseNames } from '../view/read/house.ts';
 import { sealsOf } from '../view/read/seals.ts';
+import { rungViews } from '../view/rungs.tsx';
 import { dueInWords, momentInWords, type TimeView } from '../view/time.tsx';
 import { boardWords } from '../view/words/board.ts';
 import { words } from '../view/words/index.ts';
@@ -162,6 +164,7 @@ export async function readJob(
                 : pick(statusWords[circulation.status], lang),
             seals: sealsOf(circulation, route, lang, names.person),
             ...(due?.dueAt ? { due: dueInWords(time, due.dueAt, lang, due.provisional) } : {}),
+            ladders: circulation.status === 'running' ? openLadders(circulation.stays, state.ownerId, saying) : [],
             before: circulation.closedRounds
               .filter(({ round }) => round !== circulation.round)
               .map(
@@ -216,6 +219,23 @@ export async function readJob(
     ...(asked.remark ? { remark: asked.remark } : {}),
     formValue: asked.formValue,
   };
+}
+
+/** The ladders of the desks that are open, with the names that are known beforehand. */
+function openLadders(
+  stays: readonly Stay[],
+  ownerId: string,
+  { lang, names, time }: JobSaying,
+): JobView['rounds'][number]['ladders'] {
+  return stays.flatMap((stay) => {
+    if (stay.state !== 'open' || stay.rungs.length === 0) return [];
+    const holders = stay.holders.map(({ personId }) => names.person(personId)).join(lang === 'en' ? ', ' : '、');
+    const rungs = rungViews(stay, time, lang, (whom) =>
+      whom === 'holder' ? holders : whom === 'ae' ? names.person(ownerId) : undefined,
+    );
+    const opened = stay.openedAt === undefined ? '' : momentInWords(time, stay.openedAt, lang);
+    return [{ step: pick(stepWords(stay.step), lang), opened, rungs }];
+  });
 }
 
 const statusWords = {

@@ -6,6 +6,7 @@ import { paperRoutes } from './paper-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { recordRoutes } from './record-routes.ts';
 import { pathsOf, type AnyRoute } from './route.ts';
+import { timeRoutes } from './time-routes.ts';
 
 /** Where the routes lie. */
 export const base = '/api/v1';
@@ -16,6 +17,7 @@ export const allRoutes: readonly AnyRoute[] = [
   ...paperRoutes,
   ...fileRoutes,
   ...recordRoutes,
+  ...timeRoutes,
   ...clientRoutes,
   ...peopleRoutes,
 ];
@@ -35,7 +37,7 @@ export function openApiDocument(publicBaseUrl: string): oas31.OpenAPIObject {
       },
       servers: [{ url: publicBaseUrl }],
       security: [{ token: [] }],
-      tags: ['Jobs', 'Papers', 'Files', 'Records', 'Clients', 'People'].map((name) => ({ name })),
+      tags: ['Jobs', 'Papers', 'Files', 'Records', 'Time', 'Clients', 'People'].map((name) => ({ name })),
       paths: pathsOf(allRoutes, base),
       components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
     },

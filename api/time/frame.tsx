@@ -9,6 +9,8 @@ import { timeWords } from './words.ts';
 /** The pages about time, in the order of their row of links. */
 export const timePages = {
   late: { href: '/late', title: 'latePage' },
+  load: { href: '/load', title: 'loadPage' },
+  spent: { href: '/spent', title: 'spentPage' },
 } as const satisfies Readonly<Record<string, { readonly href: string; readonly title: keyof typeof timeWords }>>;
 
 /** One of them. */

@@ -15,6 +15,12 @@ export function JobTimePage({ view, frame }: { view: JobTimeView; frame: Frame }
   const t = words(lang, timeWords);
   const { revisions } = view;
   const title = t('jobTitle', { title: view.title });
+  const said = {
+    agency: amount(view.agencyMs, lang),
+    client: amount(view.clientMs, lang),
+    between: amount(view.betweenMs, lang),
+    whole: amount(view.wholeMs, lang),
+  };
   return (
     <Page
       lang={lang}
@@ -36,13 +42,7 @@ export function JobTimePage({ view, frame }: { view: JobTimeView; frame: Frame }
         <>
           <Sheet class="stack">
             <p class="time-lead">
-              {t('jobLead', {
-                agency: amount(view.agencyMs, lang),
-                client: amount(view.clientMs, lang),
-                between: amount(view.betweenMs, lang),
-                hold: amount(view.holdMs, lang),
-                whole: amount(view.wholeMs, lang),
-              })}
+              {view.holdMs > 0 ? t('jobLeadHeld', { ...said, hold: amount(view.holdMs, lang) }) : t('jobLead', said)}
             </p>
             <p class="small time-facts">
               {[

@@ -15,7 +15,7 @@ import { rungViews } from '../view/rungs.tsx';
 import { dueInWords, momentInWords, type TimeView } from '../view/time.tsx';
 import { words } from '../view/words/index.ts';
 import type { LateLine, LateView } from './late-model.ts';
-import { scopeAsked } from './reach.ts';
+import { brandsIn, scopeAsked } from './reach.ts';
 import { timeWords } from './words.ts';
 
 /** Jobs the page carries: the late ones, and after them those that are due next. */
@@ -48,9 +48,7 @@ export async function readLate(deps: ApiDeps, req: Request): Promise<LateView> {
     lang,
     late: found.late,
     lines: found.jobs.flatMap((one) => lateLine(one, { lang, time, names, team: teamOf.get(one.job.brandId) })),
-    brands: house.clients.all
-      .flatMap(({ brands }) => brands.map(({ id, name }) => ({ id, name })))
-      .filter(({ id }) => scope === 'all' || scope.includes(id)),
+    brands: brandsIn(house.clients.all, scope),
     brand,
   };
 }

@@ -16,3 +16,13 @@ export function scopeAsked(req: Request): {
   const known = brand !== '' && (scope === 'all' || scope.includes(brand));
   return { scope, narrowed: known ? [brand] : scope, brand: known ? brand : '' };
 }
+
+/** The brands within reach, for the form that narrows a page. */
+export function brandsIn(
+  all: readonly { readonly brands: readonly { readonly id: string; readonly name: string }[] }[],
+  scope: BrandScope,
+): readonly { readonly id: string; readonly name: string }[] {
+  return all
+    .flatMap(({ brands }) => brands.map(({ id, name }) => ({ id, name })))
+    .filter(({ id }) => scope === 'all' || scope.includes(id));
+}

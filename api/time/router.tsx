@@ -9,8 +9,15 @@ import { JobTimePage } from './job-page.tsx';
 import { readJobTime } from './job-read.ts';
 import { LatePage } from './late-page.tsx';
 import { readLate } from './late-read.ts';
+import { LoadPage } from './load-page.tsx';
+import { readLoad } from './load-read.ts';
+import { SpentPage } from './spent-page.tsx';
+import { readSpent } from './spent-read.ts';
 
-/** Whose time it was: a job's at `/jobs/:id/time`; what is late and why at `/late`. Everything here only reads. */
+/**
+ * Whose time it was: a job's at `/jobs/:id/time`; what is late and why at `/late`, the load per desk at `/load`, where
+ * time goes at `/spent`. Everything here only reads.
+ */
 export function router(deps: ApiDeps): Router {
   const routes = express.Router();
 
@@ -23,6 +30,16 @@ export function router(deps: ApiDeps): Router {
   routes.get('/late', staffOnly, async (req, res) => {
     const [frame, view] = await Promise.all([staffFrame(deps, req), readLate(deps, req)]);
     sendPage(res, <LatePage view={view} frame={frame} />);
+  });
+
+  routes.get('/load', staffOnly, async (req, res) => {
+    const [frame, view] = await Promise.all([staffFrame(deps, req), readLoad(deps, req)]);
+    sendPage(res, <LoadPage view={view} frame={frame} />);
+  });
+
+  routes.get('/spent', staffOnly, async (req, res) => {
+    const [frame, view] = await Promise.all([staffFrame(deps, req), readSpent(deps, req)]);
+    sendPage(res, <SpentPage view={view} frame={frame} />);
   });
 
   return routes;

@@ -9,7 +9,10 @@ import type { Dictionary } from './words/dictionary.ts';
 import { words } from './words/index.ts';
 
 const rungLineWords = {
-  rungsTitle: { zh: '催办的阶梯：已发生的和将要发生的', en: 'The ladder: what has happened, and what comes' },
+  rungsTitle: {
+    zh: '{step}的提醒阶梯：已发生的和将要发生的',
+    en: 'The ladder of {step}: what has happened, and what comes',
+  },
   opened: { zh: '开始等待', en: 'Waiting since' },
   happened: { zh: '已发生', en: 'happened' },
   comes: { zh: '还没到', en: 'still to come' },
@@ -48,20 +51,24 @@ export function rungViews(
  * ringed where the next one stands. On a phone the line runs downwards.
  */
 export function RungLine({
+  about,
   rungs,
   opened,
   lang,
 }: {
+  /** Whose ladder it is: the step. */
+  about: string;
   rungs: readonly RungView[];
-  opened?: string;
+  /** When it began to wait; may be empty. */
+  opened: string;
   lang: Lang;
 }): JSX.Element | null {
   if (rungs.length === 0) return null;
   const t = words(lang, rungLineWords);
   const states = { done: t('happened'), next: t('nextOne'), ahead: t('comes') } as const;
   return (
-    <ol class="rung-line" aria-label={t('rungsTitle')}>
-      {opened === undefined ? null : (
+    <ol class="rung-line" aria-label={t('rungsTitle', { step: about })}>
+      {opened === '' ? null : (
         <li class="rung-done">
           <b>{t('opened')}</b>
           <span class="num">{opened}</span>

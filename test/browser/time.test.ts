@@ -36,23 +36,26 @@ const looks = [
 const folder = process.env['TIME_PICTURES'];
 
 describe('WCAG 2.2 AA and our own eye, in both schemes and widths', () => {
-  test.each(['/jobs/time-archived/time', '/jobs/time-qc/time', '/late'])(
-    'page %s',
-    { timeout: 120_000 },
-    async (path) => {
-      const page = await director.newPage();
-      for (const [width, colorScheme, lang] of looks) {
-        await page.setViewportSize({ width, height: 844 });
-        await page.emulateMedia({ colorScheme });
-        await page.goto(`${house.url}${path}?lang=${lang}`, { waitUntil: 'load' });
-        if (folder !== undefined)
-          await page.screenshot({
-            path: `${folder}/${path.replace(/\W+/g, '-')}.${String(width)}.${lang}.${colorScheme}.png`,
-            fullPage: true,
-          });
-        expect([...(await findings(page)), ...(await flaws(page))], `${path} ${String(width)} ${lang}`).toEqual([]);
-      }
-      await page.close();
-    },
-  );
+  test.each([
+    '/jobs/time-archived/time',
+    '/jobs/time-qc/time',
+    '/late',
+    '/load',
+    '/spent?days=365',
+    '/jobs/time-late2',
+  ])('page %s', { timeout: 120_000 }, async (path) => {
+    const page = await director.newPage();
+    for (const [width, colorScheme, lang] of looks) {
+      await page.setViewportSize({ width, height: 844 });
+      await page.emulateMedia({ colorScheme });
+      await page.goto(`${house.url}${path}${path.includes('?') ? '&' : '?'}lang=${lang}`, { waitUntil: 'load' });
+      if (folder !== undefined)
+        await page.screenshot({
+          path: `${folder}/${path.replace(/\W+/g, '-')}.${String(width)}.${lang}.${colorScheme}.png`,
+          fullPage: true,
+        });
+      expect([...(await findings(page)), ...(await flaws(page))], `${path} ${String(width)} ${lang}`).toEqual([]);
+    }
+    await page.close();
+  });
 });

@@ -1,0 +1,24 @@
+import type { Lang } from '../view/lang.ts';
+
+/** One person's desk. */
+export interface LoadLine {
+  readonly name: string;
+  readonly titles: string;
+  readonly side: 'agency' | 'client';
+  readonly now: number;
+  readonly late: number;
+  readonly later: number;
+  readonly days: readonly { readonly due: number; readonly coming: number }[];
+}
+
+/** The load of all desks in reach. */
+export interface LoadView {
+  readonly lang: Lang;
+  readonly days: readonly string[];
+  readonly lines: readonly LoadLine[];
+  readonly nobody: number;
+  readonly jobs: number;
+  readonly reckoned: number;
+  readonly brands: readonly { readonly id: string; readonly name: string }[];
+  readonly brand: string;
+}
