@@ -14,6 +14,7 @@ import { healthRouter } from './health.ts';
 import { router as newjob } from './newjob/router.tsx';
 import { router as papers } from './papers/router.tsx';
 import { router as job } from './job/router.tsx';
+import { router as meetings } from './meetings/router.tsx';
 import { router as json } from './json/router.ts';
 import { notFound, Problem, problemHandler } from './problems.ts';
 import { problemPages, renderProblem } from './problem-pages.tsx';
@@ -52,7 +53,7 @@ export function createApp(deps: ApiDeps): Express {
   app.use(identify(deps));
 
   app.use(approve(deps), session(deps), board(deps), desk(deps), newjob(deps), papers(deps), upload(deps), job(deps));
-  app.use(time(deps), admin(deps), client(deps));
+  app.use(meetings(deps), time(deps), admin(deps), client(deps));
   app.use('/api', json(deps));
   app.use(problemPages());
 

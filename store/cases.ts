@@ -92,6 +92,21 @@ export function isMinutesId(processId: string): boolean {
   return processId.startsWith('minutes-') || (isCaseId(processId) && processId.endsWith('/minutes'));
 }
 
+/** Kind of case that a process of this name is. */
+export function kindOfCase(processId: string): 'meeting' | 'minutes' {
+  return isMinutesId(processId) ? 'minutes' : 'meeting';
+}
+
+/** A case as it stands in addresses: `case-x/minutes` is `case-x.minutes` there. */
+export function caseKey(processId: string): string {
+  return processId.replace('/', '.');
+}
+
+/** The case an address names; undefined for anything else. */
+export function caseIdOf(key: string): string | undefined {
+  return /^(case|minutes)-[A-Za-z0-9_-]{8,64}(\.minutes)?$/.test(key) ? key.replace('.', '/') : undefined;
+}
+
 /** What a case is, folded: minutes carry verdicts and tasks, other kinds have none. */
 export type FoldedCase = CaseState & Partial<Pick<MinutesState, 'verdicts' | 'tasks' | 'tasksCount' | 'window'>>;
 
@@ -194,6 +209,24 @@ export function pointOf(row: CaseRow): CasePoint {
 /** A case by its id as it was last folded; undefined where there is none. */
 export async function caseRow(connection: Connection, processId: string): Promise<CaseRow | undefined> {
   return (await caseTable(connection).findById(processId).lean<CaseRow>()) ?? undefined;
+}
+
+/** How long to pause between two looks; milliseconds. */
+const lookAgainMs = 40;
+
+/** A case once its fold has come to entry `seq`; what there is when that takes longer than `withinMs`. */
+export async function caseAtLeast(
+  connection: Connection,
+  processId: string,
+  seq: number,
+  withinMs: number,
+): Promise<CaseRow | undefined> {
+  const until = performance.now() + withinMs;
+  for (;;) {
+    const row = await caseRow(connection, processId);
+    if ((row && row.seq >= seq) || performance.now() >= until) return row;
+    await new Promise((wake) => setTimeout(wake, lookAgainMs));
+  }
 }
 
 /** Which cases are asked for; what is absent does not narrow. */

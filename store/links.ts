@@ -32,15 +32,15 @@ export function tokenFor(grant: Grant, ring: Keyring): string {
 }
 
 /**
- * The path of a grant's link, e.g. `/a/k3x9q2….….`; links to minutes lead to a page of their own, `/m/`. Throws when the
- * grant's key is not in the ring any more.
+ * The path of a grant's link, e.g. `/a/k3x9q2….….`; links to minutes lead to a page of their own, `/m/a/…`: every personal
+ * link stands behind `/a/`, which is what all logs take out of a path. Throws when the grant's key is not in the ring any more.
  */
 export function linkFor(grant: Grant, ring: Keyring): string {
-  return `${grant.purpose === 'minutes' ? '/m/' : '/a/'}${tokenFor(grant, ring)}`;
+  return `${grant.purpose === 'minutes' ? '/m/a/' : '/a/'}${tokenFor(grant, ring)}`;
 }
 
 function parts(path: string): { id: string; mac: Buffer } | undefined {
-  const match = TOKEN.exec(/^\/[am]\//.test(path) ? path.slice(3) : path);
+  const match = TOKEN.exec(path.replace(/^(\/m)?\/a\//, ''));
   if (!match?.[1] || !match[2]) return undefined;
   const mac = Buffer.from(match[2], 'base64url');
   // Two spellings of the same bytes must not both be links.

@@ -1,5 +1,6 @@
 import type { Words } from '../../domain/process.ts';
 import { noticeWords } from '../../domain/wording/cases.ts';
+import { caseKey } from '../../store/cases.ts';
 import { frozenPaper } from '../../store/papers.ts';
 import { copyOf } from '../../papers/meetings/minutes.ts';
 import type { WrittenMail } from '../../store/outbox.ts';
@@ -124,7 +125,7 @@ function buttonOf(
     return { button: { label: say(label), href: placeholderOf(grantId) }, grantId };
   }
   if (person.side !== 'agency') return {};
-  const href = `${deps.publicBaseUrl}/meetings/${input.processId.replace('/', '.')}`;
+  const href = `${deps.publicBaseUrl}/meetings/${caseKey(input.processId)}`;
   return { button: { label: say(labels.page), href } };
 }
 

@@ -9,13 +9,24 @@ import {
 import type { Clock } from '../../config/clock.ts';
 import { safeError, type Logger } from '../../config/logging.ts';
 import type { Instant } from '../../domain/instant.ts';
-import type { AnyJobAct, JobAct, RefreshAct } from '../../domain/job/acts.ts';
+import type { JobAct, RefreshAct } from '../../domain/job/acts.ts';
 import type { Verb } from '../../domain/circulation/acts.ts';
 import type { Route } from '../../domain/circulation/types.ts';
 import type { Heads } from '../../domain/log/linked.ts';
 import type { Actor } from '../../domain/process.ts';
+import type { CasePersonAct } from '../../papers/acts-case.ts';
+import { isCaseId, kindOfCase } from '../../store/cases.ts';
 import { taskQueue } from '../../workflows/ids.ts';
-import { actSignal, actUpdate, jobWorkflowType, type Outcome, type SentCommand } from '../../workflows/messages.ts';
+import {
+  actSignal,
+  actUpdate,
+  caseWorkflowType,
+  jobWorkflowType,
+  minutesWorkflowType,
+  type AnyAct,
+  type Outcome,
+  type SentCommand,
+} from '../../workflows/messages.ts';
 import { isKnownRefusal, statusOfRefusal, type ClosedProcess, type DoorAnswer } from './answer.ts';
 import type { Engine } from './engine.ts';
 
@@ -52,7 +63,7 @@ export interface DoorDeps {
 /** One wish of a person, before the door stamps it. `id` makes it count once; absent, the door makes one. */
 export interface Wish {
   readonly actor: Actor;
-  readonly act: JobAct | Verb | RefreshAct;
+  readonly act: JobAct | Verb | RefreshAct | CasePersonAct;
   readonly id?: string;
   /** The network address it came from, as the proxies in front are trusted to say; the log gets a commitment to it. */
   readonly from?: string;
@@ -74,7 +85,7 @@ const retryAfterSeconds = 5;
 export async function sendCommand(deps: DoorDeps, processId: string, wish: Wish): Promise<DoorAnswer> {
   const began = performance.now();
   const receivedAt = deps.clock();
-  const command: SentCommand<AnyJobAct> = {
+  const command: SentCommand<AnyAct> = {
     id: wish.id ?? randomUUID(),
     actor: wish.actor,
     receivedAt,
@@ -87,17 +98,37 @@ export async function sendCommand(deps: DoorDeps, processId: string, wish: Wish)
   return answer;
 }
 
-async function choose(deps: DoorDeps, processId: string, command: SentCommand<AnyJobAct>): Promise<DoorAnswer> {
-  if (command.act.type === 'request') {
-    return walk(deps, processId, command, startingRoad(deps, command, { argument: { processId }, again: false }));
+async function choose(deps: DoorDeps, processId: string, command: SentCommand<AnyAct>): Promise<DoorAnswer> {
+  if (command.act.type === 'request' || command.act.type === 'begin') {
+    return walk(
+      deps,
+      processId,
+      command,
+      startingRoad(deps, command, { argument: argumentOf(processId), again: false }),
+    );
   }
   const answer = await walk(deps, processId, command, usualRoad(deps, processId, command));
-  // A closed job has no run to ask; the same workflow id starts again from its final state, which the store keeps.
-  if (command.act.type !== 'reopen' || answer.kind !== 'closed') return answer;
+  // What has ended has no run to ask; the same workflow id starts again from its final state, which the store keeps.
+  if (!takesUpAgain(command.act) || answer.kind !== 'closed') return answer;
   const state = await deps.records.finalState(processId).catch(() => undefined);
   if (state === undefined)
     return { kind: 'unavailable', commandId: command.id, receivedAt: command.receivedAt, retryAfterSeconds };
-  return walk(deps, processId, command, startingRoad(deps, command, { argument: { processId, state }, again: true }));
+  const argument = { ...argumentOf(processId), state };
+  return walk(deps, processId, command, startingRoad(deps, command, { argument, again: true }));
+}
+
+/** Acts that may lead out of an end: a job is reopened, filed minutes can still be signed or objected to (R-138). */
+function takesUpAgain({ type }: AnyAct): boolean {
+  return type === 'reopen' || type === 'move';
+}
+
+function argumentOf(processId: string): StartArgument {
+  return isCaseId(processId) ? { processId, kind: kindOfCase(processId) } : { processId };
+}
+
+function workflowTypeOf({ kind }: StartArgument): string {
+  if (kind === undefined) return jobWorkflowType;
+  return kind === 'minutes' ? minutesWorkflowType : caseWorkflowType;
 }
 
 /** The two ways one command can go in: asked with an answer, or left with the engine. */
@@ -106,7 +137,7 @@ interface Road {
   leave(): Promise<unknown>;
 }
 
-function usualRoad(deps: DoorDeps, processId: string, command: SentCommand<AnyJobAct>): Road {
+function usualRoad(deps: DoorDeps, processId: string, command: SentCommand<AnyAct>): Road {
   const handle = deps.engine.client.workflow.getHandle(processId);
   return {
     ask: () => handle.executeUpdate(actUpdate, { args: [command], updateId: command.id }),
@@ -120,10 +151,11 @@ function usualRoad(deps: DoorDeps, processId: string, command: SentCommand<AnyJo
  */
 function startingRoad(
   deps: DoorDeps,
-  command: SentCommand<AnyJobAct>,
+  command: SentCommand<AnyAct>,
   how: { readonly argument: StartArgument; readonly again: boolean },
 ): Road {
   const workflow = deps.engine.client.workflow;
+  const type = workflowTypeOf(how.argument);
   const start = {
     workflowId: how.argument.processId,
     taskQueue: deps.taskQueue ?? taskQueue,
@@ -135,27 +167,24 @@ function startingRoad(
       workflow.executeUpdateWithStart(actUpdate, {
         args: [command],
         updateId: command.id,
-        startWorkflowOperation: new WithStartWorkflowOperation(jobWorkflowType, {
+        startWorkflowOperation: new WithStartWorkflowOperation(type, {
           ...start,
           workflowIdConflictPolicy: 'USE_EXISTING',
         }),
       }),
-    leave: () => workflow.signalWithStart(jobWorkflowType, { ...start, signal: actSignal, signalArgs: [command] }),
+    leave: () => workflow.signalWithStart(type, { ...start, signal: actSignal, signalArgs: [command] }),
   };
 }
 
-/** What a job is started with; the workflow's own type lies behind the border of the bundle. */
+/** What a process is started with; the workflow's own type lies behind the border of the bundle. */
 interface StartArgument {
   readonly processId: string;
+  /** Kind of case; absent for a job. */
+  readonly kind?: string;
   readonly state?: unknown;
 }
 
-async function walk(
-  deps: DoorDeps,
-  processId: string,
-  command: SentCommand<AnyJobAct>,
-  road: Road,
-): Promise<DoorAnswer> {
+async function walk(deps: DoorDeps, processId: string, command: SentCommand<AnyAct>, road: Road): Promise<DoorAnswer> {
   const stamp = { commandId: command.id, receivedAt: command.receivedAt };
   try {
     return spoken(await within(deps, () => road.ask()), stamp);

@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import { readEntry } from '../../domain/log/entry.ts';
+import { caseRow, isCaseId, pointOf } from '../../store/cases.ts';
 import { jobRow, wholeJob } from '../../store/jobs.ts';
 import { logTable, type LogRow } from '../../store/log.ts';
 import { stepsOf } from '../../store/steps.ts';
@@ -27,25 +28,40 @@ function refusalIn(row: LogRow) {
     : undefined;
 }
 
+/** Command ids a process knows; the fold leaves out what only the process needs. Below zero: taken up, and the answer was no. */
+async function seenBy(store: Connection, processId: string): Promise<Readonly<Record<string, number>>> {
+  const rows = await logTable(store)
+    .find({ processId }, { commandId: 1, seq: 1, type: 1 })
+    .sort({ seq: 1 })
+    .lean<Pick<LogRow, 'commandId' | 'seq' | 'type'>[]>();
+  return Object.fromEntries(
+    rows.map(({ commandId, seq, type }) => [commandId, type === 'commandRefused' ? -seq : seq]),
+  );
+}
+
 /** The door's window to the records. */
 export function doorRecords(store: Connection): DoorRecords {
   return {
     async finalState(processId) {
+      if (isCaseId(processId)) {
+        const row = await caseRow(store, processId);
+        if (row === undefined) return undefined;
+        const { state, head } = pointOf(row);
+        return { ...state, seen: await seenBy(store, processId), head, effects: [] };
+      }
       const job = await wholeJob(store, processId);
       if (job === null) return undefined;
-      // The fold leaves out what only the process needs: command ids it knows, and the head its next entry follows.
-      const rows = await logTable(store)
-        .find({ processId }, { commandId: 1, seq: 1, type: 1 })
-        .sort({ seq: 1 })
-        .lean<Pick<LogRow, 'commandId' | 'seq' | 'type'>[]>();
-      // Below zero: taken up, and the answer was no.
-      const seen = Object.fromEntries(
-        rows.map(({ commandId, seq, type }) => [commandId, type === 'commandRefused' ? -seq : seq]),
-      );
-      return { ...job.state, seen, head: { seq: job.row.seq, hash: job.row.headHash }, effects: [] };
+      const head = { seq: job.row.seq, hash: job.row.headHash };
+      return { ...job.state, seen: await seenBy(store, processId), head, effects: [] };
     },
     outcomeOf: (processId, commandId) => outcomeOf(store, processId, commandId),
     async standing(processId) {
+      if (isCaseId(processId)) {
+        const row = await caseRow(store, processId);
+        if (row === undefined) return { kind: 'unknown' };
+        if (row.open) return { kind: 'running' };
+        return { kind: 'closed', closed: { phase: row.standing, endedAt: row.updatedAt } };
+      }
       const row = await jobRow(store, processId);
       if (row === null) return { kind: 'unknown' };
       if (row.open) return { kind: 'running' };

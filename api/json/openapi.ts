@@ -1,4 +1,5 @@
 import { createDocument, type oas31 } from 'zod-openapi';
+import { caseRoutes } from './case-routes.ts';
 import { clientRoutes } from './client-routes.ts';
 import { fileRoutes } from './file-routes.ts';
 import { jobRoutes } from './job-routes.ts';
@@ -18,6 +19,7 @@ export const allRoutes: readonly AnyRoute[] = [
   ...fileRoutes,
   ...recordRoutes,
   ...timeRoutes,
+  ...caseRoutes,
   ...clientRoutes,
   ...peopleRoutes,
 ];
@@ -37,7 +39,7 @@ export function openApiDocument(publicBaseUrl: string): oas31.OpenAPIObject {
       },
       servers: [{ url: publicBaseUrl }],
       security: [{ token: [] }],
-      tags: ['Jobs', 'Papers', 'Files', 'Records', 'Time', 'Clients', 'People'].map((name) => ({ name })),
+      tags: ['Jobs', 'Papers', 'Files', 'Records', 'Time', 'Meetings', 'Clients', 'People'].map((name) => ({ name })),
       paths: pathsOf(allRoutes, base),
       components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
     },

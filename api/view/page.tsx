@@ -65,6 +65,7 @@ export function staffNav(lang: Lang, deskCount?: number): readonly NavEntry[] {
     { key: 'board', href: '/', label: t('board') },
     { key: 'desk', href: '/desk', label: t('desk'), count: deskCount },
     { key: 'newJob', href: '/jobs/new', label: t('newJob') },
+    { key: 'meetings', href: '/meetings', label: t('meetings') },
     { key: 'time', href: '/late', label: t('time') },
     { key: 'people', href: '/people', label: t('people') },
     { key: 'clients', href: '/clients', label: t('clients') },

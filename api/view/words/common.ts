@@ -8,6 +8,7 @@ export const commonWords = {
   board: { zh: '看板', en: 'Board' },
   desk: { zh: '我的桌面', en: 'My desk' },
   newJob: { zh: '新建工作', en: 'New job' },
+  meetings: { zh: '会议', en: 'Meetings' },
   time: { zh: '时间', en: 'Time' },
   people: { zh: '人员与品牌小组', en: 'People and teams' },
   clients: { zh: '客户与代码', en: 'Clients and codes' },

@@ -1,0 +1,214 @@
+import { z } from 'zod';
+import { formIds } from '../../domain/wording/papers.ts';
+import { sayRefusal } from '../../domain/wording/say-refusal.ts';
+import { areMinutes, caseKey, dueOf, type CaseRow, type FoldedCase } from '../../store/cases.ts';
+import { movesOf, type ReadCase } from '../cases/read.ts';
+import type { SignedIn } from '../session/identify.ts';
+import { pick, wordingLang, type Lang } from '../view/lang.ts';
+import { refusalSchema } from './schemas.ts';
+
+/** Key of a case in addresses. */
+export const caseKeyParam = z
+  .string()
+  .regex(/^(case|minutes)-[A-Za-z0-9_-]{8,64}(\.minutes)?$/, 'a key given by the house')
+  .meta({ description: 'Key of a meeting or of minutes', example: 'case-Vd1cTn9s2a.minutes' });
+
+/** One line of a list of cases. */
+export const caseLineSchema = z
+  .object({
+    id: z.string(),
+    kind: z.string().meta({ description: '`meeting` or `minutes`' }),
+    state: z.string(),
+    title: z.string(),
+    clientId: z.string(),
+    brandId: z.string(),
+    ownerId: z.string(),
+    jobId: z.string().optional(),
+    open: z.boolean(),
+    holders: z.array(z.string()).meta({ description: 'Whose turn it is' }),
+    executors: z.array(z.string()).meta({ description: 'Who has an open task from it' }),
+    dueAt: z.string().optional().meta({ description: 'When its clock does something next' }),
+    updatedAt: z.string(),
+  })
+  .meta({ id: 'CaseLine' });
+
+/** The line of a list. */
+export function caseLine(row: CaseRow): z.output<typeof caseLineSchema> {
+  const { kind, standing, title, clientId, brandId, ownerId, jobId, open, holders, executors, dueAt, updatedAt } = row;
+  return {
+    id: caseKey(row._id),
+    kind,
+    state: standing,
+    title,
+    clientId,
+    brandId,
+    ownerId,
+    ...(jobId === undefined ? {} : { jobId }),
+    open,
+    holders: [...holders],
+    executors: [...executors],
+    ...(dueAt === undefined ? {} : { dueAt }),
+    updatedAt,
+  };
+}
+
+const windowSchema = z.object({
+  acceptedAt: z.string(),
+  endsAt: z.string(),
+  sent: z.int().meta({ description: 'Entry of the log that sent the mail' }),
+  version: z.int(),
+});
+
+/** A whole meeting or minutes. */
+export const caseSchema = caseLineSchema
+  .extend({
+    seq: z.int(),
+    stateTitle: z.string(),
+    since: z.string(),
+    origin: z.string().optional().meta({ description: 'The meeting these minutes are of' }),
+    parts: z.record(z.string(), z.array(z.string())),
+    papers: z.array(
+      z.object({ form: z.enum(formIds), version: z.int(), hash: z.string(), by: z.string(), at: z.string() }),
+    ),
+    copyHash: z.string().optional().meta({ description: 'Names the copy that the client signs' }),
+    flags: z.array(z.string()).meta({ description: 'Marks that stay, e.g. `overdue`, `agendaLate`' }),
+    clocks: z.array(
+      z.object({
+        clock: z.string(),
+        title: z.string(),
+        from: z.string(),
+        provisional: z.boolean(),
+        marks: z.array(z.object({ at: z.string().optional(), rangAt: z.string().optional() })),
+      }),
+    ),
+    asked: z.array(
+      z.object({
+        notice: z.string(),
+        personId: z.string(),
+        acceptedAt: z.string().optional(),
+        bouncedAt: z.string().optional(),
+        failed: z.boolean(),
+      }),
+    ),
+    lists: z.array(
+      z.object({
+        list: z.string(),
+        items: z.array(z.object({ item: z.string(), answer: z.enum(['pass', 'na', 'open']) })),
+      }),
+    ),
+    window: windowSchema.optional().meta({ description: 'Until when the client may object' }),
+    verdicts: z.array(
+      z.object({
+        kind: z.enum(['signed', 'deemed', 'objected', 'annulled', 'lateObjection']),
+        version: z.int(),
+        at: z.string(),
+        by: z.string().optional(),
+        window: windowSchema.optional(),
+      }),
+    ),
+    tasks: z.array(
+      z.object({
+        id: z.string(),
+        executor: z.string(),
+        keyDate: z.string(),
+        state: z.enum(['open', 'done', 'notDone', 'replaced']),
+        dueAt: z.string().optional(),
+        words: z.string().optional(),
+      }),
+    ),
+    moves: z
+      .array(
+        z.object({
+          move: z.string(),
+          title: z.string(),
+          brings: z.string().optional(),
+          refusal: refusalSchema.optional(),
+        }),
+      )
+      .meta({ description: 'What may happen next, for whoever asks, and why the rest may not' }),
+  })
+  .meta({ id: 'Case' });
+
+/** A whole case for somebody, in their language. */
+export function caseView({ row, state }: ReadCase, who: SignedIn, lang: Lang): z.output<typeof caseSchema> {
+  const { definition } = state;
+  const standing = definition.states[state.state];
+  const copyHash = state.papers['F-15']?.facts['copyHash'];
+  const dueAt = dueOf(state)?.at;
+  return {
+    ...caseLine(row),
+    ...(dueAt === undefined ? {} : { dueAt }),
+    seq: row.seq,
+    stateTitle: standing === undefined ? state.state : pick(standing.title, lang),
+    since: state.since,
+    ...(state.origin === undefined ? {} : { origin: caseKey(state.origin) }),
+    parts: Object.fromEntries(Object.entries(state.parts).map(([part, ids]) => [part, [...ids]])),
+    papers: Object.values(state.papers).map(({ form, version, hash, by, at }) => ({ form, version, hash, by, at })),
+    ...(typeof copyHash === 'string' ? { copyHash } : {}),
+    flags: [...state.flags],
+    clocks: clocksOf(state, lang),
+    asked: Object.entries(state.asked).flatMap(([notice, { people }]) =>
+      Object.entries(people).map(([personId, { failed, ...fate }]) => ({
+        notice,
+        personId,
+        ...fate,
+        failed: failed === true,
+      })),
+    ),
+    lists: Object.entries(definition.lists).map(([list, items]) => ({
+      list,
+      items: items.map((item) => ({ item, answer: state.ticked[item]?.answer ?? ('open' as const) })),
+    })),
+    ...minutesOf(state),
+    moves: movesOf(state, who.actor).map(({ move, refusal }) => {
+      const { title, brings } = definition.moves[move] ?? { title: { zh: move, en: move }, brings: undefined };
+      return {
+        move,
+        title: pick(title, lang),
+        ...(brings === undefined ? {} : { brings }),
+        ...(refusal === undefined
+          ? {}
+          : { refusal: { code: refusal.code, detail: sayRefusal(refusal, wordingLang(lang)), ...ruleOf(refusal) } }),
+      };
+    }),
+  };
+}
+
+function ruleOf({ field, rule }: { readonly field?: string; readonly rule?: string }) {
+  return { ...(field === undefined ? {} : { field }), ...(rule === undefined ? {} : { rule }) };
+}
+
+function clocksOf(state: FoldedCase, lang: Lang) {
+  return Object.entries(state.clocks).map(([clock, { from, rungs, provisional }]) => {
+    const title = state.definition.clocks[clock]?.title;
+    return {
+      clock,
+      title: title === undefined ? clock : pick(title, lang),
+      from,
+      provisional: provisional === true,
+      marks: rungs.map((mark) => ({ ...mark })),
+    };
+  });
+}
+
+function minutesOf(state: FoldedCase): Pick<z.output<typeof caseSchema>, 'window' | 'verdicts' | 'tasks'> {
+  if (!areMinutes(state)) return { verdicts: [], tasks: [] };
+  return {
+    ...(state.window === undefined ? {} : { window: { ...state.window } }),
+    verdicts: state.verdicts.map(({ kind, version, at, by, window }) => ({
+      kind,
+      version,
+      at,
+      ...(by === undefined ? {} : { by }),
+      ...(window === undefined ? {} : { window: { ...window } }),
+    })),
+    tasks: state.tasks.map(({ id, executor, keyDate, state: standing, dueAt, words }) => ({
+      id,
+      executor,
+      keyDate,
+      state: standing,
+      ...(dueAt === undefined ? {} : { dueAt }),
+      ...(words === undefined ? {} : { words }),
+    })),
+  };
+}

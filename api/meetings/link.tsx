@@ -1,0 +1,195 @@
+import type { Request, Response, Router } from 'express';
+import express from 'express';
+import type { Person } from '../../domain/people/types.ts';
+import type { PersonActor } from '../../domain/process.ts';
+import { sayRefusal } from '../../domain/wording/say-refusal.ts';
+import { checkFormValue, mintFormValue } from '../../store/form-values.ts';
+import type { Grant } from '../../store/grants.ts';
+import { checkLink } from '../../store/links.ts';
+import { people } from '../../store/people.ts';
+import { contentIn, movesOf, readCase, type ReadCase } from '../cases/read.ts';
+import { sendCaseAct } from '../cases/send.ts';
+import type { ApiDeps } from '../deps.ts';
+import { fromOf } from '../door/network.ts';
+import { limits } from '../gate/limits.ts';
+import { onlyMethods, Problem } from '../problems.ts';
+import { languageOf } from '../session/language.ts';
+import { bodyOf } from '../staff/form-value.ts';
+import { oneText } from '../staff/typed.ts';
+import { formValueName } from '../view/forms.ts';
+import { pick, wordingLang, type Lang } from '../view/lang.ts';
+import { sendPage } from '../view/page.tsx';
+import { timeFor } from '../view/read/house.ts';
+import { contentOf, formOf, paperLines, sayingFor } from '../view/read/papers.ts';
+import { words } from '../view/words/index.ts';
+import { LinkPage, type LinkView, type Remark } from './link-page.tsx';
+import { meetingWords } from './words.ts';
+
+/** How long a page that was opened may wait before its button must be pressed again; milliseconds. */
+const formAgeMs = 30 * 60_000;
+
+/** What a link to minutes is for: the mail that brought it, and the moves its holder may make by it. */
+const movesByLink = {
+  confirmMinutes: ['sign', 'object'],
+  reviewMinutes: ['approve', 'return'],
+} as const;
+
+type Asking = keyof typeof movesByLink;
+
+/** Who came by which link, and the case as it stands. */
+interface Guest {
+  readonly grant: Grant;
+  readonly asking: Asking;
+  readonly person: Person;
+  readonly actor: PersonActor;
+  readonly base: string;
+  readonly lang: Lang;
+  readonly found: ReadCase;
+}
+
+/**
+ * `/m/a/<link>`: minutes for the client who confirms them, and for who reviews them first. GET changes nothing; the buttons
+ * post, and what they post is judged by the minutes themselves.
+ */
+export function linkRoutes(deps: ApiDeps): Router {
+  const routes = express.Router();
+  routes.get('/m/a/:link', async (req, res) => {
+    const guest = await guestOf(deps, req);
+    const t = words(guest.lang, meetingWords);
+    await show(deps, res, guest, 200, req.query.done === '1' ? { kind: 'accepted', title: t('done') } : undefined);
+  });
+  routes.post('/m/a/:link', async (req, res) => {
+    const guest = await guestOf(deps, req);
+    await deps.limiter.demand(limits.link, guest.grant.id);
+    await take(deps, req, res, guest);
+  });
+  routes.all('/m/a/:link', onlyMethods('GET', 'HEAD', 'POST'));
+  return routes;
+}
+
+async function guestOf(deps: ApiDeps, req: Request): Promise<Guest> {
+  const token = String(req.params.link);
+  const verdict = await checkLink(deps.store, token, deps.keys.links);
+  const grant = verdict.ok && verdict.grant.purpose === 'minutes' ? verdict.grant : undefined;
+  const person = grant && (await people.get(deps.store, grant.personId))?.value;
+  const found = grant && (await readCase(deps, grant.processId));
+  const asking = grant?.step;
+  if (!grant || !found || !person?.active || (asking !== 'confirmMinutes' && asking !== 'reviewMinutes')) {
+    // Counted in this process only: a reading must write nothing.
+    if (!deps.limiter.useHere(limits.badLink, req.ip ?? '').allowed)
+      throw new Problem('TOO_MANY', { headers: { 'Retry-After': '60' } });
+    throw new Problem('NOT_FOUND');
+  }
+  const chosen = req.query.lang !== undefined || (req.headers.cookie ?? '').includes('jobbag_lang=');
+  const { id: personId, roles, side } = person;
+  return {
+    grant,
+    asking,
+    person,
+    actor: { kind: 'person', personId, roles, side, proof: 'link' },
+    base: `/m/a/${token}`,
+    lang: chosen ? languageOf(req) : person.language,
+    found,
+  };
+}
+
+/** The hash of what this guest is shown now: the copy for a client, the whole version for who reviews it. */
+function hashNow({ found, asking }: Guest): string | undefined {
+  const paper = found.state.papers['F-15'];
+  const hash = asking === 'confirmMinutes' ? paper?.facts['copyHash'] : paper?.hash;
+  return typeof hash === 'string' ? hash : undefined;
+}
+
+const purposeOf = (move: string): string => `minutes:${move}`;
+
+async function show(
+  deps: ApiDeps,
+  res: Response,
+  guest: Guest,
+  status: number,
+  remark?: Remark,
+  typed: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const { found, grant, lang, asking } = guest;
+  const { state } = found;
+  const current = hashNow(guest) === grant.hash;
+  const [time, content] = await Promise.all([
+    timeFor(deps, asking === 'confirmMinutes' ? state.clientId : undefined),
+    // An older link shows nothing of a version it was not made for.
+    current ? contentIn(deps, state, 'F-15', { copy: asking === 'confirmMinutes' }) : undefined,
+  ]);
+  const form = formOf('F-15');
+  const shown = contentOf(content);
+  const saying = await sayingFor(deps.store, state, [shown, { who: Object.values(state.parts).flat() }], {
+    lang,
+    time,
+  });
+  const open = current ? movesOf(state, guest.actor).filter(({ refusal }) => refusal === undefined) : [];
+  const allowed: readonly string[] = movesByLink[asking];
+  const value = (move: string): string =>
+    mintFormValue(deps.keys.forms, { holder: grant.id, purpose: purposeOf(move) }, deps.clock());
+  const moves = open.filter(({ move }) => allowed.includes(move));
+  const view: LinkView = {
+    lang,
+    time,
+    asking,
+    state,
+    current,
+    hash: grant.hash,
+    base: guest.base,
+    house: pick(deps.config.agencyName, lang),
+    reader: guest.person.name,
+    lines: form && current ? paperLines(form, shown, saying) : [],
+    nameOf: saying.nameOf,
+    forms: moves.map(({ move }) => ({
+      move,
+      label: pick(state.definition.moves[move]?.title ?? { zh: move, en: move }, lang),
+      needsWords: state.definition.moves[move]?.words === true,
+      value: value(move),
+      words: typed[move] ?? '',
+    })),
+    ...(remark === undefined ? {} : { remark }),
+  };
+  sendPage(res, <LinkPage view={view} />, status);
+}
+
+async function take(deps: ApiDeps, req: Request, res: Response, guest: Guest): Promise<void> {
+  const { grant, found, lang } = guest;
+  const t = words(lang, meetingWords);
+  const body = bodyOf(req.body);
+  const move = oneText(body['do']);
+  const said = oneText(body['words']);
+  const typed = { [move]: said };
+  const allowed: readonly string[] = movesByLink[guest.asking];
+  if (!allowed.includes(move)) return show(deps, res, guest, 422);
+  const binding = { holder: grant.id, purpose: purposeOf(move) };
+  const verdict = checkFormValue(deps.keys.forms, oneText(body[formValueName]), binding, deps.clock(), formAgeMs);
+  if (!verdict.ok) return show(deps, res, guest, 409, { kind: 'refused', title: t('stale') }, typed);
+  const act = { type: 'move', move, hash: grant.hash, ...(said.trim() === '' ? {} : { words: said }) };
+  const sent = await sendCaseAct(deps, { actor: guest.actor, ...fromOf(req) }, found.row._id, verdict.commandId, act);
+  switch (sent.kind) {
+    case 'accepted':
+      return res.redirect(303, `${guest.base}?done=1`);
+    case 'received':
+      return show(deps, res, guest, 202, { kind: 'received', title: t('receivedSoon') });
+    case 'wrong':
+      return show(
+        deps,
+        res,
+        guest,
+        422,
+        { kind: 'refused', title: pick(sent.problems[0] ?? { zh: '', en: '' }, lang) },
+        typed,
+      );
+    case 'refused': {
+      const title = sayRefusal(sent.refusal, wordingLang(lang));
+      return show(deps, res, guest, sent.status, { kind: 'refused', title }, typed);
+    }
+    case 'closed':
+    case 'unknown':
+      throw new Problem('NOT_FOUND');
+    case 'unavailable':
+      res.set('Retry-After', String(sent.retryAfterSeconds));
+      return show(deps, res, guest, 503, { kind: 'refused', title: t('busyTitle') }, typed);
+  }
+}

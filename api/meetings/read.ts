@@ -1,0 +1,87 @@
+import type { Request } from 'express';
+import type { FormId } from '../../domain/wording/papers.ts';
+import { caseHistoryWords } from '../../domain/wording/history-cases.ts';
+import type { Content } from '../../papers/form.ts';
+import { caseEntriesOf } from '../../store/case-recorder.ts';
+import { historyOf } from '../../store/log.ts';
+import { contentIn, readsRestricted, reachableCase, type ReadCase } from '../cases/read.ts';
+import type { ApiDeps } from '../deps.ts';
+import { newFormValue } from '../staff/form-value.ts';
+import { staffFrame, type Staff } from '../staff/frame.tsx';
+import { pick } from '../view/lang.ts';
+import type { HistoryEntry } from '../view/parts.tsx';
+import type { PaperLine } from '../view/paper.tsx';
+import { contentOf, formOf, paperLines, sayingFor, type Saying } from '../view/read/papers.ts';
+import { momentInWords } from '../view/time.tsx';
+
+/** Forms a meeting and its minutes may hold, in the order people read them. */
+const formsShown: readonly FormId[] = ['F-15', 'F-14', 'F-13'];
+
+/** Purpose of every form on the page of one case. */
+export const casePurpose = (processId: string): string => `case:${processId}`;
+
+/** One paper of a case, ready to read. */
+export interface ShownPaper {
+  readonly form: FormId;
+  readonly title: string;
+  readonly version: number;
+  readonly lines: readonly PaperLine[];
+}
+
+/** A case opened by somebody of the house: what every page of it needs. */
+export interface CaseDesk extends ReadCase {
+  readonly staff: Staff;
+  readonly saying: Saying;
+  readonly contents: Readonly<Partial<Record<FormId, Content>>>;
+  /** Only the copy of the minutes is shown to this person. */
+  readonly copyOnly: boolean;
+  /** A fresh value for one form; each form on the page is a decision of its own. */
+  readonly formValue: () => string;
+}
+
+/** Opens the case an address names; throws the same 404 for what is not there and what is not this person's. */
+export async function openCase(deps: ApiDeps, req: Request): Promise<CaseDesk> {
+  const staff = await staffFrame(deps, req, 'meetings');
+  const found = await reachableCase(deps, staff.who, String(req.params.key));
+  const { state } = found;
+  const copyOnly = !readsRestricted(state, staff.who);
+  const pairs = await Promise.all(
+    formsShown.map(async (form) => [form, await contentIn(deps, state, form, { copy: copyOnly })] as const),
+  );
+  const contents: Partial<Record<FormId, Content>> = {};
+  for (const [form, content] of pairs) if (content !== undefined) contents[form] = content;
+  const people = { who: [state.ownerId, ...Object.values(state.parts).flat()] };
+  const saying = await sayingFor(deps.store, state, [...Object.values(contents), people], staff);
+  const formValue = (): string => newFormValue(deps, staff.who, casePurpose(state.processId));
+  return { ...found, staff, saying, contents, copyOnly, formValue };
+}
+
+/** The papers of a case as they are read. */
+export function shownPapers({ state, contents, saying }: CaseDesk): readonly ShownPaper[] {
+  return formsShown.flatMap((form): ShownPaper[] => {
+    const [content, definition, paper] = [contents[form], formOf(form), state.papers[form]];
+    if (content === undefined || definition === undefined || paper === undefined) return [];
+    const lines = paperLines(definition, contentOf(content), saying);
+    return [{ form, title: pick(definition.title, saying.lang), version: paper.version, lines }];
+  });
+}
+
+/** What happened to a case, newest first; book-keeping is left out. */
+export async function historyLines(deps: ApiDeps, { state, saying }: CaseDesk): Promise<readonly HistoryEntry[]> {
+  const { lang, time, nameOf } = saying;
+  const rows = await historyOf(deps.store, state.processId, { limit: 200 });
+  return caseEntriesOf(rows).flatMap(({ event, stamp }): HistoryEntry[] => {
+    const what = caseHistoryWords(event, state.definition, nameOf);
+    if (what === undefined) return [];
+    const words = 'words' in event ? event.words : undefined;
+    return [
+      {
+        when: momentInWords(time, stamp.at, lang),
+        instant: stamp.at,
+        ...(stamp.actor.kind === 'person' ? { who: nameOf(stamp.actor.personId) } : {}),
+        what: pick(what, lang),
+        ...(words === undefined ? {} : { words }),
+      },
+    ];
+  });
+}

@@ -1,0 +1,69 @@
+import type { CaseDefinition } from '../cases/definition.ts';
+import type { MinutesEvent } from '../minutes/state.ts';
+import type { Words } from '../process.ts';
+import { checkItem } from './checklists.ts';
+import { noticeWords } from './cases.ts';
+import { sayRefusal } from './say-refusal.ts';
+
+const w = (zh: string, en: string): Words => ({ zh, en });
+
+function notice(key: string): Words {
+  const known: Readonly<Record<string, Words>> = noticeWords;
+  return Object.hasOwn(known, key) ? (known[key] ?? w(key, key)) : w(key, key);
+}
+
+/**
+ * What an entry of a case's log says, as a sentence in both languages. `nameOf` gives the names of people. Undefined for
+ * entries that only the service's own book-keeping needs.
+ */
+export function caseHistoryWords(
+  event: MinutesEvent,
+  definition: CaseDefinition,
+  nameOf: (personId: string) => string,
+): Words | undefined {
+  switch (event.type) {
+    case 'caseBegun':
+      return w(`开始：${event.title}`, `Begun: ${event.title}`);
+    case 'caseMoved': {
+      const move = definition.moves[event.move]?.title ?? w(event.move, event.move);
+      const state = definition.states[event.to]?.title ?? w(event.to, event.to);
+      const version = event.paper === undefined ? undefined : event.paper.version;
+      return version === undefined
+        ? w(`${move.zh}，现在：${state.zh}`, `${move.en}; now: ${state.en}`)
+        : w(`${move.zh}（第 ${version} 版），现在：${state.zh}`, `${move.en} (version ${version}); now: ${state.en}`);
+    }
+    case 'itemTicked': {
+      const item = checkItem(event.item);
+      const what = item ?? w(event.item, event.item);
+      return event.answer === 'na'
+        ? w(`不适用：${what.zh}`, `Not applicable: ${what.en}`)
+        : w(`已核对：${what.zh}`, `Checked: ${what.en}`);
+    }
+    case 'clockRang': {
+      const clock = definition.clocks[event.clock]?.title ?? w(event.clock, event.clock);
+      return w(`时限到：${clock.zh}`, `A limit was reached: ${clock.en}`);
+    }
+    case 'mailReported': {
+      const about = notice(event.notice);
+      const name = nameOf(event.personId);
+      return event.outcome === 'accepted'
+        ? w(`邮件已被 ${name} 的邮箱服务器接收：${about.zh}`, `Mail accepted for ${name}: ${about.en}`)
+        : w(`邮件没有送到 ${name}：${about.zh}`, `Mail to ${name} was not delivered: ${about.en}`);
+    }
+    case 'mailBounced':
+      return w(`给 ${nameOf(event.personId)} 的邮件被退回`, `The mail to ${nameOf(event.personId)} came back`);
+    case 'commandRefused':
+      return w(`没有生效：${sayRefusal(event.refusal, 'zh')}`, `Not taken up: ${sayRefusal(event.refusal, 'en')}`);
+    case 'taskSettled':
+      return event.done ? w('任务已完成', 'A task was done') : w('任务没有完成', 'A task was not done');
+    case 'taskReminded':
+      return w('任务到期，已提醒', 'A task fell due; its people were reminded');
+    case 'lateObjection':
+      return w('异议在期限之后提出，先前的结论不变', 'An objection came after the window; the verdict stands');
+    case 'clockCounted':
+    case 'clockRecounting':
+    case 'tasksCounted':
+    case 'tasksRecounting':
+      return undefined;
+  }
+}
