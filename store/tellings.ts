@@ -109,11 +109,6 @@ export async function endTelling(
   await tellingTable(connection).updateOne({ _id: id }, { $set: { ...so, state: 'done' }, $unset: { leaseUntil: 1 } });
 }
 
-/** A telling that could not be finished is free again at once. */
-export async function freeTelling(connection: Connection, id: string, jobs: number): Promise<void> {
-  await tellingTable(connection).updateOne({ _id: id }, { $set: { jobs }, $unset: { leaseUntil: 1 } });
-}
-
 /** Forgets a telling of a change that was never saved. */
 export async function dropTelling(connection: Connection, id: string): Promise<void> {
   await tellingTable(connection).deleteOne({ _id: id, state: 'waiting' });

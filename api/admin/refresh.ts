@@ -11,10 +11,8 @@ import {
   claimTelling,
   dropTelling,
   endTelling,
-  freeTelling,
   keepTelling,
   openTellings,
-  tellingId,
   type Telling,
 } from '../../store/tellings.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -30,26 +28,29 @@ const keepEvery = 50;
 const leaseMs = 60_000;
 /** A change that was noted so long ago and is not there was never saved, milliseconds. */
 const unsavedMs = 10 * 60_000;
+/** So many jobs that do not answer mean that the engine is away; the rest is tried later. */
+const mostMissed = 20;
+/** Jobs that do not answer are tried for so long, milliseconds. */
+const tryForMs = 3 * 86_400_000;
 /** How often a running API looks for what was left behind, milliseconds. */
 const lookEveryMs = 30_000;
 
 /**
- * Takes every noted change of the registers to the running jobs it reaches, oldest first. Each job gets one command whose
- * id names the change, so whoever goes on after a crash, or at the same time, changes nothing twice. What cannot be told
- * because the engine is away stays noted. Never throws.
+ * Takes every noted change of the registers to the running jobs it reaches, oldest first, as long as `goesOn`. Each job
+ * gets one command whose id names the change, so whoever goes on after a crash, or at the same time, changes nothing
+ * twice. What cannot be told because the engine is away stays noted. Never throws.
  */
-export async function tellJobs(deps: TellDeps): Promise<void> {
+export async function tellJobs(deps: TellDeps, goesOn: () => boolean = () => true): Promise<void> {
   try {
-    const inOtherHands = new Set<string>();
+    const later = new Set<string>();
     for (const telling of await openTellings(deps.store, deps.clock())) {
       const { cause } = telling;
       const entry = cause.kind === 'calendar' ? cause.calendarId : cause.absenceId;
       // Versions of one calendar reach the jobs in their order: each is counted from the one before.
-      if (inOtherHands.has(entry) || !(await stands(deps, telling))) continue;
+      if (!goesOn() || later.has(entry) || !(await stands(deps, telling))) continue;
       const now = deps.clock();
       const claimed = await claimTelling(deps.store, telling._id, { now, leaseUntil: addMs(now, leaseMs) });
-      if (!claimed) inOtherHands.add(entry);
-      else if (!(await tell(deps, telling))) return;
+      if (!claimed || !(await tell(deps, telling, goesOn))) later.add(entry);
     }
   } catch (error) {
     deps.logger.warn({ err: safeError(error) }, 'running jobs could not be told of a change; it stays noted');
@@ -75,35 +76,40 @@ async function isLeave(store: Connection, cause: AbsenceCause, now: Instant): Pr
   return isAbsent(cause.personId, [entry.value], now) === (cause.what === 'begins');
 }
 
-/** Tells every job that a change reaches; false when the engine does not answer. */
-async function tell(deps: TellDeps, { _id, cause }: Telling): Promise<boolean> {
+/**
+ * Tells every job that a change reaches; false when some could not be told. They are tried again once the lease has run
+ * out, for three days: then a job the engine has lost is an operator's case and holds nobody else up.
+ */
+async function tell(deps: TellDeps, telling: Telling, goesOn: () => boolean): Promise<boolean> {
   const { store, clock, logger } = deps;
+  const { _id, cause } = telling;
   const waiting = await reachedBy(deps, cause);
+  const missed: string[] = [];
   let jobs = 0;
-  let away = false;
+  const open = (): boolean => missed.length < mostMissed && goesOn();
   const work = async (): Promise<void> => {
-    for (let processId = waiting.pop(); processId !== undefined && !away; processId = waiting.pop()) {
+    for (let processId = waiting.pop(); processId !== undefined; processId = waiting.pop()) {
+      if (!open()) return void missed.push(processId);
       const answer = await deps.door.send(processId, {
-        id: `${tellingId(cause)}/${processId}`,
+        id: `${_id}/${processId}`,
         actor: { kind: 'system', name: 'tell' },
         act: { type: 'refresh', cause },
       });
-      if (answer.kind === 'unavailable') away = true;
+      if (answer.kind === 'unavailable') missed.push(processId);
       else if (answer.kind === 'accepted' || answer.kind === 'received') jobs += 1;
       else if (answer.kind === 'refused')
         logger.error({ processId, cause, code: answer.refusal.code }, 'a job refused a change of the registers');
-      if (jobs % keepEvery === 1) await keepTelling(store, _id, { jobs, leaseUntil: addMs(clock(), leaseMs) });
+      if ((jobs + missed.length) % keepEvery === 0)
+        await keepTelling(store, _id, { jobs, leaseUntil: addMs(clock(), leaseMs) });
     }
   };
-  try {
-    await Promise.all(Array.from({ length: atOnce }, work));
-  } catch (error) {
-    away = true;
-    logger.warn({ err: safeError(error), cause }, 'a change of the registers could not be told to the end');
-  }
-  if (away) await freeTelling(store, _id, jobs);
-  else await endTelling(store, _id, { jobs, doneAt: clock() });
-  return !away;
+  await Promise.all(Array.from({ length: atOnce }, work));
+  const now = clock();
+  const tired = diffMs(telling.notBefore ?? telling.notedAt, now) > tryForMs;
+  if (missed.length > 0 && tired) logger.error({ cause, missed }, 'jobs could not be told of a change for three days');
+  if (missed.length === 0 || tired) await endTelling(store, _id, { jobs, doneAt: now });
+  else await keepTelling(store, _id, { jobs, leaseUntil: addMs(now, leaseMs) });
+  return missed.length === 0;
 }
 
 /** The jobs that have a desk open which a change may reach. */
@@ -118,9 +124,9 @@ async function reachedBy({ store }: TellDeps, cause: RefreshCause): Promise<stri
 /** Looks for what was left behind, at once and from then on; `stop` waits for what is under way. */
 export function startTelling(deps: TellDeps): { stop(): Promise<void> } {
   let stopped = false;
-  let current: Promise<void> = Promise.resolve();
+  let current: Promise<void> | undefined;
   const look = (): void => {
-    current = current.then(() => (stopped ? undefined : tellJobs(deps)));
+    current ??= tellJobs(deps, () => !stopped).finally(() => (current = undefined));
   };
   look();
   const timer = setInterval(look, lookEveryMs);

@@ -5,6 +5,7 @@ import { addDays } from '../../../domain/calendar/dates.ts';
 import { withStretch } from '../../../domain/calendar/stretches.ts';
 import { ladders, stepTimes } from '../../../domain/circulation/step-times.ts';
 import { calendars } from '../../../store/calendars.ts';
+import { jobTable, type JobRow } from '../../../store/jobs.ts';
 import { stepTable, type StepRow } from '../../../store/steps.ts';
 import { logTable } from '../../../store/log.ts';
 import { noteTelling, tellingOf } from '../../../store/tellings.ts';
@@ -100,5 +101,31 @@ describe('a calendar that is saved reaches what runs', () => {
     });
     expect(again.kind).toBe('accepted');
     expect(await entries(id)).toBe(written);
+  });
+
+  it('a job the engine has lost keeps a change from nobody else; it is tried for three days, then an operator reads of it', async () => {
+    const { id } = await there.asked();
+    const row = await asking(id);
+    const job = await jobTable(deps().store).findById(id).lean<JobRow>();
+    if (!job) throw new Error('no job');
+    // The records say that it runs, and the engine knows nothing of it.
+    await jobTable(deps().store).create([{ ...job, _id: 'job-lost' }]);
+    await stepTable(deps().store).create([{ ...row, _id: `job-lost:${row._id}`, processId: 'job-lost' }]);
+    const kept = await office();
+    const cause = { kind: 'calendar', calendarId: 'office', revision: kept.revision + 1 } as const;
+    await noteTelling(deps().store, cause, deps().clock());
+    const day = addDays(dayOf(row.dueAt), 1);
+    const next = withStretch(kept.value, day, day, { kind: 'closed', name: { zh: '停水', en: 'No water' } });
+    await calendars.save(deps().store, 'office', kept.revision, next, { by: 'test', at: deps().clock() });
+    await tellJobs(deps());
+    const told = await until(async () => {
+      const found = await tellingOf(deps().store, cause);
+      return (found?.jobs ?? 0) > 0 ? found : undefined;
+    });
+    expect(told?.state).toBe('waiting');
+    there.house.moveClock(4 * 86_400_000);
+    await tellJobs(deps());
+    await until(async () => ((await tellingOf(deps().store, cause))?.state === 'done' ? true : undefined));
+    expect(there.house.logged.some((line) => line.includes('for three days') && line.includes('job-lost'))).toBe(true);
   });
 });
