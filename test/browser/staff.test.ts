@@ -85,6 +85,7 @@ describe('WCAG 2.2 AA and our own eye, in both schemes and widths', () => {
     '/admin/clients/yifeng/brands/yunfeng',
     '/admin/routes',
     '/admin/calendar',
+    '/admin/absences',
     '/admin/tokens',
     '/admin/audit',
   ])('register %s', { timeout: 120_000 }, (path) => inAllLooks(() => keeper, path));
