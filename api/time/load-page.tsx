@@ -48,6 +48,8 @@ const width = 1100;
 const nameWidth = 210;
 const nowWidth = 250;
 const rowHeight = 40;
+/** One thing on a desk is drawn no wider than this, or a single one looks like a heap. */
+const widestThing = 36;
 
 function LoadPicture({ view }: { view: LoadView }): JSX.Element {
   const t = words(view.lang, timeWords);
@@ -76,7 +78,7 @@ function LoadPicture({ view }: { view: LoadView }): JSX.Element {
           <LoadRow
             line={line}
             y={24 + place * rowHeight}
-            scale={(nowWidth - 40) / most}
+            scale={Math.min(widestThing, (nowWidth - 40) / most)}
             fullest={fullest}
             dayX={dayX}
             dayWidth={dayWidth}

@@ -40,7 +40,7 @@ export const timeWords = {
     zh: '每人一行：左边是现在的件数，超时的是红色；右边十个工作日，深色是到期的，浅色是会到的；旁边的表说的是同一件事',
     en: 'A row a person: on the left what lies there now, late in red; on the right ten working days, dark what is due, pale what comes; the table says the same',
   },
-  loadTable: { zh: '同样的数字', en: 'The same in numbers' },
+  loadTable: { zh: '同样的数字（每天：到期 + 会到）', en: 'The same in numbers (each day: due + coming)' },
   nothingOpen: { zh: '桌面都是空的', en: 'All desks are clear' },
   nothingOpenText: { zh: '有人要签字时会出现在这里。', en: 'When something waits for somebody it shows here.' },
   now: { zh: '现在', en: 'Now' },

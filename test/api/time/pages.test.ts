@@ -59,9 +59,9 @@ describe('whose time a job was', () => {
     const job = await tell(house, { id: 'time-again', until: 'ORDER_SIGNOFF', hoursAgo: 40 });
     expect(job.entries.length).toBeGreaterThan(10);
     const first = await json(director, '/jobs/time-again/time');
-    house.moveClock(7 * 24 * 3_600_000);
+    house.moveClock(30 * 24 * 3_600_000);
     const later = await json(director, '/jobs/time-again/time');
-    house.moveClock(-7 * 24 * 3_600_000);
+    house.moveClock(-30 * 24 * 3_600_000);
     expect(Number(later['wholeMs'])).toBeGreaterThan(Number(first['wholeMs']));
     expect(Number((await json(director, '/jobs/time-late4/time'))['wholeMs'])).toBeGreaterThanOrEqual(
       Number(before['wholeMs']),
@@ -112,8 +112,9 @@ describe('the load of desks and where time goes', () => {
   test('who has late things stands first; the two weeks know what comes along the routes', async () => {
     const load = await json(director, '/load');
     const desks = load['desks'] as { personId: string; now: number; late: number; days: { coming: number }[] }[];
-    expect(desks[0]).toMatchObject({ personId: 'copywriter' });
-    expect(desks[0]?.late).toBeGreaterThanOrEqual(5);
+    expect(desks.map(({ late }) => late)).toEqual(desks.map(({ late }) => late).sort((a, b) => b - a));
+    expect(desks.reduce((sum, { late }) => sum + late, 0)).toBeGreaterThanOrEqual(7);
+    expect(desks.find(({ personId }) => personId === 'artDirector')).toMatchObject({ now: 1, late: 1 });
     expect((load['dates'] as string[]).length).toBe(10);
     const coming = desks.flatMap(({ days }) => days).reduce((sum, day) => sum + day.coming, 0);
     expect(coming).toBeGreaterThan(10);

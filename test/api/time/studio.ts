@@ -83,6 +83,7 @@ export interface Tale {
   /** Hours ago it began. */
   readonly hoursAgo: number;
   readonly title?: string;
+  readonly number?: string;
   readonly brandId?: string;
   readonly pauseMs?: number;
   readonly clientPauseMs?: number;
@@ -106,7 +107,7 @@ export async function tell(house: House, tale: Tale): Promise<Diary> {
         ...(tale.title === undefined ? {} : { title: tale.title }),
         ...(tale.brandId === undefined ? {} : { brandId: tale.brandId }),
       };
-    return event.type === 'numberIssued' ? { ...event, jobNumber: `YF${tale.id.toUpperCase()}` } : event;
+    return event.type === 'numberIssued' ? { ...event, jobNumber: tale.number ?? `YF${tale.id.toUpperCase()}` } : event;
   };
   await record(
     store,

@@ -2,11 +2,21 @@ import type { House } from '../support/house.ts';
 import { tell } from './studio.ts';
 
 const hour = 3_600_000;
+/** The desks of the artwork QC in their order. */
+const desks = [
+  'copywriter',
+  'artDirector',
+  'creativeDirector',
+  'accountExecutive',
+  'accountDirector',
+  'client',
+] as const;
 
 /** Jobs at different places of their way, some of them late; the ids are what the tests ask for. */
 export async function timeTales(house: House): Promise<void> {
   await tell(house, {
     id: 'time-archived',
+    number: 'YFLC2026014',
     title: '夏季主视觉',
     until: 'ARCHIVED',
     hoursAgo: 24 * 90,
@@ -15,29 +25,34 @@ export async function timeTales(house: House): Promise<void> {
   });
   await tell(house, {
     id: 'time-qc',
+    number: 'YFLC2026029',
     title: '灯箱海报',
     until: 'ARTWORK_QC',
     hoursAgo: 24 * 30,
     pauseMs: hour,
     clientPauseMs: 12 * hour,
   });
-  const late = (id: string, title: string, hoursAgo: number, climbed: readonly number[]) =>
+  // Each lies one desk further than the one before, with these rungs climbed.
+  const late = (place: number, title: string, hoursAgo: number, climbed: readonly number[]) =>
     tell(house, {
-      id,
+      id: `time-late${String(place)}`,
+      number: `YFLC2026${String(30 + place).padStart(3, '0')}`,
       title,
       until: 'ARTWORK_QC',
       hoursAgo,
       then: (job) => {
-        for (const n of climbed) job.climb('artworkQc', 'copywriter', n);
+        job.signs('artworkQc', ...desks.slice(0, place));
+        for (const n of climbed) job.climb('artworkQc', desks[place] ?? 'copywriter', n);
       },
     });
-  await late('time-late1', '秋季礼盒', 120, [1, 2, 3, 4]);
-  await late('time-late2', '门店海报', 100, [1, 2]);
-  await late('time-late3', '品牌手册', 80, [1]);
-  await late('time-late4', '新品折页', 70, []);
-  await late('time-late5', '会员卡面', 60, [1]);
+  await late(1, '秋季礼盒', 130, [1, 2, 3, 4]);
+  await late(2, '门店海报', 110, [1, 2]);
+  await late(3, '品牌手册', 90, [1]);
+  await late(4, '新品折页', 80, []);
+  await late(5, '会员卡面', 70, [1]);
   await tell(house, {
     id: 'time-client',
+    number: 'YFLC2026036',
     title: '双十一长图',
     until: 'PROPOSED',
     hoursAgo: 60,
@@ -49,6 +64,6 @@ export async function timeTales(house: House): Promise<void> {
     title: '别家的工作',
     brandId: 'elsewhere',
     until: 'ARTWORK_QC',
-    hoursAgo: 90,
+    hoursAgo: 95,
   });
 }
