@@ -25,6 +25,7 @@ export async function kills(scene: Scene): Promise<Findings> {
   const { options, random } = scene;
   const findings = new Findings();
   const witness = new Witness();
+  witness.calmSince = Infinity;
   let finished = 0;
   let started = 0;
   let killing = true;
@@ -52,6 +53,7 @@ export async function kills(scene: Scene): Promise<Findings> {
   const jobs = Array.from({ length: options.jobs }, () => slot(random.branch()));
   const killed = await killAll(scene, random.branch(), findings);
   killing = false;
+  witness.calmSince = Date.now();
   scene.say(`  ${killed.all.length} kills done, ${finished} jobs finished, waiting for the rest`);
   await Promise.all(jobs);
   const rested = await settled(scene, 400_000);

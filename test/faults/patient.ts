@@ -16,6 +16,14 @@ export class Witness {
   /** Answers that a person should never see: 5xx that do not say when to come back. */
   readonly rude: string[] = [];
   lostAnswers = 0;
+  /** When the last part was killed, by the machine's clock; infinite while more will be. */
+  calmSince = -Infinity;
+
+  /** How long somebody who asks now goes on: their time begins anew when the house is left in peace. */
+  patience(): () => boolean {
+    const from = Date.now();
+    return () => Date.now() < Math.max(from, this.calmSince) + patienceMs;
+  }
 
   /** Takes down an answer. */
   saw(status: number, what: string, retryAfter: string | null): void {
@@ -61,7 +69,7 @@ export async function insist(
   init: RequestInit,
 ): Promise<{ status: number; text: string; headers: Headers }> {
   const what = `${init.method ?? 'GET'} ${new URL(url).pathname.replace(/^\/a\/.*/, '/a/…')}`;
-  for (const until = Date.now() + patienceMs; ;) {
+  for (const patient = witness.patience(); ;) {
     let waitMs = 400;
     try {
       const answer = await fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(45_000) });
@@ -69,10 +77,10 @@ export async function insist(
       witness.saw(answer.status, what, answer.headers.get('retry-after'));
       if (answer.status < 500 && answer.status !== 429) return { status: answer.status, text, headers: answer.headers };
       waitMs = Math.min(2_000, Number(answer.headers.get('retry-after') ?? '1') * 1_000);
-      if (Date.now() > until) throw new Error(`${answer.status} for ${what} for ${patienceMs / 1000} s`);
+      if (!patient()) throw new Error(`${answer.status} for ${what} for ${patienceMs / 1000} s`);
     } catch (error) {
       witness.lostAnswers += 1;
-      if (Date.now() > until) throw error;
+      if (!patient()) throw error;
     }
     await pause(waitMs);
   }
@@ -102,7 +110,7 @@ export class PatientCaller extends Caller {
     headers: Record<string, string> = {},
   ): Promise<T> {
     const form = body instanceof FormData;
-    for (const until = Date.now() + patienceMs; ;) {
+    for (const patient = this.#witness.patience(); ;) {
       const answer = await insist(this.#witness, `${this.#baseUrl}/api/v1${path}`, {
         method,
         headers: {
@@ -116,7 +124,7 @@ export class PatientCaller extends Caller {
       });
       if (answer.status < 300) return JSON.parse(answer.text) as T;
       // A job that was only received is not on the shelves yet.
-      if (answer.status === 404 && path.startsWith('/jobs/') && Date.now() < until) {
+      if (answer.status === 404 && path.startsWith('/jobs/') && patient()) {
         await pause(500);
         continue;
       }
@@ -157,7 +165,7 @@ export class PatientCaller extends Caller {
   }
 
   override async until<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
-    for (const until = Date.now() + patienceMs; Date.now() < until;) {
+    for (const patient = this.#witness.patience(); patient();) {
       const found = await look();
       if (found !== undefined) return found;
       await pause(400);
