@@ -1,6 +1,7 @@
 import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import { router as admin } from './admin/router.tsx';
 import { router as approve } from './approve/router.tsx';
+import { router as bounces } from './bounces/router.ts';
 import { router as board } from './board/router.tsx';
 import { router as client } from './client/router.tsx';
 import type { ApiDeps } from './deps.ts';
@@ -48,6 +49,7 @@ export function createApp(deps: ApiDeps): Express {
   app.use(healthRouter(deps));
   app.use('/assets', assetsRouter());
   app.use(notTooFast(deps), sameSiteOnly(deps.config.publicBaseUrl, cookieNames(deps.config.publicBaseUrl).session));
+  app.use(bounces(deps));
   app.use('/api', ...bodyReader('json', isUpload));
   app.use(forPages(bodyReader('form', isUpload)));
   app.use(identify(deps));

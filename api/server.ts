@@ -20,6 +20,7 @@ import { routesAsked } from '../domain/job/rounds.ts';
 import { drawnRoutes } from '../store/routes.ts';
 import { connectEngine } from './door/engine.ts';
 import { askPossible, askState } from './door/queries.ts';
+import { listenForBounces, type BounceListener } from './bounces/listen.ts';
 import { doorRecords } from './door/records.ts';
 import { createLimiter } from './gate/limits.ts';
 import { createMetrics, metricsServer } from './metrics.ts';
@@ -32,6 +33,8 @@ export interface RunningApi {
   readonly url: string;
   /** Where the collector reads, when it was asked for. */
   readonly metricsUrl?: string;
+  /** Where bounces come in; absent when no listener is configured. */
+  readonly bouncePort?: number;
   readonly deps: ApiDeps;
   /** Takes no new request, finishes those under way within the grace time, then closes engine and store. */
   stop(): Promise<void>;
@@ -115,9 +118,12 @@ export async function startApi(config: Config, options: ApiOptions = {}): Promis
   });
   server.on('request', createApp(deps));
   const collector = config.metricsPort === undefined ? undefined : metricsServer(deps.metrics);
+  let bounces: BounceListener | undefined;
   try {
     await listen(server, config.httpHost, config.httpPort);
     if (collector !== undefined) await listen(collector, config.metricsHost, config.metricsPort ?? 0);
+    if (config.bounces?.smtpPort !== undefined)
+      bounces = await listenForBounces(deps, config.bounces.smtpHost, config.bounces.smtpPort);
   } catch (error) {
     await Promise.allSettled([deps.engine.close(), closeStore(deps.store)]);
     throw error;
@@ -128,10 +134,12 @@ export async function startApi(config: Config, options: ApiOptions = {}): Promis
   return {
     url,
     ...(collector === undefined ? {} : { metricsUrl: urlOf(collector, config.metricsHost) }),
+    ...(bounces === undefined ? {} : { bouncePort: bounces.port }),
     deps,
     async stop() {
       await closeServer(server, config.shutdownGraceMs);
       if (collector !== undefined) await closeServer(collector, 0);
+      await bounces?.stop();
       await telling.stop();
       await deps.codeMail.settled();
       await deps.engine.close();

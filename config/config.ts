@@ -133,6 +133,26 @@ const schema = z.object({
       .max(254, 'must be 254 characters at most')
       .regex(/^[^\s@<>"',;:\\]+@[^\s@<>"',;:\\]+$/, 'must be one bare address, for example jobbag@agency.example'),
   ),
+  BOUNCE_ADDRESS: z.preprocess(
+    blankIsUnset,
+    z
+      .string()
+      .max(200, 'must be 200 characters at most')
+      .regex(
+        /^[a-z0-9]{1,7}@[a-z0-9.-]+$/,
+        'must be a lower-case address with at most 7 letters or digits before the @, for example bounces@agency.example',
+      )
+      .optional(),
+  ),
+  BOUNCE_SMTP_HOST: text(255, '127.0.0.1'),
+  BOUNCE_SMTP_PORT: optionalWhole(0, 65_535),
+  BOUNCE_WEBHOOK_SECRET: z.preprocess(
+    blankIsUnset,
+    z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{32,200}$/, 'must be 32 to 200 letters, digits, _ or -')
+      .optional(),
+  ),
   AGENCY_NAME_ZH: text(80, '工作袋'),
   AGENCY_NAME_EN: text(80, 'Jobbag'),
   AGENCY_ZONE: zone,
@@ -203,6 +223,17 @@ export interface BlobBucketConfig {
   readonly pathStyle: boolean;
 }
 
+/** Where bounces come back to, and the ways they may come. */
+export interface BounceConfig {
+  /** The address in front of whose `@` a signed tag is put, mail by mail. */
+  readonly address: string;
+  readonly smtpHost: string;
+  /** Absent: no listener. 0: any free port. */
+  readonly smtpPort?: number;
+  /** Absent: no webhook. */
+  readonly webhookSecret?: string;
+}
+
 /** Everything a process of the house is told by its surroundings. Paths are absolute; units stand in the names. */
 export interface Config {
   readonly temporalAddress: string;
@@ -222,6 +253,8 @@ export interface Config {
   readonly dataDir: string;
   readonly keysDir: string;
   readonly mailFrom: string;
+  /** Where bounces come back to, and how; absent: mails carry no return address of their own and nothing listens. */
+  readonly bounces?: BounceConfig;
   readonly agencyName: { readonly zh: string; readonly en: string };
   readonly agencyZone: string;
   /** How long an asking mail waits for others to the same person. */
@@ -290,6 +323,9 @@ export function readConfig(env: Environment = process.env): Config {
       });
     }
   }
+  const ways = ['BOUNCE_SMTP_PORT', 'BOUNCE_WEBHOOK_SECRET'].filter((name) => (env[name] ?? '').trim() !== '');
+  if (ways.length > 0 && (env['BOUNCE_ADDRESS'] ?? '').trim() === '')
+    lines.push({ variable: 'BOUNCE_ADDRESS', sentence: `is not set although ${ways.join(' and ')} is` });
   if (!parsed.success || lines.length > 0) throw new ConfigError(lines);
   return shape(parsed.data);
 }
@@ -319,6 +355,16 @@ function shape(e: z.infer<typeof schema>): Config {
     dataDir,
     keysDir: e.JOBBAG_KEYS_DIR === undefined ? path.join(dataDir, 'keys') : path.resolve(e.JOBBAG_KEYS_DIR),
     mailFrom: e.MAIL_FROM,
+    ...(e.BOUNCE_ADDRESS === undefined
+      ? {}
+      : {
+          bounces: {
+            address: e.BOUNCE_ADDRESS,
+            smtpHost: e.BOUNCE_SMTP_HOST,
+            ...(e.BOUNCE_SMTP_PORT === undefined ? {} : { smtpPort: e.BOUNCE_SMTP_PORT }),
+            ...(e.BOUNCE_WEBHOOK_SECRET === undefined ? {} : { webhookSecret: e.BOUNCE_WEBHOOK_SECRET }),
+          },
+        }),
     agencyName: { zh: e.AGENCY_NAME_ZH, en: e.AGENCY_NAME_EN },
     agencyZone: e.AGENCY_ZONE,
     mailGatherSeconds: e.MAIL_GATHER_SECONDS,

@@ -70,6 +70,7 @@ export async function startWorker(config: Config, choices: WorkerChoices = {}): 
     ring: keys.links,
     publicBaseUrl: config.publicBaseUrl,
     mailFrom: config.mailFrom,
+    ...(config.bounces === undefined ? {} : { bounceAddress: config.bounces.address }),
     agencyName: config.agencyName,
     gatherMs: config.mailGatherSeconds * 1000,
     pileWindowMs: config.mailPileMinutes * 60_000,

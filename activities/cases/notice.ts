@@ -9,6 +9,7 @@ import { caseAt } from '../../store/case-recorder.ts';
 import { mintGrant } from '../../store/grants.ts';
 import { queueNotice } from '../../store/notices.ts';
 import { claimMail, findMail, mailIdOf } from '../../store/outbox.ts';
+import { returnAddressOf } from '../../store/return-address.ts';
 import type { HouseNow } from '../house.ts';
 import { holdingIn, houseNow, peopleIn } from '../house.ts';
 import { hand } from '../mail/hand.ts';
@@ -83,6 +84,9 @@ async function sendOnce(deps: MailDeps, noticing: Noticing): Promise<string | un
   const mailId = mailIdOf(input.name);
   const now = deps.clock();
   const claim = { now, leaseUntil: addMs(now, leaseMs) };
+  // Only what asks is waited for; a copy that comes back changes nothing.
+  const base = input.asks ? deps.bounceAddress : undefined;
+  const returnTo = base === undefined ? undefined : returnAddressOf(base, mailId, deps.ring);
   const known = await findMail(connection, mailId);
   if (known?.state === 'sent') return known.sentAt;
   if (known?.state === 'failed') return undefined;
@@ -91,12 +95,12 @@ async function sendOnce(deps: MailDeps, noticing: Noticing): Promise<string | un
     const { name, processId } = input;
     const row = { name, processId, personId: person.id, addressRevision: person.mail.revision, input };
     const queued = await queueNotice(connection, row, mail, claim);
-    if (queued) return (await hand(deps, mailId, mail, true))?.sentAt;
+    if (queued) return (await hand(deps, mailId, mail, true, returnTo))?.sentAt;
     throw later('InOtherHands', 'another worker is sending this mail', soonMs);
   }
   const taken = await claimMail(connection, mailId, claim);
   if (taken?.mail === undefined) throw later('InOtherHands', 'another worker is sending this mail', 2000);
-  const marked = await hand(deps, mailId, taken.mail, true);
+  const marked = await hand(deps, mailId, taken.mail, true, returnTo);
   return marked?.sentAt ?? (await findMail(connection, mailId))?.sentAt;
 }
 

@@ -19,6 +19,8 @@ export async function hand(
   mailId: string,
   mail: WrittenMail,
   alone: boolean,
+  /** The address in the envelope, where a mail that comes back must be known again. */
+  returnTo?: string,
 ): Promise<Pick<OutboxRow, 'sentAt' | 'answer'> | undefined> {
   const { connection, mailer, mailFrom } = deps;
   const links = new Map<string, string>();
@@ -35,7 +37,7 @@ export async function hand(
   const bytes = await composeMail(mailId, mail, { name, address: mailFrom }, links);
   let answer: string;
   try {
-    ({ answer } = await mailer.send({ from: mailFrom, to: mail.to.address, bytes }));
+    ({ answer } = await mailer.send({ from: returnTo ?? mailFrom, to: mail.to.address, bytes }));
   } catch (error) {
     const fault = error instanceof SendFailed ? sortFault(error.cause, error.handedOver) : sortFault(error);
     if (fault.kind === 'permanent') {

@@ -19,6 +19,8 @@ export interface MailDeps {
   readonly publicBaseUrl: string;
   /** The bare address mails come from; its domain stands in Message-IDs. */
   readonly mailFrom: string;
+  /** The address mails come back to that must be known again; absent: the sender's own. */
+  readonly bounceAddress?: string;
   readonly agencyName: { readonly zh: string; readonly en: string };
   /** How long a request waits for others to the same person; 0 sends at once. */
   readonly gatherMs: number;

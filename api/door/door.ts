@@ -14,6 +14,7 @@ import type { Verb } from '../../domain/circulation/acts.ts';
 import type { Route } from '../../domain/circulation/types.ts';
 import type { Heads } from '../../domain/log/linked.ts';
 import type { Actor } from '../../domain/process.ts';
+import type { CaseReport } from '../../domain/cases/acts.ts';
 import type { CasePersonAct } from '../../papers/acts-case.ts';
 import { isCaseId, kindOfCase } from '../../store/cases.ts';
 import { taskQueue } from '../../workflows/ids.ts';
@@ -60,10 +61,13 @@ export interface DoorDeps {
   readonly observe?: (kind: DoorAnswer['kind'], act: string, tookMs: number) => void;
 }
 
+/** A mail of a case came back; said by the service itself. */
+export type BouncedAct = Extract<CaseReport, { readonly type: 'bounced' }>;
+
 /** One wish of a person, before the door stamps it. `id` makes it count once; absent, the door makes one. */
 export interface Wish {
   readonly actor: Actor;
-  readonly act: JobAct | Verb | RefreshAct | CasePersonAct;
+  readonly act: JobAct | Verb | RefreshAct | CasePersonAct | BouncedAct;
   readonly id?: string;
   /** The network address it came from, as the proxies in front are trusted to say; the log gets a commitment to it. */
   readonly from?: string;
@@ -117,9 +121,9 @@ async function choose(deps: DoorDeps, processId: string, command: SentCommand<An
   return walk(deps, processId, command, startingRoad(deps, command, { argument, again: true }));
 }
 
-/** Acts that may lead out of an end: a job is reopened, filed minutes can still be signed or objected to (R-138). */
+/** Acts that may lead out of an end: a job is reopened, filed minutes are signed, objected to, or their mail comes back (R-136, R-138). */
 function takesUpAgain({ type }: AnyAct): boolean {
-  return type === 'reopen' || type === 'move';
+  return type === 'reopen' || type === 'move' || type === 'bounced';
 }
 
 function argumentOf(processId: string): StartArgument {

@@ -84,6 +84,16 @@ describe('configuration', () => {
     ).toBeDefined();
   });
 
+  it('a way for bounces needs the address they come to', () => {
+    expect(linesFor({ ...good, BOUNCE_SMTP_PORT: '2525' })).toContain('BOUNCE_ADDRESS');
+    expect(linesFor({ ...good, BOUNCE_ADDRESS: 'mail-that-bounces@agency.example' })).toContain('at most 7 letters');
+    expect(readConfig({ ...good, BOUNCE_ADDRESS: 'bounces@agency.example' }).bounces).toEqual({
+      address: 'bounces@agency.example',
+      smtpHost: '127.0.0.1',
+    });
+    expect(readConfig(good).bounces).toBeUndefined();
+  });
+
   it('a message about a wrong value never repeats the value: it may be a secret', () => {
     expect(linesFor({ ...good, MONGODB_URI: 'mongo://user:hunter2@x' })).not.toContain('hunter2');
   });
