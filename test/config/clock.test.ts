@@ -9,8 +9,8 @@ const file = join(folder, 'clock');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const dayMs = 86_400_000;
-/** How far a clock stands from the machine's, in whole seconds: reading it takes a moment. */
-const away = (clock: () => string): number => Math.round((Date.parse(clock()) - Date.now()) / 1000);
+/** How far a clock stands from the machine's, in whole seconds: reading it takes a moment. Never the zero below zero. */
+const away = (clock: () => string): number => Math.round((Date.parse(clock()) - Date.now()) / 1000) || 0;
 
 it('§5: a rehearsal’s clock is moved by what stands in its file at each moment, for every reader at once', () => {
   const [one, other] = [clockFromFile(file), clockOf({ clockFile: file, clockOffsetMs: 5_000 })];

@@ -130,7 +130,7 @@ describe('first stalls: every waiting step has its ladder', () => {
     job.hands.mailDown = false;
     await job.sleepUntil('Mon', '10:40');
     const asked = await job.asked('client');
-    expect(wall(asked) > 'Mon 10:20').toBe(true);
+    expect(wall(asked) >= 'Mon 10:20').toBe(true);
     await job.sleepUntil('Tue', '16:59');
     // Half of what lies between the accepted mail and Tuesday 17:00, not of what lay between submission and then.
     const half = job.climbed('client')[0];
