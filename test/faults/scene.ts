@@ -165,7 +165,9 @@ export function tellingOf(
           checklist: checklistOf(step),
         });
       }
-      await pressLink(witness, jobId, await linkOf(scene, jobId, step), { verdict: 'sign' }, from);
+      const commandId = await pressLink(witness, jobId, await linkOf(scene, jobId, step), { verdict: 'sign' }, from);
+      // "Received" is no step forward yet; the next act would come too early.
+      await caller.outcome(subject.ownerId, jobId, commandId);
     },
   };
 }
