@@ -41,7 +41,7 @@ test('a command that comes by both roads, and another beside it, in one task: on
   await job.working(async () => {
     await unanswered;
     await job.until((state) => state.circulations.requirementBrief?.status !== 'running');
-    await expect.poll(async () => (await handle.describe()).historyLength, { timeout: 10_000 }).toBeLessThan(12);
+    await expect.poll(async () => (await handle.describe()).historyLength, { timeout: 40_000 }).toBeLessThan(12);
   });
   const decided = job.hands.entries.filter(({ event }) => event.type === 'decided' && event.step === 'client');
   expect(decided).toHaveLength(1);
