@@ -6,8 +6,8 @@ import { id, key, moment, people, sha256, words } from './acts-verbs.ts';
 import type { OutsidePaper } from './acts.ts';
 import { checkDraft, freeze, type Frozen } from './form.ts';
 import { forms } from './index.ts';
-import { problemAt, problemsOf, type Problem } from './problems.ts';
-import { prune } from './prune.ts';
+import type { Problem } from './problems.ts';
+import { readAct, type Read } from './read-act.ts';
 import { line, longText, shaped } from './text.ts';
 
 /** What a person may do with a case or with minutes, as the core takes it. */
@@ -68,27 +68,12 @@ export const caseActSchemas = {
 
 const schemas: Readonly<Record<CasePersonAct['type'], z.ZodType<OutsideCaseAct>>> = caseActSchemas;
 
-function isCaseActType(type: unknown): type is CasePersonAct['type'] {
-  return typeof type === 'string' && Object.hasOwn(schemas, type);
-}
-
 /** An act on a case, or everything that is wrong with the input. */
-export type ParsedCaseAct =
-  { readonly ok: true; readonly act: OutsideCaseAct } | { readonly ok: false; readonly problems: readonly Problem[] };
+export type ParsedCaseAct = Read<OutsideCaseAct>;
 
 /** Reads an act on a case from outside: strict, bounded, cleaned. Never throws, whatever the input. */
 export function parseCaseAct(input: unknown): ParsedCaseAct {
-  const pruned = prune(input, { emptyLists: 'keep' });
-  const isRecord = typeof pruned === 'object' && pruned !== null && !Array.isArray(pruned);
-  const type: unknown = isRecord && Object.hasOwn(pruned, 'type') ? Reflect.get(pruned, 'type') : undefined;
-  if (!isCaseActType(type)) {
-    const said = { code: 'NOT_ONE_OF', zh: '：没有这种操作', en: 'names no act that exists' } as const;
-    return { ok: false, problems: [problemAt(z.unknown(), ['type'], said)] };
-  }
-  const result = schemas[type].safeParse(pruned);
-  return result.success
-    ? { ok: true, act: result.data }
-    : { ok: false, problems: problemsOf(schemas[type], result.error, pruned) };
+  return readAct(schemas, input);
 }
 
 /** Freezes the paper a move brings, if any; what it lacks is left to its facts and the core's guards. */

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import type { Verb } from '../domain/circulation/acts.ts';
 import type { FrozenPaper, JobAct } from '../domain/job/acts.ts';
 import type { Words } from '../domain/process.ts';
@@ -8,8 +8,8 @@ import { jobSchemas } from './acts-job.ts';
 import { verbSchemas } from './acts-verbs.ts';
 import { checkDraft, freeze, type Content, type Frozen } from './form.ts';
 import { forms } from './index.ts';
-import { problemAt, problemsOf, type Problem } from './problems.ts';
-import { prune } from './prune.ts';
+import type { Problem } from './problems.ts';
+import { readAct, type Read } from './read-act.ts';
 
 /** A paper as it comes from outside. */
 export interface OutsidePaper {
@@ -50,22 +50,11 @@ export function isActType(type: unknown): type is ActType {
 }
 
 /** An act, or everything that is wrong with the input. */
-export type ParsedAct =
-  { readonly ok: true; readonly act: OutsideAct } | { readonly ok: false; readonly problems: readonly Problem[] };
+export type ParsedAct = Read<OutsideAct>;
 
 /** Reads an act from outside: strict, bounded, cleaned. Never throws, whatever the input. */
 export function parseAct(input: unknown): ParsedAct {
-  const pruned = prune(input, { emptyLists: 'keep' });
-  const isRecord = typeof pruned === 'object' && pruned !== null && !Array.isArray(pruned);
-  const type: unknown = isRecord && Object.hasOwn(pruned, 'type') ? Reflect.get(pruned, 'type') : undefined;
-  if (!isActType(type)) {
-    const said = { code: 'NOT_ONE_OF', zh: '：没有这种操作', en: 'names no act that exists' } as const;
-    return { ok: false, problems: [problemAt(z.unknown(), ['type'], said)] };
-  }
-  const result = schemas[type].safeParse(pruned);
-  return result.success
-    ? { ok: true, act: result.data }
-    : { ok: false, problems: problemsOf(schemas[type], result.error, pruned) };
+  return readAct(schemas, input);
 }
 
 /** An act as the core takes it, with the papers whose content goes to the store before the command is sent. */
