@@ -160,8 +160,15 @@ function goBack(sketch: Sketch, command: PersonCommand<unknown>, from: JobPhase)
   }
   settlePieces(sketch);
   const { phase } = sketch.state;
-  if (!open && (phase === 'REVISING' || (phase === 'DELIVERED' && from === 'TRACKING'))) moveTo(sketch, from);
+  if (!open && (phase === 'REVISING' || (phase === 'DELIVERED' && from === 'TRACKING')))
+    moveTo(sketch, stillStands(sketch.state, from) ? from : 'IN_PRODUCTION');
   return undefined;
+}
+
+/** A delivered job to which a piece was added meanwhile is delivered no more: that piece has to be made. */
+function stillStands(state: JobState, from: JobPhase): boolean {
+  const delivered = from === 'DELIVERED' || from === 'TRACKING';
+  return !delivered || Object.values(state.pieces).every((piece) => piece.state === 'done');
 }
 
 /** The client rejects the proposal for good and has written so; account service puts it on record (M-05, R-92). */

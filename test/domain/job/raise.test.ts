@@ -161,6 +161,27 @@ describe('a revision on the client’s word, without a send-back (M-08)', () => 
     expect([a.state.phase, a.state.revisions[0]?.state]).toEqual(['DELIVERED', 'CONFIRMED']);
   });
 
+  test.each(['DELIVERED', 'TRACKING'] as const)(
+    'R-71, R-148: at %s a piece added beside a dropped change is work again: the job is delivered when it is made',
+    (phase) => {
+      const a = bookUntil(phase);
+      a.does('executive', raise());
+      a.does('manager', {
+        type: 'addPiece',
+        pieceId: 'leaflet',
+        name: '单页',
+        workType: 'print',
+        specification: 'A4',
+        needsProof: false,
+      });
+      a.does('executive', { type: 'dropRevision', revision: 1, words: 'not any more' });
+      expect(a.state.phase).toBe('IN_PRODUCTION');
+      a.does('designer', a.version('leaflet', 'FINISHED_ARTWORK'));
+      a.signs('artworkQc', ...chain);
+      expect([a.state.pieces['leaflet']?.state, a.state.phase]).toEqual(['done', 'DELIVERED']);
+    },
+  );
+
   test('a change of a first draft is answered by the draft: creating goes on', () => {
     const a = creating();
     a.does('executive', raise());
