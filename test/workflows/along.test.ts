@@ -49,7 +49,9 @@ async function signedByClient(hands: RidingHands): Promise<Awaited<ReturnType<ty
     await job.act('executive', { type: 'holdBriefing', heldAt, ...there });
     await job.act('executive', { type: 'submit', point: 'requirementBrief', paper: paper('F-03', {}, 'hash-1') });
     await job.until((state) =>
-      Object.values(state.circulations).some(({ stays }) => stays.some(({ holders }) => holders[0]?.askedAt)),
+      Object.values(state.circulations).some(({ stays }) =>
+        stays.some(({ step, holders }) => step === 'client' && holders[0]?.askedAt),
+      ),
     );
     const where = { circulation: 'requirementBrief', round: 1, step: 'client', hash: 'hash-1' } as const;
     await job.act('contact', { type: 'sign', ...where });
