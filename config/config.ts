@@ -202,6 +202,9 @@ const schema = z.object({
   CLOCK_FILE: optionalText(1_000),
 });
 
+/** Names of every variable a process can be told, e.g. to see that a set-up leaves none out. */
+export const configVariables: readonly string[] = Object.keys(schema.shape);
+
 /** What an identity provider needs to be used for signing in. */
 export interface OidcConfig {
   readonly issuer: string;
