@@ -4,6 +4,7 @@ import type { PersonActor } from '../../domain/process.ts';
 import type { Grant } from '../../store/grants.ts';
 import { wholeJob } from '../../store/jobs.ts';
 import type { ApiDeps } from '../deps.ts';
+import type { LinkComer } from '../session/link-code.tsx';
 import type { Lang } from '../view/lang.ts';
 import { pick } from '../view/lang.ts';
 import { shortHash } from '../view/forms.ts';
@@ -73,6 +74,12 @@ export async function readApproval(
     time,
     house: pick(deps.config.agencyName, lang),
   };
+}
+
+/** Who acts here, as far as the proof of an old link asks. */
+export function comerOf({ road, lang }: Pick<Approval, 'road' | 'lang'>): LinkComer {
+  const { grant, person, base } = road;
+  return { ...(grant === undefined ? {} : { grant }), person, base, lang };
 }
 
 /** The person as an actor; roles and side are the register's, the proof is the road's. */

@@ -14,6 +14,8 @@ import { limits } from '../gate/limits.ts';
 import { onlyMethods, Problem } from '../problems.ts';
 import { languageOf } from '../session/language.ts';
 import { signedIn, staffOnly } from '../session/identify.ts';
+import { needsCode, noteUse, proven } from '../session/link-code.tsx';
+import { codeWords } from '../session/link-code-words.ts';
 import { wordingLang } from '../view/lang.ts';
 import { sendPage } from '../view/page.tsx';
 import { approveWords } from '../view/words/approve.ts';
@@ -22,11 +24,9 @@ import { afterView, receivedView, type Telling } from './after-view.ts';
 import { decideView, formPurpose, type Again } from './decide-view.ts';
 import { filesRouter } from './files.ts';
 import { makeAct, readPosted, typedWords, type Posted, type Pressed } from './form.ts';
-import { codeWords } from './code-words.ts';
 import { AfterPage, DecidePage } from './page.tsx';
-import { needsCode, noteUse, proven } from './prove.tsx';
 import type { Approval, Road } from './read.ts';
-import { actorOf, readApproval } from './read.ts';
+import { actorOf, comerOf, readApproval } from './read.ts';
 
 /** How long a page that was opened may wait before it must be looked at again; milliseconds. */
 export const formAgeMs = 30 * 60_000;
@@ -123,7 +123,7 @@ function answers(deps: ApiDeps) {
     }
     if (approval.situation.kind !== 'open')
       return after(res, approval, 200, { fresh: seq !== undefined && !takenBack, takenBack });
-    const idle = await needsCode(deps, approval);
+    const idle = await needsCode(deps, comerOf(approval));
     return decide(res, approval, 200, {
       ...(idle ? { remark: words(approval.lang, codeWords)('idle') } : {}),
       ...remarkOf(approval, req.query.done),
@@ -183,14 +183,14 @@ function answers(deps: ApiDeps) {
         : pressed === 'takeBack'
           ? after(res, approval, 422, takeBackAgain(posted, { error: made.errors.takeBackWords, keep: true }))
           : after(res, approval, 409, unused(posted));
-    if (!(await proven(deps, req, res, approval))) return;
+    if (!(await proven(deps, req, res, comerOf(approval)))) return;
     const answer = await deps.door.send(road.place.processId, {
       actor: actorOf(approval),
       act: made.act,
       id: value.commandId,
       ...fromOf(req),
     });
-    if (answer.kind === 'accepted' || answer.kind === 'received') await noteUse(deps, approval);
+    if (answer.kind === 'accepted' || answer.kind === 'received') await noteUse(deps, comerOf(approval));
     return settle(req, res, road, approval, posted, answer, made.act.type);
   };
 

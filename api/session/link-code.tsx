@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import { safeError } from '../../config/logging.ts';
+import type { Person } from '../../domain/people/types.ts';
 import type { Grant } from '../../store/grants.ts';
 import { isIdle, noteLinkUse } from '../../store/link-uses.ts';
 import { issueLoginCode, tryLoginCode } from '../../store/login-codes.ts';
@@ -8,22 +9,29 @@ import type { FormFields } from '../gate/form-body.ts';
 import { limits, type LimitAnswer } from '../gate/limits.ts';
 import { sendPage } from '../view/page.tsx';
 import { words } from '../view/words/index.ts';
-import { codeFields, LinkCodePage, type CodeView } from './code-page.tsx';
-import { codeWords } from './code-words.ts';
-import { headOf, type Approval } from './read.ts';
+import type { Lang } from '../view/lang.ts';
+import { codeFields, LinkCodePage, type CodeView } from './link-code-page.tsx';
+import { codeWords } from './link-code-words.ts';
+
+/** Who acts by a road that may be a personal link, and where its forms post to. */
+export interface LinkComer {
+  /** The grant behind a personal link; absent by any other road, which proves itself. */
+  readonly grant?: Grant;
+  readonly person: Person;
+  readonly base: string;
+  readonly lang: Lang;
+}
 
 /** What the code of one grant is bound to: it opens nothing else, and no code for anything else opens this. */
 const useOf = (grant: Grant): string => `link:${grant.id}`;
 
 /** Whether an act by this road needs a mailed code first: a link that did nothing for 30 days (design §6). Reads only. */
-export async function needsCode(deps: Pick<ApiDeps, 'store' | 'clock'>, approval: Approval): Promise<boolean> {
-  const { grant } = approval.road;
+export async function needsCode(deps: Pick<ApiDeps, 'store' | 'clock'>, { grant }: LinkComer): Promise<boolean> {
   return grant !== undefined && (await isIdle(deps.store, grant, deps.clock()));
 }
 
 /** Notes that a link acted. What was decided is decided; that this could not be noted only asks for a code some day. */
-export async function noteUse(deps: Pick<ApiDeps, 'store' | 'clock' | 'logger'>, approval: Approval): Promise<void> {
-  const { grant } = approval.road;
+export async function noteUse(deps: Pick<ApiDeps, 'store' | 'clock' | 'logger'>, { grant }: LinkComer): Promise<void> {
   if (grant === undefined) return;
   await noteLinkUse(deps.store, grant, deps.clock()).catch((error: unknown) =>
     deps.logger.warn({ err: safeError(error) }, 'the use of a link could not be noted'),
@@ -35,21 +43,21 @@ export async function noteUse(deps: Pick<ApiDeps, 'store' | 'clock' | 'logger'>,
  * along with that page, so the right code finishes what was begun, under the same decision id. Codes go to the address
  * on file and nowhere else; how many are mailed and tried is limited for the link, whoever holds it.
  */
-export async function proven(deps: ApiDeps, req: Request, res: Response, approval: Approval): Promise<boolean> {
-  const { grant, person, base } = approval.road;
-  if (grant === undefined || !(await needsCode(deps, approval))) return true;
+export async function proven(deps: ApiDeps, req: Request, res: Response, comer: LinkComer): Promise<boolean> {
+  const { grant, person, base, lang } = comer;
+  if (grant === undefined || !(await needsCode(deps, comer))) return true;
   const carried = fieldsOf(req.body);
   const request = oneOf(carried, codeFields.request);
   const code = oneOf(carried, codeFields.code).replace(/[\s-]/g, '');
   const ask = (status: number, more: Partial<CodeView> = {}): false => {
-    const shown = { ...headOf(approval), action: base, carried, wrong: false, ...more };
+    const shown = { lang, viewer: person.name, action: base, carried, wrong: false, ...more };
     sendPage(res, <LinkCodePage view={shown} />, status);
     return false;
   };
   const tooMany = (limit: LimitAnswer): false => {
     res.set('Retry-After', String(limit.retryAfterSeconds));
     const minutes = Math.ceil(limit.retryAfterSeconds / 60);
-    return ask(429, { remark: words(approval.lang, codeWords)('tooMany', { minutes }), ...requestOf(request) });
+    return ask(429, { remark: words(lang, codeWords)('tooMany', { minutes }), ...requestOf(request) });
   };
 
   if (request !== '' && oneOf(carried, codeFields.again) === '') {

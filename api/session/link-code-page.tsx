@@ -4,14 +4,17 @@ import { ErrorList, Field } from '../view/fields.tsx';
 import { Page } from '../view/page.tsx';
 import { Actions, Button, Notice, Sheet } from '../view/parts.tsx';
 import { words } from '../view/words/index.ts';
-import { codeWords } from './code-words.ts';
-import type { HeadView } from './model.ts';
+import type { Lang } from '../view/lang.ts';
+import { codeWords } from './link-code-words.ts';
 
 /** Names of the fields that the code page adds to the form it carries on. */
 export const codeFields = { code: 'linkCode', request: 'linkCodeRequest', again: 'linkCodeAgain' } as const;
 
 /** What the page with the mailed code shows. */
-export interface CodeView extends HeadView {
+export interface CodeView {
+  readonly lang: Lang;
+  /** Name of the person the link belongs to. */
+  readonly viewer: string;
   /** Address the form posts to: the link itself. */
   readonly action: string;
   /** Everything that was posted, carried along unseen, so that the right code finishes what was begun. */
@@ -29,7 +32,7 @@ export function LinkCodePage({ view }: { view: CodeView }): JSX.Element {
   const own = new Set<string>(Object.values(codeFields));
   const carried = Object.entries(view.carried).filter(([name]) => !own.has(name));
   return (
-    <Page lang={view.lang} title={t('title')} kind="approve" viewer={{ name: view.viewer.name, by: 'link' }}>
+    <Page lang={view.lang} title={t('title')} kind="approve" viewer={{ name: view.viewer, by: 'link' }}>
       <h1>{t('title')}</h1>
       {view.remark ? <Notice kind="refused" title={view.remark} /> : null}
       {view.wrong ? (
