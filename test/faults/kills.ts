@@ -117,7 +117,8 @@ async function killAll(scene: Scene, random: Random, findings: Findings): Promis
     findings.expect(await isBack(scene, part, pid), `the house did not answer within two minutes of a kill of ${part}`);
     const tookMs = Date.now() - at;
     slowestMs = Math.max(slowestMs, tookMs);
-    if (tookMs > slowReturnMs) scene.say(`  ${part} (${lastKills(all, at)}) was back after ${Math.round(tookMs / 1000)} s`);
+    if (tookMs > slowReturnMs)
+      scene.say(`  ${part} (${lastKills(all, at)}) was back after ${Math.round(tookMs / 1000)} s`);
   }
   findings.expect(
     all.length === plan.length,
