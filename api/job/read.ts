@@ -279,14 +279,16 @@ function actsOf(
     // A version is uploaded at its piece, a mail sent again beside the mail.
     if (one.act === 'submitVersion' || one.act === 'askAgain') continue;
     if (one.circulation !== undefined && one.step !== undefined) {
-      if (!one.refusal && one.by.includes(who.person.id)) {
-        can.unshift({
-          act: one.act,
-          label: `${pick(actWords.sign, lang)} · ${circulationTitle(job, one.circulation, job.state.circulations[one.circulation]?.point ?? '', lang)}`,
-          does: pick(stepWords(one.step), lang),
-          href: `/desk/${encodeURIComponent(job.state.processId)}/${encodeURIComponent(one.circulation)}/${encodeURIComponent(one.step)}`,
-        });
-      }
+      if (one.refusal || !one.by.includes(who.person.id)) continue;
+      const of = circulationTitle(job, one.circulation, job.state.circulations[one.circulation]?.point ?? '', lang);
+      const desk = {
+        act: one.act,
+        does: pick(stepWords(one.step), lang),
+        href: `/desk/${encodeURIComponent(job.state.processId)}/${encodeURIComponent(one.circulation)}/${encodeURIComponent(one.step)}`,
+      };
+      if (one.act === 'sign') can.unshift({ ...desk, label: `${pick(actWords.sign, lang)} · ${of}` });
+      // The page of a decided step is where its giver takes the decision back.
+      else can.push({ ...desk, label: `${pick(actWords.withdraw, lang)} · ${of}`, quiet: true });
       continue;
     }
     const known: Readonly<Record<string, (typeof actWords)['sign']>> = actWords;

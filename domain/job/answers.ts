@@ -1,6 +1,8 @@
+import type { Circulation, Decision, RouteStep } from '../circulation/types.ts';
 import type { Instant } from '../instant.ts';
 import type { Refusal, PersonActor } from '../process.ts';
-import { isClosed, whyNot } from './decide.ts';
+import { isRefusal, refuse } from '../process.ts';
+import { decideJob, isClosed, whyNot } from './decide.ts';
 import type { ActDefinition } from './definition.ts';
 import { correctionPoint } from './correction.ts';
 import { points } from './points.ts';
@@ -74,12 +76,10 @@ export function answersOf(state: JobState): JobAnswers {
   const last = decisions.sort((a, b) => a.at.localeCompare(b.at)).at(-1);
   const over = isClosed(state);
   const nextSteps = open.map(({ circulation, stay }) => `${circulation.point}.${stay.step}`);
-  const nextActs = possible(state)
+  const nextActs = actsNow(state)
     .filter(
       (one) =>
-        !one.refusal &&
-        one.circulation === undefined &&
-        !['hold', 'cancel', 'changeOwner', 'recordOpinion', 'file', 'addPiece'].includes(one.act),
+        !one.refusal && !['hold', 'cancel', 'changeOwner', 'recordOpinion', 'file', 'addPiece'].includes(one.act),
     )
     .map((one) => one.point ?? one.act);
   return {
@@ -96,6 +96,11 @@ export function answersOf(state: JobState): JobAnswers {
 
 /** What may happen now, by whom, and why the rest may not; for one person where an actor is given. */
 export function possible(state: JobState, actor?: PersonActor): readonly Possibility[] {
+  return [...actsNow(state, actor), ...desks(state, actor), ...takeBacks(state, actor)];
+}
+
+/** The acts beside the verbs, and what can be sent round. */
+function actsNow(state: JobState, actor?: PersonActor): readonly Possibility[] {
   const found: Possibility[] = [];
   for (const type of Object.keys(acts) as JobAct['type'][]) {
     if (type === 'request' || type === 'submit') continue;
@@ -108,6 +113,12 @@ export function possible(state: JobState, actor?: PersonActor): readonly Possibi
     const refusal = whyNot(state, points[id].by, points[id], actor, 'submit');
     found.push({ act: 'submit', point: id, by: points[id].by, ...(refusal ? { refusal } : {}) });
   }
+  return found;
+}
+
+/** The open desks, each for who holds it. */
+function desks(state: JobState, actor?: PersonActor): readonly Possibility[] {
+  const found: Possibility[] = [];
   for (const circulation of Object.values(state.circulations)) {
     if (circulation.status !== 'running') continue;
     for (const stay of circulation.stays) {
@@ -118,14 +129,70 @@ export function possible(state: JobState, actor?: PersonActor): readonly Possibi
         circulation: circulation.id,
         step: stay.step,
         by: stay.holders.map((holder) => holder.personId),
-        ...(mine ? {} : { refusal: { refused: true, code: 'NOT_ALLOWED', params: { who: stay.step } } as const }),
+        ...(mine ? {} : { refusal: refuse('NOT_ALLOWED', { params: { who: stay.step } }) }),
       });
     }
   }
   return found;
 }
 
+/** Statuses of a round whose decisions may still be taken back: it runs, or a no has just ended it. */
+const retractable: readonly Circulation['status'][] = ['running', 'returned', 'refused', 'objected'];
+
+/**
+ * The decisions of each present round that their givers may take back, or why no longer. A submission is no decision: the
+ * paper itself is taken back instead.
+ */
+function takeBacks(state: JobState, actor?: PersonActor): readonly Possibility[] {
+  const found: Possibility[] = [];
+  for (const circulation of Object.values(state.circulations)) {
+    if (!retractable.includes(circulation.status) || circulation.point === correctionPoint) continue;
+    for (const stay of circulation.stays) {
+      const step = state.routes[circulation.route]?.steps.find((one) => one.key === stay.step);
+      if (!step || step.act === 'submit') continue;
+      for (const decision of stay.decisions) {
+        const refusal = whyNotTakenBack(state, circulation, step, decision, actor);
+        found.push({
+          act: 'withdraw',
+          circulation: circulation.id,
+          step: stay.step,
+          by: [decision.personId],
+          ...(refusal ? { refusal } : {}),
+        });
+      }
+    }
+  }
+  return found;
+}
+
+/** Asks the very decision that would be made, so that what is offered here is what will be taken. */
+function whyNotTakenBack(
+  state: JobState,
+  circulation: Circulation,
+  step: RouteStep,
+  { personId, proof }: Decision,
+  actor: PersonActor | undefined,
+): Refusal | undefined {
+  if (actor && actor.personId !== personId) return refuse('NOTHING_TO_WITHDRAW', { field: 'step' });
+  const at = state.phaseSince;
+  const answer = decideJob(state, {
+    id: 'possible',
+    // Titles do not matter here: everybody takes back their own and nothing else.
+    actor: actor ?? { kind: 'person', personId, roles: [], side: step.side, proof },
+    receivedAt: at,
+    at,
+    act: {
+      type: 'withdraw',
+      circulation: circulation.id,
+      round: circulation.round,
+      step: step.key,
+      words: 'possible?',
+    },
+  });
+  return isRefusal(answer) ? answer : undefined;
+}
+
 function moment(state: JobState, type: JobAct['type']): Refusal | undefined {
-  if (type === 'resume' && !state.onHold) return { refused: true, code: 'WRONG_PHASE', params: { phase: state.phase } };
+  if (type === 'resume' && !state.onHold) return refuse('WRONG_PHASE', { params: { phase: state.phase } });
   return undefined;
 }

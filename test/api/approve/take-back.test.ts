@@ -4,7 +4,9 @@ import { wholeJob } from '../../../store/jobs.ts';
 import { logTable, type LogRow } from '../../../store/log.ts';
 import type { Person } from '../../../domain/people/types.ts';
 import { samples } from '../../papers/samples.ts';
+import { sitAt } from '../papers/browserless.ts';
 import { hidden, openClientHouse, until, type ClientHouse } from './client-house.ts';
+import { cookieOf } from './office.ts';
 
 /** A mis-click is taken back on the page that told of it, through the door and the real engine. */
 let all: ClientHouse;
@@ -49,6 +51,23 @@ const assess = {
   recommendation: '先做认知',
 } as const;
 const phaseOf = async (id: string) => (await wholeJob(all.house.api.deps.store, id))?.state.phase;
+interface Possible {
+  readonly source: string;
+  readonly possible: readonly { readonly act: string; step?: string; by: readonly string[]; possible: boolean }[];
+}
+/** What may be taken back now, as the process itself answers by the API: step, by whom, whether. */
+async function offeredAt(id: string): Promise<readonly string[]> {
+  const headers = { Authorization: `Bearer ${await all.house.token(all.director)}` };
+  // A busy worker may need longer than the API waits; then the store answers, and we ask once more.
+  const { possible } = await until(async () => {
+    const answer = await fetch(`${all.house.url}/api/v1/jobs/${id}/possible`, { headers });
+    const said = (await answer.json()) as Possible;
+    return said.source === 'process' ? said : undefined;
+  });
+  return possible
+    .filter((one) => one.act === 'withdraw')
+    .map((one) => `${one.step ?? ''} ${one.by.join()} ${String(one.possible)}`);
+}
 const openAt = (id: string, circulation: string, step: string) =>
   until(async () =>
     (await wholeJob(all.house.api.deps.store, id))?.state.circulations[circulation]?.stays.some(
@@ -161,6 +180,11 @@ describe('design §3: taking back on the page of a decided step', { timeout: 90_
     await openAt(id, 'workOrder', 'creativeDirector');
     const offered = await all.page(mine);
     expect(offered.html).toContain('王冉 已收到请求，会收到通知');
+    expect(await offeredAt(id)).toEqual([`accountDirector ${all.director.id} true`]);
+    const desk = `/desk/${id}/workOrder/accountDirector`;
+    const seat = sitAt(all.house, await cookieOf(all.house, all.director));
+    expect((await seat.open(`/jobs/${id}`)).text).toContain(`href="${desk}"`);
+    expect((await seat.open(desk)).text).toContain('value="takeBack"');
 
     const told = all.house.mails.length;
     const taken = await follow(await all.press(mine, offered.html, back));
@@ -179,5 +203,7 @@ describe('design §3: taking back on the page of a decided step', { timeout: 90_
     // The next person has acted: from now on the core says no, and so does the page.
     await follow(await all.press(next, (await all.page(next)).html, { verdict: 'sign' }));
     expect((await all.page(mine)).html).not.toContain('takeBack');
+    expect(await offeredAt(id)).toEqual([]);
+    expect((await seat.open(`/jobs/${id}`)).text).not.toContain(`href="${desk}"`);
   });
 });
