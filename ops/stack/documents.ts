@@ -61,13 +61,14 @@ export async function documentProcesses(
     const mongod = mongodProcess({ binary: plan.build.binary, folder: join(plan.folder, 'mongod'), port }, house);
     return { processes: [mongod], uri };
   }
-  const postgres = {
+  const database = {
     root: plan.build.root,
     folder: join(plan.folder, 'postgres'),
     port: await claimPort('postgres', plan.ports.postgres),
     durable: plan.durable,
   };
-  const postgresUrl = await preparePostgres(postgres);
-  const gateway = { binary: plan.build.gateway, folder: join(plan.folder, 'ferretdb'), port, postgresUrl };
-  return { processes: [postgresProcess(postgres, house), ferretdbProcess(gateway, house)], uri };
+  const postgresUrl = await preparePostgres(database);
+  const postgres = postgresProcess(database, house);
+  const gateway = { binary: plan.build.gateway, folder: join(plan.folder, 'ferretdb'), port, postgresUrl, postgres };
+  return { processes: [postgres, ferretdbProcess(gateway, house)], uri };
 }

@@ -52,6 +52,7 @@ export interface FerretdbPlan {
   readonly folder: string;
   readonly port: number;
   readonly postgresUrl: string;
+  readonly postgres: ManagedProcess;
 }
 
 /** The gateway as a process of the stack; it keeps nothing itself. */
@@ -69,6 +70,7 @@ export function ferretdbProcess(plan: FerretdbPlan, house: House): ManagedProces
       },
       ready: () => answersAsMongo(plan.port),
       readyWithinMs: 60_000,
+      standsOn: plan.postgres,
     },
     house,
   );

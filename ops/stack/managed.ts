@@ -39,6 +39,8 @@ export interface ManagedPlan {
   /** Resolves when the program answers. It is asked again until it does, or until the program ends. */
   readonly ready: () => Promise<boolean>;
   readonly readyWithinMs: number;
+  /** Without it this program can never become ready: when it ends meanwhile, waiting on would only keep others from its restart. */
+  readonly standsOn?: Pick<ManagedProcess, 'name' | 'pid'>;
   /** Before every start, e.g. to clear what a killed one left. */
   readonly before?: () => Promise<void>;
   /** Whether an early end with this log is worth another try. */
@@ -163,6 +165,8 @@ export class ManagedProcess {
     while (Date.now() < deadline) {
       if (this.#child === undefined) return 'it ended at once';
       if (await this.#plan.ready().catch(() => false)) return undefined;
+      const ground = this.#plan.standsOn;
+      if (ground && ground.pid === undefined) return `${ground.name}, which it stands on, has ended`;
       await sleep(25);
     }
     return `it gave no answer within ${this.#plan.readyWithinMs / 1000} s`;
