@@ -26,6 +26,10 @@ const commands: Readonly<Record<string, { readonly says: string; readonly load: 
     says: 'person NAME ADDRESS ROLE  make a person of the agency, who can then sign in',
     load: () => import('./person.ts'),
   },
+  erase: {
+    says: 'erase PERSON           erase who a person was: names, addresses, mails; asks first',
+    load: () => import('./erase.ts'),
+  },
   token: { says: 'token PERSON [NAME]    make an API token for a person', load: () => import('./token.ts') },
   'codec-server': {
     says: "codec-server [PORT] [ORIGIN]  let the engine's own tools read what lies encrypted in it, until Ctrl-C",

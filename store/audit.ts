@@ -35,8 +35,8 @@ interface AuditRow {
 }
 
 /**
- * Collection `audit`. Written once a change, never changed. The changes of one entry are a hash chain, whose heads the
- * logs of jobs and the signed daily files take in (design §7).
+ * Collection `audit`. Written once a change; later only its contents may be taken away (`redactAudit`). The changes of one
+ * entry are a hash chain, whose heads the logs of jobs and the signed daily files take in (design §7).
  */
 export const auditTable = defineTable<AuditRow>(
   'audit',
@@ -112,6 +112,31 @@ export async function auditOf(connection: Connection, register: string, entry: s
     .limit(200)
     .lean<AuditRow[]>();
   return rows.map(read);
+}
+
+/**
+ * Takes personal data out of what is kept of an entry's changes: of what stood before and after each, what `without`
+ * leaves, and of the words that were said nothing, but for the newest change, which says why. The chain is made of
+ * digests and stays whole.
+ */
+export async function redactAudit(
+  connection: Connection,
+  register: string,
+  entry: string,
+  without: (contents: Readonly<Record<string, unknown>>) => unknown,
+): Promise<void> {
+  const rows = await auditTable(connection).find({ register, entry }).sort({ revision: 1 }).lean<AuditRow[]>();
+  const newest = rows.at(-1);
+  const left = (contents: unknown): unknown =>
+    typeof contents === 'object' && contents !== null ? without({ ...contents }) : contents;
+  for (const row of rows) {
+    const { before, after } = read(row);
+    const body = JSON.stringify({ before: left(before), after: left(after) });
+    await auditTable(connection).updateOne(
+      { _id: row._id },
+      { $set: { body }, ...(row === newest ? {} : { $unset: { words: 1 } }) },
+    );
+  }
 }
 
 /** What one version of a register entry changed, by its number; undefined when there is no such audit entry. */
