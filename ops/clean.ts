@@ -30,6 +30,8 @@ export async function run(args: readonly string[], out: (line: string) => void):
       return 1;
     }
     const blobs = await openBlobs(config);
+    const left = wish.remove ? await blobs.tidy() : 0;
+    if (left > 0) out(`put in order after a clean-up that was broken off: ${String(left)}`);
     const found = await unnamedBlobs(connection, blobs, beforeMs);
     let bytes = 0;
     let kept = 0;

@@ -44,6 +44,8 @@ export interface Blobs {
   list(): AsyncIterable<ListedBlob>;
   /** Takes a blob away for good unless it was put or held at or after `youngFromMs`. Answers whether it is gone now. */
   removeOld(sha256: string, youngFromMs: number): Promise<boolean>;
+  /** Puts in order what clean-ups that were killed have left, and answers how much that was. Leaves one at work alone. */
+  tidy(): Promise<number>;
 }
 
 /** More bytes came than were allowed. */
@@ -165,6 +167,7 @@ export async function folderBlobs(root: string, now: () => number = Date.now): P
       await rm(aside, { force: true });
       return !held;
     },
+    tidy: () => bringBack(leaving, pathOf, now()),
   };
 }
 
@@ -204,7 +207,8 @@ async function sweep(arriving: string, nowMs: number): Promise<void> {
 }
 
 /** A clean-up that was killed may have left blobs aside; whether anybody names them is asked anew by the next one. */
-async function bringBack(leaving: string, pathOf: (sha256: string) => string, nowMs: number): Promise<void> {
+async function bringBack(leaving: string, pathOf: (sha256: string) => string, nowMs: number): Promise<number> {
+  let count = 0;
   for (const name of await readdir(leaving)) {
     const aside = join(leaving, name);
     const sha256 = name.slice(0, 64);
@@ -213,5 +217,7 @@ async function bringBack(leaving: string, pathOf: (sha256: string) => string, no
     if (!found || !blobName.test(sha256) || nowMs - found.ctimeMs < CLEANING_MS) continue;
     await link(aside, pathOf(sha256)).catch(ifThere);
     await rm(aside, { force: true });
+    count += 1;
   }
+  return count;
 }

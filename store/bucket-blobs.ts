@@ -36,7 +36,11 @@ const PART_BYTES = 8 * 1024 * 1024;
  * 2. A put or hold sends first, then waits until there is no mark of anybody, then looks whether the object is there.
  * Whoever comes second sees the other: the clean-up a young object, the put a mark or a missing object, and sends again.
  */
-export async function bucketBlobs(place: BlobBucketConfig, arriving: string): Promise<Blobs> {
+export async function bucketBlobs(
+  place: BlobBucketConfig,
+  arriving: string,
+  now: () => number = Date.now,
+): Promise<Blobs> {
   const client = new S3Client({
     region: place.region,
     forcePathStyle: place.pathStyle,
@@ -46,7 +50,10 @@ export async function bucketBlobs(place: BlobBucketConfig, arriving: string): Pr
   });
   const Bucket = place.bucket;
   const keyOf = (sha256: string): string => `${place.prefix}${sha256.slice(0, 2)}/${sha256.slice(2, 4)}/${sha256}`;
-  const marksOf = (sha256: string): string => `${place.prefix}leaving/${sha256}/`;
+  const marks = `${place.prefix}leaving/`;
+  const marksOf = (sha256: string): string => `${marks}${sha256}/`;
+  const isOver = (mark: { readonly LastModified?: Date | undefined }): boolean =>
+    now() - (mark.LastModified?.getTime() ?? 0) > LEAVING_MS;
   await client.send(new HeadBucketCommand({ Bucket }));
   await mkdir(arriving, { recursive: true, mode: 0o700 });
 
@@ -75,7 +82,7 @@ export async function bucketBlobs(place: BlobBucketConfig, arriving: string): Pr
   async function noneLeaving(sha256: string): Promise<void> {
     for (;;) {
       const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket, Prefix: marksOf(sha256) }));
-      if (Contents.every((mark) => Date.now() - (mark.LastModified?.getTime() ?? 0) > LEAVING_MS)) return;
+      if (Contents.every(isOver)) return;
       await pause(100);
     }
   }
@@ -167,6 +174,17 @@ export async function bucketBlobs(place: BlobBucketConfig, arriving: string): Pr
       } finally {
         await drop(Key);
       }
+    },
+    async tidy() {
+      let count = 0;
+      for await (const page of paginateListObjectsV2({ client }, { Bucket, Prefix: marks })) {
+        for (const mark of page.Contents ?? []) {
+          if (mark.Key === undefined || !isOver(mark)) continue;
+          await drop(mark.Key);
+          count += 1;
+        }
+      }
+      return count;
     },
   };
 }

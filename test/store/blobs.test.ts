@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
+import { ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readConfig } from '../../config/config.ts';
 import type { Blobs, ListedBlob } from '../../store/blobs.ts';
@@ -203,10 +204,51 @@ describe('blobs in a folder', () => {
       expect(await blobs.has(sha256)).toBeUndefined();
       // One moved just now has a clean-up that is still at work.
       expect(await (await folderBlobs(own)).has(sha256)).toBeUndefined();
+      expect(await blobs.tidy()).toBe(0);
       expect(await (await folderBlobs(own, () => Date.now() + 120_000)).has(sha256)).toBe(100);
       expect(readdirSync(join(own, 'leaving'))).toEqual([]);
     } finally {
       rmSync(own, { recursive: true, force: true });
+    }
+  });
+});
+
+describe('blobs in a bucket', () => {
+  test('marks that a killed clean-up left are taken away by the next, those of one at work stay; no blob goes', async () => {
+    const { bucket: Bucket, prefix, keys, endpoint = '', region } = bucket.place;
+    const client = new S3Client({
+      endpoint,
+      region,
+      forcePathStyle: true,
+      ...(keys ? { credentials: { ...keys } } : {}),
+    });
+    const marks = async (): Promise<number> =>
+      (await client.send(new ListObjectsV2Command({ Bucket, Prefix: `${prefix}leaving/` }))).KeyCount ?? 0;
+    const later = () => Date.now() + 600_000;
+    try {
+      const [blobs, next] = await Promise.all(
+        [undefined, later].map((now) => bucketBlobs(bucket.place, join(root, 'to-bucket'), now)),
+      );
+      if (!blobs || !next) throw new Error('two were asked for');
+      const { sha256 } = await blobs.put(chunks(randomBytes(100)));
+      // As far as a clean-up comes that is killed right after it has said what it is about to take.
+      for (const [hash, mark] of [
+        [sha256, 'a1'],
+        [sha256, 'b2'],
+        ['0'.repeat(64), 'c3'],
+      ])
+        await client.send(
+          new PutObjectCommand({ Bucket, Key: `${prefix}leaving/${hash ?? ''}/${mark ?? ''}`, Body: '' }),
+        );
+      expect(await blobs.tidy()).toBe(0);
+      expect(await marks()).toBe(3);
+      expect(await next.tidy()).toBe(3);
+      expect(await marks()).toBe(0);
+      expect(await next.tidy()).toBe(0);
+      expect(await blobs.has(sha256)).toBe(100);
+      expect(await blobs.hold(sha256)).toBe(100);
+    } finally {
+      client.destroy();
     }
   });
 });
