@@ -1,5 +1,6 @@
 import type { Circulation, RouteStep, Stay } from '../domain/circulation/types.ts';
 import type { JobEvent } from '../domain/job/events.ts';
+import { climbedAllAt, nextRungOf } from '../domain/circulation/telling.ts';
 import { initialJobState, jobProcess } from '../domain/job/process.ts';
 import type { Head, JobState, Paper } from '../domain/job/state.ts';
 import { canonical } from '../domain/log/canonical.ts';
@@ -158,6 +159,7 @@ function stepRow(
     ...(stay.closedAt === undefined ? {} : { closedAt: stay.closedAt }),
     ...verdictOf(stay),
     decidedBy: stay.decisions.map((decision) => decision.personId),
+    ...ladderOf(stay),
     hash: circulation.about.hash,
     version: circulation.about.version,
     title: state.title,
@@ -175,6 +177,15 @@ function verdictOf(stay: Stay): { verdict?: string } {
   const last = stay.decisions.at(-1);
   return last && stay.closedAt !== undefined ? { verdict: last.verdict } : {};
 }
+/** Where the ladder of a desk stands; a desk that is no longer open has none. */
+function ladderOf(stay: Stay): Pick<StepRow, 'nextRungAt' | 'standsSince'> {
+  if (stay.state !== 'open' || stay.rungs.length === 0) return {};
+  const next = nextRungOf(stay);
+  if (next) return { nextRungAt: next.at };
+  const standsSince = climbedAllAt(stay);
+  return standsSince === undefined ? {} : { standsSince };
+}
+
 
 function takePapers(before: JobState, after: JobState, stamp: Stamp, rows: Map<string, PaperVersionRow>): void {
   if (before.papers === after.papers) return;

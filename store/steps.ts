@@ -25,6 +25,10 @@ export interface StepRow {
   readonly provisional: boolean;
   readonly rungs: readonly Rung[];
   readonly closedAt?: Instant;
+  /** When the nearest rung that was not climbed is reached; absent where none is ahead, or none will be climbed. */
+  readonly nextRungAt?: Instant;
+  /** Since when nobody is left to tell: every rung was climbed and the desk is still open. */
+  readonly standsSince?: Instant;
   readonly verdict?: string;
   readonly decidedBy: readonly string[];
   readonly hash: string;
@@ -69,6 +73,8 @@ export const stepTable = defineTable<StepRow>(
     closedAt: { type: String },
     verdict: { type: String },
     decidedBy: texts,
+    nextRungAt: { type: String },
+    standsSince: { type: String },
     hash: text,
     version: number,
     title: { type: String },
@@ -87,6 +93,8 @@ export const stepTable = defineTable<StepRow>(
     [{ decidedBy: 1, closedAt: -1 }],
     [{ closedAt: -1 }, { partialFilterExpression: { open: false } }],
   ],
+    [{ nextRungAt: 1 }, open],
+    [{ standsSince: 1 }, open],
 );
 
 /** The one key of a stay. */
@@ -130,6 +138,37 @@ export async function decidedBy(connection: Connection, personId: string, limit 
 export async function stepsOf(connection: Connection, processId: string): Promise<StepRow[]> {
   return stepTable(connection).find({ processId }).sort({ openedAt: 1, _id: 1 }).lean<StepRow[]>();
 }
+/**
+ * Whether a rung between two moments, both included, waits to be climbed on any desk whose clock runs: then the engine
+ * has not caught up with the clock yet.
+ */
+export async function rungsAhead(connection: Connection, from: Instant, to: Instant): Promise<boolean> {
+  const between = op({ $gte: from, $lte: to });
+  return (
+    (await stepTable(connection).findOne({ open: true, onHold: false, nextRungAt: between }, { _id: 1 }).lean()) !==
+    null
+  );
+}
+
+/** Open desks whose ladder has told everybody, the latest first in front, at most `limit` (20,000). */
+export async function standingSteps(connection: Connection, limit = 20_000): Promise<StepRow[]> {
+  return stepTable(connection)
+    .find({ open: true, onHold: false, standsSince: op({ $gt: '' }) })
+    .sort({ standsSince: 1, _id: 1 })
+    .limit(limit)
+    .lean<StepRow[]>();
+}
+
+/** Stays by their keys; those that are not there are left out. */
+export async function stepsById(connection: Connection, ids: readonly string[]): Promise<Map<string, StepRow>> {
+  const found = new Map<string, StepRow>();
+  for (let from = 0; from < ids.length; from += 1_000) {
+    const some = op({ $in: ids.slice(from, from + 1_000) });
+    for (const row of await stepTable(connection).find({ _id: some }).lean<StepRow[]>()) found.set(row._id, row);
+  }
+  return found;
+}
+
 
 /** One stay, by its place in the process. */
 export async function stepAt(connection: Connection, where: Parameters<typeof stepId>[0]): Promise<StepRow | null> {
