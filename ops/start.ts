@@ -20,7 +20,7 @@ async function main(): Promise<void> {
     httpPort: Number(process.env['HTTP_PORT'] ?? '8080'),
     onProgress: consoleSink(),
     onRestart: (name) =>
-      console.error(`${name} ended unexpectedly; starting it again (its log: ${join(dataDir, 'log', `${name}.log`)})`),
+      console.error(`${name} ended unexpectedly; starting it again (its log: ${join(dataDir, 'logs', `${name}.log`)})`),
   });
   const place = { baseUrl: house.baseUrl, inboxUrl: house.stack.inboxUrl ?? '', environment: house.environment };
   await writeFile(join(dataDir, placeFile), JSON.stringify(place), { mode: 0o600 });

@@ -85,7 +85,7 @@ export async function startHouse(options: HouseOptions): Promise<House> {
     };
     const house: StackHouse = {
       runDir: join(dataDir, 'run'),
-      logDir: join(dataDir, 'log'),
+      logDir: join(dataDir, 'logs'),
       watchdog: new Watchdog(),
       ended: ({ name }) => {
         if (stopping) return;
