@@ -3,6 +3,7 @@ import type { Clock } from '../config/clock.ts';
 import type { Config } from '../config/config.ts';
 import type { Logger } from '../config/logging.ts';
 import type { JobAnswers, Possibility } from '../domain/job/answers.ts';
+import type { HouseLetter } from '../domain/people/letter.ts';
 import type { Blobs } from '../store/blobs.ts';
 import type { Keyrings } from '../store/keyring.ts';
 import type { DoorAnswer } from './door/answer.ts';
@@ -18,6 +19,8 @@ import type { Tracing } from './tracing.ts';
 export interface Door {
   /** Sends one command; never throws (`api/door/door.ts`). */
   send(processId: string, wish: Wish): Promise<DoorAnswer>;
+  /** Hands a letter of the house to the engine; false while it does not answer (`api/door/letters.ts`). */
+  post(letter: HouseLetter): Promise<boolean>;
   /** The five answers from the process itself. */
   state(processId: string): Promise<Asked<JobAnswers>>;
   /** What may happen now, from the process itself. */

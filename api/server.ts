@@ -14,6 +14,7 @@ import { startTelling } from './admin/refresh.ts';
 import { createApp } from './app.ts';
 import type { ApiDeps } from './deps.ts';
 import { sendCommand } from './door/door.ts';
+import { postLetter } from './door/letters.ts';
 import { linksFor } from './door/links.ts';
 import { withNetwork } from './door/network.ts';
 import { routesAsked } from '../domain/job/rounds.ts';
@@ -98,6 +99,7 @@ export async function openApi(config: Config, options: ApiOptions = {}): Promise
         }
         return sendCommand(doorDeps, processId, { ...wish, ...linked, id, actor, routes: drawn });
       },
+      post: (letter) => postLetter(doorDeps, letter),
       state: (processId) => askState(doorDeps, processId),
       possible: (processId) => askPossible(doorDeps, processId),
     },

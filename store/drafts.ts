@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import type { Instant } from '../domain/instant.ts';
+import { shortDigest } from './digest.ts';
 import { defineTable, isDuplicateKey, number, text } from './table.ts';
 
 /** What somebody is writing and has not submitted. `content` is the form as typed, complete or not. */
@@ -67,6 +68,44 @@ export async function draftOf(connection: Connection, id: string, ownerId: strin
 export async function draftsOf(connection: Connection, ownerId: string): Promise<Draft[]> {
   const rows = await draftTable(connection).find({ ownerId }).sort({ updatedAt: -1 }).limit(100).lean<DraftRow[]>();
   return rows.map(read);
+}
+
+/** Id of a person's draft of one paper of a job, e.g. of `F-08:R1`. */
+export function paperDraftId(processId: string, paper: string, personId: string): string {
+  return shortDigest(JSON.stringify(['paper', processId, paper, personId]));
+}
+
+/**
+ * Gives what somebody has begun for a job to somebody else, paper by paper; returns how many. `papers` and `suffixes` say
+ * which papers there can be. What the other has begun too stays with whoever began it. Twice is once.
+ */
+export async function handDraftsOver(
+  connection: Connection,
+  move: {
+    readonly processId: string;
+    readonly from: string;
+    readonly to: string;
+    readonly papers: readonly string[];
+    readonly suffixes: readonly string[];
+  },
+): Promise<number> {
+  const { processId, from, to } = move;
+  const drafts = draftTable(connection);
+  const rows = await drafts.find({ ownerId: from, processId }).lean<DraftRow[]>();
+  let handed = 0;
+  for (const row of rows) {
+    const papers = [row.form, ...move.suffixes.map((suffix) => `${row.form}:${suffix}`), ...move.papers];
+    const paper = papers.find((one) => paperDraftId(processId, one, from) === row._id);
+    if (paper === undefined) continue;
+    const _id = paperDraftId(processId, paper, to);
+    const there = await drafts.findById(_id).lean<DraftRow>();
+    // A try before this one may have ended between the two writes: then the same words lie there already.
+    if (there !== null && there.body !== row.body) continue;
+    if (there === null) await drafts.create([{ ...row, _id, ownerId: to }]);
+    await drafts.deleteOne({ _id: row._id, ownerId: from });
+    handed += 1;
+  }
+  return handed;
 }
 
 /** Throws a draft away, e.g. after it became a paper. */

@@ -31,16 +31,19 @@ export function tokenFor(grant: Grant, ring: Keyring): string {
   return `${grant.id}.${mac.toString('base64url')}`;
 }
 
+/** Where links of a purpose lead that have a page of their own. */
+const roads: Readonly<Record<string, string>> = { minutes: '/m/a/', handOver: '/h/a/' };
+
 /**
- * The path of a grant's link, e.g. `/a/k3x9q2….….`; links to minutes lead to a page of their own, `/m/a/…`: every personal
- * link stands behind `/a/`, which is what all logs take out of a path. Throws when the grant's key is not in the ring any more.
+ * The path of a grant's link, e.g. `/a/k3x9q2….….`; links to minutes and hand-overs lead to pages of their own, `/m/a/…` and
+ * `/h/a/…`: every personal link stands behind `/a/`, which is what all logs take out of a path. Throws when the grant's key is not in the ring any more.
  */
 export function linkFor(grant: Grant, ring: Keyring): string {
-  return `${grant.purpose === 'minutes' ? '/m/a/' : '/a/'}${tokenFor(grant, ring)}`;
+  return `${roads[grant.purpose] ?? '/a/'}${tokenFor(grant, ring)}`;
 }
 
 function parts(path: string): { id: string; mac: Buffer } | undefined {
-  const match = TOKEN.exec(path.replace(/^(\/m)?\/a\//, ''));
+  const match = TOKEN.exec(path.replace(/^(\/[mh])?\/a\//, ''));
   if (!match?.[1] || !match[2]) return undefined;
   const mac = Buffer.from(match[2], 'base64url');
   // Two spellings of the same bytes must not both be links.

@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import type { CaseMailEffect } from '../domain/cases/acts.ts';
+import type { HouseLetter } from '../domain/people/letter.ts';
 import type { Claim, OutboxRow, WrittenMail } from './outbox.ts';
 import { mailIdOf, outboxTable } from './outbox.ts';
 import { isDuplicateKey, plainWrite } from './table.ts';
@@ -8,6 +9,22 @@ import { isDuplicateKey, plainWrite } from './table.ts';
 export interface NoticeRow extends Omit<OutboxRow, 'kind' | 'input'> {
   readonly kind: 'notice';
   readonly input: CaseMailEffect['input'];
+}
+
+/** A letter of the house in the outbox: about people, and no job's. */
+export interface LetterRow extends Omit<OutboxRow, 'kind' | 'input'> {
+  readonly kind: 'letter';
+  readonly input: HouseLetter;
+}
+
+/** Puts a letter into the outbox, written and in the sender's own hands; undefined when one of this name is there. */
+export async function queueLetter(
+  connection: Connection,
+  row: Pick<LetterRow, 'name' | 'processId' | 'personId' | 'addressRevision' | 'input'>,
+  mail: WrittenMail,
+  claim: Claim,
+): Promise<LetterRow | undefined> {
+  return put(connection, { ...row, ...inHandOf(row.name, mail, claim), kind: 'letter' });
 }
 
 /**
@@ -20,13 +37,19 @@ export async function queueNotice(
   mail: WrittenMail,
   claim: Claim,
 ): Promise<NoticeRow | undefined> {
-  const _id = mailIdOf(row.name);
-  const times = { queuedAt: claim.now, notBefore: claim.now };
-  const inHand = { pile: _id, members: [], leaseUntil: claim.leaseUntil, claimedAt: claim.now, attempts: 1, mail };
-  const claimed: NoticeRow = { ...row, ...times, ...inHand, _id, kind: 'notice', state: 'claimed' };
+  return put(connection, { ...row, ...inHandOf(row.name, mail, claim), kind: 'notice' });
+}
+
+function inHandOf(name: string, mail: WrittenMail, { now, leaseUntil }: Claim) {
+  const _id = mailIdOf(name);
+  const times = { queuedAt: now, notBefore: now, leaseUntil, claimedAt: now };
+  return { _id, ...times, pile: _id, members: [], attempts: 1, mail, state: 'claimed' as const };
+}
+
+async function put<R extends NoticeRow | LetterRow>(connection: Connection, row: R): Promise<R | undefined> {
   try {
-    await outboxTable(connection).collection.insertOne(claimed as never, plainWrite);
-    return claimed;
+    await outboxTable(connection).collection.insertOne(row as never, plainWrite);
+    return row;
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;
     return undefined;

@@ -6,6 +6,7 @@ import './clients.ts';
 import './daily.ts';
 import './drafts.ts';
 import './grants.ts';
+import './hand-overs.ts';
 import './idempotency.ts';
 import './jobs.ts';
 import './link-uses.ts';

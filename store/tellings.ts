@@ -1,13 +1,24 @@
 import type { Connection } from 'mongoose';
 import type { Instant } from '../domain/instant.ts';
 import type { RefreshCause } from '../domain/job/acts.ts';
+import type { HandOverCause } from '../domain/people/hand-over.ts';
+import { letterName, type HouseLetter } from '../domain/people/letter.ts';
 import { defineTable, isDuplicateKey, json, number, op, text } from './table.ts';
+
+/** A change of the registers that somebody must hear of by mail. */
+export interface LetterCause {
+  readonly kind: 'letter';
+  readonly letter: HouseLetter;
+}
+
+/** What a telling takes out of the registers: a change to the running processes, or a letter to a person. */
+export type TellingCause = RefreshCause | HandOverCause | LetterCause;
 
 /** A change of the registers on its way to the running jobs; kept until every one of them has it, whoever dies meanwhile. */
 export interface Telling {
   /** What changed and which version of it: the same change is one telling. */
   readonly _id: string;
-  readonly cause: RefreshCause;
+  readonly cause: TellingCause;
   /** When it was noted, which is before the change was saved. */
   readonly notedAt: Instant;
   /** Jobs hear of it then, e.g. when leave begins; at once where it is absent. */
@@ -37,16 +48,23 @@ export const tellingTable = defineTable<Telling>(
 );
 
 /** The one key of a telling, also the beginning of the ids of its commands. */
-export function tellingId(cause: RefreshCause): string {
-  return cause.kind === 'calendar'
-    ? `calendar/${cause.calendarId}/${String(cause.revision)}`
-    : `absence/${cause.absenceId}/${String(cause.revision)}/${cause.what}`;
+export function tellingId(cause: TellingCause): string {
+  switch (cause.kind) {
+    case 'calendar':
+      return `calendar/${cause.calendarId}/${String(cause.revision)}`;
+    case 'absence':
+      return `absence/${cause.absenceId}/${String(cause.revision)}/${cause.what}`;
+    case 'handOver':
+      return `handOver/${cause.handOverId}`;
+    case 'letter':
+      return letterName(cause.letter);
+  }
 }
 
 /** Notes that jobs must be told, at once or at a later moment; noted twice it is one telling. */
 export async function noteTelling(
   connection: Connection,
-  cause: RefreshCause,
+  cause: TellingCause,
   at: Instant,
   notBefore?: Instant,
 ): Promise<void> {
@@ -115,6 +133,6 @@ export async function dropTelling(connection: Connection, id: string): Promise<v
 }
 
 /** One telling, by what changed. */
-export async function tellingOf(connection: Connection, cause: RefreshCause): Promise<Telling | null> {
+export async function tellingOf(connection: Connection, cause: TellingCause): Promise<Telling | null> {
   return tellingTable(connection).findById(tellingId(cause)).lean<Telling>();
 }

@@ -5,6 +5,7 @@ import { shanghaiOffice } from '../activities/calendar/holidays.ts';
 import { createDailyActivities } from '../activities/daily.ts';
 import { createCaseActivities } from '../activities/cases/index.ts';
 import { createFileActivities } from '../activities/files.ts';
+import { createLetterActivities } from '../activities/letters/index.ts';
 import { createActivities } from '../activities/index.ts';
 import { createMailer } from '../activities/mail/mailer.ts';
 import { clockOf, type Clock } from '../config/clock.ts';
@@ -99,7 +100,12 @@ export async function startWorker(config: Config, choices: WorkerChoices = {}): 
   if (rehearsal === undefined) await ensureDailySchedule({ ...parts, agencyZone: config.agencyZone });
   const worker = await createWorker({
     ...parts,
-    activities: { ...activities, ...createCaseActivities({ ...shared, office }), ...daily },
+    activities: {
+      ...activities,
+      ...createCaseActivities({ ...shared, office }),
+      ...createLetterActivities({ ...shared, office }),
+      ...daily,
+    },
     bundle,
     ...(tracing === undefined ? {} : { tracing }),
     ...(rehearsal === undefined ? {} : { beforeActivity: () => rehearsal.takeTime() }),

@@ -2,3 +2,4 @@ export { job } from './job.ts';
 export { daily } from './daily.ts';
 export { runCase as case } from './case.ts';
 export { minutes } from './minutes.ts';
+export { letter } from './letter.ts';

@@ -40,5 +40,7 @@ export const movesQuery = defineQuery<readonly PossibleMove[]>('possible');
 export const jobWorkflowType = 'job';
 /** Name of the workflow type of any case that is no minutes, e.g. a meeting. */
 export const caseWorkflowType = 'case';
+/** Name of the workflow type of one letter of the house. */
+export const letterWorkflowType = 'letter';
 /** Name of the workflow type of minutes. */
 export const minutesWorkflowType = 'minutes';

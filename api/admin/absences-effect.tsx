@@ -10,7 +10,7 @@ import { openDesksOf, type AffectedStep } from '../../store/affected.ts';
 import { wholeJob } from '../../store/jobs.ts';
 import { pick, type Lang } from '../view/lang.ts';
 import { words } from '../view/words/index.ts';
-import { absenceWords } from './absences-words.ts';
+import { absenceWords } from '../leave/words.ts';
 
 /** An open desk that leave moves, and who would have it. */
 export interface MovedDesk {

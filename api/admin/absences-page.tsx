@@ -13,8 +13,8 @@ import { Button, ButtonLink, FormValue, Sheet } from '../view/parts.tsx';
 import { dateInWords } from '../view/time.tsx';
 import { words } from '../view/words/index.ts';
 import { LeaveEffectView, type MovedDesk } from './absences-effect.tsx';
-import { daysOf, mayAgree, mayAnnounce, type TypedLeave } from './absences-read.ts';
-import { absenceWords } from './absences-words.ts';
+import { daysOf, mayAgree, mayAnnounce, type TypedLeave } from '../leave/read.ts';
+import { absenceWords } from '../leave/words.ts';
 import { AdminPage, type Told } from './frame.tsx';
 
 /** What the page of leave is made from. */

@@ -17,7 +17,7 @@ import { sendPage } from '../view/page.tsx';
 import { words } from '../view/words/index.ts';
 import { leaveEffect } from './absences-effect.tsx';
 import { LeavePage, LeavePreview, leavePurpose, type LeaveDesk } from './absences-page.tsx';
-import { mayAgree, mayAnnounce, readLeave, sayProblem, typedLeave, type TypedLeave } from './absences-read.ts';
+import { mayAgree, mayAnnounce, readLeave, sayProblem, typedLeave, type TypedLeave } from '../leave/read.ts';
 import { adminFrame, savedNotice, type Told } from './frame.tsx';
 import { tellJobs } from './refresh.ts';
 import { adminWords } from './words.ts';

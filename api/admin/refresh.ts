@@ -3,9 +3,13 @@ import { safeError } from '../../config/logging.ts';
 import { addMs, diffMs } from '../../domain/instant.ts';
 import type { Instant } from '../../domain/instant.ts';
 import { isAbsent } from '../../domain/people/holders.ts';
-import type { AbsenceCause, RefreshCause } from '../../domain/job/acts.ts';
+import type { AbsenceCause, CalendarCause, RefreshCause } from '../../domain/job/acts.ts';
+import type { HandOverCause } from '../../domain/people/hand-over.ts';
+import type { HouseLetter } from '../../domain/people/letter.ts';
 import { affectedSteps, jobsOfLeave } from '../../store/affected.ts';
 import { calendarChange } from '../../store/calendars.ts';
+import { isCaseId } from '../../store/cases.ts';
+import { handOvers } from '../../store/hand-overs.ts';
 import { absences } from '../../store/people.ts';
 import {
   claimTelling,
@@ -13,9 +17,13 @@ import {
   endTelling,
   keepTelling,
   openTellings,
+  tellingId,
   type Telling,
+  type TellingCause,
 } from '../../store/tellings.ts';
 import type { ApiDeps } from '../deps.ts';
+import type { Wish } from '../door/door.ts';
+import { endHandOver, moveDrafts, moveTeam, reachedByHandOver } from '../handover/move.ts';
 
 /** What telling the jobs needs. */
 export type TellDeps = Pick<ApiDeps, 'store' | 'door' | 'clock' | 'logger'>;
@@ -45,7 +53,7 @@ export async function tellJobs(deps: TellDeps, goesOn: () => boolean = () => tru
     const later = new Set<string>();
     for (const telling of await openTellings(deps.store, deps.clock())) {
       const { cause } = telling;
-      const entry = cause.kind === 'calendar' ? cause.calendarId : cause.absenceId;
+      const entry = entryOf(cause);
       // Versions of one calendar reach the jobs in their order: each is counted from the one before.
       if (!goesOn() || later.has(entry) || !(await stands(deps, telling))) continue;
       const now = deps.clock();
@@ -57,15 +65,50 @@ export async function tellJobs(deps: TellDeps, goesOn: () => boolean = () => tru
   }
 }
 
+/** What must be told in its order: versions of one entry. Letters wait for nothing. */
+function entryOf(cause: TellingCause): string {
+  switch (cause.kind) {
+    case 'calendar':
+      return cause.calendarId;
+    case 'absence':
+      return cause.absenceId;
+    case 'handOver':
+      return cause.handOverId;
+    case 'letter':
+      return tellingId(cause);
+  }
+}
+
 /** A change is noted before it is saved, so that no death in between loses it; one that never was is forgotten. */
 async function stands({ store, clock }: TellDeps, { _id, cause, notedAt }: Telling): Promise<boolean> {
   const now = clock();
-  const saved =
-    cause.kind === 'calendar'
-      ? (await calendarChange(store, cause.calendarId, cause.revision)) !== undefined || undefined
-      : await isLeave(store, cause, now);
+  const saved = await isSaved(store, cause, now);
   if (saved === false || (saved === undefined && diffMs(notedAt, now) > unsavedMs)) await dropTelling(store, _id);
   return saved === true;
+}
+
+/** Whether what was noted is so; false when it was changed since, undefined while it is not saved. */
+async function isSaved(store: Connection, cause: TellingCause, now: Instant): Promise<boolean | undefined> {
+  switch (cause.kind) {
+    case 'calendar':
+      return (await calendarChange(store, cause.calendarId, cause.revision)) !== undefined || undefined;
+    case 'absence':
+      return isLeave(store, cause, now);
+    case 'handOver':
+      return hasRevision(store, 'handOvers', cause.handOverId, cause.revision);
+    case 'letter':
+      return hasRevision(store, cause.letter.register, cause.letter.entry, cause.letter.revision);
+  }
+}
+
+async function hasRevision(
+  store: Connection,
+  register: HouseLetter['register'],
+  id: string,
+  revision: number,
+): Promise<true | undefined> {
+  const entry = await (register === 'handOvers' ? handOvers.get(store, id) : absences.get(store, id));
+  return (entry?.revision ?? 0) >= revision || undefined;
 }
 
 /** Whether leave stands as it was noted; false when it was changed since or is over before it was told, undefined while it is not saved. */
@@ -77,48 +120,95 @@ async function isLeave(store: Connection, cause: AbsenceCause, now: Instant): Pr
 }
 
 /**
- * Tells every job that a change reaches; false when some could not be told. They are tried again once the lease has run
- * out, for three days: then a job the engine has lost is an operator's case and holds nobody else up.
+ * Tells every process that a change reaches; false when some could not be told. They are tried again once the lease has
+ * run out, for three days: then a job the engine has lost is an operator's case and holds nobody else up.
  */
 async function tell(deps: TellDeps, telling: Telling, goesOn: () => boolean): Promise<boolean> {
-  const { store, clock, logger } = deps;
+  const { store, clock, logger, door } = deps;
   const { _id, cause } = telling;
-  const waiting = await reachedBy(deps, cause);
-  const missed: string[] = [];
-  let jobs = 0;
-  const open = (): boolean => missed.length < mostMissed && goesOn();
-  const work = async (): Promise<void> => {
-    for (let processId = waiting.pop(); processId !== undefined; processId = waiting.pop()) {
-      if (!open()) return void missed.push(processId);
-      const answer = await deps.door.send(processId, {
-        id: `${_id}/${processId}`,
-        actor: { kind: 'system', name: 'tell' },
-        act: { type: 'refresh', cause },
-      });
-      if (answer.kind === 'unavailable') missed.push(processId);
-      else if (answer.kind === 'accepted' || answer.kind === 'received') jobs += 1;
-      else if (answer.kind === 'refused')
-        logger.error({ processId, cause, code: answer.refusal.code }, 'a job refused a change of the registers');
-      if ((jobs + missed.length) % keepEvery === 0)
-        await keepTelling(store, _id, { jobs, leaseUntil: addMs(clock(), leaseMs) });
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, work));
+  if (cause.kind === 'letter') {
+    const posted = await door.post(cause.letter);
+    if (posted) await endTelling(store, _id, { jobs: 0, doneAt: clock() });
+    else await keepTelling(store, _id, { jobs: 0, leaseUntil: addMs(clock(), leaseMs) });
+    return posted;
+  }
+  if (cause.kind === 'handOver' && !(await moveTeam(deps, cause))) return false;
+  const rounds = await tellAll(deps, telling._id, cause, goesOn);
+  const { missed, jobs } = rounds;
   const now = clock();
   const tired = diffMs(telling.notBefore ?? telling.notedAt, now) > tryForMs;
   if (missed.length > 0 && tired) logger.error({ cause, missed }, 'jobs could not be told of a change for three days');
-  if (missed.length === 0 || tired) await endTelling(store, _id, { jobs, doneAt: now });
+  const over = missed.length === 0 || tired;
+  const ended = cause.kind !== 'handOver' || !over || (await endHandOver(deps, cause, rounds));
+  if (over && ended) await endTelling(store, _id, { jobs, doneAt: now });
   else await keepTelling(store, _id, { jobs, leaseUntil: addMs(now, leaseMs) });
-  return missed.length === 0;
+  return missed.length === 0 && ended;
 }
 
-/** The jobs that have a desk open which a change may reach. */
-async function reachedBy({ store }: TellDeps, cause: RefreshCause): Promise<string[]> {
-  if (cause.kind === 'absence') return [...(await jobsOfLeave(store, cause))];
+/** What processes are told. */
+type ProcessCause = RefreshCause | HandOverCause;
+
+/** What telling has come to: who has it, and who could not be told. */
+interface Rounds {
+  readonly missed: readonly string[];
+  readonly jobs: number;
+  readonly cases: number;
+  readonly drafts: number;
+}
+
+/** Tells whoever is reached, some at a time. What begins while a brand goes over is reached by the next look. */
+async function tellAll(deps: TellDeps, id: string, cause: ProcessCause, goesOn: () => boolean): Promise<Rounds> {
+  const { store, clock, logger } = deps;
+  const told = new Set<string>();
+  const missed: string[] = [];
+  let [jobs, cases, drafts] = [0, 0, 0];
+  const open = (): boolean => missed.length < mostMissed && goesOn();
+  for (let waiting = await reachedBy(deps, cause); waiting.length > 0;) {
+    const work = async (): Promise<void> => {
+      for (let processId = waiting.pop(); processId !== undefined; processId = waiting.pop()) {
+        told.add(processId);
+        if (!open()) return void missed.push(processId);
+        const answer = await deps.door.send(processId, {
+          id: `${id}/${processId}`,
+          actor: { kind: 'system', name: 'tell' },
+          act: actFor(processId, cause),
+        });
+        if (answer.kind === 'unavailable') missed.push(processId);
+        else if (answer.kind === 'refused')
+          logger.error({ processId, cause, code: answer.refusal.code }, 'a job refused a change of the registers');
+        else if (answer.kind === 'accepted' || answer.kind === 'received') {
+          if (isCaseId(processId)) cases += 1;
+          else jobs += 1;
+          if (cause.kind === 'handOver' && !isCaseId(processId)) {
+            const handed = await moveDrafts(deps, cause, processId);
+            drafts += handed;
+          }
+        }
+        if (told.size % keepEvery === 0) await keepTelling(store, id, { jobs, leaseUntil: addMs(clock(), leaseMs) });
+      }
+    };
+    await Promise.all(Array.from({ length: atOnce }, work));
+    const more = cause.kind === 'handOver' && missed.length === 0 ? await reachedBy(deps, cause) : [];
+    waiting = more.filter((processId) => !told.has(processId));
+  }
+  return { missed, jobs, cases, drafts };
+}
+
+function actFor(processId: string, cause: ProcessCause): Wish['act'] {
+  return cause.kind === 'handOver' && isCaseId(processId) ? { type: 'handOver', cause } : { type: 'refresh', cause };
+}
+
+/** The jobs that have a desk open which a change may reach; all of a brand that changes hands. */
+async function reachedBy(deps: TellDeps, cause: ProcessCause): Promise<string[]> {
+  if (cause.kind === 'handOver') return reachedByHandOver(deps, cause);
+  if (cause.kind === 'absence') return [...(await jobsOfLeave(deps.store, cause))];
+  return [...(await jobsOfCalendar(deps.store, cause))];
+}
+
+async function jobsOfCalendar(store: Connection, { calendarId }: CalendarCause): Promise<ReadonlySet<string>> {
   const jobs = new Set<string>();
-  for await (const step of affectedSteps(store, { kind: 'calendar', calendarId: cause.calendarId }))
-    jobs.add(step.processId);
-  return [...jobs];
+  for await (const step of affectedSteps(store, { kind: 'calendar', calendarId })) jobs.add(step.processId);
+  return jobs;
 }
 
 /** Looks for what was left behind, at once and from then on; `stop` waits for what is under way. */

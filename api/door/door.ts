@@ -64,10 +64,13 @@ export interface DoorDeps {
 /** A mail of a case came back; said by the service itself. */
 export type BouncedAct = Extract<CaseReport, { readonly type: 'bounced' }>;
 
+/** A brand went from one person to another; said by the service itself to a meeting or minutes. */
+export type HandOverAct = Extract<CaseReport, { readonly type: 'handOver' }>;
+
 /** One wish of a person, before the door stamps it. `id` makes it count once; absent, the door makes one. */
 export interface Wish {
   readonly actor: Actor;
-  readonly act: JobAct | Verb | RefreshAct | CasePersonAct | BouncedAct;
+  readonly act: JobAct | Verb | RefreshAct | CasePersonAct | BouncedAct | HandOverAct;
   readonly id?: string;
   /** The network address it came from, as the proxies in front are trusted to say; the log gets a commitment to it. */
   readonly from?: string;

@@ -8,8 +8,7 @@ import { stepTable as stepTitles } from '../../domain/wording/steps.ts';
 import { formFields, type FormField } from '../../papers/fields.ts';
 import { checkPaper, type Content, type FormDefinition } from '../../papers/form.ts';
 import { forms } from '../../papers/index.ts';
-import { draftOf, type Draft } from '../../store/drafts.ts';
-import { shortDigest } from '../../store/digest.ts';
+import { draftOf, paperDraftId, type Draft } from '../../store/drafts.ts';
 import { frozenPaper } from '../../store/papers.ts';
 import type { ApiDeps } from '../deps.ts';
 import { Problem } from '../problems.ts';
@@ -68,7 +67,7 @@ export async function openPaper(deps: ApiDeps, req: Request): Promise<PaperDesk>
   const road = paper && roadOf(job.state, paper);
   if (!paper || !road) throw new Problem('NOT_FOUND');
   const form = forms[paper.form];
-  const draftId = shortDigest(JSON.stringify(['paper', job.row._id, paper.key, job.who.person.id]));
+  const draftId = paperDraftId(job.row._id, paper.key, job.who.person.id);
   const [staff, around, draft] = await Promise.all([
     staffFrame(deps, req),
     surroundingsOf(deps, job.state),

@@ -2,6 +2,7 @@ import type { WorkingSpan } from '../calendar/types.ts';
 import type { LocalDate } from '../calendar/types.ts';
 import type { Instant } from '../instant.ts';
 import type { FrozenPaper } from '../job/acts.ts';
+import type { HandOverCause } from '../people/hand-over.ts';
 import type { Role } from '../people/roles.ts';
 import type { Effect, Proof, Refusal } from '../process.ts';
 import type { CaseDefinition, ClockKey, MoveKey, Part, StateKey } from './definition.ts';
@@ -77,7 +78,9 @@ export type CaseReport =
   /** Another process says that a `report` move is to be made. */
   | { readonly type: 'told'; readonly move: MoveKey }
   /** The calendar changed; every clock is counted anew. */
-  | { readonly type: 'refresh'; readonly cause: string };
+  | { readonly type: 'refresh'; readonly cause: string }
+  /** The brand went from one person to another; both signed it. */
+  | { readonly type: 'handOver'; readonly cause: HandOverCause };
 
 /** Everything that can reach a case. */
 export type AnyCaseAct = CaseAct | CaseReport;
@@ -113,6 +116,17 @@ export type CaseEvent =
   | { readonly type: 'clockRang'; readonly clock: ClockKey; readonly rung: number }
   | ({ readonly type: 'mailReported' } & Omit<Extract<CaseReport, { type: 'mailed' }>, 'type'>)
   | ({ readonly type: 'mailBounced' } & Omit<Extract<CaseReport, { type: 'bounced' }>, 'type'>)
+  | {
+      readonly type: 'caseHandedOver';
+      readonly handOverId: string;
+      readonly from: string;
+      readonly to: string;
+      /** Who answers for the case changed with it. */
+      readonly owner: boolean;
+      readonly parts: readonly Part[];
+      /** Who signed as giver: whoever gave, or a manager where that one has left. */
+      readonly giverSigned: string;
+    }
   | { readonly type: 'commandRefused'; readonly commandId: string; readonly act: string; readonly refusal: Refusal };
 
 /** Asks the calendar for moments; answered with `counted` under the same clock and count. */

@@ -3,6 +3,7 @@ import { listFact } from '../job/definition.ts';
 import { refuse } from '../process.ts';
 import type { AnyCaseAct, BeginAct, CaseEvent, CaseMoved, CaseReport, MoveAct, TickAct } from './acts.ts';
 import type { Hand, MoveDefinition, MoveKey, Part } from './definition.ts';
+import { handCaseOver } from './hand-over.ts';
 import { movePaper, whyNotPaper } from './papers.ts';
 import type { CaseState } from './state.ts';
 import { isBegun, isOver, peopleOf } from './state.ts';
@@ -14,7 +15,7 @@ export interface PossibleMove {
   readonly refusal?: Refusal;
 }
 
-const reports = ['counted', 'rung', 'mailed', 'bounced', 'told', 'refresh'] as const;
+const reports = ['counted', 'rung', 'mailed', 'bounced', 'told', 'refresh', 'handOver'] as const;
 
 /** Whether only the service itself may send this. */
 export function isReport(act: { readonly type: string }): act is CaseReport {
@@ -188,6 +189,8 @@ function decideReport(state: CaseState, { act, actor, receivedAt }: Command<Case
       return actor.kind === 'system' ? serviceMove(state, act.move, 'report') : [];
     case 'refresh':
       return Object.keys(state.clocks).map((clock) => ({ type: 'clockRecounting', clock }));
+    case 'handOver':
+      return handCaseOver(state, act.cause, false);
   }
 }
 

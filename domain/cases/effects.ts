@@ -3,6 +3,7 @@ import { roleFacts } from '../people/roles.ts';
 import type { Stamp } from '../process.ts';
 import type { CaseEffect, CaseEvent, CaseMailEffect, CaseMoved } from './acts.ts';
 import type { Tell } from './definition.ts';
+import { askingTaker } from './hand-over.ts';
 import type { CaseState } from './state.ts';
 import { peopleOf } from './state.ts';
 
@@ -66,6 +67,10 @@ function mails(state: CaseState, event: CaseEvent, stamp: Stamp): readonly CaseM
       return event.outcome === 'failed' ? mailsOf(state, [definition.unreached], stamp) : [];
     case 'mailBounced':
       return mailsOf(state, [definition.unreached], stamp);
+    case 'caseHandedOver': {
+      const { only, tells } = askingTaker(state, event);
+      return mailsOf(only, tells, stamp);
+    }
     default:
       return [];
   }

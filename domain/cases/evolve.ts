@@ -3,6 +3,7 @@ import type { CaseEvent, CaseMoved } from './acts.ts';
 import { clocksAfterMail, clocksAfterMove, counted } from './clocks.ts';
 import type { Tell } from './definition.ts';
 import { addressees } from './effects.ts';
+import { afterCaseHandOver } from './hand-over.ts';
 import type { Asked, CaseState, MailFate } from './state.ts';
 
 const seenKept = 200;
@@ -69,6 +70,8 @@ function changed(state: CaseState, event: CaseEvent, stamp: Stamp): CaseState {
     }
     case 'mailBounced':
       return heard(state, event, { bouncedAt: event.at }, stamp);
+    case 'caseHandedOver':
+      return afterCaseHandOver(state, event, stamp);
     case 'commandRefused':
       return { ...state, seen: withSeen(state.seen, event.commandId, -stamp.seq) };
   }

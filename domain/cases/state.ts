@@ -64,6 +64,8 @@ export interface CaseState {
   >;
   readonly clocks: Readonly<Record<ClockKey, RunningClock>>;
   readonly asked: Readonly<Record<string, Asked>>;
+  /** Hand-overs of the brand that have reached the case. */
+  readonly handedOver?: readonly string[];
   readonly flags: readonly string[];
   readonly seen: Readonly<Record<string, number>>;
   readonly effects: readonly Effect[];

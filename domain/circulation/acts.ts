@@ -136,8 +136,8 @@ export type CirculationEvent =
       readonly to?: string;
       readonly how?: HandOverAct['how'];
       readonly keep?: readonly Holder[];
-      /** Nobody handed it over: its holder went on leave, or came back. */
-      readonly because?: 'absence' | 'return';
+      /** Nobody handed this step over: its holder went on leave or came back, or the whole brand changed hands. */
+      readonly because?: 'absence' | 'return' | 'handOver';
     })
   | (Where & {
       readonly type: 'stepOpened';

@@ -17,6 +17,12 @@ export function decideReport(
     case 'stepOpened': {
       if (stay.state !== 'opening') return [];
       const { holders, provisional, rungs, unreachedAt, dueAt } = act;
+      const { successor } = stay;
+      const before = holders.find((holder) => (holder.standInFor ?? holder.personId) === successor?.from);
+      if (successor && before) {
+        const keep = holders.filter((holder) => holder !== before && holder.personId !== successor.to);
+        return [{ type: 'stepOpening', ...where, to: successor.to, how: 'reassign', keep, because: 'handOver' }];
+      }
       return [{ type: 'stepOpened', ...where, holders, provisional, rungs, unreachedAt, ...(dueAt ? { dueAt } : {}) }];
     }
     case 'asked': {

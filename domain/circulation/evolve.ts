@@ -142,7 +142,7 @@ export function evolveCirculation(
       return atStay(circulation, event, (stay) => {
         if (!event.to) return { ...stay, state: 'opening', openedAt: stay.openedAt ?? stamp.at };
         // Handed over: who was there no longer decides, except who keeps the desk; a pause was theirs, not the next one's.
-        const { onItUntil: _pause, unreachedTold: _told, recount: _recount, ...rest } = stay;
+        const { onItUntil: _pause, unreachedTold: _told, recount: _recount, successor: _successor, ...rest } = stay;
         return {
           ...rest,
           state: 'opening',
@@ -154,7 +154,7 @@ export function evolveCirculation(
       });
     case 'stepOpened':
       return atStay(circulation, event, (stay) => {
-        const { dueAt: before, provisional: _provisional, recount: _recount, ...rest } = stay;
+        const { dueAt: before, provisional: _provisional, recount: _recount, successor: _successor, ...rest } = stay;
         // A date moved by hand stands, whoever the step lies with now.
         const dueAt = stay.dueMoved ? before : event.dueAt;
         return {

@@ -167,6 +167,8 @@ export interface Stay {
   readonly onItUntil?: Instant;
   /** The rungs wait to be counted anew on the calendar; until then they stand where whole days put them. */
   readonly recount?: Recount;
+  /** The brand changed hands while the holder was being looked for: whoever is found in the old one's place is not the holder. */
+  readonly successor?: { readonly from: string; readonly to: string };
   readonly decisions: readonly Decision[];
   readonly reason?: string;
 }

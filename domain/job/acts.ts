@@ -1,5 +1,6 @@
 import type { AskedAct, ClockAct, RecountedAct, StepOpenedAct, Verb } from '../circulation/acts.ts';
 import type { Instant } from '../instant.ts';
+import type { HandOverCause } from '../people/hand-over.ts';
 import type { Facts, Opinion, OpinionSource, PieceStage } from './state.ts';
 import type { WorkType } from './worktypes.ts';
 
@@ -196,7 +197,7 @@ export type RefreshCause = CalendarCause | AbsenceCause;
 /** A changed world reaches a running job (design §5). A cause that reached it before, or an older one, changes nothing. */
 export interface RefreshAct {
   readonly type: 'refresh';
-  readonly cause: RefreshCause;
+  readonly cause: RefreshCause | HandOverCause;
 }
 
 /** What activities report back. */

@@ -2,6 +2,7 @@ import type { CirculationEvent } from '../circulation/acts.ts';
 import type { Route } from '../circulation/types.ts';
 import type { Instant } from '../instant.ts';
 import type { Refusal } from '../process.ts';
+import type { HandOverCause } from '../people/hand-over.ts';
 import type { JobAct, RefreshCause } from './acts.ts';
 import type { JobPhase, JobState, Opinion, Paper, Piece, PieceVersion, Proposal, Revision } from './state.ts';
 
@@ -74,6 +75,8 @@ export type JobEvent =
   | { readonly type: 'resumed'; readonly by: string }
   /** A changed register reached the job; desks that it may move ask to be counted anew. */
   | { readonly type: 'refreshed'; readonly cause: RefreshCause }
+  /** The brand went from one person to another, both signed it; `owner`: the job's account person changed with it. */
+  | { readonly type: 'brandHandedOver'; readonly cause: HandOverCause; readonly owner: boolean }
   | { readonly type: 'cancelled'; readonly by: string; readonly words: string }
   | { readonly type: 'reopened'; readonly by: string; readonly words: string }
   | { readonly type: 'ownerChanged'; readonly from: string; readonly to: string; readonly words: string }

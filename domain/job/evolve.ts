@@ -2,6 +2,7 @@ import { afterHold, evolveCirculation } from '../circulation/evolve.ts';
 import type { CirculationEvent } from '../circulation/acts.ts';
 import type { Stamp } from '../process.ts';
 import type { JobEvent } from './events.ts';
+import { afterHandOver } from './hand-over.ts';
 import { afterRefresh } from './refresh.ts';
 import type { JobState, Opinion, Piece, PieceVersion } from './state.ts';
 
@@ -160,6 +161,8 @@ function change(state: JobState, event: JobEvent, stamp: Stamp): JobState {
     }
     case 'refreshed':
       return afterRefresh(state, event.cause, stamp);
+    case 'brandHandedOver':
+      return afterHandOver(state, event.cause, event.owner);
     case 'reopened': {
       const { onHold: _hold, cancelledFrom: _from, ...rest } = state;
       return rest;

@@ -4,6 +4,7 @@ import { signersOf } from '../circulation/decide.ts';
 import type { Stamp } from '../process.ts';
 import type { JobEffect, MailEffect, MailInput, MailKind, OpenInput, RecountEffect, Recipient } from './effects.ts';
 import type { JobEvent } from './events.ts';
+import { tellsInstead } from './hand-over.ts';
 import type { JobState } from './state.ts';
 
 interface Placed {
@@ -56,7 +57,7 @@ function outward(state: JobState, event: JobEvent, stamp: Stamp): readonly JobEf
     const placed = place(state, where);
     return {
       where: { circulation: where.circulation, round: where.round, step: where.step },
-      ...(placed ? { route: placed.step, authorId: placed.circulation.authorId } : {}),
+      ...(placed ? { route: placed.step, authorId: tellsInstead(state, placed.circulation.authorId) } : {}),
     };
   };
   switch (event.type) {
@@ -279,8 +280,9 @@ function ended(
   const words = stopped?.decisions.at(-1)?.words;
   const where = stopped ? { circulation: event.circulation, round: event.round, step: stopped.step } : undefined;
   const route = stopped && state.routes[circulation.route]?.steps.find((step) => step.key === stopped.step);
+  const authorId = tellsInstead(state, circulation.authorId);
   const more: Partial<MailInput> = {
-    authorId: circulation.authorId,
+    authorId,
     ...(words ? { words } : {}),
     ...(where ? { where } : {}),
     ...(route ? { route } : {}),
@@ -289,14 +291,12 @@ function ended(
     case 'passed':
       return circulation.point === 'workOrder'
         ? [mail('distributed', `distributed/${name}`, { position: 'executors' }, more)]
-        : [mail('passed', `passed/${name}`, { personId: circulation.authorId }, more)];
+        : [mail('passed', `passed/${name}`, { personId: authorId }, more)];
     case 'return':
     case 'object':
       return [
-        mail('returned', `returned/${name}`, { personId: circulation.authorId }, more),
-        ...(circulation.authorId === state.ownerId
-          ? []
-          : [mail('returned', `returned/${name}`, { position: 'owner' }, more)]),
+        mail('returned', `returned/${name}`, { personId: authorId }, more),
+        ...(authorId === state.ownerId ? [] : [mail('returned', `returned/${name}`, { position: 'owner' }, more)]),
       ];
     case 'refuse':
       return (['owner', 'accountDirector', 'creativeDirector'] as const).map((position) =>

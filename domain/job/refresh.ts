@@ -2,17 +2,20 @@ import { calendarIdsOfDesk } from '../calendar/desk.ts';
 import type { CirculationEvent } from '../circulation/acts.ts';
 import { onChangedCalendar } from '../circulation/evolve.ts';
 import type { Holder, Stay } from '../circulation/types.ts';
+import type { HandOverCause } from '../people/hand-over.ts';
 import type { Stamp } from '../process.ts';
 import type { AbsenceCause, CalendarCause, RefreshCause } from './acts.ts';
+import { handBrandOver } from './hand-over.ts';
 import type { Sketch } from './sketch.ts';
 import type { JobState } from './state.ts';
 
 /** Takes a changed register into a running job. What reached it before, or is older than what did, changes nothing. */
-export function refresh(sketch: Sketch, cause: RefreshCause): void {
+export function refresh(sketch: Sketch, cause: RefreshCause | HandOverCause): void {
   if (cause.kind === 'calendar') {
     if ((sketch.state.refreshed?.[cause.calendarId] ?? 0) < cause.revision) sketch.add({ type: 'refreshed', cause });
     return;
   }
+  if (cause.kind === 'handOver') return handBrandOver(sketch, cause);
   const moving = movedByLeave(sketch.state, cause);
   if (moving.length > 0) sketch.add({ type: 'refreshed', cause }, ...moving);
 }

@@ -213,8 +213,10 @@ export interface JobState {
   readonly proposals: readonly Proposal[];
   readonly opinions: readonly Opinion[];
   readonly revisions: readonly Revision[];
-  /** The newest version of each changed calendar that has reached the job, by the calendar's id. */
+  /** The newest version of each changed calendar that has reached the job, by the calendar's id; 1 for a hand-over. */
   readonly refreshed?: Readonly<Record<string, number>>;
+  /** Who has taken the brand over from whom: papers of the one who gave are told to the one who took. */
+  readonly handedTo?: Readonly<Record<string, string>>;
   readonly sealed?: { readonly hash: string; readonly at: Instant };
   /** Command ids that were taken up, with the entry that answers them; negative where the answer was no. */
   readonly seen: Readonly<Record<string, number>>;

@@ -1,6 +1,7 @@
 import type { CaseEvent, CaseReport, MoveAct } from '../cases/acts.ts';
 import { decideCase, decideMove, isReport, mayMove, possibleMoves, ringing, serviceMove } from '../cases/decide.ts';
 import type { PossibleMove } from '../cases/decide.ts';
+import { handCaseOver } from '../cases/hand-over.ts';
 import { isBegun, isOver } from '../cases/state.ts';
 import type { Instant } from '../instant.ts';
 import type { Command, PersonActor, Refusal } from '../process.ts';
@@ -46,6 +47,10 @@ function report(state: MinutesState, command: Command<CaseReport>): readonly Min
     const { at, count, provisional } = act;
     const fits = count === state.tasksCount && at.length === openTasks(state).length;
     return fits ? [{ type: 'tasksCounted', count, at, provisional }] : [];
+  }
+  if (act.type === 'handOver' && actor.kind === 'system') {
+    const tasks = openTasks(state).some(({ executor }) => executor === act.cause.from);
+    return handCaseOver(state, act.cause, tasks);
   }
   const events = decideCase(state, command);
   if (isRefusal(events)) return events;

@@ -43,6 +43,12 @@ export function evolveMinutes(before: MinutesState, event: MinutesEvent, stamp: 
       } as const;
       return { ...stamped(before, stamp), verdicts: [...before.verdicts, late] };
     }
+    case 'caseHandedOver': {
+      const tasks = before.tasks.map((task) =>
+        task.state === 'open' && task.executor === event.from ? { ...task, executor: event.to } : task,
+      );
+      return { ...evolveCase(before, event, stamp), tasks };
+    }
     case 'caseMoved':
       return moved(before, event, stamp);
     default:

@@ -167,6 +167,21 @@ export function historySentence(event: JobEvent, names: HistoryNames, lang: Lang
         ? say(`${name}请假，其手上的步骤转给代理人`, `${name} is on leave; steps held move to the stand-in`)
         : say(`${name}回来，代理的步骤转回`, `${name} is back; steps held by the stand-in move back`);
     }
+    case 'brandHandedOver': {
+      const { from, to, signed } = event.cause;
+      const place =
+        signed.giver === from
+          ? ''
+          : say(
+              `，${who(signed.giver)}代已离职的${who(from)}签字`,
+              `; ${who(signed.giver)} signed for ${who(from)}, who has left`,
+            );
+      const owner = event.owner ? say('，并负责这项工作', ', and answers for this job') : '';
+      return say(
+        `品牌交接：${who(from)}交给${who(to)}${owner}${place}`,
+        `Brand handed over: ${who(from)} to ${who(to)}, who holds it from now on${owner}${place}`,
+      );
+    }
     case 'cancelled':
       return say(
         `${who(event.by)}取消工作${said(event.words, lang)}`,

@@ -11,7 +11,7 @@ import type { Lang } from '../view/lang.ts';
 import { dateInWords } from '../view/time.tsx';
 import { words } from '../view/words/index.ts';
 import { zoneNamed } from '../view/zone.ts';
-import { absenceWords } from './absences-words.ts';
+import { absenceWords } from './words.ts';
 
 /** Leave as it was typed; dates of the office's wall calendar, the last day included. */
 export type TypedLeave = Readonly<Record<'personId' | 'kind' | 'from' | 'to' | 'standInId', string>>;

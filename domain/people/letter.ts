@@ -1,0 +1,26 @@
+/** What a letter of the house says: mails about people rather than about one job. */
+export const letterKinds = [
+  'leaveAsked',
+  'leaveAgreed',
+  'leaveDeclined',
+  'leaveEnded',
+  'standIn',
+  'handOverAsked',
+  'handOverDeclined',
+  'handOverWithdrawn',
+  'handOverDone',
+] as const;
+
+/** One letter to one person, about one version of an entry in a register. The same letter is one mail. */
+export interface HouseLetter {
+  readonly kind: (typeof letterKinds)[number];
+  readonly register: 'absences' | 'handOvers';
+  readonly entry: string;
+  readonly revision: number;
+  readonly to: string;
+}
+
+/** The one name of a letter; also the name of its mail and of the run that sends it. */
+export function letterName({ kind, register, entry, revision, to }: HouseLetter): string {
+  return `letter/${register}/${entry}/${String(revision)}/${kind}/${to}`;
+}
