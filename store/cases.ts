@@ -3,7 +3,8 @@ import type { AnyCaseAct, CaseEvent } from '../domain/cases/acts.ts';
 import { caseProcess, newCase } from '../domain/cases/process.ts';
 import { standardCases } from '../domain/cases/standard.ts';
 import type { CaseState } from '../domain/cases/state.ts';
-import { isOver, peopleOf } from '../domain/cases/state.ts';
+import { onDeskOf } from '../domain/cases/holders.ts';
+import { isOver } from '../domain/cases/state.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Head } from '../domain/job/state.ts';
 import { canonical } from '../domain/log/canonical.ts';
@@ -160,17 +161,9 @@ export function dueOf(state: FoldedCase): Due<AnyCaseAct | { readonly type: 'tas
   return areMinutes(state) ? (minutesProcess.due(state) as Due<AnyCaseAct> | undefined) : caseProcess.due(state);
 }
 
-/** Whose turn it is: who makes the next move, the owner only where nobody else is asked; a verdict is for the owner to file. */
+/** Whose turn it is; while somebody is on leave, whoever was asked in their place. */
 export function holdersOf(state: FoldedCase): readonly string[] {
-  const { definition, ownerId } = state;
-  if (isOver(state)) return [];
-  if (definition.states[state.state]?.verdict !== undefined) return [ownerId];
-  const first = Object.values(definition.moves)
-    .filter((move) => move.service === undefined && move.from.includes(state.state))
-    .map((move) => move.by[0] ?? 'owner');
-  const others = [...new Set(first)].filter((hand) => Object.hasOwn(definition.parts, hand));
-  const people = others.flatMap((part) => peopleOf(state, part));
-  return people.length > 0 ? [...new Set(people)] : [ownerId];
+  return onDeskOf(state);
 }
 
 /** The row of a folded case. */
@@ -191,7 +184,7 @@ export function caseRowOf({ state, head, at = '' }: CasePoint): CaseRow {
     ...(state.origin === undefined ? {} : { origin: state.origin }),
     open: !isOver(state),
     holders: holdersOf(state),
-    people: [...new Set([state.ownerId, ...Object.values(state.parts).flat()])].sort(),
+    people: [...new Set([state.ownerId, ...Object.values(state.parts).flat(), ...holdersOf(state)])].sort(),
     executors: [...new Set(tasks.map(({ executor }) => executor))].sort(),
     ...(dueAt === undefined ? {} : { dueAt }),
     dueSort: dueAt ?? endOfDays,

@@ -62,9 +62,10 @@ async function mail({ input }: CaseMailEffect): Promise<AnyCaseAct | undefined> 
   } catch (error) {
     if (!(error instanceof ActivityFailure)) throw error;
     if (!input.asks || !('personId' in input.to)) return undefined;
-    const { notice, seq: sent } = input;
+    const { notice, seq, asking, to } = input;
+    const again = asking === undefined ? {} : { again: seq };
     const at = new Date().toISOString();
-    return { type: 'mailed', notice, sent, personId: input.to.personId, outcome: 'failed', at };
+    return { type: 'mailed', notice, sent: asking ?? seq, personId: to.personId, outcome: 'failed', at, ...again };
   }
 }
 

@@ -17,6 +17,7 @@ import { later } from '../mail/later.ts';
 import { longestSendMs } from '../mail/mailer.ts';
 import type { MailDeps } from '../mail/parts.ts';
 import type { CaseActivities, NoticeMailed } from './contract.ts';
+import { isAway, isReachable, standInOf } from './stand-in.ts';
 import { writeNotice } from './write-notice.ts';
 
 type Input = CaseMailEffect['input'];
@@ -37,16 +38,33 @@ export async function sendNotice(deps: MailDeps, input: Input): ReturnType<CaseA
     houseNow(deps.connection),
   ]);
   if (point === undefined) throw later('NotRecordedYet', 'the entry it speaks about is not recorded yet', soonMs);
-  const person = await personOf(deps, house, input);
-  if (person === undefined || !isReachable(person)) return mailed(input, 'failed', deps.clock());
-  const sentAt = await sendOnce(deps, { input, point, house, person });
-  return mailed(input, sentAt === undefined ? 'failed' : 'accepted', sentAt ?? deps.clock());
+  const meant = await personOf(deps, house, input);
+  const standIn = await standInOf(house, point.state, { meant, waits: input.waits === true, at: deps.clock() });
+  const person = standIn ?? meant;
+  const now = deps.clock();
+  if (person === undefined || !isReachable(person)) return mailed(input, 'failed', now);
+  // Leave moved an asking and nobody stands in: who is away has it already, and its ladder goes on.
+  const away =
+    meant !== undefined && standIn === undefined && input.asking !== undefined && (await isAway(house, meant, now));
+  if (away) return mailed(input, 'accepted', now);
+  const sentAt = await sendOnce(deps, { input, point, house, person, ...(standIn && meant ? { meant } : {}) });
+  return mailed(input, sentAt === undefined ? 'failed' : 'accepted', sentAt ?? now, standIn);
 }
 
 /** Only what asks is waited for. */
-function mailed(input: Input, outcome: NoticeMailed['outcome'], at: string): NoticeMailed | null {
+function mailed(input: Input, outcome: NoticeMailed['outcome'], at: string, standIn?: Person): NoticeMailed | null {
   if (!input.asks || !('personId' in input.to)) return null;
-  return { type: 'mailed', notice: input.notice, sent: input.seq, personId: input.to.personId, outcome, at };
+  const { notice, seq, asking, to } = input;
+  return {
+    type: 'mailed',
+    notice,
+    sent: asking ?? seq,
+    personId: to.personId,
+    outcome,
+    at,
+    ...(standIn === undefined ? {} : { standInId: standIn.id }),
+    ...(asking === undefined ? {} : { again: seq }),
+  };
 }
 
 const positions: Readonly<Partial<Record<Role, Position>>> = {
@@ -64,10 +82,6 @@ async function personOf({ clock }: MailDeps, house: HouseNow, input: Input): Pro
   return (await peopleIn(house, [holder])).get(holder);
 }
 
-function isReachable(person: Person): boolean {
-  return person.active && /^[^\s@<>"',;:\\()[\]]+@[^\s@<>"',;:\\()[\]]+$/u.test(person.mail.address);
-}
-
 /** A notice with everything its mail is written from. */
 export interface Noticing {
   readonly input: Input;
@@ -75,6 +89,8 @@ export interface Noticing {
   readonly point: CasePoint;
   readonly house: HouseNow;
   readonly person: Person;
+  /** The absent person it is meant for, where `person` stands in. */
+  readonly meant?: Person;
 }
 
 /** When the mail server accepted it; undefined when it never will. */
@@ -98,6 +114,8 @@ async function sendOnce(deps: MailDeps, noticing: Noticing): Promise<string | un
     if (queued) return (await hand(deps, mailId, mail, true, returnTo))?.sentAt;
     throw later('InOtherHands', 'another worker is sending this mail', soonMs);
   }
+  // One mail a person for a changed calendar may have been put there by a job, which is still writing it.
+  if (known.mail === undefined) throw later('InOtherHands', 'another process writes this mail', 2000);
   const taken = await claimMail(connection, mailId, claim);
   if (taken?.mail === undefined) throw later('InOtherHands', 'another worker is sending this mail', 2000);
   const marked = await hand(deps, mailId, taken.mail, true, returnTo);

@@ -53,12 +53,23 @@ export function agendaText(content: Content, { say }: Telling): string {
   return [...numbered(topics), ...(recap === '' ? [] : ['', recap])].join('\n');
 }
 
+/** The actions of minutes, in their order: what, by whom, on which day. */
+export function nextStepsOf(
+  content: Content,
+): readonly { readonly action: string; readonly executor: string; readonly keyDate: string }[] {
+  return rowsOf(content['nextSteps']).map((row) => ({
+    action: textOf(row['action']),
+    executor: textOf(row['executor']),
+    keyDate: textOf(row['keyDate']),
+  }));
+}
+
 /** F-15 as lines: what was decided, who does what by when. Give it the copy: it sets whatever it is given. */
 export function minutesText(content: Content, telling: Telling): string {
   const { say, nameOf } = telling;
   const decisions = rowsOf(content['decisions']).map((row) => textOf(row['decision']));
-  const steps = rowsOf(content['nextSteps']).map(
-    (row) => `${textOf(row['action'])} · ${nameOf(textOf(row['executor']))} · ${textOf(row['keyDate'])}`,
+  const steps = nextStepsOf(content).map(
+    ({ action, executor, keyDate }) => `${action} · ${nameOf(executor)} · ${keyDate}`,
   );
   return [
     textOf(content['subject']),

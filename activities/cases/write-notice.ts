@@ -10,9 +10,10 @@ import type { Fact, Sheet } from '../mail/letter.ts';
 import { placeholderOf } from '../mail/letter.ts';
 import type { MailDeps } from '../mail/parts.ts';
 import { sayer } from '../mail/sheet.ts';
-import { sayWhen } from '../mail/when.ts';
+import { sayLimit, sayWhen } from '../mail/when.ts';
 import { writeMail } from '../mail/write.ts';
 import { agendaText, minutesText, noticeText } from './paper-text.ts';
+import { tasksIn } from './tasks-told.ts';
 import type { Noticing } from './notice.ts';
 
 const w = (zh: string, en: string): Words => ({ zh, en });
@@ -29,6 +30,9 @@ const labels = {
   page: w('打开查看', 'Open'),
   review: w('打开审阅', 'Open and review'),
   confirm: w('打开签复', 'Open and confirm'),
+  standIn: w('代', 'In for'),
+  action: w('任务', 'Action'),
+  doneBy: w('到期', 'Due'),
 } as const satisfies Record<string, Words>;
 
 /** What a notice asks or tells in a sentence of its own, below its title; most say all in the title. */
@@ -39,6 +43,14 @@ const leads: Readonly<Record<string, Words>> = {
   ),
   reviewMinutes: w('会议记录发给客户之前由您审阅。', 'You review the minutes before they go to the client.'),
   minutesCopy: w('这是供您存阅的副本，不需要处理。', 'This copy is for your files; there is nothing to do.'),
+  minutesUnanswered: w(
+    '没有收到答复，这份记录已结束，不需要再处理；如果要签字，先前的链接仍然有效。',
+    'No answer arrived and the minutes are closed; there is nothing to do. The earlier link still lets you sign.',
+  ),
+  datesMoved: w(
+    '正在进行的事项按新的日历重新计算，已经发出的提醒不变；下面是移动后的时间。',
+    'What is under way was counted anew on the changed calendar; reminders already sent stand. Below are the dates as they are now.',
+  ),
   minutesDeemed: w(
     '期限内没有收到异议，会议记录按默认确认记录在案。仍可打开先前的链接签字。',
     'No objection arrived within the window, so the minutes are kept as deemed confirmed. The earlier link still lets you sign.',
@@ -64,7 +76,7 @@ function titleOf(notice: string): Words {
 /** Writes the mail of a notice in its reader's language. `grantId`: the link it brings, where it asks. */
 export async function writeNotice(
   deps: MailDeps,
-  { input, point, house, person }: Noticing,
+  { input, point, house, person, meant }: Noticing,
   grantId: string | undefined,
 ): Promise<WrittenMail> {
   const { connection } = deps;
@@ -89,9 +101,25 @@ export async function writeNotice(
   ];
   const version = state.papers['F-15']?.version;
   if (version !== undefined) facts.push({ label: say(labels.version), value: String(version) });
+  if (meant !== undefined) facts.push({ label: say(labels.standIn), value: meant.name });
+  const limit = (at: string): string => {
+    const { moment, left } = sayLimit(at, now, undefined, calendar, person.language);
+    return [moment, left].filter((part) => part !== '').join(person.language === 'zh-CN' ? '，' : ', ');
+  };
   const endsAt = 'window' in state ? state.window?.endsAt : undefined;
   if (endsAt !== undefined && input.notice !== 'confirmMinutes')
-    facts.push({ label: say(labels.window), value: said(endsAt) });
+    facts.push({ label: say(labels.window), value: endsAt > now ? limit(endsAt) : said(endsAt) });
+  for (const { action, dueAt } of await tasksIn(deps, point)) {
+    if (action !== '') facts.push({ label: say(labels.action), value: headerText(action) });
+    if (dueAt !== undefined) facts.push({ label: say(labels.doneBy), value: limit(dueAt) });
+  }
+  if (point.event?.type === 'clockCounted') {
+    const clock = state.definition.clocks[point.event.clock];
+    const next = state.clocks[point.event.clock]?.rungs.find(
+      ({ rangAt, at }) => rangAt === undefined && at !== undefined,
+    );
+    if (clock && next?.at !== undefined) facts.push({ label: say(clock.title), value: limit(next.at) });
+  }
   const sheet: Sheet = {
     job: headerText(state.title),
     about: say(state.definition.title),

@@ -35,7 +35,8 @@ export interface SaidDue {
 export function sayLimit(
   dueAt: Instant,
   now: Instant,
-  provisional: boolean,
+  /** What is known of it; absent: whether it lies beyond what the calendar has published. */
+  provisional: boolean | undefined,
   calendar: Calendar,
   language: Language,
 ): SaidDue {

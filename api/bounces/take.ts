@@ -25,8 +25,10 @@ export async function takeBounce(deps: ApiDeps, address: string, raw: Buffer): P
   if (mail === undefined || !(await saysUndelivered(raw))) return 'ignored';
   const row = await noticeBeginning(deps.store, mail);
   if (row === undefined) return 'ignored';
-  const { processId, notice, seq: sent } = row.input;
-  const act = { type: 'bounced', notice, sent, personId: row.personId, at: deps.clock() } as const;
+  const { processId, notice, seq, asking, to } = row.input;
+  // Whoever stands in got it, but it is the person it was meant for who was not reached.
+  const personId = 'personId' in to ? to.personId : row.personId;
+  const act = { type: 'bounced', notice, sent: asking ?? seq, personId, at: deps.clock() } as const;
   const actor = { kind: 'system', name: 'mail' } as const;
   const answer = await deps.door.send(processId, { actor, act, id: `bounce-${randomUUID()}` });
   deps.logger.info({ processId, notice, outcome: answer.kind }, 'a mail came back');

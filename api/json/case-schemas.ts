@@ -99,7 +99,7 @@ export const caseSchema = caseLineSchema
     window: windowSchema.optional().meta({ description: 'Until when the client may object' }),
     verdicts: z.array(
       z.object({
-        kind: z.enum(['signed', 'deemed', 'objected', 'annulled', 'lateObjection']),
+        kind: z.enum(['signed', 'deemed', 'objected', 'annulled', 'lateObjection', 'unanswered']),
         version: z.int(),
         at: z.string(),
         by: z.string().optional(),

@@ -28,6 +28,8 @@ export function Verdicts(props: {
         return t('lateObjection', { who });
       case 'annulled':
         return t('annulled');
+      case 'unanswered':
+        return t('unanswered', { who });
       case 'deemed':
         return t('deemed', {
           accepted: window === undefined ? '–' : said(window.acceptedAt),

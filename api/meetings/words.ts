@@ -65,6 +65,7 @@ export const meetingWords = {
   },
   objected: { zh: '{who} 提出异议', en: '{who} objected' },
   annulled: { zh: '默认确认作废：邮件被退回', en: 'Deemed confirmation annulled: the mail came back' },
+  unanswered: { zh: '未获答复，由 {who} 结束', en: 'Closed without an answer by {who}' },
   lateObjection: { zh: '{who} 在期限之后提出异议', en: '{who} objected after the window' },
   history: { zh: '历程', en: 'History' },
   which: { zh: '哪个品牌', en: 'Which brand' },

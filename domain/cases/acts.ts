@@ -1,7 +1,7 @@
 import type { WorkingSpan } from '../calendar/types.ts';
 import type { LocalDate } from '../calendar/types.ts';
 import type { Instant } from '../instant.ts';
-import type { FrozenPaper } from '../job/acts.ts';
+import type { CalendarCause, FrozenPaper, RefreshCause } from '../job/acts.ts';
 import type { HandOverCause } from '../people/hand-over.ts';
 import type { Role } from '../people/roles.ts';
 import type { Effect, Proof, Refusal } from '../process.ts';
@@ -66,6 +66,10 @@ export type CaseReport =
       readonly outcome: 'accepted' | 'failed';
       /** When the mail server accepted it. */
       readonly at: Instant;
+      /** Who got it instead, because the person is on leave and named this one (R-229). */
+      readonly standInId?: string;
+      /** Entry that asked once more, where this is not the first mail of the asking. */
+      readonly again?: number;
     }
   /** A mail that had been accepted came back. */
   | {
@@ -77,10 +81,13 @@ export type CaseReport =
     }
   /** Another process says that a `report` move is to be made. */
   | { readonly type: 'told'; readonly move: MoveKey }
-  /** The calendar changed; every clock is counted anew. */
-  | { readonly type: 'refresh'; readonly cause: string }
+  /** A changed world: a calendar its clocks are counted on, or leave of somebody who is asked (design §5). */
+  | { readonly type: 'refresh'; readonly cause: RefreshCause }
   /** The brand went from one person to another; both signed it. */
   | { readonly type: 'handOver'; readonly cause: HandOverCause };
+
+/** The version of a calendar that clocks are counted anew for. */
+export type CalendarVersion = Pick<CalendarCause, 'calendarId' | 'revision'>;
 
 /** Everything that can reach a case. */
 export type AnyCaseAct = CaseAct | CaseReport;
@@ -111,8 +118,15 @@ export type CaseEvent =
     } & Omit<BeginAct, 'type' | 'from'>)
   | CaseMoved
   | ({ readonly type: 'itemTicked'; readonly by: string } & Omit<TickAct, 'type'>)
-  | ({ readonly type: 'clockCounted' } & Omit<Extract<CaseReport, { type: 'counted' }>, 'type'>)
-  | { readonly type: 'clockRecounting'; readonly clock: ClockKey }
+  | ({
+      readonly type: 'clockCounted';
+      /** The change of the calendar that moved a moment people knew of; they are told once for it. */
+      readonly moved?: CalendarVersion;
+    } & Omit<Extract<CaseReport, { type: 'counted' }>, 'type'>)
+  | { readonly type: 'clockRecounting'; readonly clock: ClockKey; readonly because?: CalendarVersion }
+  | { readonly type: 'caseRefreshed'; readonly cause: RefreshCause }
+  /** Who was asked goes on leave or comes back: the asking goes out once more, to whoever answers now. */
+  | { readonly type: 'askedAgain'; readonly notice: string; readonly personId: string }
   | { readonly type: 'clockRang'; readonly clock: ClockKey; readonly rung: number }
   | ({ readonly type: 'mailReported' } & Omit<Extract<CaseReport, { type: 'mailed' }>, 'type'>)
   | ({ readonly type: 'mailBounced' } & Omit<Extract<CaseReport, { type: 'bounced' }>, 'type'>)
@@ -129,6 +143,13 @@ export type CaseEvent =
     }
   | { readonly type: 'commandRefused'; readonly commandId: string; readonly act: string; readonly refusal: Refusal };
 
+/**
+ * What a moment is counted by: a span of working time; the opening or the close of business of a date, or of the working
+ * day before where it is none; the close of the n-th working day after it.
+ */
+export type CountedSpan =
+  WorkingSpan | { readonly openOf: LocalDate } | { readonly closeOf: LocalDate; readonly workingDaysLater?: number };
+
 /** Asks the calendar for moments; answered with `counted` under the same clock and count. */
 export type CountEffect = Effect<
   'count',
@@ -139,7 +160,7 @@ export type CountEffect = Effect<
     readonly clock: ClockKey;
     readonly count: number;
     readonly from: Instant;
-    readonly spans: readonly (WorkingSpan | { readonly closeOf: LocalDate })[];
+    readonly spans: readonly CountedSpan[];
   }
 >;
 
@@ -152,12 +173,16 @@ export type CaseMailEffect = Effect<
     readonly notice: string;
     readonly to: { readonly personId: string } | { readonly title: Role };
     readonly asks: boolean;
+    /** Something waits for this person: while they are away, whoever they named gets it (R-229). */
+    readonly waits?: true;
     readonly clientId: string;
     readonly brandId: string;
     readonly ownerId: string;
     readonly words?: string;
-    /** Entry of the log it speaks about, and the number of the asking. */
+    /** Entry of the log it speaks about, and the number of the asking where `asking` says no other. */
     readonly seq: number;
+    /** The asking that goes out once more. */
+    readonly asking?: number;
   }
 >;
 

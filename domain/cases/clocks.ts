@@ -2,7 +2,7 @@ import { addMs, isInstant } from '../instant.ts';
 import type { Instant } from '../instant.ts';
 import type { Due } from '../process.ts';
 import type { CaseMoved, CaseReport } from './acts.ts';
-import type { ClockDefinition, ClockKey } from './definition.ts';
+import type { CaseDefinition, ClockDefinition, ClockKey, RungDefinition } from './definition.ts';
 import type { Asked, CaseState, RunningClock } from './state.ts';
 
 const minuteMs = 60_000;
@@ -73,15 +73,39 @@ export function clocksAfterMail(state: CaseState, notice: string, at: Instant, c
   return clocks;
 }
 
-/** A clock with the calendar's answer: a moment for each mark in working time; marks that were reached stay as they are. */
-export function counted(clock: ClockDefinition, running: RunningClock, at: readonly Instant[]): RunningClock['rungs'] {
+/**
+ * A clock with the calendar's answer: a moment for each mark in working time; marks that were reached stay as they are.
+ * Where silence would decide, a mark that people knew of never comes earlier: what they were told they had, they have.
+ */
+export function counted(
+  definition: CaseDefinition,
+  key: ClockKey,
+  running: RunningClock,
+  at: readonly Instant[],
+): RunningClock['rungs'] {
+  const marks = definition.clocks[key]?.rungs ?? [];
   let next = 0;
   return running.rungs.map((rung, n) => {
-    const when = clock.rungs[n]?.when;
-    if (!when || 'minutesBefore' in when) return rung;
+    const mark = marks[n];
+    if (!mark || 'minutesBefore' in mark.when) return rung;
     const moment = at[next];
     next += 1;
-    return rung.rangAt !== undefined || moment === undefined ? rung : { ...rung, at: moment };
+    if (rung.rangAt !== undefined || moment === undefined) return rung;
+    const kept = isSilence(definition, mark) && rung.at !== undefined && rung.at > moment ? rung.at : moment;
+    return { ...rung, at: kept };
+  });
+}
+
+function isSilence({ moves, states }: CaseDefinition, { move }: RungDefinition): boolean {
+  const to = move === undefined ? undefined : moves[move]?.to;
+  return to !== undefined && states[to]?.verdict === 'silent';
+}
+
+/** Whether an answer moves a mark that is ahead and that people could know of. */
+export function isMoved(before: RunningClock['rungs'], after: RunningClock['rungs']): boolean {
+  return after.some(({ at, rangAt }, n) => {
+    const was = before[n]?.at;
+    return rangAt === undefined && was !== undefined && at !== was;
   });
 }
 

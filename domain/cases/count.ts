@@ -1,8 +1,22 @@
 import { publishedThroughAll } from '../calendar/day.ts';
 import { deadline } from '../calendar/deadline.ts';
-import type { Calendar, ZoneSource } from '../calendar/types.ts';
-import { closeOfBusiness, workingDayOnOrBefore } from '../calendar/working-days.ts';
-import type { CaseReport, CountEffect } from './acts.ts';
+import type { Calendar, WorkingMoment, ZoneSource } from '../calendar/types.ts';
+import { closeOfBusiness, openingOf, workingDayOnOrBefore, workingDaysAfter } from '../calendar/working-days.ts';
+import type { Instant } from '../instant.ts';
+import type { CaseReport, CountedSpan, CountEffect } from './acts.ts';
+
+/** Where one moment falls on a calendar, on the reading its span stands for. Throws CalendarRefusal. */
+export function momentOf(calendar: Calendar, zones: ZoneSource, from: Instant, span: CountedSpan): WorkingMoment {
+  if ('openOf' in span) {
+    const day = workingDayOnOrBefore(calendar, zones, span.openOf);
+    return { at: openingOf(calendar, zones, day), provisional: span.openOf > publishedThroughAll(calendar) };
+  }
+  if (!('closeOf' in span)) return deadline(calendar, zones, from, span);
+  const due = workingDayOnOrBefore(calendar, zones, span.closeOf);
+  const day = workingDaysAfter(calendar, zones, due, span.workingDaysLater ?? 0);
+  const furthest = day > span.closeOf ? day : span.closeOf;
+  return { at: closeOfBusiness(calendar, zones, day), provisional: furthest > publishedThroughAll(calendar) };
+}
 
 /**
  * The calendar's answer to a case: a moment for every span, each on its own reading (P-19, P-20). A day that is no
@@ -11,13 +25,9 @@ import type { CaseReport, CountEffect } from './acts.ts';
 export function countSpans(
   calendar: Calendar,
   zones: ZoneSource,
-  { clock, count, from, spans }: CountEffect['input'],
+  { clock, count, from, spans }: Pick<CountEffect['input'], 'clock' | 'count' | 'from' | 'spans'>,
 ): Extract<CaseReport, { type: 'counted' }> {
-  const moments = spans.map((span) => {
-    if (!('closeOf' in span)) return deadline(calendar, zones, from, span);
-    const day = workingDayOnOrBefore(calendar, zones, span.closeOf);
-    return { at: closeOfBusiness(calendar, zones, day), provisional: span.closeOf > publishedThroughAll(calendar) };
-  });
+  const moments = spans.map((span) => momentOf(calendar, zones, from, span));
   const provisional = moments.some((moment) => moment.provisional);
   return { type: 'counted', clock, count, at: moments.map(({ at }) => at), provisional };
 }

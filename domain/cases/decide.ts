@@ -3,8 +3,11 @@ import { listFact } from '../job/definition.ts';
 import { refuse } from '../process.ts';
 import type { AnyCaseAct, BeginAct, CaseEvent, CaseMoved, CaseReport, MoveAct, TickAct } from './acts.ts';
 import type { Hand, MoveDefinition, MoveKey, Part } from './definition.ts';
+import { counted, isMoved } from './clocks.ts';
+import { standsInFor } from './holders.ts';
 import { handCaseOver } from './hand-over.ts';
 import { movePaper, whyNotPaper } from './papers.ts';
+import { refreshed } from './refresh.ts';
 import type { CaseState } from './state.ts';
 import { isBegun, isOver, peopleOf } from './state.ts';
 
@@ -96,6 +99,7 @@ export function decideMove(
   const paper = movePaper(state, move, act.paper, { by: actor.personId, at: receivedAt });
   const taken = move.takes && paper ? { [move.takes.part]: listFact(paper.facts[move.takes.fact]) } : undefined;
   const parts = act.parts || taken ? { parts: { ...act.parts, ...taken } } : {};
+  const standInFor = actor.standInFor ?? absentOf(state, move.by, actor);
   const made: CaseMoved = {
     type: 'caseMoved',
     move: act.move,
@@ -103,7 +107,7 @@ export function decideMove(
     to: move.to,
     by: actor.personId,
     proof: actor.proof,
-    ...(actor.standInFor === undefined ? {} : { standInFor: actor.standInFor }),
+    ...(standInFor === undefined ? {} : { standInFor }),
     ...(act.words === undefined ? {} : { words: act.words }),
     ...(move.about && act.hash !== undefined ? { hash: act.hash } : {}),
     ...(paper ? { paper } : {}),
@@ -128,22 +132,41 @@ export function whyNot(state: CaseState, key: MoveKey, actor: PersonActor | unde
   if (!move.from.includes(state.state) && move.to === state.state) return refuse('ALREADY_DECIDED', rule);
   if (!move.from.includes(state.state))
     return refuse(isOver(state) ? 'CLOSED' : 'WRONG_PHASE', { params: { phase: state.state }, ...rule });
+  const hands = [actor?.personId, actor?.standInFor, absentOf(state, move.by, actor)];
   const own = (move.apartFrom ?? []).some((one) => {
     const made = state.made[one];
-    return (
-      actor !== undefined &&
-      [made?.by, made?.standInFor].some((by) => by === actor.personId || (by !== undefined && by === actor.standInFor))
-    );
+    return [made?.by, made?.standInFor].some((by) => by !== undefined && hands.includes(by));
   });
   return own ? refuse('OWN_WORK', rule) : undefined;
 }
 
-/** Whether somebody has one of these parts in the case, or holds one of these titles. */
-export function mayMove(state: CaseState, by: readonly Hand[], actor: PersonActor): boolean {
-  const ids = [actor.personId, ...(actor.standInFor === undefined ? [] : [actor.standInFor])];
-  return by.some(
-    (one) => actor.roles.some((role) => role === one) || peopleOf(state, one).some((id) => ids.includes(id)),
+/**
+ * Whether somebody may answer in a person's place where the case stands now: not who made the paper that is asked about,
+ * and not who is to be asked themself (R-99).
+ */
+export function mayAnswerFor(state: CaseState, personId: string, standInId: string): boolean {
+  const moves = Object.values(state.definition.moves).filter(
+    ({ from, by }) => from.includes(state.state) && by.some((hand) => peopleOf(state, hand).includes(personId)),
   );
+  const made = moves.flatMap(({ apartFrom }) => apartFrom ?? []).map((one) => state.made[one]);
+  return standInId !== personId && !made.some((one) => one?.by === standInId || one?.standInFor === standInId);
+}
+
+/** Whether somebody has one of these parts in the case, or holds one of these titles, also for who is away. */
+export function mayMove(state: CaseState, by: readonly Hand[], actor: PersonActor): boolean {
+  return isOwnRight(state, by, actor) || absentOf(state, by, actor) !== undefined;
+}
+
+function isOwnRight(state: CaseState, by: readonly Hand[], { personId, roles }: PersonActor): boolean {
+  return by.some((one) => roles.some((role) => role === one) || peopleOf(state, one).includes(personId));
+}
+
+/** The absent person for whom somebody acts who may not do so in their own right; both names are shown. */
+function absentOf(state: CaseState, by: readonly Hand[], actor: PersonActor | undefined): string | undefined {
+  if (!actor || isOwnRight(state, by, actor)) return undefined;
+  const given = actor.standInFor === undefined ? [] : [actor.standInFor];
+  const absent = [...given, ...standsInFor(state, actor.personId)];
+  return absent.find((id) => by.some((one) => peopleOf(state, one).includes(id)));
 }
 
 function whyNotSaid(state: CaseState, move: MoveDefinition, act: MoveAct, receivedAt: string): Refusal | undefined {
@@ -169,15 +192,20 @@ function decideReport(state: CaseState, { act, actor, receivedAt }: Command<Case
   switch (act.type) {
     case 'counted': {
       const { type: _type, ...answer } = act;
-      return state.clocks[act.clock]?.count === act.count ? [{ type: 'clockCounted', ...answer }] : [];
+      const running = state.clocks[act.clock];
+      if (running?.count !== act.count) return [];
+      const after = counted(state.definition, act.clock, running, act.at);
+      const moved = running.because && isMoved(running.rungs, after) ? { moved: running.because } : {};
+      return [{ type: 'clockCounted', ...answer, ...moved }];
     }
     case 'rung':
       return ringing(state, act.clock, act.rung, receivedAt);
     case 'mailed': {
       const fate = state.asked[act.notice]?.people[act.personId];
       const { type: _type, ...report } = act;
-      const known = fate === undefined || fate.acceptedAt !== undefined || state.asked[act.notice]?.sent !== act.sent;
-      return known ? [] : [{ type: 'mailReported', ...report }];
+      const known = fate === undefined || (act.again === undefined && fate.acceptedAt !== undefined);
+      const late = state.asked[act.notice]?.sent !== act.sent || fate?.again !== act.again;
+      return known || late ? [] : [{ type: 'mailReported', ...report }];
     }
     case 'bounced': {
       const fate = state.asked[act.notice]?.people[act.personId];
@@ -188,7 +216,7 @@ function decideReport(state: CaseState, { act, actor, receivedAt }: Command<Case
     case 'told':
       return actor.kind === 'system' ? serviceMove(state, act.move, 'report') : [];
     case 'refresh':
-      return Object.keys(state.clocks).map((clock) => ({ type: 'clockRecounting', clock }));
+      return refreshed(state, act.cause);
     case 'handOver':
       return handCaseOver(state, act.cause, false);
   }

@@ -1,8 +1,9 @@
 import type { Role } from '../people/roles.ts';
 import { roleFacts } from '../people/roles.ts';
 import type { Stamp } from '../process.ts';
-import type { CaseEffect, CaseEvent, CaseMailEffect, CaseMoved } from './acts.ts';
+import type { CalendarVersion, CaseEffect, CaseEvent, CaseMailEffect, CaseMoved } from './acts.ts';
 import type { Tell } from './definition.ts';
+import { onDeskOf } from './holders.ts';
 import { askingTaker } from './hand-over.ts';
 import type { CaseState } from './state.ts';
 import { peopleOf } from './state.ts';
@@ -37,17 +38,40 @@ export function mailsOf(
   state: CaseState,
   tells: readonly Tell[],
   stamp: Stamp,
-  words?: string,
+  more: { readonly words?: string | undefined; readonly waits?: boolean } = {},
 ): readonly CaseMailEffect[] {
-  const { processId, clientId, brandId, ownerId } = state;
+  const { words, waits } = more;
   return addressees(state, tells).map(({ tell, to }) => {
-    const name = `${processId}/${tell.notice}/${stamp.seq}/${'title' in to ? to.title : to.personId}`;
-    const about = { processId, name, notice: tell.notice, to, clientId, brandId, ownerId, seq: stamp.seq };
-    return {
-      kind: 'mail',
-      name,
-      input: { ...about, asks: tell.asks === true, ...(words === undefined ? {} : { words }) },
-    };
+    const name = `${state.processId}/${tell.notice}/${stamp.seq}/${'title' in to ? to.title : to.personId}`;
+    const asks = tell.asks === true;
+    return mailOf(state, name, { notice: tell.notice, to, asks, seq: stamp.seq }, asks || waits === true, words);
+  });
+}
+
+function mailOf(
+  { processId, clientId, brandId, ownerId }: CaseState,
+  name: string,
+  about: Pick<CaseMailEffect['input'], 'notice' | 'to' | 'asks' | 'seq' | 'asking'>,
+  waits: boolean,
+  words?: string,
+): CaseMailEffect {
+  const said = { ...(waits ? { waits: true as const } : {}), ...(words === undefined ? {} : { words }) };
+  return { kind: 'mail', name, input: { processId, name, clientId, brandId, ownerId, ...about, ...said } };
+}
+
+/**
+ * One mail a person for one change of a calendar, whatever it moved and in however many processes: the name holds none of
+ * them, and it is the name that jobs use (M-22).
+ */
+export function datesMovedMails(
+  state: CaseState,
+  { calendarId, revision }: CalendarVersion,
+  people: readonly string[],
+  stamp: Stamp,
+): readonly CaseMailEffect[] {
+  return [...new Set(people)].map((personId) => {
+    const about = { notice: 'datesMoved', to: { personId }, asks: false, seq: stamp.seq };
+    return mailOf(state, `calendar/${calendarId}/${revision}/${personId}`, about, false);
   });
 }
 
@@ -60,9 +84,17 @@ function mails(state: CaseState, event: CaseEvent, stamp: Stamp): readonly CaseM
   const { definition } = state;
   switch (event.type) {
     case 'caseMoved':
-      return mailsOf(state, definition.moves[event.move]?.tells ?? [], stamp, event.words);
+      return mailsOf(state, definition.moves[event.move]?.tells ?? [], stamp, { words: event.words });
     case 'clockRang':
-      return mailsOf(state, definition.clocks[event.clock]?.rungs[event.rung]?.tells ?? [], stamp);
+      return mailsOf(state, definition.clocks[event.clock]?.rungs[event.rung]?.tells ?? [], stamp, { waits: true });
+    case 'clockCounted':
+      return event.moved ? datesMovedMails(state, event.moved, onDeskOf(state), stamp) : [];
+    case 'askedAgain': {
+      const { notice, personId } = event;
+      const asking = state.asked[notice]?.sent ?? 0;
+      const name = `${state.processId}/${notice}/${asking}/${personId}/again-${stamp.seq}`;
+      return [mailOf(state, name, { notice, to: { personId }, asks: true, seq: stamp.seq, asking }, true)];
+    }
     case 'mailReported':
       return event.outcome === 'failed' ? mailsOf(state, [definition.unreached], stamp) : [];
     case 'mailBounced':

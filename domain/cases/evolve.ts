@@ -3,6 +3,7 @@ import type { CaseEvent, CaseMoved } from './acts.ts';
 import { clocksAfterMail, clocksAfterMove, counted } from './clocks.ts';
 import type { Tell } from './definition.ts';
 import { addressees } from './effects.ts';
+import { refreshKey } from './refresh.ts';
 import { afterCaseHandOver } from './hand-over.ts';
 import type { Asked, CaseState, MailFate } from './state.ts';
 
@@ -42,16 +43,28 @@ function changed(state: CaseState, event: CaseEvent, stamp: Stamp): CaseState {
     }
     case 'clockCounted': {
       const running = state.clocks[event.clock];
-      const clock = state.definition.clocks[event.clock];
-      if (!running || !clock) return state;
-      const after = { ...running, rungs: counted(clock, running, event.at), provisional: event.provisional };
+      if (!running) return state;
+      const { because: _answered, ...rest } = running;
+      const rungs = counted(state.definition, event.clock, running, event.at);
+      const after = { ...rest, rungs, provisional: event.provisional };
       return { ...state, clocks: { ...state.clocks, [event.clock]: after } };
     }
     case 'clockRecounting': {
       const running = state.clocks[event.clock];
-      return running
-        ? { ...state, clocks: { ...state.clocks, [event.clock]: { ...running, count: stamp.seq } } }
-        : state;
+      if (!running) return state;
+      const anew = { ...running, count: stamp.seq, ...(event.because ? { because: event.because } : {}) };
+      return { ...state, clocks: { ...state.clocks, [event.clock]: anew } };
+    }
+    case 'caseRefreshed': {
+      const { cause } = event;
+      return { ...state, refreshed: { ...state.refreshed, [refreshKey(cause)]: cause.revision } };
+    }
+    case 'askedAgain': {
+      const asked = state.asked[event.notice];
+      const { standInId: _left, ...fate } = asked?.people[event.personId] ?? {};
+      if (!asked) return state;
+      const people = { ...asked.people, [event.personId]: { ...fate, again: stamp.seq } };
+      return { ...state, asked: { ...state.asked, [event.notice]: { ...asked, people } } };
     }
     case 'clockRang': {
       const running = state.clocks[event.clock];
@@ -65,8 +78,11 @@ function changed(state: CaseState, event: CaseEvent, stamp: Stamp): CaseState {
       };
     }
     case 'mailReported': {
-      const fate = event.outcome === 'accepted' ? { acceptedAt: event.at } : { failed: true as const };
-      return heard(state, event, fate, stamp);
+      const { standInId, again, outcome, at } = event;
+      // What counts from the first mail goes on counting from it, also where it went out once more.
+      const first = again === undefined ? undefined : state.asked[event.notice]?.people[event.personId]?.acceptedAt;
+      const fate: MailFate = outcome === 'accepted' ? { acceptedAt: first ?? at } : { failed: true };
+      return heard(state, event, { ...fate, ...(standInId === undefined ? {} : { standInId }) }, stamp);
     }
     case 'mailBounced':
       return heard(state, event, { bouncedAt: event.at }, stamp);
@@ -115,7 +131,8 @@ function heard(
 ): CaseState {
   const asked = state.asked[notice];
   if (asked?.sent !== sent) return state;
-  const people = { ...asked.people, [personId]: { ...asked.people[personId], ...fate } };
+  const { again: _heard, ...before } = asked.people[personId] ?? {};
+  const people = { ...asked.people, [personId]: { ...before, ...fate } };
   const after = { ...state, asked: { ...state.asked, [notice]: { sent, people } } };
   return { ...after, clocks: clocksAfterMail(after, notice, at, stamp.seq) };
 }

@@ -7,7 +7,7 @@ import type { CaseDefinition } from './definition.ts';
  */
 export const meeting: CaseDefinition = {
   id: 'meeting',
-  version: 1,
+  version: 2,
   title: { zh: '会议', en: 'Meeting' },
   by: ['ACCOUNT_EXECUTIVE', 'ACCOUNT_MANAGER', 'ACCOUNT_DIRECTOR'],
   parts: {
@@ -25,6 +25,7 @@ export const meeting: CaseDefinition = {
     CALLED: { title: { zh: '已再次提醒', en: 'called' } },
     HELD: { title: { zh: '已召开，待记录', en: 'held, minutes open' } },
     MINUTED: { title: { zh: '记录已发', en: 'minutes sent' }, end: true },
+    UNMINUTED: { title: { zh: '已召开，无需记录', en: 'held, no minutes needed' }, end: true },
     CANCELLED: { title: { zh: '已取消', en: 'cancelled' }, end: true },
   },
   moves: {
@@ -90,6 +91,13 @@ export const meeting: CaseDefinition = {
       by: [],
       service: 'report',
       rule: 'R-128',
+    },
+    leave: {
+      title: { zh: '无需记录', en: 'No Minutes Needed' },
+      from: ['HELD'],
+      to: 'UNMINUTED',
+      by: [],
+      service: 'report',
     },
   },
   clocks: {

@@ -2,6 +2,7 @@ import type { Instant } from '../instant.ts';
 import type { Facts, Head } from '../job/state.ts';
 import type { Effect } from '../process.ts';
 import type { FormId } from '../wording/papers.ts';
+import type { CalendarVersion } from './acts.ts';
 import type { CaseDefinition, ClockKey, MoveKey, Part, StateKey } from './definition.ts';
 
 /** A paper of the case at its newest version. */
@@ -22,6 +23,8 @@ export interface RunningClock {
   readonly rungs: readonly { readonly at?: Instant; readonly rangAt?: Instant }[];
   /** A date lies beyond the last published holiday list. */
   readonly provisional?: boolean;
+  /** The change of a calendar it is being counted anew for. */
+  readonly because?: CalendarVersion;
 }
 
 /** How an asking mail fared with one person. A mail that came back stays come back, whatever is heard of it later. */
@@ -29,6 +32,10 @@ export interface MailFate {
   readonly acceptedAt?: Instant;
   readonly failed?: true;
   readonly bouncedAt?: Instant;
+  /** Who was asked instead, while the person is on leave. */
+  readonly standInId?: string;
+  /** Entry that asked once more, because leave began or ended, while nothing is known of that mail. */
+  readonly again?: number;
 }
 
 /** The newest asking of one kind: the entry that sent it, and how it fared. */
@@ -67,6 +74,8 @@ export interface CaseState {
   /** Hand-overs of the brand that have reached the case. */
   readonly handedOver?: readonly string[];
   readonly flags: readonly string[];
+  /** The newest version of each calendar that reached the case. */
+  readonly refreshed?: Readonly<Record<string, number>>;
   readonly seen: Readonly<Record<string, number>>;
   readonly effects: readonly Effect[];
   readonly seq: number;

@@ -1,6 +1,7 @@
 import type { CaseEvent, CaseReport, MoveAct } from '../cases/acts.ts';
 import { decideCase, decideMove, isReport, mayMove, possibleMoves, ringing, serviceMove } from '../cases/decide.ts';
 import type { PossibleMove } from '../cases/decide.ts';
+import { couldRule } from '../cases/refresh.ts';
 import { handCaseOver } from '../cases/hand-over.ts';
 import { isBegun, isOver } from '../cases/state.ts';
 import type { Instant } from '../instant.ts';
@@ -8,6 +9,7 @@ import type { Command, PersonActor, Refusal } from '../process.ts';
 import { isRefusal, refuse } from '../process.ts';
 import type { MinutesAct, MinutesEvent, MinutesState } from './state.ts';
 import { openTasks, tasksClock } from './state.ts';
+import { isTaskMoved, momentsOf, nextMark, taskLadder } from './task-ladder.ts';
 
 /** What a command would cause on minutes, or why not. */
 export function decideMinutes(state: MinutesState, command: Command<MinutesAct>): readonly MinutesEvent[] | Refusal {
@@ -15,8 +17,10 @@ export function decideMinutes(state: MinutesState, command: Command<MinutesAct>)
   if (act.type === 'settleTask') return settle(state, { ...command, act });
   if (act.type === 'taskDue') {
     const task = openTasks(state).find(({ id }) => id === act.task);
-    const over = task?.dueAt !== undefined && task.remindedAt === undefined && command.receivedAt >= task.dueAt;
-    return actor.kind === 'system' && over ? [{ type: 'taskReminded', task: act.task }] : [];
+    const next = task && nextMark(task);
+    const reached = next !== undefined && next.mark === act.mark && command.receivedAt >= next.at;
+    const mark = act.mark === undefined ? {} : { mark: act.mark };
+    return actor.kind === 'system' && reached ? [{ type: 'taskReminded', task: act.task, ...mark }] : [];
   }
   if (isReport(act)) return report(state, { ...command, act });
   if (act.type !== 'move' || actor.kind !== 'person') return decideCase(state, { ...command, act });
@@ -27,7 +31,9 @@ export function decideMinutes(state: MinutesState, command: Command<MinutesAct>)
 
 /** Done and not done are both answers; only silence about an action is none. */
 function whyNotFiled(state: MinutesState, move: string): Refusal | undefined {
-  const files = move === 'file' || move === 'fileTacit';
+  const files = move === 'file' || move === 'fileTacit' || move === 'closeUnanswered';
+  // While a window runs, silence itself is the answer; nobody cuts it short.
+  if (move === 'closeUnanswered' && state.window !== undefined) return refuse('WINDOW_RUNS', { rule: 'R-136' });
   return files && openTasks(state).length > 0
     ? refuse('ARCHIVE_INCOMPLETE', { params: { items: ['nextSteps'] }, rule: 'R-141' })
     : undefined;
@@ -45,8 +51,11 @@ function report(state: MinutesState, command: Command<CaseReport>): readonly Min
   const { act, actor } = command;
   if (act.type === 'counted' && act.clock === tasksClock && actor.kind === 'system') {
     const { at, count, provisional } = act;
-    const fits = count === state.tasksCount && at.length === openTasks(state).length;
-    return fits ? [{ type: 'tasksCounted', count, at, provisional }] : [];
+    const open = openTasks(state);
+    if (count !== state.tasksCount || at.length !== open.length * taskLadder.length) return [];
+    const shifted = open.filter((task, n) => isTaskMoved(task, momentsOf(at, n))).map(({ id }) => id);
+    const moved = state.tasksBecause && shifted.length > 0 ? { moved: { ...state.tasksBecause, tasks: shifted } } : {};
+    return [{ type: 'tasksCounted', count, at, provisional, ...moved }];
   }
   if (act.type === 'handOver' && actor.kind === 'system') {
     const tasks = openTasks(state).some(({ executor }) => executor === act.cause.from);
@@ -54,7 +63,15 @@ function report(state: MinutesState, command: Command<CaseReport>): readonly Min
   }
   const events = decideCase(state, command);
   if (isRefusal(events)) return events;
-  if (act.type === 'refresh' && openTasks(state).length > 0) return [...events, { type: 'tasksRecounting' }];
+  if (act.type === 'refresh') {
+    const { cause } = act;
+    const ruled = cause.kind === 'calendar' && couldRule(state, 'office', cause.calendarId);
+    if (events.length === 0 || !ruled || openTasks(state).length === 0) return events;
+    return [
+      ...events,
+      { type: 'tasksRecounting', because: { calendarId: cause.calendarId, revision: cause.revision } },
+    ];
+  }
   // Silence counted only because the mail had arrived. It had not, so it never did, however long ago that was.
   const proof = act.type === 'bounced' && act.notice === 'confirmMinutes' && act.sent === state.window?.sent;
   return proof && events.length > 0 ? [...events, ...serviceMove(state, 'annul', 'report')] : events;

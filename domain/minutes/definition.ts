@@ -10,7 +10,7 @@ const ask: Tell = { notice: 'confirmMinutes', to: ['confirmer'], asks: true };
  */
 export const minutesCase: CaseDefinition = {
   id: 'minutes',
-  version: 1,
+  version: 2,
   title: { zh: '会议记录', en: 'Minutes' },
   by: ['ACCOUNT_EXECUTIVE', 'ACCOUNT_MANAGER', 'ACCOUNT_DIRECTOR'],
   parts: {
@@ -32,6 +32,7 @@ export const minutesCase: CaseDefinition = {
     DEEMED_CONFIRMED: { title: { zh: '默认确认', en: 'deemed confirmed' }, verdict: 'silent' },
     FILED: { title: { zh: '已归档', en: 'filed' }, end: true },
     FILED_TACIT: { title: { zh: '已归档（默认确认）', en: 'filed as deemed confirmed' }, end: true },
+    UNANSWERED: { title: { zh: '未获答复，已结束', en: 'closed without answer' }, end: true },
     DROPPED: { title: { zh: '无需记录', en: 'not needed' }, end: true },
   },
   moves: {
@@ -103,7 +104,7 @@ export const minutesCase: CaseDefinition = {
     },
     sign: {
       title: { zh: '客户签复', en: 'Confirm' },
-      from: ['SENT', 'DEEMED_CONFIRMED', 'FILED_TACIT'],
+      from: ['SENT', 'DEEMED_CONFIRMED', 'FILED_TACIT', 'UNANSWERED'],
       to: 'CONFIRMED',
       by: ['confirmer'],
       about: { form: 'F-15', fact: 'copyHash' },
@@ -112,7 +113,7 @@ export const minutesCase: CaseDefinition = {
     },
     object: {
       title: { zh: '提出异议', en: 'Object' },
-      from: ['SENT', 'DEEMED_CONFIRMED', 'FILED_TACIT', 'CONFIRMED', 'FILED'],
+      from: ['SENT', 'DEEMED_CONFIRMED', 'FILED_TACIT', 'CONFIRMED', 'FILED', 'UNANSWERED'],
       to: 'OBJECTED',
       by: ['confirmer', 'clientPeople', 'owner'],
       about: { form: 'F-15', fact: 'copyHash' },
@@ -152,12 +153,22 @@ export const minutesCase: CaseDefinition = {
       by: ['owner', 'ACCOUNT_MANAGER', 'ACCOUNT_DIRECTOR'],
       rule: 'R-141',
     },
+    closeUnanswered: {
+      title: { zh: '未获答复，结束', en: 'Close Without Answer' },
+      from: ['SENT'],
+      to: 'UNANSWERED',
+      by: ['ACCOUNT_MANAGER', 'ACCOUNT_DIRECTOR'],
+      words: true,
+      tells: [{ notice: 'minutesUnanswered', to: ['confirmer', 'owner'] }],
+      rule: 'R-136',
+    },
     drop: {
       title: { zh: '无需记录', en: 'Not Needed' },
       from: ['DUE', 'DRAFTED'],
       to: 'DROPPED',
       by: ['ACCOUNT_MANAGER', 'ACCOUNT_DIRECTOR'],
       words: true,
+      informs: 'leave',
     },
   },
   clocks: {
@@ -203,6 +214,27 @@ export const minutesCase: CaseDefinition = {
       from: { on: 'accepted', notice: 'confirmMinutes' },
       calendar: 'client',
       rungs: [{ when: { after: { workingDays: 1 } }, move: 'deem' }],
+    },
+    // Rings only where no window closed meanwhile: nobody was reached, or the client's own days are off.
+    answer: {
+      title: { zh: '客户答复', en: 'an answer of the client' },
+      runsIn: ['SENT'],
+      from: { on: 'entry' },
+      calendar: 'office',
+      rungs: [
+        { when: { after: { workingDays: 2 } }, tells: [{ notice: 'minutesStillOpen', to: ['owner'] }] },
+        {
+          when: { after: { workingDays: 4 } },
+          tells: [{ notice: 'minutesStillOpen', to: ['owner', 'ACCOUNT_MANAGER'] }],
+        },
+      ],
+    },
+    filing: {
+      title: { zh: '归档', en: 'filing' },
+      runsIn: ['CONFIRMED', 'DEEMED_CONFIRMED'],
+      from: { on: 'entry' },
+      calendar: 'office',
+      rungs: [{ when: { after: { workingDays: 10 } }, tells: [{ notice: 'minutesUnfiled', to: ['owner'] }] }],
     },
     correction: {
       title: { zh: '更正', en: 'correction' },

@@ -2,7 +2,9 @@ import { evolveCase, stamped } from '../cases/evolve.ts';
 import type { CaseMoved } from '../cases/acts.ts';
 import type { Stamp } from '../process.ts';
 import type { MinutesEvent, MinutesState, ObjectionWindow, Task, Verdict } from './state.ts';
-import { versionOf } from './state.ts';
+import { openTasks, versionOf } from './state.ts';
+import { momentsOf, withMarks } from './task-ladder.ts';
+import type { Instant } from '../instant.ts';
 import { listFact } from '../job/definition.ts';
 
 const verdictOf: Readonly<Record<string, Verdict['kind']>> = {
@@ -10,6 +12,7 @@ const verdictOf: Readonly<Record<string, Verdict['kind']>> = {
   deem: 'deemed',
   object: 'objected',
   annul: 'annulled',
+  closeUnanswered: 'unanswered',
 };
 
 /** Minutes after an event. Total: what was once accepted can always be folded again. */
@@ -21,18 +24,13 @@ export function evolveMinutes(before: MinutesState, event: MinutesEvent, stamp: 
       return onTask(stamped(before, stamp), event.task, { ...settled, ...(words === undefined ? {} : { words }) });
     }
     case 'taskReminded':
-      return onTask(stamped(before, stamp), event.task, { remindedAt: stamp.at });
-    case 'tasksCounted': {
-      const open = before.tasks.filter((task) => task.state === 'open');
-      const dueAt = new Map(open.map((task, n) => [task.id, event.at[n]]));
-      const tasks = before.tasks.map((task) => {
-        const at = dueAt.get(task.id);
-        return at === undefined ? task : { ...task, dueAt: at };
-      });
-      return { ...stamped(before, stamp), tasks };
+      return reminded(stamped(before, stamp), event, stamp.at);
+    case 'tasksCounted':
+      return tasksCounted(stamped(before, stamp), event, stamp.at);
+    case 'tasksRecounting': {
+      const because = event.because ? { tasksBecause: event.because } : {};
+      return { ...stamped(before, stamp), tasksCount: stamp.seq, ...because };
     }
-    case 'tasksRecounting':
-      return { ...stamped(before, stamp), tasksCount: stamp.seq };
     case 'lateObjection': {
       const late = {
         kind: 'lateObjection',
@@ -54,6 +52,36 @@ export function evolveMinutes(before: MinutesState, event: MinutesEvent, stamp: 
     default:
       return withWindow(evolveCase(before, event, stamp), event);
   }
+}
+
+function reminded(
+  state: MinutesState,
+  { task: id, mark }: Extract<MinutesEvent, { type: 'taskReminded' }>,
+  at: Instant,
+): MinutesState {
+  const marks = state.tasks
+    .find((task) => task.id === id)
+    ?.marks?.map((one, n) => (n === mark ? { ...one, rangAt: at } : one));
+  return onTask(state, id, { remindedAt: at, ...(marks ? { marks } : {}) });
+}
+
+function tasksCounted(
+  state: MinutesState,
+  { at }: Extract<MinutesEvent, { type: 'tasksCounted' }>,
+  now: Instant,
+): MinutesState {
+  const { tasksBecause: _answered, ...rest } = state;
+  const open = openTasks(state);
+  // An answer of an earlier release has one moment a task, its close.
+  const one = at.length === open.length;
+  const tasks = state.tasks.map((task) => {
+    const n = open.indexOf(task);
+    const dueAt = at[n];
+    if (n < 0) return task;
+    if (!one) return withMarks(task, momentsOf(at, n), now);
+    return dueAt === undefined ? task : { ...task, dueAt };
+  });
+  return { ...rest, tasks };
 }
 
 function onTask(state: MinutesState, id: string, change: Partial<Task>): MinutesState {

@@ -1,4 +1,4 @@
-import type { AnyCaseAct, CaseEffect, CaseEvent } from '../cases/acts.ts';
+import type { AnyCaseAct, CalendarVersion, CaseEffect, CaseEvent } from '../cases/acts.ts';
 import type { CaseState } from '../cases/state.ts';
 import type { LocalDate } from '../calendar/types.ts';
 import type { Instant } from '../instant.ts';
@@ -17,7 +17,7 @@ export interface ObjectionWindow {
 
 /** What a version of the minutes came to; nothing is ever taken out of this list. */
 export interface Verdict {
-  readonly kind: 'signed' | 'deemed' | 'objected' | 'annulled' | 'lateObjection';
+  readonly kind: 'signed' | 'deemed' | 'objected' | 'annulled' | 'lateObjection' | 'unanswered';
   readonly version: number;
   /** When it was given: what the limit is compared with. */
   readonly at: Instant;
@@ -38,6 +38,9 @@ export interface Task {
   readonly state: 'open' | 'done' | 'notDone' | 'replaced';
   /** Close of business of its day, once the calendar has said it. */
   readonly dueAt?: Instant;
+  /** The marks of its ladder, in its order, once the calendar has said them. */
+  readonly marks?: readonly { readonly at: Instant; readonly rangAt?: Instant }[];
+  /** When its people were last reminded. */
   readonly remindedAt?: Instant;
   readonly settledBy?: string;
   readonly settledAt?: Instant;
@@ -51,6 +54,8 @@ export interface MinutesState extends CaseState {
   readonly tasks: readonly Task[];
   /** Entry that asked the calendar for the days of the tasks. */
   readonly tasksCount: number;
+  /** The change of a calendar that the days of the tasks are being counted anew for. */
+  readonly tasksBecause?: CalendarVersion;
 }
 
 /** What reaches minutes beside the acts of every case. */
@@ -58,8 +63,8 @@ export type MinutesAct =
   | AnyCaseAct
   /** An action was done, or was not and why. */
   | { readonly type: 'settleTask'; readonly task: string; readonly done: boolean; readonly words?: string }
-  /** The clock: the day of a task is over. */
-  | { readonly type: 'taskDue'; readonly task: string };
+  /** The clock: a mark of a task's ladder was reached; without a number the only one that earlier releases had. */
+  | { readonly type: 'taskDue'; readonly task: string; readonly mark?: number };
 
 /** What happens to minutes beside the events of every case. */
 export type MinutesEvent =
@@ -71,14 +76,16 @@ export type MinutesEvent =
       readonly by: string;
       readonly words?: string;
     }
-  | { readonly type: 'taskReminded'; readonly task: string }
+  | { readonly type: 'taskReminded'; readonly task: string; readonly mark?: number }
   | {
       readonly type: 'tasksCounted';
       readonly count: number;
       readonly at: readonly Instant[];
       readonly provisional: boolean;
+      /** The change of the calendar that moved the day of a task. */
+      readonly moved?: CalendarVersion & { readonly tasks: readonly string[] };
     }
-  | { readonly type: 'tasksRecounting' }
+  | { readonly type: 'tasksRecounting'; readonly because?: CalendarVersion }
   /** The window was over: the verdict stands, the words go into new minutes. */
   | { readonly type: 'lateObjection'; readonly by: string; readonly words: string; readonly at: Instant };
 

@@ -47,7 +47,16 @@ export const noticeWords = {
     en: 'An objection came after the window; please take it into new minutes',
   },
   correctionDue: { zh: '会议记录待更正', en: 'The minutes are still to be corrected' },
+  minutesUnanswered: {
+    zh: '会议记录未获答复，已结束；仍可签字',
+    en: 'The minutes are closed without an answer; they can still be signed',
+  },
+  minutesStillOpen: { zh: '会议记录还没有客户的答复', en: 'The minutes still have no answer of the client' },
+  minutesUnfiled: { zh: '会议记录已有结论，还没有归档', en: 'The minutes have a verdict and are not filed yet' },
+  datesMoved: { zh: '工作日历改了，期限随之移动', en: 'The working calendar changed and dates moved with it' },
   taskDue: { zh: '会议记录中的任务今天到期', en: 'A task from the minutes is due today' },
+  taskOverdue: { zh: '会议记录中的任务到期，还没有结果', en: 'A task from the minutes fell due and is not settled' },
+  taskStalled: { zh: '会议记录中的任务迟迟没有结果', en: 'A task from the minutes has stalled' },
   taskSettled: { zh: '任务有了结果', en: 'A task was settled' },
   caseUnreached: { zh: '邮件没有送达，请核对地址', en: 'A mail did not arrive; please check the address' },
 } as const satisfies Record<string, Words>;

@@ -45,9 +45,16 @@ export function caseHistoryWords(
     }
     case 'mailReported': {
       const about = notice(event.notice);
-      const name = nameOf(event.personId);
+      const name = nameOf(event.standInId ?? event.personId);
+      const standIn =
+        event.standInId === undefined
+          ? w('', '')
+          : w(`（代 ${nameOf(event.personId)}）`, ` (in for ${nameOf(event.personId)})`);
       return event.outcome === 'accepted'
-        ? w(`邮件已被 ${name} 的邮箱服务器接收：${about.zh}`, `Mail accepted for ${name}: ${about.en}`)
+        ? w(
+            `邮件已被 ${name} 的邮箱服务器接收：${about.zh}${standIn.zh}`,
+            `Mail accepted for ${name}: ${about.en}${standIn.en}`,
+          )
         : w(`邮件没有送到 ${name}：${about.zh}`, `Mail to ${name} was not delivered: ${about.en}`);
     }
     case 'mailBounced':
@@ -66,12 +73,21 @@ export function caseHistoryWords(
     case 'taskSettled':
       return event.done ? w('任务已完成', 'A task was done') : w('任务没有完成', 'A task was not done');
     case 'taskReminded':
-      return w('任务到期，已提醒', 'A task fell due; its people were reminded');
+      return event.mark === 0
+        ? w('任务当天，已提醒', 'The day of a task; its executor was reminded')
+        : w('任务到期，已提醒', 'A task fell due; its people were reminded');
+    case 'askedAgain':
+      return w(
+        `再次请${nameOf(event.personId)}（或其代理人）处理：${notice(event.notice).zh}`,
+        `Asked once more of ${nameOf(event.personId)} or who stands in: ${notice(event.notice).en}`,
+      );
     case 'lateObjection':
       return w('异议在期限之后提出，先前的结论不变', 'An objection came after the window; the verdict stands');
     case 'clockCounted':
-    case 'clockRecounting':
     case 'tasksCounted':
+      return event.moved ? w('工作日历改了，期限随之移动', 'The calendar changed and dates moved with it') : undefined;
+    case 'caseRefreshed':
+    case 'clockRecounting':
     case 'tasksRecounting':
       return undefined;
   }

@@ -188,6 +188,13 @@ export const refusalTable = {
     status: 409,
     words: { zh: '还有 {n} 条客户意见没有答复。', en: '{n} of the client’s opinions are not answered yet.' },
   },
+  WINDOW_RUNS: {
+    status: 409,
+    words: {
+      zh: '客户的异议期还没有结束，期满自有结论；不能提前结束。',
+      en: 'The client can still object; the window ends by itself with a verdict and cannot be cut short.',
+    },
+  },
   NOT_CONFIRMED: {
     status: 409,
     words: {

@@ -1,6 +1,7 @@
 import type { CaseEffect, CaseMailEffect, CaseReport, TellEffect } from '../../../domain/cases/acts.ts';
 import { countSpans } from '../../../domain/cases/count.ts';
 import type { CaseState } from '../../../domain/cases/state.ts';
+import type { Calendar } from '../../../domain/calendar/types.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import type { Facts } from '../../../domain/job/state.ts';
 import type { Role } from '../../../domain/people/roles.ts';
@@ -53,6 +54,9 @@ export class Play<S extends CaseState, A extends { readonly type: string }, E ex
   state: S;
   now: Instant = inShanghai('2026-03-10 10:00');
   post: Post = 'accepted';
+  /** What the registers say now: the office's calendar, and who answers for whom while they are away. */
+  calendar: Calendar = office;
+  readonly standIns: Record<string, string> = {};
   readonly events: E[] = [];
   readonly mails: CaseMailEffect['input'][] = [];
   readonly tells: TellEffect['input'][] = [];
@@ -118,13 +122,20 @@ export class Play<S extends CaseState, A extends { readonly type: string }, E ex
   }
 
   #carry(effect: CaseEffect & Effect): void {
-    if (effect.kind === 'count') this.report('open', countSpans(office, shanghai, effect.input));
+    if (effect.kind === 'count') this.report('open', countSpans(this.calendar, shanghai, effect.input));
     else if (effect.kind === 'tell') this.tells.push(effect.input);
     else {
-      const { notice, asks, to, seq: sent } = effect.input;
+      const { notice, asks, to, seq, asking, waits } = effect.input;
       this.mails.push(effect.input);
       if (!asks || !('personId' in to) || this.post === 'silent') return;
-      this.report('mail', { type: 'mailed', notice, sent, personId: to.personId, outcome: this.post, at: this.now });
+      const { personId } = to;
+      const standInId = waits === true ? this.standIns[personId] : undefined;
+      const more = {
+        ...(standInId === undefined ? {} : { standInId }),
+        ...(asking === undefined ? {} : { again: seq }),
+      };
+      const told = { type: 'mailed', notice, sent: asking ?? seq, personId, at: this.now } as const;
+      this.report('mail', { ...told, outcome: this.post, ...more });
     }
   }
 }

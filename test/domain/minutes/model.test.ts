@@ -105,10 +105,11 @@ class Story {
       case 12:
         play.act('ae-1', move('file'));
         play.act('ae-1', move('fileTacit'));
+        play.act('am-1', move('closeUnanswered', { words: '客户已换人，没有答复' }));
         if (n % 17 === 0) play.act('am-1', move('drop', { words: '误' }));
         break;
       case 13:
-        play.report('open', { type: 'refresh', cause: 'calendar' });
+        play.report('open', { type: 'refresh', cause: { kind: 'calendar', calendarId: 'office', revision: n } });
         break;
       case 14:
         // The clock is not heard while time passes: the worker is down.
@@ -192,6 +193,7 @@ function holds(story: Story): void {
     ['object', 'objected'],
     ['deem', 'deemed'],
     ['annul', 'annulled'],
+    ['closeUnanswered', 'unanswered'],
   ] as const)
     expect(count(kind)).toBe(moved.filter((one) => one === move).length);
   expect(count('signed')).toBe(said.filter(({ kind, accepted }) => kind === 'sign' && accepted).length);
@@ -226,7 +228,7 @@ describe('whatever people, mails and clocks do', () => {
         const { verdicts, window, papers: filed, state, made } = play.state;
         const receivedAt = addMs(play.now, -hoursAgo * hourMs);
         const sentAt = made['send']?.at;
-        const open = ['SENT', 'DEEMED_CONFIRMED', 'FILED_TACIT', 'CONFIRMED', 'FILED'].includes(state);
+        const open = ['SENT', 'DEEMED_CONFIRMED', 'FILED_TACIT', 'CONFIRMED', 'FILED', 'UNANSWERED'].includes(state);
         const signed = verdicts.findLast(({ kind }) => kind === 'signed')?.at;
         const before = ['CONFIRMED', 'FILED'].includes(state) && signed !== undefined && signed <= receivedAt;
         const inTime = window === undefined || receivedAt <= window.endsAt;
