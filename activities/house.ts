@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import { calendarIdsOfDesk, calendarOfDesk } from '../domain/calendar/desk.ts';
 import type { DeskSide } from '../domain/calendar/desk.ts';
+import type { Ladder } from '../domain/calendar/ladders.ts';
 import type { Calendar, SingleCalendar } from '../domain/calendar/types.ts';
 import { ladders, stepTimes } from '../domain/circulation/step-times.ts';
 import type { StepTimes } from '../domain/circulation/step-times.ts';
@@ -130,7 +131,13 @@ export async function calendarOf(
   return calendarIn(await houseNow(connection), side, clientId, office, holders);
 }
 
+/** What counts the limits of a desk: the house's own ladder where its job pinned one, else the one its step names. */
+export interface Watched {
+  readonly route: Pick<RouteStep, 'ladder'>;
+  readonly ladder?: Ladder | undefined;
+}
+
 /** Limits of a step counted from `from`, in the zones of this machine. */
-export function timesOf(step: RouteStep, calendar: Calendar, from: Instant): StepTimes {
-  return stepTimes(ladders[step.ladder], calendar, zoneNamed, from);
+export function timesOf({ route, ladder }: Watched, calendar: Calendar, from: Instant): StepTimes {
+  return stepTimes(ladder ?? ladders[route.ladder], calendar, zoneNamed, from);
 }

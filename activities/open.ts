@@ -63,7 +63,7 @@ export async function openStep(deps: OpenDeps, input: OpenInput): Promise<StepOp
     round,
     step,
     holders: desk,
-    ...timesOf(route, calendar, judgedAt),
+    ...timesOf(input, calendar, judgedAt),
     unreachedAt: desk.length === 0 ? judgedAt : addMs(judgedAt, reachWithinMs),
   };
 }

@@ -18,6 +18,7 @@ import { postLetter } from './door/letters.ts';
 import { linksFor } from './door/links.ts';
 import { withNetwork } from './door/network.ts';
 import { routesAsked } from '../domain/job/rounds.ts';
+import { ladderSet } from '../store/ladders.ts';
 import { drawnRoutes } from '../store/routes.ts';
 import { connectEngine } from './door/engine.ts';
 import { askPossible, askState } from './door/queries.ts';
@@ -88,16 +89,17 @@ export async function openApi(config: Config, options: ApiOptions = {}): Promise
     door: {
       send: async (processId, wish) => {
         const id = wish.id ?? randomUUID();
-        const [drawn, actor, linked] = await Promise.all([
+        const [drawn, ladders, actor, linked] = await Promise.all([
           drawnRoutes(store, routesAsked(wish.act)).catch(() => undefined),
+          wish.act.type === 'request' ? ladderSet(store).catch(() => undefined) : {},
           withNetwork({ store, clock, logger }, id, wish),
           linksFor({ store, logger }, processId, wish),
         ]);
-        // Which route a paper takes is part of the wish: where the store cannot tell, nothing is sent.
-        if (drawn === undefined) {
+        // Which route a paper takes, and which ladders a job, is part of the wish: where the store cannot tell, nothing is sent.
+        if (drawn === undefined || ladders === undefined) {
           return { kind: 'unavailable', commandId: id, receivedAt: clock(), retryAfterSeconds: 5 };
         }
-        return sendCommand(doorDeps, processId, { ...wish, ...linked, id, actor, routes: drawn });
+        return sendCommand(doorDeps, processId, { ...wish, ...linked, id, actor, routes: drawn, ladders });
       },
       post: (letter) => postLetter(doorDeps, letter),
       state: (processId) => askState(doorDeps, processId),

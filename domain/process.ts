@@ -1,3 +1,4 @@
+import type { PinnedLadders } from './circulation/own-ladders.ts';
 import type { Route } from './circulation/types.ts';
 import type { Instant } from './instant.ts';
 import type { Heads } from './log/linked.ts';
@@ -50,6 +51,8 @@ export interface Command<A> {
   readonly links?: Heads;
   /** Routes the house has drawn itself that this command may send a paper round; the door adds the newest (design §3). */
   readonly routes?: readonly Route[];
+  /** Ladders of the house's own, which a job takes with it when it starts; the door adds the newest of each (M-22). */
+  readonly ladders?: PinnedLadders;
 }
 
 /**

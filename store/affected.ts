@@ -51,6 +51,7 @@ export type AffectedStep = Pick<
   | 'dueAt'
   | 'rungs'
   | 'ladder'
+  | 'own'
   | 'dueMoved'
   | 'title'
   | 'jobNumber'
@@ -73,6 +74,7 @@ const wanted = [
   'dueAt',
   'rungs',
   'ladder',
+  'own',
   'dueMoved',
   'title',
   'jobNumber',

@@ -1,6 +1,7 @@
+import { ownLadder } from '../domain/circulation/own-ladders.ts';
 import type { Circulation, RouteStep, Stay } from '../domain/circulation/types.ts';
-import type { JobEvent } from '../domain/job/events.ts';
 import { climbedAllAt, nextRungOf } from '../domain/circulation/telling.ts';
+import type { JobEvent } from '../domain/job/events.ts';
 import { initialJobState, jobProcess } from '../domain/job/process.ts';
 import type { Head, JobState, Paper } from '../domain/job/state.ts';
 import { canonical } from '../domain/log/canonical.ts';
@@ -139,6 +140,8 @@ function stepRow(
     .filter((at) => at !== '')
     .sort()[0];
   const where = { processId: state.processId, circulation: circulation.id, round: circulation.round, step: stay.step };
+  const own = step === undefined ? undefined : ownLadder(state.ladders, circulation.route, step);
+  const waits = isOpen(state, circulation, stay);
   return {
     _id: stepId(where),
     ...where,
@@ -147,7 +150,7 @@ function stepRow(
     role: step?.role ?? '',
     side: step?.side ?? 'agency',
     state: stay.state,
-    open: isOpen(state, circulation, stay),
+    open: waits,
     holders: stay.holders.map((holder) => holder.personId),
     grantIds: stay.holders.map((holder) => holder.grantId),
     ...(stay.openedAt === undefined ? {} : { openedAt: stay.openedAt }),
@@ -156,10 +159,10 @@ function stepRow(
     dueSort: stay.dueAt ?? endOfDays,
     provisional: stay.provisional ?? false,
     rungs: stay.rungs,
+    ...ladderOf(stay),
     ...(stay.closedAt === undefined ? {} : { closedAt: stay.closedAt }),
     ...verdictOf(stay),
     decidedBy: stay.decisions.map((decision) => decision.personId),
-    ...ladderOf(stay),
     hash: circulation.about.hash,
     version: circulation.about.version,
     title: state.title,
@@ -169,14 +172,11 @@ function stepRow(
     ownerId: state.ownerId,
     onHold: state.onHold !== undefined,
     ...(step === undefined ? {} : { ladder: step.ladder }),
+    ...(own === undefined || !waits ? {} : { own }),
     ...(stay.dueMoved === undefined ? {} : { dueMoved: stay.dueMoved }),
   };
 }
 
-function verdictOf(stay: Stay): { verdict?: string } {
-  const last = stay.decisions.at(-1);
-  return last && stay.closedAt !== undefined ? { verdict: last.verdict } : {};
-}
 /** Where the ladder of a desk stands; a desk that is no longer open has none. */
 function ladderOf(stay: Stay): Pick<StepRow, 'nextRungAt' | 'standsSince'> {
   if (stay.state !== 'open' || stay.rungs.length === 0) return {};
@@ -186,6 +186,10 @@ function ladderOf(stay: Stay): Pick<StepRow, 'nextRungAt' | 'standsSince'> {
   return standsSince === undefined ? {} : { standsSince };
 }
 
+function verdictOf(stay: Stay): { verdict?: string } {
+  const last = stay.decisions.at(-1);
+  return last && stay.closedAt !== undefined ? { verdict: last.verdict } : {};
+}
 
 function takePapers(before: JobState, after: JobState, stamp: Stamp, rows: Map<string, PaperVersionRow>): void {
   if (before.papers === after.papers) return;

@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose';
+import type { Ladder } from '../domain/calendar/ladders.ts';
 import type { LadderId, Rung } from '../domain/circulation/types.ts';
 import type { Instant } from '../domain/instant.ts';
 import { defineTable, flag, json, number, op, text, texts } from './table.ts';
@@ -24,11 +25,11 @@ export interface StepRow {
   readonly dueSort: string;
   readonly provisional: boolean;
   readonly rungs: readonly Rung[];
-  readonly closedAt?: Instant;
   /** When the nearest rung that was not climbed is reached; absent where none is ahead, or none will be climbed. */
   readonly nextRungAt?: Instant;
   /** Since when nobody is left to tell: every rung was climbed and the desk is still open. */
   readonly standsSince?: Instant;
+  readonly closedAt?: Instant;
   readonly verdict?: string;
   readonly decidedBy: readonly string[];
   readonly hash: string;
@@ -41,6 +42,8 @@ export interface StepRow {
   readonly onHold: boolean;
   /** Which ladder watches the desk; what a change of a calendar does to it is counted by it. */
   readonly ladder?: LadderId;
+  /** The house's own ladder that the job pinned for the desk; it counts instead. */
+  readonly own?: Ladder;
   /** Present when somebody moved the date by hand. */
   readonly dueMoved?: boolean;
 }
@@ -70,11 +73,11 @@ export const stepTable = defineTable<StepRow>(
     dueSort: text,
     provisional: flag,
     rungs: json,
+    nextRungAt: { type: String },
+    standsSince: { type: String },
     closedAt: { type: String },
     verdict: { type: String },
     decidedBy: texts,
-    nextRungAt: { type: String },
-    standsSince: { type: String },
     hash: text,
     version: number,
     title: { type: String },
@@ -84,17 +87,18 @@ export const stepTable = defineTable<StepRow>(
     ownerId: { type: String },
     onHold: flag,
     ladder: { type: String },
+    own: json,
     dueMoved: { type: Boolean },
   },
   [
     [{ holders: 1, dueSort: 1 }, open],
     [{ grantIds: 1 }, open],
+    [{ nextRungAt: 1 }, open],
+    [{ standsSince: 1 }, open],
     [{ processId: 1, openedAt: 1 }],
     [{ decidedBy: 1, closedAt: -1 }],
     [{ closedAt: -1 }, { partialFilterExpression: { open: false } }],
   ],
-    [{ nextRungAt: 1 }, open],
-    [{ standsSince: 1 }, open],
 );
 
 /** The one key of a stay. */
@@ -134,10 +138,6 @@ export async function decidedBy(connection: Connection, personId: string, limit 
     .lean<StepRow[]>();
 }
 
-/** Every stay of a job, oldest first. */
-export async function stepsOf(connection: Connection, processId: string): Promise<StepRow[]> {
-  return stepTable(connection).find({ processId }).sort({ openedAt: 1, _id: 1 }).lean<StepRow[]>();
-}
 /**
  * Whether a rung between two moments, both included, waits to be climbed on any desk whose clock runs: then the engine
  * has not caught up with the clock yet.
@@ -169,6 +169,10 @@ export async function stepsById(connection: Connection, ids: readonly string[]):
   return found;
 }
 
+/** Every stay of a job, oldest first. */
+export async function stepsOf(connection: Connection, processId: string): Promise<StepRow[]> {
+  return stepTable(connection).find({ processId }).sort({ openedAt: 1, _id: 1 }).lean<StepRow[]>();
+}
 
 /** One stay, by its place in the process. */
 export async function stepAt(connection: Connection, where: Parameters<typeof stepId>[0]): Promise<StepRow | null> {

@@ -9,6 +9,7 @@ import './grants.ts';
 import './hand-overs.ts';
 import './idempotency.ts';
 import './jobs.ts';
+import './ladders.ts';
 import './link-uses.ts';
 import './log.ts';
 import './login-codes.ts';

@@ -49,6 +49,15 @@ const post = proxyActivities<Pick<JobActivities, 'sendMail'>>({
   scheduleToCloseTimeout: '3 days',
   retry: { initialInterval: '2 seconds', backoffCoefficient: 2, maximumInterval: '30 seconds' },
 });
+/**
+ * The mail of a rung waits for the end of its reader's quiet hours, which over a long holiday may be a week and a half;
+ * what is left of the thirty days outlasts a mail server that is down.
+ */
+const quietPost = proxyActivities<Pick<JobActivities, 'sendMail'>>({
+  startToCloseTimeout: '2 minutes',
+  scheduleToCloseTimeout: '30 days',
+  retry: { initialInterval: '2 seconds', backoffCoefficient: 2, maximumInterval: '30 seconds' },
+});
 /** Sealing reads every file of the job; large films take minutes, and it heartbeats none, so the limit is generous. */
 const files = proxyActivities<Pick<JobActivities, 'sealDossier'>>({
   startToCloseTimeout: '30 minutes',
@@ -84,7 +93,8 @@ async function carry(effect: JobEffect): Promise<AnyJobAct | undefined> {
 async function mail(effect: Extract<JobEffect, { kind: 'mail' }>): Promise<AnyJobAct | undefined> {
   const { input } = effect;
   try {
-    const found = await post.sendMail.executeWithOptions({ summary: `mail ${input.kind}` }, [input]);
+    const { sendMail } = input.quiet ? quietPost : post;
+    const found = await sendMail.executeWithOptions({ summary: `mail ${input.kind}` }, [input]);
     return found.type === 'asked' ? found : undefined;
   } catch (error) {
     if (!(error instanceof ActivityFailure)) throw error;

@@ -1,4 +1,5 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { PinnedLadders } from '../domain/circulation/own-ladders.ts';
 import type { Route } from '../domain/circulation/types.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { AnyJobAct } from '../domain/job/acts.ts';
@@ -16,6 +17,7 @@ export interface SentCommand<A> {
   readonly act: A;
   readonly links?: Heads;
   readonly routes?: readonly Route[];
+  readonly ladders?: PinnedLadders;
 }
 
 /** What became of a command. `seq` is the last entry it wrote; pages read "at least my seq". */

@@ -36,7 +36,10 @@ export async function draftMail(
       input.route === undefined || input.route.side === side
         ? reading
         : await calendarIn(house, input.route.side, input.clientId, office);
-    const times = input.kind === 'ask' && input.route !== undefined ? timesOf(input.route, counting, now) : undefined;
+    const times =
+      input.kind === 'ask' && input.route !== undefined
+        ? timesOf({ route: input.route, ladder: input.ladder }, counting, now)
+        : undefined;
     const sheet = writeSheet({
       input,
       personId: person.id,

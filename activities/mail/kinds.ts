@@ -65,6 +65,16 @@ export const mailKinds: Readonly<Record<MailKind, KindFacts>> = {
     shows: ['chain', 'version', 'due', 'since', 'holder', 'jobPage'],
     notice: false,
   },
+  clientTold: {
+    title: w('{step}一步还在等候', 'Still waiting at {step}'),
+    lead: w(
+      '自{since} 起在{holder}处等候。烦请贵方留意，签字仍由本人完成。',
+      'It has been with {holder} since {since}. Please have an eye on it; the signature remains theirs.',
+    ),
+    next: then('若仍未处理，下一步会告知{next}。', 'If nothing happens, {next} is told next.'),
+    shows: ['chain', 'version', 'due', 'since', 'holder', 'jobPage'],
+    notice: false,
+  },
   receipt: {
     title: w('您的决定已记录', 'Your decision is recorded'),
     lead: w(
@@ -253,6 +263,7 @@ export const ladderWords = {
   ae: w('客户主任', 'the account executive'),
   accountManager: w('客户经理', 'the account manager'),
   accountDirector: w('客户总监', 'the account director'),
+  clientContact: w('贵方联系人', 'the contact on the client’s side'),
 } as const satisfies Record<string, Words>;
 
 /** What is left after the last rung (design §5). */

@@ -27,6 +27,7 @@ import { jobAt, spotOf } from './job-at.ts';
 import { mailKinds } from './kinds.ts';
 import { later } from './later.ts';
 import { longestSendMs } from './mailer.ts';
+import { mayLeave } from './quiet.ts';
 import type { MailDeps, Speaking } from './parts.ts';
 import type { Addressee } from './recipients.ts';
 import { addresseesOf } from './recipients.ts';
@@ -66,7 +67,7 @@ export async function sendMail(deps: MailDeps, input: MailInput): Promise<AskedA
   let passing: Error | undefined;
   for (const addressee of await addresseesOf(input, () => holdingOf(deps, speaking), spotOf(job, input))) {
     try {
-      settled.push(await sendOne(deps, speaking, addressee));
+      if (await mayLeave(deps, speaking, addressee)) settled.push(await sendOne(deps, speaking, addressee));
     } catch (error) {
       passing = error instanceof Error ? error : new Error(String(error));
     }
@@ -97,7 +98,12 @@ async function outcomeOf(
     return { ...asked, outcome: 'failed', why: row.why ?? 'UNKNOWN' };
   if (input.route === undefined) return { ...asked, outcome: 'accepted', askedAt: row.sentAt };
   const calendar = await calendarIn(house, input.route.side, input.clientId, deps.office, [row.personId]);
-  return { ...asked, outcome: 'accepted', askedAt: row.sentAt, ...timesOf(input.route, calendar, row.sentAt) };
+  return {
+    ...asked,
+    outcome: 'accepted',
+    askedAt: row.sentAt,
+    ...timesOf({ route: input.route, ladder: input.ladder }, calendar, row.sentAt),
+  };
 }
 
 const isSettled = (row: OutboxRow): boolean => row.state === 'sent' || row.state === 'failed';

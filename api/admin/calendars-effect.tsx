@@ -88,6 +88,7 @@ function movedOf(
       {
         // Rows folded before desks knew their ladder: the side's own is tried, and what does not fit it keeps its distance.
         ladder: step.ladder ?? (side === 'client' ? 'clientSignature' : 'internalSignature'),
+        ...(step.own === undefined ? {} : { own: step.own }),
         from,
         rungs,
         ...(dueAt === undefined ? {} : { dueAt }),

@@ -1,5 +1,6 @@
 import { isLocalDate, isLocalTime, minutesOfDay } from '../../domain/calendar/dates.ts';
-import { checkLadder, type Ladder, type LadderRecipient, type Rung } from '../../domain/calendar/ladders.ts';
+import { checkLadder } from '../../domain/calendar/check-ladder.ts';
+import type { Ladder, LadderRecipient, Rung } from '../../domain/calendar/ladders.ts';
 import type { WorkingSpan, Zone } from '../../domain/calendar/types.ts';
 import type { Instant } from '../../domain/instant.ts';
 import { sayCalendarProblem } from '../../domain/wording/calendar.ts';

@@ -62,4 +62,5 @@ export const ladderWords = {
   ae: { zh: '客户主任', en: 'the account executive' },
   accountManager: { zh: '客户经理', en: 'the account manager' },
   accountDirector: { zh: '客户总监', en: 'the account director' },
+  clientContact: { zh: '客户联系人', en: 'the contact on the client’s side' },
 } as const satisfies Dictionary;

@@ -11,6 +11,7 @@ import { safeError, type Logger } from '../../config/logging.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { JobAct, RefreshAct } from '../../domain/job/acts.ts';
 import type { Verb } from '../../domain/circulation/acts.ts';
+import type { PinnedLadders } from '../../domain/circulation/own-ladders.ts';
 import type { Route } from '../../domain/circulation/types.ts';
 import type { Heads } from '../../domain/log/linked.ts';
 import type { Actor } from '../../domain/process.ts';
@@ -78,6 +79,8 @@ export interface Wish {
   readonly links?: Heads;
   /** Routes the house has drawn itself, where the act sends something round. */
   readonly routes?: readonly Route[];
+  /** Ladders of the house's own, where the act starts a job. */
+  readonly ladders?: PinnedLadders;
 }
 
 /** Seconds a caller should wait before trying again when the engine is away. */
@@ -99,6 +102,7 @@ export async function sendCommand(deps: DoorDeps, processId: string, wish: Wish)
     act: wish.act,
     ...(wish.links && Object.keys(wish.links).length > 0 ? { links: wish.links } : {}),
     ...(wish.routes && wish.routes.length > 0 ? { routes: wish.routes } : {}),
+    ...(wish.ladders && Object.keys(wish.ladders).length > 0 ? { ladders: wish.ladders } : {}),
   };
   const answer = await choose(deps, processId, command);
   deps.observe?.(answer.kind, wish.act.type, performance.now() - began);

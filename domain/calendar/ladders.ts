@@ -1,11 +1,27 @@
-import { checkSpan, nominalMinutes } from './deadline.ts';
-import type { CalendarName, CalendarProblem, WorkingSpan } from './types.ts';
+import type { CalendarName, LocalTime, WorkingSpan } from './types.ts';
 
 /**
  * Whom a rung of a ladder writes to: the holder of the step; the stand-in when the holder is on leave, else the head of
- * the holder's department; the account executive, account manager and account director of the job.
+ * the holder's department; the account executive, account manager and account director of the job; and, at a step on
+ * the client's side, the contact of the client.
  */
-export type LadderRecipient = 'holder' | 'standInOrHead' | 'ae' | 'accountManager' | 'accountDirector';
+export const ladderRecipients = [
+  'holder',
+  'standInOrHead',
+  'ae',
+  'accountManager',
+  'accountDirector',
+  'clientContact',
+] as const;
+
+/** Whom a rung writes to. */
+export type LadderRecipient = (typeof ladderRecipients)[number];
+
+/** How a rung reaches somebody: a mail of its own, or on the desk and the job page alone. */
+export const rungChannels = ['mail', 'desk'] as const;
+
+/** How a rung reaches somebody. */
+export type RungChannel = (typeof rungChannels)[number];
 
 /** What a rung does: warn before the limit, remind at it, escalate after it. None of them decides a step (R-230). */
 export type RungKind = 'warn' | 'remind' | 'escalate';
@@ -16,12 +32,23 @@ export interface Rung {
   readonly n: number;
   readonly after: WorkingSpan;
   readonly whom: LadderRecipient;
-  /** Who reads it as well. */
+  /** Who reads it as well; absent: the account executive beside the stand-in or head, else nobody (M-22). */
   readonly copy?: readonly LadderRecipient[];
   readonly kind: RungKind;
+  /** Absent: mail. */
+  readonly by?: RungChannel;
 }
 
-/** What happens when a step lies still, as data that a route pins at its start (M-22, P-30). */
+/**
+ * The part of a day in which no mail of a ladder goes to a person, on the wall clock of the person's own calendar; over
+ * midnight where `to` is not later than `from`. The rung still counts at its moment; its mail waits.
+ */
+export interface QuietHours {
+  readonly from: LocalTime;
+  readonly to: LocalTime;
+}
+
+/** What happens when a step lies still, as data that a job pins at its start (M-22, P-30). */
 export interface Ladder {
   readonly id: string;
   readonly name: CalendarName;
@@ -29,7 +56,10 @@ export interface Ladder {
   readonly limit: WorkingSpan;
   /** At which parts of the limit the holder is warned, whole per cent between 1 and 99, ascending (R-57). */
   readonly warnPercents: readonly number[];
+  /** How warnings reach the holder; absent: mail. */
+  readonly warnBy?: RungChannel;
   readonly rungs: readonly Rung[];
+  readonly quiet?: QuietHours;
 }
 
 const hour = 60;
@@ -102,37 +132,3 @@ export const defaultLadders: readonly Ladder[] = [
   clientCommentLadder,
   refusedOrderLadder,
 ];
-
-/**
- * Everything wrong with a ladder: no rung, rungs not numbered 1, 2, 3 …, a rung not later than the one before, offsets
- * that are not above 0, warnings outside 1 to 99 % or not ascending. Empty when nothing is. Spans of different kinds
- * are compared with a working day of 480 minutes.
- */
-export function checkLadder(ladder: Ladder): CalendarProblem[] {
-  const problems: CalendarProblem[] = [];
-  if (ladder.id.trim() === '') problems.push({ code: 'idMissing', field: 'id' });
-  if (ladder.name.zh.trim() === '' || ladder.name.en.trim() === '')
-    problems.push({ code: 'nameMissing', field: 'name' });
-  problems.push(...checkSpan(ladder.limit, 'limit'));
-  if (ladder.rungs.length === 0) problems.push({ code: 'ladderEmpty', field: 'rungs' });
-  ladder.rungs.forEach((rung, index) => {
-    const field = `rungs.${index}`;
-    if (rung.n !== index + 1)
-      problems.push({ code: 'rungNumberOutOfOrder', field: `${field}.n`, params: { n: rung.n, expected: index + 1 } });
-    const spanProblems = checkSpan(rung.after, `${field}.after`);
-    problems.push(...spanProblems);
-    const before = ladder.rungs[index - 1];
-    if (spanProblems.length === 0 && before && nominalMinutes(rung.after) <= nominalMinutes(before.after)) {
-      problems.push({ code: 'rungNotLater', field: `${field}.after`, params: { n: rung.n, before: before.n } });
-    }
-  });
-  ladder.warnPercents.forEach((percent, index) => {
-    const field = `warnPercents.${index}`;
-    if (!Number.isInteger(percent) || percent < 1 || percent > 99) {
-      problems.push({ code: 'percentOutOfRange', field, params: { percent } });
-    } else if (index > 0 && percent <= (ladder.warnPercents[index - 1] ?? 0)) {
-      problems.push({ code: 'percentOutOfOrder', field, params: { percent } });
-    }
-  });
-  return problems;
-}

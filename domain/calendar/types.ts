@@ -137,4 +137,12 @@ export type CalendarProblemCode =
   | 'rungNumberOutOfOrder'
   | 'rungNotLater'
   | 'percentOutOfRange'
-  | 'percentOutOfOrder';
+  | 'percentOutOfOrder'
+  | 'tooManyRungs'
+  | 'spansMixed'
+  | 'rungToNobody'
+  | 'toldTwice'
+  | 'clientToldOfAgency'
+  | 'channelUnknown'
+  | 'clientHasNoDesk'
+  | 'quietWholeDay';

@@ -203,6 +203,9 @@ export type CirculationEvent =
       readonly n: number;
       readonly kind: Rung['kind'];
       readonly whom: Rung['whom'];
+      /** Only where the ladder says something else than M-22 does. */
+      readonly copy?: Rung['copy'];
+      readonly by?: Rung['by'];
     })
   | (Where & { readonly type: 'unreachedTold' })
   | {

@@ -1,4 +1,5 @@
 import { localDateAt, publishedThroughAll } from '../calendar/day.ts';
+import type { Ladder } from '../calendar/ladders.ts';
 import type { Calendar, ZoneSource } from '../calendar/types.ts';
 import { addWorkingMinutes, workingMinutesBetween } from '../calendar/working.ts';
 import { compareInstants } from '../instant.ts';
@@ -10,6 +11,8 @@ import type { Counted, LadderId, Rung } from './types.ts';
 /** A running desk, as far as its clock depends on a calendar. */
 export interface RunningDesk {
   readonly ladder: LadderId;
+  /** The house's own ladder that the job pinned for this desk; absent: the one of §7.3 that `ladder` names. */
+  readonly own?: Ladder;
   /** The moment its limits count from: when the first was asked, else when it opened. */
   readonly from: Instant;
   readonly dueAt?: Instant;
@@ -28,7 +31,7 @@ export interface CalendarChange {
 }
 
 /** What of a desk is counted anew on another calendar; only its rungs ahead need be given. */
-export type CountedDesk = Pick<RunningDesk, 'ladder' | 'from' | 'dueAt' | 'dueMoved'> & Pick<Counted, 'rungs'>;
+export type CountedDesk = Pick<RunningDesk, 'ladder' | 'own' | 'from' | 'dueAt' | 'dueMoved'> & Pick<Counted, 'rungs'>;
 
 /** One moment of a desk that a change of the calendar moves. */
 export interface MovedMoment {
@@ -56,11 +59,9 @@ function standsAs(desk: CountedDesk, counted: StepTimes): boolean {
  */
 export function onCalendar(desk: CountedDesk, change: CalendarChange): Counted {
   const { before, after, zones, now } = change;
-  const anew = stepTimes(ladders[desk.ladder], after, zones, desk.from);
-  const fresh =
-    standsAs(desk, anew) || standsAs(desk, stepTimes(ladders[desk.ladder], before, zones, desk.from))
-      ? anew
-      : undefined;
+  const ladder = desk.own ?? ladders[desk.ladder];
+  const anew = stepTimes(ladder, after, zones, desk.from);
+  const fresh = standsAs(desk, anew) || standsAs(desk, stepTimes(ladder, before, zones, desk.from)) ? anew : undefined;
   const kept = (at: Instant): Instant =>
     compareInstants(at, now) <= 0
       ? at

@@ -61,7 +61,8 @@ export function decideReport(
     case 'rung': {
       const rung = stay.rungs.find((one) => one.kind === act.kind && one.n === act.n);
       if (stay.state !== 'open' || !rung || rung.firedAt || rungAt(stay, rung.at) > command.at) return [];
-      return [{ type: 'rungClimbed', ...where, n: rung.n, kind: rung.kind, whom: rung.whom }];
+      const { n, kind, whom, copy, by } = rung;
+      return [{ type: 'rungClimbed', ...where, n, kind, whom, ...(copy ? { copy } : {}), ...(by ? { by } : {}) }];
     }
     case 'unreached':
       return stay.state === 'open' && !stay.unreachedTold && stay.holders.every((holder) => !holder.askedAt)

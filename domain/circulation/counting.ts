@@ -91,8 +91,8 @@ export function counted(
   for (const [place, shift] of wanted.shifts.entries()) {
     if (shift.kind === 'calendar') {
       const change = changes.get(shift);
-      const { ladder, from, at: now } = shift;
-      if (change) desk = onCalendar({ ...desk, ladder, from }, { ...change, zones, now });
+      const { ladder, own, from, at: now } = shift;
+      if (change) desk = onCalendar({ ...desk, ladder, ...(own ? { own } : {}), from }, { ...change, zones, now });
       continue;
     }
     const next = wanted.shifts.slice(place).find((one) => one.kind === 'calendar' && changes.has(one));

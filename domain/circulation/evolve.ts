@@ -85,18 +85,23 @@ export function afterHold(circulation: Circulation, heldAt: Instant, resumedAt: 
 export function onChangedCalendar(
   circulation: Circulation,
   route: Route,
-  change: Pick<CalendarShift, 'calendarId' | 'revision' | 'at'> & { readonly seq: number },
+  change: Pick<CalendarShift, 'calendarId' | 'revision' | 'at'> & {
+    readonly seq: number;
+    /** The ladder the job pinned for a desk, where that is the house's own. */
+    readonly own: (step: RouteStep) => CalendarShift['own'];
+  },
   couldRule: (step: RouteStep, stay: Stay) => boolean,
 ): Circulation {
   if (circulation.status !== 'running') return circulation;
-  const { seq, ...saved } = change;
+  const { seq, own: ownOf, ...saved } = change;
   return {
     ...circulation,
     stays: circulation.stays.map((stay) => {
       const step = route.steps.find(({ key }) => key === stay.step);
       const from = startOf(stay);
       if (!step || from === '' || !couldRule(step, stay)) return stay;
-      return shifted(stay, { kind: 'calendar', ...saved, ladder: step.ladder, from }, seq);
+      const own = ownOf(step);
+      return shifted(stay, { kind: 'calendar', ...saved, ladder: step.ladder, ...(own ? { own } : {}), from }, seq);
     }),
   };
 }

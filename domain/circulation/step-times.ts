@@ -6,7 +6,7 @@ import {
   internalSignatureLadder,
   refusedOrderLadder,
 } from '../calendar/ladders.ts';
-import type { Ladder } from '../calendar/ladders.ts';
+import type { Ladder, LadderRecipient, Rung as LadderRung, RungChannel } from '../calendar/ladders.ts';
 import type { Calendar, ZoneSource } from '../calendar/types.ts';
 import type { Instant } from '../instant.ts';
 import type { LadderId, Rung } from './types.ts';
@@ -36,7 +36,24 @@ export function stepTimes(ladder: Ladder, calendar: Calendar, zones: ZoneSource,
   let warnings = 0;
   const rungs = ladderInstants(calendar, zones, from, ladder).map(({ n, kind, whom, at }): Rung => {
     if (n === 0) warnings += 1;
-    return { n: n === 0 ? warnings : n, kind, whom, at };
+    const drawn = n === 0 ? { by: ladder.warnBy } : ladder.rungs.find((rung) => rung.n === n);
+    return { n: n === 0 ? warnings : n, kind, whom, ...unusual(whom, drawn), at };
   });
   return { dueAt: limit.at, provisional: limit.provisional, rungs };
+}
+
+/** What a rung says beyond the usual of M-22: other people who hear it, another way than mail. */
+function unusual(
+  whom: LadderRecipient,
+  { copy, by }: Partial<Pick<LadderRung, 'copy'>> & { readonly by?: RungChannel | undefined } = {},
+): Pick<Rung, 'copy' | 'by'> {
+  return {
+    ...(copy === undefined || copy.join() === usualCopy(whom).join() ? {} : { copy }),
+    ...(by === undefined || by === 'mail' ? {} : { by }),
+  };
+}
+
+/** Who hears a rung as well where nothing else is said: the account executive beside the stand-in or head (M-22). */
+export function usualCopy(whom: LadderRecipient): readonly LadderRecipient[] {
+  return whom === 'standInOrHead' ? ['ae'] : [];
 }

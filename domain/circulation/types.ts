@@ -1,3 +1,4 @@
+import type { Ladder, LadderRecipient, RungChannel } from '../calendar/ladders.ts';
 import type { Instant } from '../instant.ts';
 import type { Proof, Words } from '../process.ts';
 import type { Role } from '../people/roles.ts';
@@ -12,7 +13,7 @@ export type NoKind = 'return' | 'refuse' | 'object';
 export type SigningRule =
   { readonly kind: 'one' } | { readonly kind: 'all' } | { readonly kind: 'some'; readonly n: number };
 
-/** Which ladder of §7.3 watches a step. Ladders are data; the route names one, the process pins it. */
+/** Which ladder of §7.3 watches a step, unless the house has drawn its own for the step or the kind (`own-ladders.ts`). */
 export type LadderId = 'internalSignature' | 'clientSignature' | 'clientComment' | 'refusedOrder';
 
 /** One desk on a route. */
@@ -81,7 +82,11 @@ export interface Holder {
 export interface Rung {
   readonly n: number;
   readonly kind: 'warn' | 'remind' | 'escalate' | 'digest';
-  readonly whom: 'holder' | 'standInOrHead' | 'ae' | 'accountManager' | 'accountDirector';
+  readonly whom: LadderRecipient;
+  /** Who hears it as well; absent: the account executive beside the stand-in or head, else nobody (M-22). */
+  readonly copy?: readonly LadderRecipient[];
+  /** How they hear it; absent: by mail. */
+  readonly by?: RungChannel;
   readonly at: Instant;
   readonly firedAt?: Instant;
 }
@@ -102,6 +107,8 @@ export interface CalendarShift {
   /** The version that was saved; the desk was counted on the one before. */
   readonly revision: number;
   readonly ladder: LadderId;
+  /** The house's own ladder that the job pinned for this desk. */
+  readonly own?: Ladder;
   /** Since when the limits of the desk count: the first accepted mail, else its opening. */
   readonly from: Instant;
   /** When the change reached the process; a desk that was paused keeps the working time that was left then. */

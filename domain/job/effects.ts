@@ -1,5 +1,6 @@
 import type { Where } from '../circulation/acts.ts';
 import type { Circulation, Recount, RouteStep } from '../circulation/types.ts';
+import type { Ladder, QuietHours } from '../calendar/ladders.ts';
 import type { Instant } from '../instant.ts';
 import type { Effect, Stamp } from '../process.ts';
 import type { JobEvent } from './events.ts';
@@ -30,6 +31,8 @@ export interface OpenInput extends Where {
   readonly point: string;
   readonly step: string;
   readonly route: RouteStep;
+  /** The house's own ladder for the step; absent: the one of §7.3 that the step names. */
+  readonly ladder?: Ladder;
   readonly about: Circulation['about'];
   readonly authorId: string;
   /** Who already signed a step of this round: they cannot hold this one. */
@@ -65,7 +68,7 @@ export interface RecountInput extends Where, Recount {
 export type RecountEffect = Effect<'recount', RecountInput>;
 
 /**
- * Kinds of mail. `ask` brings a link; `remind` and `escalate` are rungs; the rest tell.
+ * Kinds of mail. `ask` brings a link; `warn`, `remind`, `escalate` and `clientTold` are rungs; the rest tell.
  * `receipt` goes to the signer and carries the hash of the entry.
  */
 export type MailKind =
@@ -73,6 +76,7 @@ export type MailKind =
   | 'warn'
   | 'remind'
   | 'escalate'
+  | 'clientTold'
   | 'receipt'
   | 'returned'
   | 'refused'
@@ -93,7 +97,14 @@ export type Recipient =
   | { readonly personId: string }
   | {
       readonly position:
-        'owner' | 'accountManager' | 'accountDirector' | 'standInOrHead' | 'author' | 'creativeDirector' | 'executors';
+        | 'owner'
+        | 'accountManager'
+        | 'accountDirector'
+        | 'standInOrHead'
+        | 'clientContact'
+        | 'author'
+        | 'creativeDirector'
+        | 'executors';
     };
 
 /** What the mail activity is given. The name of the effect is the name of the mail. */
@@ -110,6 +121,10 @@ export interface MailInput {
   /** The grant whose link the mail brings; the link itself is put in at the moment of sending. */
   readonly grantId?: string;
   readonly route?: RouteStep;
+  /** The house's own ladder for the step, where the mail starts its limits. */
+  readonly ladder?: Ladder;
+  /** The mail of a rung waits while it is this part of the day for its reader. */
+  readonly quiet?: QuietHours;
   readonly openedAt?: Instant;
   readonly words?: string;
   /** Entry of the log this mail speaks about; receipts carry its hash. */

@@ -1,4 +1,5 @@
 import type { CirculationEvent } from '../circulation/acts.ts';
+import type { PinnedLadders } from '../circulation/own-ladders.ts';
 import type { Route } from '../circulation/types.ts';
 import type { Instant } from '../instant.ts';
 import type { Refusal } from '../process.ts';
@@ -9,7 +10,12 @@ import type { JobPhase, JobState, Opinion, Paper, Piece, PieceVersion, Proposal,
 /** What happened to a job: everything that ever did is one of these. */
 export type JobEvent =
   | CirculationEvent
-  | ({ readonly type: 'requested'; readonly by: string } & Omit<Extract<JobAct, { type: 'request' }>, 'type' | 'paper'>)
+  | ({
+      readonly type: 'requested';
+      readonly by: string;
+      /** Ladders of the house's own that the job takes with it; absent where it has none. */
+      readonly ladders?: PinnedLadders;
+    } & Omit<Extract<JobAct, { type: 'request' }>, 'type' | 'paper'>)
   | { readonly type: 'phaseChanged'; readonly from: JobPhase; readonly to: JobPhase }
   | {
       readonly type: 'briefingHeld';

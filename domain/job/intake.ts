@@ -1,3 +1,4 @@
+import { soundLadders } from '../circulation/own-ladders.ts';
 import { standardRoutes } from '../circulation/routes.ts';
 import { refuse } from '../process.ts';
 import { isAccountService } from '../people/roles.ts';
@@ -12,7 +13,7 @@ type Of<T extends JobAct['type']> = ActDefinition<Extract<JobAct, { type: T }>>;
 export const request: Of<'request'> = {
   by: [...account, 'CLIENT_LEAD', 'CLIENT_CONTACT'],
   phases: ['REQUESTED'],
-  decide(sketch, { act, actor, receivedAt }) {
+  decide(sketch, { act, actor, receivedAt, ladders = {} }) {
     if (exists(sketch.state)) return refuse('IN_CIRCULATION', { field: 'requestId' });
     if (act.paper.form !== 'F-01') return refuse('TASK_SHEET_MISSING', { field: 'paper', rule: 'R-13' });
     const missing = lacking(act.paper, 'R-13');
@@ -20,8 +21,9 @@ export const request: Of<'request'> = {
     if (act.ownerId === '')
       return refuse('FIELD_MISSING', { field: 'ownerId', params: { fields: ['ownerId'] }, rule: 'R-65' });
     const { type: _type, paper, ...facts } = act;
+    const own = soundLadders(ladders);
     sketch.add(
-      { type: 'requested', by: actor.personId, ...facts },
+      { type: 'requested', by: actor.personId, ...facts, ...(Object.keys(own).length > 0 ? { ladders: own } : {}) },
       {
         type: 'paperFiled',
         paper: {

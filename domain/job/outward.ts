@@ -1,6 +1,9 @@
 import type { Where } from '../circulation/acts.ts';
 import type { Circulation, RouteStep } from '../circulation/types.ts';
 import { signersOf } from '../circulation/decide.ts';
+import type { OwnLadder } from '../circulation/own-ladders.ts';
+import { ownLadder } from '../circulation/own-ladders.ts';
+import { usualCopy } from '../circulation/step-times.ts';
 import type { Stamp } from '../process.ts';
 import type { JobEffect, MailEffect, MailInput, MailKind, OpenInput, RecountEffect, Recipient } from './effects.ts';
 import type { JobEvent } from './events.ts';
@@ -10,12 +13,16 @@ import type { JobState } from './state.ts';
 interface Placed {
   readonly circulation: Circulation;
   readonly step: RouteStep;
+  /** The house's own ladder that the job pinned for the step. */
+  readonly own?: OwnLadder;
 }
 
 function place(state: JobState, where: Where): Placed | undefined {
   const circulation = state.circulations[where.circulation];
   const step = circulation && state.routes[circulation.route]?.steps.find((one) => one.key === where.step);
-  return circulation && step ? { circulation, step } : undefined;
+  if (!circulation || !step) return undefined;
+  const own = ownLadder(state.ladders, circulation.route, step);
+  return { circulation, step, ...(own ? { own } : {}) };
 }
 
 const nameOf = (to: Recipient): string => ('personId' in to ? to.personId : to.position);
@@ -53,6 +60,11 @@ function outward(state: JobState, event: JobEvent, stamp: Stamp): readonly JobEf
     };
   };
   const at = (where: Where): string => `${where.circulation}/${where.round}/${where.step}`;
+  /** The limits of a step start with the mail that asks for it. */
+  const asking = (where: Where): Partial<MailInput> => {
+    const own = place(state, where)?.own;
+    return { ...about(where), ...(own ? { ladder: own } : {}) };
+  };
   const about = (where: Where): Partial<MailInput> => {
     const placed = place(state, where);
     return {
@@ -75,6 +87,7 @@ function outward(state: JobState, event: JobEvent, stamp: Stamp): readonly JobEf
         round: event.round,
         step: event.step,
         route: placed.step,
+        ...(placed.own ? { ladder: placed.own } : {}),
         about: placed.circulation.about,
         authorId: placed.circulation.authorId,
         signedBy: [...signersOf(placed.circulation, event.step)],
@@ -94,7 +107,7 @@ function outward(state: JobState, event: JobEvent, stamp: Stamp): readonly JobEf
             'ask',
             `ask/${at(event)}${handings(state, event)}`,
             { personId: holder.personId },
-            { ...about(event), grantId: holder.grantId, openedAt: stamp.at },
+            { ...asking(event), grantId: holder.grantId, openedAt: stamp.at },
           ),
         );
     case 'askedAgain': {
@@ -107,7 +120,7 @@ function outward(state: JobState, event: JobEvent, stamp: Stamp): readonly JobEf
               'ask',
               `ask/${at(event)}/again-${stamp.seq}`,
               { personId: event.personId },
-              { ...about(event), grantId: holder.grantId, ...(stay?.openedAt ? { openedAt: stay.openedAt } : {}) },
+              { ...asking(event), grantId: holder.grantId, ...(stay?.openedAt ? { openedAt: stay.openedAt } : {}) },
             ),
           ]
         : [];
@@ -125,10 +138,11 @@ function outward(state: JobState, event: JobEvent, stamp: Stamp): readonly JobEf
       return [mail('unreached', `unreached/${at(event)}`, { position: 'owner' }, about(event))];
     case 'decided':
       return [mail('receipt', `receipt/${event.decision.id}`, { personId: event.decision.personId }, about(event))];
-    case 'rungClimbed':
-      return rungMails(state, event, (kind, to) =>
-        mail(kind, `rung/${at(event)}/${event.kind}/${event.n}`, to, about(event)),
-      );
+    case 'rungClimbed': {
+      const quiet = place(state, event)?.own?.quiet;
+      const more = { ...about(event), ...(quiet ? { quiet } : {}) };
+      return rungMails(state, event, (kind, to) => mail(kind, `rung/${at(event)}/${event.kind}/${event.n}`, to, more));
+    }
     case 'circulationEnded':
       return ended(state, event, mail);
     case 'noted': {
@@ -246,26 +260,32 @@ function handings(state: JobState, where: Where): string {
   return stay?.handed ? `/h${stay.handed}` : '';
 }
 
-/** Rungs climb: warn and remind the holder, then stand-in or head with the account executive, manager, director (M-22). */
+/**
+ * The mails of a rung: to whom it writes and who hears it as well, each once. Warn and remind the holder, then stand-in
+ * or head with the account executive, manager, director (M-22), or whom the house's own ladder names. A rung that is
+ * told on the desk alone sends none.
+ */
 function rungMails(
   state: JobState,
   event: Extract<JobEvent, { type: 'rungClimbed' }>,
   mail: (kind: MailKind, to: Recipient) => MailEffect,
 ): readonly MailEffect[] {
   const stay = state.circulations[event.circulation]?.stays.find((one) => one.step === event.step);
+  const { by = 'mail', copy = usualCopy(event.whom) } = event;
+  if (by !== 'mail') return [];
   const kind = event.kind === 'warn' ? 'warn' : event.kind === 'remind' ? 'remind' : 'escalate';
-  switch (event.whom) {
-    case 'holder':
-      return (stay?.holders ?? []).map((holder) => mail(kind, { personId: holder.personId }));
-    case 'standInOrHead':
-      return [mail(kind, { position: 'standInOrHead' }), mail(kind, { position: 'owner' })];
-    case 'ae':
-      return [mail(kind, { position: 'owner' })];
-    case 'accountManager':
-      return [mail(kind, { position: 'accountManager' })];
-    case 'accountDirector':
-      return [mail(kind, { position: 'accountDirector' })];
-  }
+  return [event.whom, ...copy].flatMap((whom): MailEffect[] => {
+    switch (whom) {
+      case 'holder':
+        return (stay?.holders ?? []).map((holder) => mail(kind, { personId: holder.personId }));
+      case 'ae':
+        return [mail(kind, { position: 'owner' })];
+      case 'clientContact':
+        return [mail('clientTold', { position: 'clientContact' })];
+      default:
+        return [mail(kind, { position: whom })];
+    }
+  });
 }
 
 function ended(

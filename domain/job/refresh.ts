@@ -1,7 +1,9 @@
 import { calendarIdsOfDesk } from '../calendar/desk.ts';
+import type { Ladder } from '../calendar/ladders.ts';
 import type { CirculationEvent } from '../circulation/acts.ts';
 import { onChangedCalendar } from '../circulation/evolve.ts';
-import type { Holder, Stay } from '../circulation/types.ts';
+import { ownLadder } from '../circulation/own-ladders.ts';
+import type { Holder, RouteStep, Stay } from '../circulation/types.ts';
 import type { HandOverCause } from '../people/hand-over.ts';
 import type { Stamp } from '../process.ts';
 import type { AbsenceCause, CalendarCause, RefreshCause } from './acts.ts';
@@ -65,7 +67,8 @@ function afterCalendar(state: JobState, { calendarId, revision }: CalendarCause,
   const circulations = Object.entries(state.circulations).map(([id, circulation]) => {
     const route = state.routes[circulation.route];
     if (!route) return [id, circulation] as const;
-    const change = { calendarId, revision, at: stamp.at, seq: stamp.seq };
+    const own = (step: RouteStep): Ladder | undefined => ownLadder(state.ladders, circulation.route, step);
+    const change = { calendarId, revision, at: stamp.at, seq: stamp.seq, own };
     const after = onChangedCalendar(circulation, route, change, ({ side }, stay) =>
       calendarIdsOfDesk({ side, clientId, holders: stay.holders.map(({ personId }) => personId) }).includes(calendarId),
     );

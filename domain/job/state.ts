@@ -1,4 +1,5 @@
 import type { Instant } from '../instant.ts';
+import type { PinnedLadders } from '../circulation/own-ladders.ts';
 import type { Circulation, Route } from '../circulation/types.ts';
 import type { Effect } from '../process.ts';
 import type { WorkType } from './worktypes.ts';
@@ -210,6 +211,8 @@ export interface JobState {
   readonly circulations: Readonly<Record<string, Circulation>>;
   /** Routes as they were when first used here, `id@version`. */
   readonly routes: Readonly<Record<string, Route>>;
+  /** Ladders of the house's own as they were when the job started; absent in jobs that started without any. */
+  readonly ladders?: PinnedLadders;
   readonly proposals: readonly Proposal[];
   readonly opinions: readonly Opinion[];
   readonly revisions: readonly Revision[];

@@ -7,7 +7,14 @@ import { headOf, mayStandIn } from './stand-in.ts';
 
 /** A position on a job, which somebody holds at a moment. */
 export type Position =
-  'owner' | 'accountManager' | 'accountDirector' | 'standInOrHead' | 'author' | 'creativeDirector' | 'executors';
+  | 'owner'
+  | 'accountManager'
+  | 'accountDirector'
+  | 'standInOrHead'
+  | 'clientContact'
+  | 'author'
+  | 'creativeDirector'
+  | 'executors';
 
 const executing: ReadonlySet<Department> = new Set<Department>(['creative', 'media', 'production']);
 
@@ -50,9 +57,23 @@ function standInOrHead(step: RouteStep | undefined, holderId: string | undefined
   return head === undefined || head === holder ? somebody(context) : head;
 }
 
+/** The contact on the client's side: the team's choice, else anybody of the client with that title, but not who holds the desk. */
+function clientContact(holderId: string | undefined, context: HoldingContext): string | undefined {
+  const contacts = context.people.filter(
+    ({ id, active, side, clientId, roles }) =>
+      active &&
+      side === 'client' &&
+      clientId === context.clientId &&
+      id !== holderId &&
+      roles.includes('CLIENT_CONTACT'),
+  );
+  const chosen = context.team.defaults.CLIENT_CONTACT;
+  return (contacts.find(({ id }) => id === chosen) ?? contacts[0])?.id;
+}
+
 /**
  * Who holds a position now; always at least one person, except `author` of a process without one, which is its owner.
- * `step` and `holderId` matter to `standInOrHead` only.
+ * `step` matters to `standInOrHead` only, `holderId` to it and to `clientContact`.
  */
 export function holdersOfPosition(
   position: Position,
@@ -72,6 +93,9 @@ export function holdersOfPosition(
       return [titled('CREATIVE_DIRECTOR', context) ?? somebody(context)];
     case 'standInOrHead':
       return [standInOrHead(about.step, about.holderId, context)];
+    case 'clientContact':
+      // Where the client has nobody else, account service calls (M-22).
+      return [clientContact(about.holderId, context) ?? context.ownerId];
     case 'executors': {
       const executors = context.team.members
         .filter((member) => member.roles.some((role) => executing.has(roleFacts[role].department)))

@@ -1,5 +1,5 @@
 import { deadline } from '../calendar/deadline.ts';
-import { ladders } from '../circulation/step-times.ts';
+import { ladderOf } from '../circulation/own-ladders.ts';
 import type { Circulation, Route } from '../circulation/types.ts';
 import type { Instant } from '../instant.ts';
 import { laterOf } from '../instant.ts';
@@ -83,7 +83,7 @@ function aheadOf(
     if (personId !== undefined) signedBy.push(personId);
     const { key, role, side } = step;
     const own = calendars.ofDesk({ side, clientId, holders: personId === undefined ? [] : [personId] });
-    ends.set(key, deadline(own, calendars.zones, at, ladders[step.ladder].limit).at);
+    ends.set(key, deadline(own, calendars.zones, at, ladderOf(state.ladders, circulation.route, step).limit).at);
     found.push({
       circulation: circulation.id,
       step: key,

@@ -59,6 +59,26 @@ const problemWords: Readonly<Record<CalendarProblemCode, Words>> = {
     'A warning lies between 1 and 99 %, not at {percent}',
   ),
   percentOutOfOrder: w('预警的百分比要一个比一个大', 'Warnings must ascend'),
+  tooManyRungs: w(
+    '写了 {count} 级，最多 {mostRungs} 级；请去掉几级，提醒太多就没人看了',
+    'There are {count} rungs, {mostRungs} at most; take some out, as nobody reads what comes too often',
+  ),
+  spansMixed: w(
+    '第 {n} 级与前一级单位不同；一个阶梯里只用小时，或只用天',
+    'Rung {n} counts in another unit than the one before; use hours only or days only in one ladder',
+  ),
+  rungToNobody: w('第 {n} 级没有人可提醒，请选一个人', 'Rung {n} tells nobody; choose somebody'),
+  toldTwice: w('第 {n} 级把同一个人写了两次，请去掉一次', 'Rung {n} names somebody twice; take one out'),
+  clientToldOfAgency: w(
+    '第 {n} 级要写信给客户，但这一步在公司内部；请选公司的人',
+    'Rung {n} would write to the client about a step of the agency; choose somebody of the agency',
+  ),
+  channelUnknown: w('没有“{by}”这种方式，请选列出的一种', 'There is no channel “{by}”; choose one of those offered'),
+  clientHasNoDesk: w('客户在这里没有桌面，只能发邮件', 'A client has no desk here; choose mail'),
+  quietWholeDay: w(
+    '免打扰 {from}–{to} 盖住了全部办公时间，邮件就永远发不出去；请改短',
+    'Quiet hours {from}–{to} cover every office hour, so no mail could ever leave; make them shorter',
+  ),
 };
 
 /** A finding about a calendar or a ladder as a sentence. */

@@ -7,6 +7,7 @@ import { circulationWords } from './points.ts';
 import { reasonFacts } from './reasons.ts';
 import { causeWords } from './states.ts';
 import { stepWords } from './steps.ts';
+import type { RungChannel } from '../calendar/ladders.ts';
 import { roleFacts } from '../people/roles.ts';
 import type { Words } from '../process.ts';
 
@@ -25,6 +26,13 @@ export const whomWords: Readonly<Record<Rung['whom'], Words>> = {
   ae: roleFacts.ACCOUNT_EXECUTIVE.title,
   accountManager: roleFacts.ACCOUNT_MANAGER.title,
   accountDirector: roleFacts.ACCOUNT_DIRECTOR.title,
+  clientContact: roleFacts.CLIENT_CONTACT.title,
+};
+
+/** How a rung reaches somebody where that is not a mail. */
+export const rungChannelWords: Readonly<Record<RungChannel, Words>> = {
+  mail: { zh: '邮件', en: 'by mail' },
+  desk: { zh: '只在桌面和工作页上', en: 'on the desk and the job page only' },
 };
 
 const endWords: Readonly<Record<Extract<CirculationEvent, { type: 'circulationEnded' }>['verdict'], Words>> = {
@@ -138,11 +146,17 @@ export function circulationSentence(event: CirculationEvent, names: HistoryNames
             `${desk}：工作日历有变动，截止时间由 ${time(event.moved.from)} 改为 ${time(event.dueAt)}`,
             `${desk}: the working calendar changed; the date moves from ${time(event.moved.from)} to ${time(event.dueAt)}`,
           );
-    case 'rungClimbed':
-      return say(
-        `${word(rungWords[event.kind])}：${desk}，通知${word(whomWords[event.whom])}`,
-        `${word(rungWords[event.kind])}: ${desk}, to ${word(whomWords[event.whom])}`,
+    case 'rungClimbed': {
+      const told = inRow(
+        [event.whom, ...(event.copy ?? [])].map((whom) => word(whomWords[whom])),
+        lang,
       );
+      const how = event.by === undefined ? '' : inBrackets(word(rungChannelWords[event.by]), lang);
+      return say(
+        `${word(rungWords[event.kind])}：${desk}，通知${told}${how}`,
+        `${word(rungWords[event.kind])}: ${desk}, to ${told}${how}`,
+      );
+    }
     case 'unreachedTold':
       return say(
         `${desk}：一小时内无人收到邮件，已告知客户主任`,

@@ -14,7 +14,7 @@ function timetableAtClient() {
   const where = { circulation: agency.running('timetable').id, round: 1, step: 'client' };
   const client = standardRoutes.timetable.steps.find((step) => step.key === 'client');
   if (!client) throw new Error('the timetable goes to no client');
-  const times = timesOf(client, shanghaiOffice(), agency.at);
+  const times = timesOf({ route: client }, shanghaiOffice(), agency.at);
   const holders = [{ personId: 'contact', grantId: 'g' }];
   const unreachedAt = new Date(agency.now + 3_600_000).toISOString();
   agency.send({ kind: 'system', name: 'open' }, { type: 'stepOpened', ...where, holders, unreachedAt, ...times });

@@ -62,14 +62,14 @@ class ClockedHands extends Hands {
       openStep: async (input) => {
         const opened = await plain.openStep(input);
         const unreachedAt = new Date(Date.parse(input.openingAt) + 3_600_000).toISOString();
-        return { ...opened, ...timesOf(input.route, office, input.openingAt), unreachedAt };
+        return { ...opened, ...timesOf(input, office, input.openingAt), unreachedAt };
       },
       sendMail: async (input) => {
         if (this.mailDown && input.kind === 'ask') throw new Error('421 come back later');
         const found = await plain.sendMail(input);
         if (found.type === 'told' || found.outcome === 'failed' || !input.route) return found;
         const askedAt = new Date(await this.#env.currentTimeMs()).toISOString();
-        return { ...found, askedAt, ...timesOf(input.route, office, askedAt) };
+        return { ...found, askedAt, ...timesOf({ route: input.route, ladder: input.ladder }, office, askedAt) };
       },
     };
   }

@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { ladderInstants } from '../../../domain/calendar/ladder-instants.ts';
+import { checkLadder } from '../../../domain/calendar/check-ladder.ts';
 import {
-  checkLadder,
   clientCommentLadder,
   clientSignatureLadder,
   defaultLadders,
   internalSignatureLadder,
   refusedOrderLadder,
 } from '../../../domain/calendar/ladders.ts';
-import type { Ladder } from '../../../domain/calendar/ladders.ts';
+import type { Ladder, Rung, RungChannel } from '../../../domain/calendar/ladders.ts';
+import { sayCalendarProblem } from '../../../domain/wording/calendar.ts';
 import { inShanghai, office, shanghai, shown } from './calendars.ts';
 
 function run(ladder: Ladder, acceptedAt: string): Record<string, string> {
@@ -107,12 +108,79 @@ describe('checkLadder', () => {
     expect(codesOf({ ...internalSignatureLadder, rungs: [] })).toEqual([['ladderEmpty', 'rungs']]);
   });
 
-  it('refuses two rungs at the same time, also when one is given in days', () => {
+  it('refuses hours and days in one ladder: on some calendars they would change places', () => {
     const rungs = [
       { n: 1, after: { workingMinutes: 480 }, whom: 'holder', kind: 'remind' },
       { n: 2, after: { workingDays: 1 }, whom: 'ae', kind: 'escalate' },
     ] as const;
-    expect(codesOf({ ...internalSignatureLadder, rungs })).toEqual([['rungNotLater', 'rungs.1.after']]);
+    expect(codesOf({ ...internalSignatureLadder, rungs })).toEqual([['spansMixed', 'rungs.1.after']]);
+  });
+
+  it('refuses two rungs at the same time and more than six', () => {
+    const at = (n: number, minutes: number) =>
+      ({ n, after: { workingMinutes: minutes }, whom: 'ae', kind: 'escalate' }) as const;
+    expect(codesOf({ ...internalSignatureLadder, rungs: [at(1, 60), at(2, 60)] })).toEqual([
+      ['rungNotLater', 'rungs.1.after'],
+    ]);
+    const seven = [1, 2, 3, 4, 5, 6, 7].map((n) => at(n, n * 60));
+    expect(codesOf({ ...internalSignatureLadder, rungs: seven })).toEqual([['tooManyRungs', 'rungs']]);
+  });
+
+  it('refuses a rung that tells nobody, or one person twice, or over a channel there is not', () => {
+    const told = (more: object) => ({
+      ...internalSignatureLadder,
+      // What comes in from outside need not be what the types promise.
+      rungs: [{ n: 1, after: { workingMinutes: 60 }, whom: 'ae', kind: 'escalate', ...more } as Rung],
+    });
+    expect(codesOf(told({ whom: '' }))).toEqual([['rungToNobody', 'rungs.0.whom']]);
+    expect(codesOf(told({ copy: ['boss'] }))).toEqual([['rungToNobody', 'rungs.0.copy.0']]);
+    expect(codesOf(told({ copy: ['ae'] }))).toEqual([['toldTwice', 'rungs.0.copy.0']]);
+    expect(codesOf(told({ by: 'pigeon' }))).toEqual([['channelUnknown', 'rungs.0.by']]);
+    expect(codesOf(told({ by: 'desk' }))).toEqual([]);
+  });
+
+  it('M-22: the client hears of the client’s own steps only, and by mail, because there is no desk to look at', () => {
+    const told = (side: 'agency' | 'client', whom: Rung['whom'], by: RungChannel) =>
+      checkLadder(
+        {
+          ...internalSignatureLadder,
+          rungs: [{ n: 1, after: { workingMinutes: 60 }, whom, kind: 'escalate', by }],
+        },
+        { side, office },
+      ).map(({ code }) => code);
+    expect(told('agency', 'clientContact', 'mail')).toEqual(['clientToldOfAgency']);
+    expect(told('client', 'clientContact', 'mail')).toEqual([]);
+    expect(told('client', 'clientContact', 'desk')).toEqual(['clientHasNoDesk']);
+    expect(told('client', 'holder', 'desk')).toEqual(['clientHasNoDesk']);
+    expect(told('client', 'ae', 'desk')).toEqual([]);
+    expect(told('agency', 'holder', 'desk')).toEqual([]);
+  });
+
+  it('refuses quiet hours that are no times, or leave no minute of the office’s day', () => {
+    const quiet = (from: string, to: string) =>
+      checkLadder({ ...internalSignatureLadder, quiet: { from, to } }, { side: 'agency', office }).map(
+        ({ code, field }) => [code, field],
+      );
+    expect(quiet('18:00', '09:30')).toEqual([]);
+    expect(quiet('12:00', '13:30')).toEqual([]);
+    expect(quiet('25:00', '')).toEqual([
+      ['timeUnreadable', 'quiet.from'],
+      ['timeUnreadable', 'quiet.to'],
+    ]);
+    expect(quiet('09:00', '09:00')).toEqual([['quietWholeDay', 'quiet']]);
+    expect(quiet('08:00', '18:00')).toEqual([['quietWholeDay', 'quiet']]);
+    // One minute a day is left to it.
+    expect(quiet('17:00', '16:59')).toEqual([]);
+  });
+
+  it('every finding is a sentence in both languages that leaves no gap', () => {
+    const rungs = [1, 2, 3, 4, 5, 6, 7].map(
+      (n) =>
+        ({ n, after: n === 2 ? { workingDays: 1 } : { workingMinutes: 0 }, whom: 'nobody', kind: 'warn' }) as never,
+    );
+    const bad: Ladder = { ...internalSignatureLadder, rungs, quiet: { from: '10:00', to: '10:00' } };
+    for (const problem of checkLadder(bad, { side: 'client', office }))
+      for (const said of Object.values(sayCalendarProblem(problem))) expect(said).not.toMatch(/[{}]|undefined/);
   });
 
   it('refuses fractions, endless offsets and warnings outside the limit', () => {

@@ -1,86 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { zoneNamed } from '../../../activities/calendar/zone.ts';
-import { chinesePublicDays } from '../../../activities/calendar/holidays.ts';
-import { checkCalendar } from '../../../domain/calendar/check.ts';
 import { calendarClock24 } from '../../../domain/calendar/clock24.ts';
 import { combineCalendars } from '../../../domain/calendar/combine.ts';
-import { isWorkingDay, openIntervals, wholeDay } from '../../../domain/calendar/day.ts';
-import { addDays, timeOfMinutes } from '../../../domain/calendar/dates.ts';
+import { isWorkingDay, wholeDay } from '../../../domain/calendar/day.ts';
+import { addDays } from '../../../domain/calendar/dates.ts';
 import { ladderInstants } from '../../../domain/calendar/ladder-instants.ts';
 import { defaultLadders } from '../../../domain/calendar/ladders.ts';
 import { deadline } from '../../../domain/calendar/deadline.ts';
-import type { Calendar, OpenHours } from '../../../domain/calendar/types.ts';
 import { addWorkingMinutes, workingMinutesBetween } from '../../../domain/calendar/working.ts';
 import { addMs, compareInstants, epochMsOf } from '../../../domain/instant.ts';
-import { at } from './calendars.ts';
+import { anyCalendar, anyMoment, inWorkingHours } from './any-calendar.ts';
 
 const runs = { numRuns: 300 };
 
-const zoneNames = [
-  'Asia/Shanghai',
-  'Asia/Urumqi',
-  'Europe/Berlin',
-  'America/Sao_Paulo',
-  'Australia/Lord_Howe',
-  'Africa/Cairo',
-];
-
-/** Up to three spans of whole quarters of an hour that neither touch nor overlap. */
-const anyHours = fc
-  .uniqueArray(fc.integer({ min: 0, max: 96 }), { minLength: 2, maxLength: 6 })
-  .map((quarters): OpenHours[] => {
-    const sorted = [...quarters].sort((a, b) => a - b).map((quarter) => timeOfMinutes(quarter * 15));
-    const hours: OpenHours[] = [];
-    for (let i = 0; i + 1 < sorted.length; i += 2) hours.push({ from: sorted[i] ?? '', to: sorted[i + 1] ?? '' });
-    return hours;
-  });
-
-const maybeHours = fc.oneof(anyHours, fc.constant<OpenHours[]>([]));
-
-const anyMoment = fc.integer({ min: Date.UTC(2024, 0, 1), max: Date.UTC(2027, 11, 31) }).map((epochMs) => at(epochMs));
-
-const anyCalendar: fc.Arbitrary<Calendar> = fc
-  .record({
-    zone: fc.constantFrom(...zoneNames),
-    weekly: fc.record({
-      mon: anyHours,
-      tue: maybeHours,
-      wed: maybeHours,
-      thu: maybeHours,
-      fri: maybeHours,
-      sat: maybeHours,
-      sun: maybeHours,
-    }),
-    chinese: fc.boolean(),
-    absences: fc.array(
-      fc
-        .tuple(anyMoment, fc.integer({ min: 1, max: 20 * 86_400_000 }))
-        .map(([from, ms]) => ({ from, to: addMs(from, ms) })),
-      { maxLength: 3 },
-    ),
-  })
-  .map(({ zone, weekly, chinese, absences }) => ({
-    id: zone,
-    name: { zh: '任意', en: 'Any' },
-    zone,
-    weekly,
-    days: chinese ? chinesePublicDays().days : {},
-    publishedThrough: '2026-12-31',
-    absences,
-  }))
-  .filter((calendar) => checkCalendar(calendar).length === 0);
-
 const anyMinutes = fc.integer({ min: 0, max: 6000 });
-
-function inWorkingHours(calendar: Calendar, instant: string): boolean {
-  const zone = zoneNamed(calendar.zone);
-  const { date } = zone.toLocal(instant);
-  const ms = epochMsOf(instant);
-  return [addDays(date, -1), date]
-    .flatMap((day) => openIntervals(calendar, zoneNamed, day))
-    .some(({ startMs, endMs }) => startMs <= ms && ms <= endMs);
-}
 
 describe('for any calendar, start and duration', () => {
   it('P-30: adding and then measuring working time agree', () => {

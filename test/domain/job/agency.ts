@@ -7,6 +7,7 @@ import type { JobPhase, JobState, PieceStage } from '../../../domain/job/state.t
 import type { Verb } from '../../../domain/circulation/acts.ts';
 import { titlesOf } from '../../../domain/circulation/check.ts';
 import { recountedAct } from '../../../domain/circulation/counting.ts';
+import type { PinnedLadders } from '../../../domain/circulation/own-ladders.ts';
 import type { Rung } from '../../../domain/circulation/types.ts';
 import type { Actor, Command, PersonActor, Refusal } from '../../../domain/process.ts';
 import { isRefusal } from '../../../domain/process.ts';
@@ -62,6 +63,8 @@ export class Agency {
   carrying = true;
   /** Switch off to leave shifted ladders uncounted. */
   counting = true;
+  /** Ladders of the house's own that are in force when a command comes in. */
+  ladders: PinnedLadders | undefined;
   #n = 0;
   readonly #name = Math.random().toString(36).slice(2, 8);
 
@@ -76,7 +79,8 @@ export class Agency {
   /** Sends a command; returns the refusal, if any. */
   send(actor: Actor, act: AnyJobAct, id = `${this.#name}-${(this.#n += 1)}`): Refusal | undefined {
     this.now += 60_000;
-    const command: Command<AnyJobAct> = { id, actor, receivedAt: this.at, at: this.at, act };
+    const own = this.ladders === undefined ? {} : { ladders: this.ladders };
+    const command: Command<AnyJobAct> = { id, actor, receivedAt: this.at, at: this.at, act, ...own };
     if (this.state.seen[id] !== undefined) return undefined;
     const events = jobProcess.decide(this.state, command);
     if (isRefusal(events)) return events;

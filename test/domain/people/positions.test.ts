@@ -36,6 +36,17 @@ describe('positions on a job', () => {
     expect(holdersOfPosition('standInOrHead', context, about)).toEqual(['director']);
   });
 
+  it('M-22: the contact of the client is somebody else than who holds the desk, else account service calls', () => {
+    const about = { step: step('CLIENT_LEAD'), holderId: 'lead' };
+    expect(holdersOfPosition('clientContact', context, about)).toEqual(['executive']);
+    const ofClient = { side: 'client', clientId: context.clientId } as const;
+    const contact = { ...person('contact', ['CLIENT_CONTACT']), ...ofClient };
+    const other = { ...person('other', ['CLIENT_CONTACT']), ...ofClient, clientId: 'another' };
+    const known = contextOf([...people, other, contact]);
+    expect(holdersOfPosition('clientContact', known, about)).toEqual(['contact']);
+    expect(holdersOfPosition('clientContact', known, { ...about, holderId: 'contact' })).toEqual(['executive']);
+  });
+
   it('without an account manager it is the director, without a director management', () => {
     expect(holdersOfPosition('accountManager', contextOf(sevenPeople))).toEqual(['director']);
     const few = sevenPeople.filter(({ id }) => id !== 'director');

@@ -1,0 +1,43 @@
+import { CalendarRefusal } from '../../domain/calendar/refusal.ts';
+import { firstLoudMinute } from '../../domain/calendar/quiet.ts';
+import { compareInstants, diffMs } from '../../domain/instant.ts';
+import { findMail, mailIdOf } from '../../store/outbox.ts';
+import { stepAt } from '../../store/steps.ts';
+import { zoneNamed } from '../calendar/zone.ts';
+import { calendarIn, peopleIn } from '../house.ts';
+import { later } from './later.ts';
+import type { MailDeps, Speaking } from './parts.ts';
+import type { Addressee } from './recipients.ts';
+
+/** A waiting mail looks again at least this often: calendars change, and clocks are moved in rehearsals; milliseconds. */
+const lookAgainMs = 3_600_000;
+
+/**
+ * Lets the mail of a rung wait while it is quiet for its reader. False: it is not needed any more, because somebody
+ * acted or the desk went to somebody else while it waited. Throws for the engine to come again; a mail that was begun
+ * is always finished.
+ */
+export async function mayLeave(deps: MailDeps, { input, house }: Speaking, to: Addressee): Promise<boolean> {
+  const { quiet, where } = input;
+  if (quiet === undefined || where === undefined) return true;
+  const { connection, office } = deps;
+  if ((await findMail(connection, mailIdOf(to.name))) !== undefined) return true;
+  const desk = await stepAt(connection, { processId: input.processId, ...where });
+  if (desk !== null && !desk.open) return false;
+  if (desk !== null && 'personId' in input.to && !desk.holders.includes(to.personId)) return false;
+  const reader = (await peopleIn(house, [to.personId])).get(to.personId);
+  const side = reader?.side === 'client' ? 'client' : 'agency';
+  const calendar = await calendarIn(house, side, input.clientId, office, [to.personId]);
+  const now = deps.clock();
+  let free: string;
+  try {
+    free = firstLoudMinute(calendar, zoneNamed, quiet, now);
+  } catch (error) {
+    // A reader without any working time ahead cannot be waited for.
+    if (error instanceof CalendarRefusal) return true;
+    throw error;
+  }
+  if (compareInstants(free, now) > 0)
+    throw later('QuietHours', 'waits for the end of quiet hours', Math.min(lookAgainMs, diffMs(now, free)));
+  return true;
+}
