@@ -10,6 +10,7 @@ import type {
   SealEffect,
 } from '../domain/job/effects.ts';
 import type { Head } from '../domain/job/state.ts';
+import type { PlanInput, TimetablePlannedAct } from '../domain/job/timetable.ts';
 
 /** What became of a mail; `asked` for mails of kind `ask` only. */
 export type Mailed = AskedAct | { readonly type: 'told'; readonly outcome: 'accepted' | 'failed' };
@@ -39,6 +40,8 @@ export interface JobActivities {
   sendMail(input: MailInput): Promise<Mailed>;
   /** Counts the moments of a desk anew that a pause, a hold or a moved date shifted. */
   recountStep(input: RecountInput): Promise<RecountedAct>;
+  /** Counts when a timetable's nodes are announced and its stages warned of, and looks at its forecast. */
+  planTimetable(input: PlanInput): Promise<TimetablePlannedAct>;
   /** Issues the job number of this process. */
   issueNumber(input: NumberEffect['input']): Promise<{ readonly jobNumber: string }>;
   /** Seals the dossier and returns the hash of its file. */

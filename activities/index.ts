@@ -10,6 +10,7 @@ import { issueNumber } from './number.ts';
 import { openStep } from './open.ts';
 import { recountStep } from './recount.ts';
 import { createRecordActivities } from './record.ts';
+import { planTimetable } from './timetable.ts';
 
 /** Everything the activities work with; made once by the worker. */
 export interface ActivityDeps {
@@ -51,6 +52,7 @@ export function createActivities(deps: ActivityDeps): JobActivities {
       }
     },
     recountStep: (input) => recountStep(parts, input),
+    planTimetable: (input) => planTimetable(parts, input),
     issueNumber: (input) => issueNumber(parts, input),
     sealDossier: (input) => deps.sealDossier(input),
   };

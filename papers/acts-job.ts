@@ -172,6 +172,7 @@ export const jobSchemas = {
     mediaPrice: words(),
   }),
   startProduction: z.strictObject({ type: z.literal('startProduction') }),
+  reachNode: z.strictObject({ type: z.literal('reachNode'), node: line() }),
   track: z.strictObject({ type: z.literal('track') }),
   evaluate: z.strictObject({ type: z.literal('evaluate'), strategy: words(), execution: words() }),
   archive: z.strictObject({ type: z.literal('archive') }),

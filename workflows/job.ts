@@ -34,7 +34,7 @@ const log = proxyActivities<Pick<JobActivities, 'recordEntries'>>({
   retry: { initialInterval: '200 milliseconds', backoffCoefficient: 2, maximumInterval: '10 seconds' },
 });
 /** Finding a holder, a number and moments only reads and writes the store; a job without a holder stands, so no end to the tries. */
-const desk = proxyActivities<Pick<JobActivities, 'openStep' | 'recountStep' | 'issueNumber'>>({
+const desk = proxyActivities<Pick<JobActivities, 'openStep' | 'recountStep' | 'planTimetable' | 'issueNumber'>>({
   startToCloseTimeout: '20 seconds',
   retry: { initialInterval: '200 milliseconds', backoffCoefficient: 2, maximumInterval: '30 seconds' },
 });
@@ -78,6 +78,8 @@ async function carry(effect: JobEffect): Promise<AnyJobAct | undefined> {
       ]);
     case 'recount':
       return desk.recountStep(effect.input);
+    case 'plan':
+      return desk.planTimetable.executeWithOptions({ summary: 'look at the timetable' }, [effect.input]);
     case 'number':
       return { type: 'numberIssued', ...(await desk.issueNumber(effect.input)) };
     case 'seal':
@@ -154,8 +156,9 @@ export async function job(argument: JobArgument): Promise<void> {
       },
       carry,
       rides: (effect) => isOpen(effect) || isMail(effect),
-      // A mail says what was recorded, and a dossier seals it: neither can begin before the log has it.
-      speaksOf: (effect) => (effect.kind === 'mail' || effect.kind === 'seal' ? effect.input.seq : 0),
+      // A mail says what was recorded, a dossier seals it, a forecast reads it: none can begin before the log has it.
+      speaksOf: (effect) =>
+        effect.kind === 'mail' || effect.kind === 'seal' || effect.kind === 'plan' ? effect.input.seq : 0,
       patient: (effect) => effect.kind === 'mail' || effect.kind === 'seal',
       refusedEvent: (sent, refusal) => ({ type: 'commandRefused', commandId: sent.id, act: sent.act.type, refusal }),
       isOver: isClosed,

@@ -204,6 +204,51 @@ export const mailKinds: Readonly<Record<MailKind, KindFacts>> = {
     shows: ['proof', 'jobPage'],
     notice: true,
   },
+  nodeAhead: {
+    title: w('关键节点将至', 'A key node is near'),
+    lead: w(
+      '双方确认的进度表上，下面的节点就要到了，请预留阅读和答复的时间。',
+      'On the timetable we agreed on, the node below is near. Please keep time free to read and to answer.',
+    ),
+    wordsLabel: w('节点', 'Key node'),
+    next: w(
+      '现在不需要做什么；到时会另有邮件请您处理。',
+      'There is nothing to do now; when your answer is needed, a mail of its own asks for it.',
+    ),
+    shows: [],
+    notice: false,
+  },
+  stageWarned: {
+    title: w('阶段时间已过大半', 'Time of a stage is running'),
+    lead: w(
+      '进度表上的这个阶段还没有结束，请确认能按时完成。',
+      'This stage of the timetable is not over yet. Please see that it ends in time.',
+    ),
+    wordsLabel: w('阶段', 'Stage'),
+    shows: ['jobPage'],
+    notice: true,
+  },
+  floatUsedUp: {
+    title: w('弹性时间已用完', 'The float is used up'),
+    lead: w(
+      '进度表留出的弹性时间已经用完，再晚就会影响交付日期。',
+      'The time the timetable kept free is used up; whatever comes later now moves the delivery.',
+    ),
+    wordsLabel: w('由来', 'How it came'),
+    shows: ['jobPage'],
+    notice: false,
+  },
+  extensionDrafted: {
+    title: w('延期已拟好，请核对后送客户', 'An extension is drafted, please check and send it'),
+    lead: w(
+      '客户的延误影响了交付日期。新的进度表已拟好，打开工作页核对后送客户。',
+      'The client’s delay moves the delivery. A new timetable is drafted: open the job, check it and send it to the client.',
+    ),
+    wordsLabel: w('延期', 'Extension'),
+    next: w('客户同意之前，原来的交付日期有效。', 'Until the client agrees, the old delivery date stands.'),
+    shows: ['jobPage'],
+    notice: false,
+  },
 };
 
 /** What a mail of kind `returned` says instead where the client rejected the proposal for good (M-05). */

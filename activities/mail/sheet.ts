@@ -3,6 +3,7 @@ import type { Circulation, RouteStep, Stay } from '../../domain/circulation/type
 import type { Instant } from '../../domain/instant.ts';
 import type { MailInput, MailKind } from '../../domain/job/effects.ts';
 import { rejectedForGood } from '../../domain/job/rejection.ts';
+import { isTimetableEvent } from '../../domain/job/timetable.ts';
 import type { JobState } from '../../domain/job/state.ts';
 import { roleFacts } from '../../domain/people/roles.ts';
 import type { Language } from '../../domain/people/types.ts';
@@ -21,6 +22,7 @@ import { askWords, digestWords, labels, ladderWords, mailKinds, rejectedFacts, w
 import type { KindFacts } from './kinds.ts';
 import type { Fact, Seal, Sheet } from './letter.ts';
 import { placeholderOf } from './letter.ts';
+import { timetableWords } from './timetable-words.ts';
 import { sayLimit, sayWhen } from './when.ts';
 
 /** What a sheet is written from. */
@@ -222,6 +224,7 @@ function wordsOf(source: SheetSource, spot: Spot, say: Say): string {
     const [from, to] = [when(job.event.moved.from), when(job.event.dueAt)];
     return say({ zh: `原来${from}，现在${to}。`, en: `Was ${from}, is now ${to}.` });
   }
+  if (job.event !== undefined && isTimetableEvent(job.event)) return timetableWords(job.event, language);
   if (input.kind === 'unreached') {
     const known = whyWords[words];
     return known === undefined ? words : say(known);

@@ -263,6 +263,7 @@ const quietActs: ReadonlySet<string> = new Set([
   'file',
   'addPiece',
   'recordOpinion',
+  'reachNode',
   'reopen',
 ]);
 

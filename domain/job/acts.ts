@@ -2,6 +2,7 @@ import type { AskedAct, ClockAct, RecountedAct, StepOpenedAct, Verb } from '../c
 import type { Instant } from '../instant.ts';
 import type { HandOverCause } from '../people/hand-over.ts';
 import type { Facts, Opinion, OpinionSource, PieceStage } from './state.ts';
+import type { TimetableClockAct, TimetablePlannedAct } from './timetable.ts';
 import type { WorkType } from './worktypes.ts';
 
 /** A frozen version of a paper, as a command carries it: contents stay in the store. */
@@ -158,6 +159,8 @@ export type JobAct =
       readonly mediaPrice: string;
     }
   | { readonly type: 'startProduction' }
+  /** A key node of the timetable is reached, which the job itself does not show: its date and name, as its clock names it. */
+  | { readonly type: 'reachNode'; readonly node: string }
   | { readonly type: 'track' }
   | { readonly type: 'evaluate'; readonly strategy: string; readonly execution: string }
   | { readonly type: 'archive' }
@@ -207,6 +210,8 @@ export type JobReport =
   | RecountedAct
   | ClockAct
   | RefreshAct
+  | TimetableClockAct
+  | TimetablePlannedAct
   | { readonly type: 'numberIssued'; readonly jobNumber: string }
   | { readonly type: 'sealed'; readonly hash: string }
   | { readonly type: 'recorded'; readonly seq: number; readonly hash: string };

@@ -79,7 +79,8 @@ export function answersOf(state: JobState): JobAnswers {
   const nextActs = actsNow(state)
     .filter(
       (one) =>
-        !one.refusal && !['hold', 'cancel', 'changeOwner', 'recordOpinion', 'file', 'addPiece'].includes(one.act),
+        !one.refusal &&
+        !['hold', 'cancel', 'changeOwner', 'recordOpinion', 'file', 'addPiece', 'reachNode'].includes(one.act),
     )
     .map((one) => one.point ?? one.act);
   return {

@@ -18,6 +18,7 @@ import type { PersonCommand, Sketch } from './sketch.ts';
 import { beginSketch } from './sketch.ts';
 import type { JobState } from './state.ts';
 import { acts } from './table.ts';
+import { decideTimetable } from './timetable.ts';
 
 /** Points at which a version of a piece goes round. */
 export const piecePoints = ['draftGate', 'artworkQc', 'proofQc'] as const;
@@ -31,6 +32,8 @@ const reports: readonly JobReport['type'][] = [
   'rung',
   'unreached',
   'refresh',
+  'timetableDue',
+  'timetablePlanned',
   'numberIssued',
   'sealed',
   'recorded',
@@ -179,6 +182,10 @@ function report(sketch: Sketch, command: Command<JobReport>): void {
       return;
     case 'refresh':
       if (exists(state) && !isClosed(state)) refresh(sketch, act.cause);
+      return;
+    case 'timetableDue':
+    case 'timetablePlanned':
+      if (!isClosed(state)) decideTimetable(sketch, { ...command, act });
       return;
     case 'stepOpened':
     case 'asked':

@@ -1,10 +1,10 @@
 import type { Where } from '../circulation/acts.ts';
 import type { Circulation, Recount, RouteStep } from '../circulation/types.ts';
-import type { Ladder, QuietHours } from '../calendar/ladders.ts';
 import type { Instant } from '../instant.ts';
 import type { Effect, Stamp } from '../process.ts';
 import type { JobEvent } from './events.ts';
 import type { Head } from './state.ts';
+import type { PlanEffect } from './timetable.ts';
 
 /** One entry for the log, before the recorder chains it. */
 export interface LogDraft {
@@ -31,8 +31,6 @@ export interface OpenInput extends Where {
   readonly point: string;
   readonly step: string;
   readonly route: RouteStep;
-  /** The house's own ladder for the step; absent: the one of §7.3 that the step names. */
-  readonly ladder?: Ladder;
   readonly about: Circulation['about'];
   readonly authorId: string;
   /** Who already signed a step of this round: they cannot hold this one. */
@@ -68,7 +66,7 @@ export interface RecountInput extends Where, Recount {
 export type RecountEffect = Effect<'recount', RecountInput>;
 
 /**
- * Kinds of mail. `ask` brings a link; `warn`, `remind`, `escalate` and `clientTold` are rungs; the rest tell.
+ * Kinds of mail. `ask` brings a link; `remind` and `escalate` are rungs; the rest tell.
  * `receipt` goes to the signer and carries the hash of the entry.
  */
 export type MailKind =
@@ -76,7 +74,6 @@ export type MailKind =
   | 'warn'
   | 'remind'
   | 'escalate'
-  | 'clientTold'
   | 'receipt'
   | 'returned'
   | 'refused'
@@ -90,7 +87,11 @@ export type MailKind =
   | 'commandRefused'
   | 'directorTold'
   | 'distributed'
-  | 'archived';
+  | 'archived'
+  | 'nodeAhead'
+  | 'stageWarned'
+  | 'floatUsedUp'
+  | 'extensionDrafted';
 
 /** Whom a mail is for: a person, or a position that the mail activity resolves when it sends. */
 export type Recipient =
@@ -101,10 +102,11 @@ export type Recipient =
         | 'accountManager'
         | 'accountDirector'
         | 'standInOrHead'
-        | 'clientContact'
         | 'author'
         | 'creativeDirector'
-        | 'executors';
+        | 'executors'
+        /** Who accepted the timetable for the client, whom the mail names as its author, else another of their people. */
+        | 'client';
     };
 
 /** What the mail activity is given. The name of the effect is the name of the mail. */
@@ -121,10 +123,6 @@ export interface MailInput {
   /** The grant whose link the mail brings; the link itself is put in at the moment of sending. */
   readonly grantId?: string;
   readonly route?: RouteStep;
-  /** The house's own ladder for the step, where the mail starts its limits. */
-  readonly ladder?: Ladder;
-  /** The mail of a rung waits while it is this part of the day for its reader. */
-  readonly quiet?: QuietHours;
   readonly openedAt?: Instant;
   readonly words?: string;
   /** Entry of the log this mail speaks about; receipts carry its hash. */
@@ -144,4 +142,4 @@ export type NumberEffect = Effect<
 export type SealEffect = Effect<'seal', { readonly processId: string; readonly seq: number }>;
 
 /** Everything a job asks of the world. */
-export type JobEffect = OpenEffect | RecountEffect | MailEffect | NumberEffect | SealEffect;
+export type JobEffect = OpenEffect | RecountEffect | MailEffect | NumberEffect | SealEffect | PlanEffect;

@@ -6,10 +6,12 @@ import type { Refusal } from '../process.ts';
 import type { HandOverCause } from '../people/hand-over.ts';
 import type { JobAct, RefreshCause } from './acts.ts';
 import type { JobPhase, JobState, Opinion, Paper, Piece, PieceVersion, Proposal, Revision } from './state.ts';
+import type { TimetableEvent } from './timetable.ts';
 
 /** What happened to a job: everything that ever did is one of these. */
 export type JobEvent =
   | CirculationEvent
+  | TimetableEvent
   | ({
       readonly type: 'requested';
       readonly by: string;

@@ -5,6 +5,7 @@ import type { JobEvent } from './events.ts';
 import { afterHandOver } from './hand-over.ts';
 import { afterRefresh } from './refresh.ts';
 import type { JobState, Opinion, Piece, PieceVersion } from './state.ts';
+import { afterPhase, evolveTimetable } from './timetable.ts';
 
 /** A job nobody has asked for yet. `processId` is its workflow id. */
 export function initialJobState(processId: string): JobState {
@@ -69,7 +70,12 @@ function change(state: JobState, event: JobEvent, stamp: Stamp): JobState {
       return { ...state, ...facts, phase: 'REQUESTED', phaseSince: stamp.at };
     }
     case 'phaseChanged':
-      return { ...state, phase: event.to, phaseSince: stamp.at };
+      return {
+        ...state,
+        phase: event.to,
+        phaseSince: stamp.at,
+        ...(state.timetable ? { timetable: afterPhase(state.timetable, event.to, stamp.at) } : {}),
+      };
     case 'briefingHeld':
       return { ...state, briefing: { heldAt: event.heldAt, groups: ['client', 'account', 'creative'] } };
     case 'assessed':
@@ -179,6 +185,15 @@ function change(state: JobState, event: JobEvent, stamp: Stamp): JobState {
     case 'directorTold':
     case 'archiveAsked':
       return state;
+    case 'baselineAccepted':
+    case 'timetableLook':
+    case 'timetableCounted':
+    case 'nodeAnnounced':
+    case 'nodeReached':
+    case 'stageWarned':
+    case 'floatUsedUp':
+    case 'extensionDrafted':
+      return evolveTimetable(state, event, stamp);
     case 'circulationStarted':
       return { ...state, circulations: { ...state.circulations, [event.circulation.id]: event.circulation } };
     case 'roundOpened':

@@ -6,6 +6,7 @@ import type { ActDefinition, PointDefinition, PointSubmission } from './definiti
 import { account, lacking, listFact, moveTo, passed, sinceOpening } from './definition.ts';
 import { shortFormOf } from './short-forms.ts';
 import type { JobState } from './state.ts';
+import { acceptBaseline, namesItsExtension } from './timetable.ts';
 import type { WorkType } from './worktypes.ts';
 import { workTypeFacts } from './worktypes.ts';
 
@@ -72,8 +73,8 @@ export const timetable: PointDefinition = {
   phases: sinceOpening,
   form: 'F-10',
   route: () => standardRoutes.timetable,
-  check: (_state, { paper }) => lacking(paper, 'R-44'),
-  onPassed: () => undefined,
+  check: (state, submission) => lacking(submission.paper, 'R-44') ?? namesItsExtension(state, submission),
+  onPassed: acceptBaseline,
 };
 
 /** The talk with the creative group before the signature round (R-35). */

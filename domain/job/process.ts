@@ -7,10 +7,11 @@ import type { JobEvent } from './events.ts';
 import { evolveJob, initialJobState } from './evolve.ts';
 import { effectsOf } from './outward.ts';
 import type { JobState } from './state.ts';
+import { dueOfTimetable } from './timetable.ts';
 
 function due(state: JobState): Due<AnyJobAct> | undefined {
   if (state.onHold || isClosed(state)) return undefined;
-  let nearest: Due<AnyJobAct> | undefined;
+  let nearest: Due<AnyJobAct> | undefined = dueOfTimetable(state);
   for (const circulation of Object.values(state.circulations)) {
     const next = dueOfCirculation(circulation);
     if (next && (!nearest || next.at < nearest.at)) nearest = next;

@@ -9,6 +9,7 @@ import { addPiece, submitVersion } from './pieces.ts';
 import { dropRevision, raiseRevision, rejectProposal } from './raise.ts';
 import { recordFollowUp, startProduction } from './production.ts';
 import { answerOpinion, holdProposal, prepareProposal, recordOpinion, scheduleProposal } from './proposal.ts';
+import { reachNode } from './timetable.ts';
 
 /** Every act of a person on a job beside the six verbs. */
 export const acts: { readonly [T in JobAct['type']]: ActDefinition<Extract<JobAct, { type: T }>> } = {
@@ -31,6 +32,7 @@ export const acts: { readonly [T in JobAct['type']]: ActDefinition<Extract<JobAc
   dropRevision,
   recordFollowUp,
   startProduction,
+  reachNode,
   track,
   evaluate,
   archive,

@@ -11,10 +11,10 @@ export type Position =
   | 'accountManager'
   | 'accountDirector'
   | 'standInOrHead'
-  | 'clientContact'
   | 'author'
   | 'creativeDirector'
-  | 'executors';
+  | 'executors'
+  | 'client';
 
 const executing: ReadonlySet<Department> = new Set<Department>(['creative', 'media', 'production']);
 
@@ -57,23 +57,18 @@ function standInOrHead(step: RouteStep | undefined, holderId: string | undefined
   return head === undefined || head === holder ? somebody(context) : head;
 }
 
-/** The contact on the client's side: the team's choice, else anybody of the client with that title, but not who holds the desk. */
-function clientContact(holderId: string | undefined, context: HoldingContext): string | undefined {
-  const contacts = context.people.filter(
-    ({ id, active, side, clientId, roles }) =>
-      active &&
-      side === 'client' &&
-      clientId === context.clientId &&
-      id !== holderId &&
-      roles.includes('CLIENT_CONTACT'),
-  );
-  const chosen = context.team.defaults.CLIENT_CONTACT;
-  return (contacts.find(({ id }) => id === chosen) ?? contacts[0])?.id;
+/** Who is written to at the client: whom the mail means, else a contact or a lead; where they have nobody, the job's owner. */
+function atClient({ people, clientId, authorId, ownerId }: HoldingContext): string {
+  const theirs = people.filter((person) => person.active && person.side === 'client' && person.clientId === clientId);
+  const titled = (role: Role) => theirs.find(({ roles }) => roles.includes(role));
+  const found =
+    theirs.find(({ id }) => id === authorId) ?? titled('CLIENT_CONTACT') ?? titled('CLIENT_LEAD') ?? theirs[0];
+  return found?.id ?? ownerId;
 }
 
 /**
  * Who holds a position now; always at least one person, except `author` of a process without one, which is its owner.
- * `step` matters to `standInOrHead` only, `holderId` to it and to `clientContact`.
+ * `step` and `holderId` matter to `standInOrHead` only.
  */
 export function holdersOfPosition(
   position: Position,
@@ -93,9 +88,8 @@ export function holdersOfPosition(
       return [titled('CREATIVE_DIRECTOR', context) ?? somebody(context)];
     case 'standInOrHead':
       return [standInOrHead(about.step, about.holderId, context)];
-    case 'clientContact':
-      // Where the client has nobody else, account service calls (M-22).
-      return [clientContact(about.holderId, context) ?? context.ownerId];
+    case 'client':
+      return [atClient(context)];
     case 'executors': {
       const executors = context.team.members
         .filter((member) => member.roles.some((role) => executing.has(roleFacts[role].department)))

@@ -123,6 +123,12 @@ export const actWords: Readonly<Record<ActType, ActWords>> = {
     '客户书面确认后开始制作。',
     'Starts production once the client confirmed in writing.',
   ),
+  reachNode: act(
+    '关键节点已完成',
+    'Key Node Reached',
+    '进度表上的这个关键节点已完成，不再预告客户。',
+    'This key node of the timetable is reached; it is announced to the client no more.',
+  ),
   track: act(
     '开始追踪',
     'Start Tracking',

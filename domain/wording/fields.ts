@@ -101,6 +101,7 @@ export const fieldWords = {
   keyNodes: w('关键节点', 'Key Nodes'),
   node: w('节点', 'Node'),
   clientApproval: w('需客户确认', 'Client Approves'),
+  milestone: w('以什么为准', 'Reached With'),
   floatDays: w('弹性天数', 'Float'),
   deliveryDate: w('交付日期', 'Delivery Date'),
   changes: w('延期', 'Extensions'),

@@ -18,6 +18,7 @@ import {
   revisionStateWords,
   stageWords,
 } from './states.ts';
+import { timetableSentence } from './timetable.ts';
 
 const quoted = (text: string): string => `“${text}”`;
 
@@ -207,6 +208,15 @@ export function historySentence(event: JobEvent, names: HistoryNames, lang: Lang
         `“${act}” was not accepted: ${sayRefusal(event.refusal, lang)}`,
       );
     }
+    case 'baselineAccepted':
+    case 'timetableLook':
+    case 'timetableCounted':
+    case 'nodeAnnounced':
+    case 'nodeReached':
+    case 'stageWarned':
+    case 'floatUsedUp':
+    case 'extensionDrafted':
+      return timetableSentence(event, names, lang);
     default:
       return circulationSentence(event, names, lang);
   }

@@ -171,6 +171,13 @@ export const refusalTable = {
   },
   WRONG_AUTHOR: { status: 403, words: { zh: '这份单据应由{who}撰写。', en: 'This paper is to be written by {who}.' } },
   PAPER_MISSING: { status: 409, words: { zh: '还缺单据：{papers}。', en: 'Papers are missing: {papers}.' } },
+  EXTENSION_UNNAMED: {
+    status: 422,
+    words: {
+      zh: '交付日期由 {before} 改为 {date}，请在“延期”里写明原日期、新日期和原因；客户接受之前，原日期有效。',
+      en: 'The delivery date moves from {before} to {date}: write old date, new date and reason under “Extensions”. Until the client accepts, the old date stands.',
+    },
+  },
   DIRECTION_UNCONFIRMED: {
     status: 409,
     words: { zh: '客户还没有确认修改方向。', en: 'The client has not confirmed the direction of the change.' },

@@ -1,5 +1,8 @@
 import * as z from 'zod';
+import type { TimetablePlan } from '../../domain/timetable/types.ts';
+import { milestones } from '../../domain/timetable/types.ts';
 import { fieldWords as f } from '../../domain/wording/fields.ts';
+import { milestoneWords } from '../../domain/wording/timetable.ts';
 import { bool, choice, date, jobNumber, long, num, table, text } from '../field.ts';
 import { defineForm, type Draft, type Finding } from '../form.ts';
 
@@ -20,6 +23,12 @@ const schema = z.strictObject({
     node: text(f.node),
     date: date(f.date),
     clientApproval: bool(f.clientApproval).optional(),
+    milestone: choice(f.milestone, milestones, (key) => milestoneWords[key], {
+      hint: {
+        zh: '工作走到这里，节点就算完成；不选则由客户主任标记',
+        en: 'The node is reached when the job gets there; without it account service marks it',
+      },
+    }).optional(),
   }),
   floatDays: num(f.floatDays, {
     max: 365,
@@ -35,15 +44,26 @@ const schema = z.strictObject({
   }).optional(),
 });
 
+/** What a timetable says, complete. */
+export type TimetableContent = z.output<typeof schema>;
 type TimetableDraft = Draft<typeof schema>;
 
+/** Days between the first and the last date of a timetable at most: five years; calendars look no further than eleven. */
+const longestDays = 1_830;
+const dayMs = 86_400_000;
+
 function datesInOrder(timetable: TimetableDraft): Finding[] {
-  const turned = (timetable.rows ?? []).some(
-    (row) => row.start !== undefined && row.end !== undefined && row.end < row.start,
-  );
-  const late = (timetable.rows ?? []).some(
+  const rows = timetable.rows ?? [];
+  const turned = rows.some((row) => row.start !== undefined && row.end !== undefined && row.end < row.start);
+  const late = rows.some(
     (row) => row.end !== undefined && timetable.deliveryDate !== undefined && row.end > timetable.deliveryDate,
   );
+  const dates = [
+    ...rows.flatMap(({ start, end }) => [start, end]),
+    ...(timetable.keyNodes ?? []).map((node) => node.date),
+    timetable.deliveryDate,
+  ].flatMap((day) => (day === undefined ? [] : [Date.parse(day)]));
+  const far = Math.max(...dates) - Math.min(...dates) > longestDays * dayMs;
   return [
     ...(turned
       ? [{ field: 'rows', rule: 'R-45', zh: '结束日期早于开始日期', en: 'a stage ends before it starts' }]
@@ -55,6 +75,16 @@ function datesInOrder(timetable: TimetableDraft): Finding[] {
             rule: 'R-45',
             zh: '有阶段晚于交付日期',
             en: 'a stage ends after the date of delivery',
+          },
+        ]
+      : []),
+    ...(far
+      ? [
+          {
+            field: 'deliveryDate',
+            rule: 'R-45',
+            zh: '日期相差超过五年，请核对年份',
+            en: 'its dates lie more than five years apart; check the years',
           },
         ]
       : []),
@@ -75,11 +105,72 @@ export const timetable = defineForm({
     keyNodes: paper.keyNodes?.length ?? 0,
     floatDays: paper.floatDays ?? null,
     deliveryDate: paper.deliveryDate ?? null,
+    // Old and new date of each extension, for the rule that a later date names what it replaces (R-51).
+    changes: (paper.changes ?? []).map(({ oldDate = '', newDate = '' }) => `${oldDate}>${newDate}`),
   }),
 });
 
+/** Reads a frozen timetable; undefined for one that was frozen incomplete. */
+export function readTimetable(content: unknown): TimetableContent | undefined {
+  const read = schema.safeParse(content);
+  return read.success ? read.data : undefined;
+}
+
+/** What the clock and the forecast need of a timetable. */
+export function planOf({ rows, keyNodes, floatDays, deliveryDate }: TimetableContent): TimetablePlan {
+  return {
+    stages: rows.map(({ stage, owner, start, end, internalOnly }) => ({
+      stage,
+      owner,
+      start,
+      end,
+      internalOnly: internalOnly === true,
+    })),
+    nodes: keyNodes.map(({ node, date: day, clientApproval, milestone }) => ({
+      name: node,
+      date: day,
+      clientApproval: clientApproval === true,
+      ...(milestone === undefined ? {} : { milestone }),
+    })),
+    floatDays,
+    deliveryDate,
+  };
+}
+
 /** What the client is shown of a timetable (R-46): without rows that are internal only and without the float. */
-export function externalTimetable(internal: z.output<typeof schema>): Omit<z.output<typeof schema>, 'floatDays'> {
+export function externalTimetable(internal: TimetableContent): Omit<TimetableContent, 'floatDays'> {
   const { floatDays: _float, rows, ...rest } = internal;
   return { ...rest, version: 'external', rows: rows.filter((row) => row.internalOnly !== true) };
+}
+
+/** What an extension is drafted from. */
+export interface ExtensionSource {
+  readonly newDate: string;
+  readonly reason: string;
+  /** Who is to agree for the client. */
+  readonly agreedBy: string;
+  /** Where a date of the timetable comes now; of a day that is over, that day itself. */
+  readonly comes: (date: string, end: 'from' | 'to') => string;
+}
+
+/**
+ * The timetable that asks for a later date (R-51): the one that stands, with its open dates where they come now, the new
+ * date of delivery, and the extension with old date, new date and reason. Nothing in it lies after the new date.
+ */
+export function extendedTimetable(before: TimetableContent, source: ExtensionSource): TimetableContent {
+  const { newDate, reason, agreedBy, comes } = source;
+  const within = (date: string, end: 'from' | 'to'): string => {
+    const moved = comes(date, end);
+    return moved > newDate ? newDate : moved;
+  };
+  return {
+    ...before,
+    rows: before.rows.map((row) => ({ ...row, start: within(row.start, 'from'), end: within(row.end, 'to') })),
+    keyNodes: before.keyNodes.map((node) => ({
+      ...node,
+      date: node.date <= before.deliveryDate ? within(node.date, 'to') : node.date,
+    })),
+    deliveryDate: newDate,
+    changes: [...(before.changes ?? []), { oldDate: before.deliveryDate, newDate, reason, agreedBy }],
+  };
 }

@@ -83,6 +83,7 @@ const good: Readonly<Record<OutsideAct['type'], Record<string, unknown>>> = {
   },
   dropRevision: { revision: 1, words: '客户不改了' },
   startProduction: {},
+  reachNode: { node: '2026-09-25 创意确认' },
   track: {},
   evaluate: { strategy: '无', execution: '无' },
   archive: {},

@@ -98,6 +98,7 @@ export class Hands {
         return { type: 'told', outcome: 'accepted' };
       },
       recountStep: async (input) => recountedAct(this.calendar, zoneNamed, input),
+      planTimetable: async () => ({ type: 'timetablePlanned', hash: '', nodes: [], stages: [] }),
       issueNumber: async () => ({ jobNumber: 'YFLC2026001' }),
       sealDossier: async () => ({ hash: 'sealed-hash' }),
     };

@@ -1,10 +1,12 @@
 import type { JobAct } from '../../../domain/job/acts.ts';
 import { openOpinions } from '../../../domain/job/proposal.ts';
 import type { JobState } from '../../../domain/job/state.ts';
+import { openNodes } from '../../../domain/job/timetable.ts';
 import { workTypeFacts, workTypes } from '../../../domain/job/worktypes.ts';
 import { roleFacts } from '../../../domain/people/roles.ts';
 import type { Person } from '../../../domain/people/types.ts';
 import { fieldWords, type FieldKey } from '../../../domain/wording/fields.ts';
+import { nodeKey } from '../../../domain/timetable/types.ts';
 import { opinionWords, proposalKindWords } from '../../../domain/wording/states.ts';
 import type { Words } from '../../../domain/process.ts';
 import type { FieldType, Option } from '../../../papers/field.ts';
@@ -237,6 +239,20 @@ export const actSpecs: Readonly<Record<ActHere, ActSpec>> = {
     complete: ({ revision }) => ({ revision: Number(revision) }),
   },
   startProduction: none,
+  reachNode: {
+    fields: ({ state }) => [
+      f('node', 'enum', {
+        options: openNodes(state).map((node) => {
+          const said = `${node.name} · ${node.date}`;
+          return { value: nodeKey(node), zh: said, en: said };
+        }),
+      }),
+    ],
+    initial: ({ state }) => {
+      const [first] = openNodes(state);
+      return first ? { node: nodeKey(first) } : {};
+    },
+  },
   track: none,
   archive: none,
   hold: reason,

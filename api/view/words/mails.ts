@@ -22,4 +22,8 @@ export const mailKindWords: Readonly<Record<MailKind, Words>> = {
   directorTold: { zh: '告知总监', en: 'for the director' },
   distributed: { zh: '分发', en: 'distribution' },
   archived: { zh: '归档通知', en: 'archived' },
+  nodeAhead: { zh: '关键节点预告', en: 'key node ahead' },
+  stageWarned: { zh: '阶段提醒', en: 'stage warning' },
+  floatUsedUp: { zh: '弹性用完', en: 'float used up' },
+  extensionDrafted: { zh: '延期待送客户', en: 'extension drafted' },
 };

@@ -65,6 +65,33 @@ const circulation = {
 type ByType = { [K in JobEvent['type']]: Extract<JobEvent, { type: K }> };
 /** One of every kind; a kind added to the domain and forgotten here does not compile. */
 const events: ByType = {
+  baselineAccepted: {
+    type: 'baselineAccepted',
+    baseline: { version: 2, hash, acceptedAt: at, deliveryDate: '2026-04-14' },
+  },
+  timetableLook: { type: 'timetableLook' },
+  timetableCounted: { type: 'timetableCounted', hash, nodes: [], stages: [] },
+  nodeAnnounced: {
+    type: 'nodeAnnounced',
+    node: { name: '创意确认', date: '2026-03-24', at, announceAt: at },
+    told: true,
+  },
+  nodeReached: { type: 'nodeReached', name: '创意确认', date: '2026-03-24', by: 'chen' },
+  stageWarned: { type: 'stageWarned', stage: '制作', end: '2026-04-10', percent: 80 },
+  floatUsedUp: {
+    type: 'floatUsedUp',
+    clientMs: 28_800_000,
+    agencyMs: 5_400_000,
+    holdMs: 0,
+    floatDays: 2,
+    forecastDate: '2026-04-15',
+  },
+  extensionDrafted: {
+    type: 'extensionDrafted',
+    oldDate: '2026-04-14',
+    newDate: '2026-04-16',
+    clientMs: 72_000_000,
+  },
   circulationStarted: { type: 'circulationStarted', circulation },
   roundOpened: {
     type: 'roundOpened',
