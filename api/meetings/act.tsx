@@ -12,8 +12,8 @@ import { pick, wordingLang } from '../view/lang.ts';
 import { sendPage } from '../view/page.tsx';
 import { words } from '../view/words/index.ts';
 import type { Remark } from './link-page.tsx';
-import { CasePage, type CaseTyped } from './page.tsx';
-import { casePurpose, historyLines, openCase, type CaseDesk } from './read.ts';
+import { CasePage } from './page.tsx';
+import { casePurpose, historyLines, openCase, type CaseDesk, type CaseTyped } from './read.ts';
 import { meetingWords } from './words.ts';
 
 /** Items one press may tick. */
@@ -72,11 +72,13 @@ export async function takeCase(deps: ApiDeps, req: Request, res: Response): Prom
     case 'wrong': {
       const [first] = sent.problems;
       const title = first === undefined ? t('wrongAbove') : pick(first, lang);
-      return answer(deps, res, desk, 422, { kind: 'refused', title }, typed);
+      const named = first === undefined ? {} : { [`error:${first.field}`]: title };
+      return answer(deps, res, desk, 422, { kind: 'refused', title }, { ...typed, ...named });
     }
     case 'refused': {
       const title = sayRefusal(sent.refusal, wordingLang(lang));
-      return answer(deps, res, desk, sent.status, { kind: 'refused', title }, typed);
+      const named = sent.refusal.field === undefined ? {} : { [`error:${sent.refusal.field}`]: title };
+      return answer(deps, res, desk, sent.status, { kind: 'refused', title }, { ...typed, ...named });
     }
     case 'closed':
     case 'unknown':
@@ -87,16 +89,13 @@ export async function takeCase(deps: ApiDeps, req: Request, res: Response): Prom
   }
 }
 
-/** What comes back into the forms of a page that was refused. */
+/** What comes back into the forms of a page that was refused, and which of them it came from. */
 function typedOf(body: FormFields): CaseTyped {
-  const said = oneText(body['words']);
-  const task = oneText(body['task']);
-  return {
-    words: task === '' ? said : '',
-    [`words:${task}`]: said,
-    happenedAt: oneText(body['happenedAt']),
-    confirmer: oneText(body['confirmer']),
-  };
+  const [verb, what = ''] = oneText(body['do']).split(':');
+  const kept = Object.fromEntries(
+    ['words', 'task', 'list', 'item', 'note', 'happenedAt', 'confirmer'].map((name) => [name, oneText(body[name])]),
+  );
+  return { ...kept, ...(verb === 'move' ? { move: what } : {}) };
 }
 
 /** The acts a posted form asks for; none where it makes no sense. */

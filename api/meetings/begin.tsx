@@ -1,9 +1,11 @@
 import type { Request, Response } from 'express';
+import type { JSX } from 'preact';
 import type { Client } from '../../store/clients.ts';
 import { standardCases } from '../../domain/cases/standard.ts';
 import { may } from '../../domain/people/may.ts';
 import type { Problem as InputProblem } from '../../papers/problems.ts';
 import { caseKey } from '../../store/cases.ts';
+import { jobsOfClient } from '../../store/board.ts';
 import { clients } from '../../store/clients.ts';
 import { people } from '../../store/people.ts';
 import { beginCase } from '../cases/begin.ts';
@@ -14,12 +16,13 @@ import { bodyOf, checkForm, newFormValue } from '../staff/form-value.ts';
 import { staffFrame, type Staff } from '../staff/frame.tsx';
 import { instantOfInput, manyTexts, oneText } from '../staff/typed.ts';
 import { staffWords } from '../staff/words.ts';
-import { Field, type Choice, type FieldKind } from '../view/fields.tsx';
-import { pick } from '../view/lang.ts';
+import { ErrorList, Field, type Choice, type FieldKind } from '../view/fields.tsx';
+import { pick, type Lang } from '../view/lang.ts';
 import { Page, sendPage } from '../view/page.tsx';
 import { Actions, Button, Empty, FormValue, Notice, Sheet } from '../view/parts.tsx';
 import { words } from '../view/words/index.ts';
 import type { Remark } from './link-page.tsx';
+import { capital } from './read.ts';
 import { meetingWords } from './words.ts';
 
 const purpose = 'case:new';
@@ -58,10 +61,12 @@ export async function showBegin(deps: ApiDeps, req: Request, res: Response): Pro
   const choices = places.map(({ brandId, name }) => ({ value: brandId, label: name }));
   sendPage(
     res,
-    <Page {...staff.frame} title={t('plan')}>
-      <h1>{kind === 'meeting' ? t('plan') : t('planCall')}</h1>
+    <Page {...staff.frame} title={kind === 'meeting' ? t('plan') : t('planCall')}>
+      <Head kind={kind} lang={staff.lang} />
       {places.length === 0 ? (
-        <Empty title={t('noBrand')} />
+        <Sheet>
+          <Empty title={t('noBrand')} />
+        </Sheet>
       ) : (
         <Sheet>
           <form method="get" action="/meetings/new">
@@ -84,6 +89,19 @@ export async function showBegin(deps: ApiDeps, req: Request, res: Response): Pro
   );
 }
 
+/** What is begun here and what it leads to; `place` is said once it is known. */
+function Head(props: { kind: 'meeting' | 'minutes'; lang: Lang; place?: string }): JSX.Element {
+  const { kind, lang, place } = props;
+  const t = words(lang, meetingWords);
+  return (
+    <header class="work-head">
+      {place === undefined ? null : <p class="muted">{place}</p>}
+      <h1>{kind === 'meeting' ? t('plan') : t('planCall')}</h1>
+      <p class="work-lead">{kind === 'meeting' ? t('planLead') : t('planCallLead')}</p>
+    </header>
+  );
+}
+
 async function showPeople(
   deps: ApiDeps,
   res: Response,
@@ -96,11 +114,32 @@ async function showPeople(
 ): Promise<void> {
   const { lang, who } = staff;
   const t = words(lang, meetingWords);
-  const active = (await people.all(deps.store)).map(({ value }) => value).filter((person) => person.active);
+  const [everybody, theirJobs] = await Promise.all([people.all(deps.store), jobsOfClient(deps.store, place.client.id)]);
+  const active = everybody.map(({ value }) => value).filter((person) => person.active);
+  const jobs = theirJobs
+    .filter(({ open }) => open)
+    .map(({ _id, jobNumber, title }) => ({ value: _id, label: [jobNumber, title].filter(Boolean).join(' ') }));
   const choice = ({ id, name }: { readonly id: string; readonly name: string }): Choice => ({ value: id, label: name });
   const ours = active.filter(({ side }) => side === 'agency').map(choice);
   const theirs = active.filter(({ clientId }) => clientId === place.client.id).map(choice);
   const offered = { agency: ours, client: theirs, both: [...theirs, ...ours] } as const;
+  const labels: Readonly<Record<string, string>> = {
+    title: t('caseTitle'),
+    from: t('callAt'),
+    jobId: t('jobId'),
+    ...Object.fromEntries(
+      Object.entries(standardCases[kind]?.parts ?? {}).map(([part, { title }]) => [
+        `parts.${part}`,
+        capital(pick(title, lang)),
+      ]),
+    ),
+  };
+  const failed = (again.problems ?? []).flatMap((problem) => {
+    const label = labels[problem.field];
+    return label === undefined
+      ? []
+      : [{ name: problem.field.replace('parts.', 'parts-'), label, error: pick(problem, lang) }];
+  });
   const errorOf = (field: string) => {
     const found = again.problems?.find((problem) => problem.field === field);
     return found === undefined ? {} : { error: pick(found, lang) };
@@ -108,11 +147,9 @@ async function showPeople(
   sendPage(
     res,
     <Page {...staff.frame} title={kind === 'meeting' ? t('plan') : t('planCall')}>
-      <header class="work-head">
-        <p class="muted">{place.name}</p>
-        <h1>{kind === 'meeting' ? t('plan') : t('planCall')}</h1>
-      </header>
-      {again.remark ? <Notice kind={again.remark.kind} title={again.remark.title} /> : null}
+      <Head kind={kind} lang={lang} place={place.name} />
+      <ErrorList lang={lang} errors={failed} />
+      {again.remark && failed.length === 0 ? <Notice kind={again.remark.kind} title={again.remark.title} /> : null}
       <Sheet>
         <form method="post" action="/meetings/new">
           <FormValue value={newFormValue(deps, who, purpose)} />
@@ -122,6 +159,7 @@ async function showPeople(
             lang={lang}
             name="title"
             label={t('caseTitle')}
+            hint={t('titleHint')}
             kind={{ type: 'text' }}
             value={oneText(body['title'])}
             required
@@ -144,7 +182,8 @@ async function showPeople(
               <Field
                 lang={lang}
                 name={`parts-${part}`}
-                label={pick(title, lang)}
+                label={capital(pick(title, lang))}
+                {...(offered[side].length === 0 ? { hint: t('nobodyThere') } : {})}
                 kind={fieldKind}
                 value={one ? oneText(body[`parts-${part}`]) : manyTexts(body[`parts-${part}`])}
                 required={optional !== true}
@@ -152,16 +191,19 @@ async function showPeople(
               />
             );
           })}
-          <Field
-            lang={lang}
-            name="jobId"
-            label={t('jobId')}
-            kind={{ type: 'text' }}
-            value={oneText(body['jobId'])}
-            {...errorOf('jobId')}
-          />
+          {jobs.length === 0 ? null : (
+            <Field
+              lang={lang}
+              name="jobId"
+              label={t('jobId')}
+              hint={t('jobHint')}
+              kind={{ type: 'person', choices: jobs }}
+              value={oneText(body['jobId'])}
+              {...errorOf('jobId')}
+            />
+          )}
           <Actions>
-            <Button kind="ink">{t('begin')}</Button>
+            <Button kind="ink">{kind === 'meeting' ? t('begin') : t('beginCall')}</Button>
           </Actions>
         </form>
       </Sheet>

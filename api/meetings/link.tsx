@@ -7,22 +7,25 @@ import { checkFormValue, mintFormValue } from '../../store/form-values.ts';
 import type { Grant } from '../../store/grants.ts';
 import { checkLink } from '../../store/links.ts';
 import { people } from '../../store/people.ts';
-import { contentIn, movesOf, readCase, type ReadCase } from '../cases/read.ts';
+import { contentIn, movesOf, readCase, whyNotAct, type ReadCase } from '../cases/read.ts';
 import { sendCaseAct } from '../cases/send.ts';
 import type { ApiDeps } from '../deps.ts';
+import { statusOfRefusal } from '../door/answer.ts';
 import { fromOf } from '../door/network.ts';
 import { limits } from '../gate/limits.ts';
 import { onlyMethods, Problem } from '../problems.ts';
 import { languageOf } from '../session/language.ts';
 import { bodyOf } from '../staff/form-value.ts';
 import { oneText } from '../staff/typed.ts';
+import { staffWords } from '../staff/words.ts';
 import { formValueName } from '../view/forms.ts';
 import { pick, wordingLang, type Lang } from '../view/lang.ts';
 import { sendPage } from '../view/page.tsx';
-import { timeFor } from '../view/read/house.ts';
-import { contentOf, formOf, paperLines, sayingFor } from '../view/read/papers.ts';
+import { namesFor, timeFor } from '../view/read/house.ts';
+import { contentOf, formOf, sayingFor } from '../view/read/papers.ts';
 import { words } from '../view/words/index.ts';
 import { LinkPage, type LinkView, type Remark } from './link-page.tsx';
+import { linesOf } from './read.ts';
 import { meetingWords } from './words.ts';
 
 /** How long a page that was opened may wait before its button must be pressed again; milliseconds. */
@@ -55,8 +58,7 @@ export function linkRoutes(deps: ApiDeps): Router {
   const routes = express.Router();
   routes.get('/m/a/:link', async (req, res) => {
     const guest = await guestOf(deps, req);
-    const t = words(guest.lang, meetingWords);
-    await show(deps, res, guest, 200, req.query.done === '1' ? { kind: 'accepted', title: t('done') } : undefined);
+    await show(deps, res, guest, 200, { fresh: req.query.done === '1' });
   });
   routes.post('/m/a/:link', async (req, res) => {
     const guest = await guestOf(deps, req);
@@ -102,94 +104,115 @@ function hashNow({ found, asking }: Guest): string | undefined {
 
 const purposeOf = (move: string): string => `minutes:${move}`;
 
-async function show(
-  deps: ApiDeps,
-  res: Response,
-  guest: Guest,
-  status: number,
-  remark?: Remark,
-  typed: Readonly<Record<string, string>> = {},
-): Promise<void> {
+/** What a page that comes back says and keeps. */
+interface Again {
+  readonly remark?: Remark;
+  /** The words that were sent with a move. */
+  readonly typed?: Readonly<Record<string, string>>;
+  /** What is wrong with them. */
+  readonly errors?: Readonly<Record<string, string>>;
+  readonly fresh?: boolean;
+}
+
+async function show(deps: ApiDeps, res: Response, guest: Guest, status: number, again: Again = {}): Promise<void> {
   const { found, grant, lang, asking } = guest;
   const { state } = found;
+  const { remark, typed = {}, errors = {}, fresh = false } = again;
   const current = hashNow(guest) === grant.hash;
-  const [time, content] = await Promise.all([
+  const [time, names, content] = await Promise.all([
     timeFor(deps, asking === 'confirmMinutes' ? state.clientId : undefined),
+    namesFor(deps.store, { people: [], clients: [state.clientId] }),
     // An older link shows nothing of a version it was not made for.
     current ? contentIn(deps, state, 'F-15', { copy: asking === 'confirmMinutes' }) : undefined,
   ]);
   const form = formOf('F-15');
   const shown = contentOf(content);
-  const saying = await sayingFor(deps.store, state, [shown, { who: Object.values(state.parts).flat() }], {
-    lang,
-    time,
-  });
+  const people = [
+    state.ownerId,
+    ...Object.values(state.parts).flat(),
+    ...Object.values(state.made).map(({ by }) => by),
+  ];
+  const saying = await sayingFor(deps.store, state, [shown, { who: people }], { lang, time });
   const open = current ? movesOf(state, guest.actor).filter(({ refusal }) => refusal === undefined) : [];
   const allowed: readonly string[] = movesByLink[asking];
   const value = (move: string): string =>
     mintFormValue(deps.keys.forms, { holder: grant.id, purpose: purposeOf(move) }, deps.clock());
-  const moves = open.filter(({ move }) => allowed.includes(move));
   const view: LinkView = {
     lang,
     time,
     asking,
     state,
     current,
+    version: grant.round,
     hash: grant.hash,
     base: guest.base,
     house: pick(deps.config.agencyName, lang),
     reader: guest.person.name,
-    lines: form && current ? paperLines(form, shown, saying) : [],
+    client: names.client(state.clientId),
+    lines: form && current ? linesOf(form, shown, saying) : [],
     nameOf: saying.nameOf,
-    forms: moves.map(({ move }) => ({
-      move,
-      label: pick(state.definition.moves[move]?.title ?? { zh: move, en: move }, lang),
-      needsWords: state.definition.moves[move]?.words === true,
-      value: value(move),
-      words: typed[move] ?? '',
-    })),
+    forms: open
+      .filter(({ move }) => allowed.includes(move))
+      .map(({ move }) => ({
+        move,
+        needsWords: state.definition.moves[move]?.words === true,
+        value: value(move),
+        words: typed[move] ?? '',
+        ...(errors[move] === undefined ? {} : { error: errors[move] }),
+      })),
     ...(remark === undefined ? {} : { remark }),
+    fresh,
   };
   sendPage(res, <LinkPage view={view} />, status);
 }
 
 async function take(deps: ApiDeps, req: Request, res: Response, guest: Guest): Promise<void> {
   const { grant, found, lang } = guest;
-  const t = words(lang, meetingWords);
+  const t = words(lang, { ...meetingWords, ...staffWords });
   const body = bodyOf(req.body);
   const move = oneText(body['do']);
   const said = oneText(body['words']);
   const typed = { [move]: said };
   const allowed: readonly string[] = movesByLink[guest.asking];
   if (!allowed.includes(move)) return show(deps, res, guest, 422);
+  const again = (status: number, title: string): Promise<void> =>
+    show(deps, res, guest, status, { remark: { kind: 'refused', title }, typed });
   const binding = { holder: grant.id, purpose: purposeOf(move) };
   const verdict = checkFormValue(deps.keys.forms, oneText(body[formValueName]), binding, deps.clock(), formAgeMs);
-  if (!verdict.ok) return show(deps, res, guest, 409, { kind: 'refused', title: t('stale') }, typed);
-  const act = { type: 'move', move, hash: grant.hash, ...(said.trim() === '' ? {} : { words: said }) };
+  if (!verdict.ok) return again(409, t('stale'));
+  const act = { type: 'move', move, hash: grant.hash, ...(said.trim() === '' ? {} : { words: said }) } as const;
+  // Words that are missing are asked for at once; the minutes would say the same a moment later.
+  const missing = said.trim() === '' && found.state.definition.moves[move]?.words === true;
+  const no = missing
+    ? whyNotAct(found.state, { id: verdict.commandId, actor: guest.actor, at: deps.clock(), act })
+    : undefined;
+  if (no?.field === 'words')
+    return show(deps, res, guest, statusOfRefusal(no), {
+      typed,
+      errors: { [move]: sayRefusal(no, wordingLang(lang)) },
+    });
   const sent = await sendCaseAct(deps, { actor: guest.actor, ...fromOf(req) }, found.row._id, verdict.commandId, act);
   switch (sent.kind) {
     case 'accepted':
       return res.redirect(303, `${guest.base}?done=1`);
     case 'received':
-      return show(deps, res, guest, 202, { kind: 'received', title: t('receivedSoon') });
-    case 'wrong':
-      return show(
-        deps,
-        res,
-        guest,
-        422,
-        { kind: 'refused', title: pick(sent.problems[0] ?? { zh: '', en: '' }, lang) },
-        typed,
-      );
+      return show(deps, res, guest, 202, { remark: { kind: 'received', title: t('receivedSoon') } });
+    case 'wrong': {
+      const [first] = sent.problems;
+      const title = first === undefined ? t('wrongAbove') : pick(first, lang);
+      if (first?.field !== 'words') return again(422, title);
+      return show(deps, res, guest, 422, { typed, errors: { [move]: title } });
+    }
     case 'refused': {
       const title = sayRefusal(sent.refusal, wordingLang(lang));
-      return show(deps, res, guest, sent.status, { kind: 'refused', title }, typed);
+      if (sent.refusal.field !== 'words') return again(sent.status, title);
+      return show(deps, res, guest, sent.status, { typed, errors: { [move]: title } });
     }
     case 'closed':
     case 'unknown':
       throw new Problem('NOT_FOUND');
     case 'unavailable':
       res.set('Retry-After', String(sent.retryAfterSeconds));
-      return show(deps, res, guest, 503, { kind: 'refused', title: t('busyTitle') }, typed);
+      return again(503, t('busyKept'));
   }
 }

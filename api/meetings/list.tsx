@@ -4,22 +4,33 @@ import { caseKey, casesLike, pointOf, areMinutes, type CaseRow } from '../../sto
 import { scopeOf } from '../../domain/people/may.ts';
 import { openTasks, type Task } from '../../domain/minutes/state.ts';
 import { standardCases } from '../../domain/cases/standard.ts';
+import { contentIn } from '../cases/read.ts';
 import type { ApiDeps } from '../deps.ts';
 import { staffFrame, type Staff } from '../staff/frame.tsx';
-import { pick } from '../view/lang.ts';
+import { Chain } from '../view/chain.tsx';
+import { langOfWords, pick } from '../view/lang.ts';
 import { Page, sendPage } from '../view/page.tsx';
 import { ButtonLink, Card, Chip, Empty, Notice, Sheet } from '../view/parts.tsx';
 import { namesFor } from '../view/read/house.ts';
 import { dateInWords, Due, dueInWords } from '../view/time.tsx';
 import { words } from '../view/words/index.ts';
+import { actionOf, taskAnchor } from './forms.tsx';
+import { capital } from './read.ts';
+import { minutesSeals } from './seals.ts';
+import { standingChip } from './standing.ts';
 import { meetingWords } from './words.ts';
 
 interface MyTask {
   readonly row: CaseRow;
   readonly task: Task;
+  /** What is to be done, in the words of the minutes. */
+  readonly action: string;
 }
 
-/** `GET /meetings`: my tasks, what is under way, and what the client has still to sign. */
+/** Tasks shown at once; whoever has more sees those due first. */
+const tasksAtOnce = 30;
+
+/** `GET /meetings`: what is under way, my tasks, and what the client has still to sign. */
 export async function showList(deps: ApiDeps, req: Request, res: Response): Promise<void> {
   const staff = await staffFrame(deps, req, 'meetings');
   const { person, viewer } = staff.who;
@@ -33,64 +44,101 @@ export async function showList(deps: ApiDeps, req: Request, res: Response): Prom
     casesLike(deps.store, { ...mine, standing: ['DEEMED_CONFIRMED', 'FILED_TACIT'], limit: 50 }),
     casesLike(deps.store, { personId: person.id, open: true, limit: 100 }),
   ]);
-  const tasks = taking.flatMap((row): MyTask[] => {
-    const { state } = pointOf(row);
-    const open = areMinutes(state) ? openTasks(state) : [];
-    return open.filter(({ executor }) => executor === person.id).map((task) => ({ row, task }));
-  });
-  tasks.sort((a, b) => a.task.keyDate.localeCompare(b.task.keyDate, 'en'));
+  const tasks = await tasksOf(deps, taking, person.id);
   const rows = [...running, ...unsigned];
   const names = await namesFor(deps.store, {
     people: rows.flatMap(({ holders }) => holders),
     clients: rows.map(({ clientId }) => clientId),
   });
   const t = words(staff.lang, meetingWords);
+  // What silence decided is listed once, where the client is still to be asked.
+  const silent = new Set(unsigned.map(({ _id }) => _id));
+  const under = running.filter(({ _id }) => !silent.has(_id));
+  const card = (row: CaseRow): JSX.Element => (
+    <CaseCard row={row} staff={staff} clientName={names.client(row.clientId)} nameOf={names.person} />
+  );
   sendPage(
     res,
-    <Page {...staff.frame} title={t('title')}>
-      <header class="work-head">
-        <h1>{t('title')}</h1>
-        <p class="work-lead">{t('lead')}</p>
-        <p>
+    <Page {...staff.frame} title={t('title')} kind="wide">
+      <header class="work-head case-head">
+        <div>
+          <h1>{t('title')}</h1>
+          <p class="work-lead">{t('lead')}</p>
+        </div>
+        <div class="actions-row">
           <ButtonLink kind="ink" href="/meetings/new?kind=meeting">
             {t('plan')}
-          </ButtonLink>{' '}
+          </ButtonLink>
           <ButtonLink href="/meetings/new?kind=minutes">{t('planCall')}</ButtonLink>
-        </p>
+        </div>
       </header>
-      <div class="stack">
-        {req.query['received'] === '1' ? <Notice kind="received" title={t('receivedSoon')} /> : null}
-        <Sheet title={t('myTasks')} id="tasks">
-          {tasks.length === 0 ? <p class="muted">{t('noTasks')}</p> : null}
-          <ul class="entries">
-            {tasks.map(({ row, task }) => (
-              <li>
-                <a href={`/meetings/${caseKey(row._id)}#task-${task.id.replace('.', '-')}`}>{row.title}</a>{' '}
-                {task.dueAt === undefined ? (
-                  dateInWords(task.keyDate, staff.lang)
-                ) : (
-                  <Due due={dueInWords(staff.time, task.dueAt, staff.lang)} />
-                )}
-              </li>
-            ))}
-          </ul>
-        </Sheet>
-        {unsigned.length === 0 ? null : (
-          <Sheet title={t('unsigned')} id="unsigned">
-            <p class="muted">{t('unsignedLead')}</p>
-            {unsigned.map((row) => (
-              <CaseCard row={row} staff={staff} clientName={names.client(row.clientId)} nameOf={names.person} />
-            ))}
+      {req.query['received'] === '1' ? <Notice kind="received" title={t('receivedSoon')} /> : null}
+      <div class="case-split">
+        <section class="case-main" aria-labelledby="running-title">
+          <h2 id="running-title" class="case-title">
+            {t('running')} <span class="muted num">{under.length}</span>
+          </h2>
+          {under.length === 0 ? (
+            <Sheet>
+              <Empty title={t('none')}>
+                <p>{t('noneLead')}</p>
+              </Empty>
+            </Sheet>
+          ) : (
+            under.map(card)
+          )}
+        </section>
+        <div class="case-side">
+          <Sheet title={t('myTasks')} id="tasks">
+            {tasks.length === 0 ? <p class="muted">{t('noTasks')}</p> : null}
+            <ul class="small-list">
+              {tasks.slice(0, tasksAtOnce).map((one) => (
+                <TaskLine {...one} staff={staff} />
+              ))}
+            </ul>
           </Sheet>
-        )}
-        <Sheet title={t('running')} id="running">
-          {running.length === 0 ? <Empty title={t('none')} /> : null}
-          {running.map((row) => (
-            <CaseCard row={row} staff={staff} clientName={names.client(row.clientId)} nameOf={names.person} />
-          ))}
-        </Sheet>
+          {unsigned.length === 0 ? null : (
+            <section aria-labelledby="unsigned-title">
+              <h2 id="unsigned-title" class="case-title">
+                {t('unsigned')} <span class="muted num">{unsigned.length}</span>
+              </h2>
+              <p class="muted small case-lead">{t('unsignedLead')}</p>
+              {unsigned.map(card)}
+            </section>
+          )}
+        </div>
       </div>
     </Page>,
+  );
+}
+
+/** The open tasks of one person, what is due first on top, with what each asks for. */
+async function tasksOf(deps: ApiDeps, rows: readonly CaseRow[], personId: string): Promise<readonly MyTask[]> {
+  const found = await Promise.all(
+    rows.map(async (row): Promise<readonly MyTask[]> => {
+      const { state } = pointOf(row);
+      const open = areMinutes(state) ? openTasks(state).filter(({ executor }) => executor === personId) : [];
+      if (open.length === 0) return [];
+      const content = await contentIn(deps, state, 'F-15', { copy: true });
+      return open.map((task) => ({ row, task, action: actionOf(content, task) }));
+    }),
+  );
+  return found.flat().sort((a, b) => a.task.keyDate.localeCompare(b.task.keyDate, 'en'));
+}
+
+function TaskLine({ row, task, action, staff }: MyTask & { readonly staff: Staff }): JSX.Element {
+  const { lang, time } = staff;
+  const said = action === '' ? row.title : action;
+  return (
+    <li>
+      <a href={`/meetings/${caseKey(row._id)}#${taskAnchor(task)}`} lang={langOfWords(said, lang)}>
+        {said}
+      </a>
+      <p class="card-line small">
+        {action === '' ? null : <span class="muted">{row.title} · </span>}
+        {task.dueAt === undefined ? dateInWords(task.keyDate, lang) : <Due due={dueInWords(time, task.dueAt, lang)} />}
+      </p>
+    </li>
   );
 }
 
@@ -104,19 +152,30 @@ function CaseCard(props: {
   const { lang, time } = staff;
   const t = words(lang, meetingWords);
   const definition = standardCases[row.kind];
-  const state = definition?.states[row.standing]?.title;
+  const { title, tone } = standingChip(definition, row.standing);
+  const due = row.dueAt === undefined ? undefined : dueInWords(time, row.dueAt, lang);
+  const { state } = pointOf(row);
   return (
     <Card
       href={`/meetings/${caseKey(row._id)}`}
       number={definition === undefined ? row.kind : pick(definition.title, lang)}
       title={row.title}
-      chip={<Chip>{state === undefined ? row.standing : pick(state, lang)}</Chip>}
+      chip={<Chip tone={tone}>{capital(pick(title, lang))}</Chip>}
+      late={due?.over === true}
     >
-      <p class="muted">
+      {areMinutes(state) && row.open ? (
+        <Chain seals={minutesSeals(state, lang, nameOf)} lang={lang} size="tiny" />
+      ) : null}
+      <p class="card-line">
+        {row.holders.length === 0 ? null : <b>{row.holders.map(nameOf).join(lang === 'en' ? ', ' : '、')}</b>}
+        {row.holders.length === 0 ? '' : ' · '}
         {clientName}
-        {row.holders.length === 0 ? '' : ` · ${t('turn')} ${row.holders.map(nameOf).join(lang === 'en' ? ', ' : '、')}`}
       </p>
-      {row.dueAt === undefined ? null : <Due due={dueInWords(time, row.dueAt, lang)} />}
+      {due === undefined ? null : (
+        <p class="card-line">
+          <span class="muted">{row.standing === 'SENT' ? t('window') : t('next')}</span> <Due due={due} />
+        </p>
+      )}
     </Card>
   );
 }

@@ -1,27 +1,23 @@
 import type { JSX } from 'preact';
 import { checkItem } from '../../domain/wording/checklists.ts';
-import { sayRefusal } from '../../domain/wording/say-refusal.ts';
 import { areMinutes, caseKey, dueOf, holdersOf } from '../../store/cases.ts';
-import { movesOf } from '../cases/read.ts';
-import { pick, wordingLang } from '../view/lang.ts';
+import { pick } from '../view/lang.ts';
 import { Page } from '../view/page.tsx';
 import { PaperView } from '../view/paper.tsx';
-import { ButtonLink, Chip, Facts, History, Notice, Sheet, type Fact, type HistoryEntry } from '../view/parts.tsx';
+import { Chip, Facts, History, Notice, Sheet, type Fact, type HistoryEntry } from '../view/parts.tsx';
 import { Due, dueInWords, momentInWords } from '../view/time.tsx';
 import { words } from '../view/words/index.ts';
-import { Checklist, MoveForm, TaskForm } from './forms.tsx';
+import { Checklists } from './checklists.tsx';
+import { TaskForm } from './forms.tsx';
 import type { Remark } from './link-page.tsx';
-import { shownPapers, type CaseDesk } from './read.ts';
+import { Moves } from './moves.tsx';
+import { capital, shownPapers, type CaseDesk, type CaseTyped } from './read.ts';
+import { Road } from './road.tsx';
+import { standingChip } from './standing.ts';
 import { Verdicts } from './verdicts.tsx';
 import { meetingWords } from './words.ts';
 
-/** Refusals a page need not say: what is not this person's to do, or not of this hour. */
-const unsaid: ReadonlySet<string> = new Set(['NOT_ALLOWED', 'WRONG_PHASE', 'CLOSED', 'ALREADY_DECIDED']);
-
-/** What stands in the forms of a page that was refused. */
-export type CaseTyped = Readonly<Record<string, string>>;
-
-/** A meeting or minutes, for people of the house: where it stands, what one can do, papers, checklists, tasks, history. */
+/** A meeting or minutes, for people of the house: where it stands, what one can do, tasks, papers, checklists, history. */
 export function CasePage(props: {
   readonly desk: CaseDesk;
   readonly history: readonly HistoryEntry[];
@@ -33,84 +29,117 @@ export function CasePage(props: {
   const { lang } = staff;
   const t = words(lang, meetingWords);
   const kind = pick(state.definition.title, lang);
+  const lists = Object.entries(state.definition.lists).map(([list, items]) => ({
+    list,
+    items: items.flatMap((item) => checkItem(item) ?? []),
+  }));
+  const tasks = areMinutes(state) ? state.tasks : [];
+  const papers = shownPapers(desk);
   return (
-    <Page {...staff.frame} title={`${state.title} · ${kind}`}>
-      <header class="work-head">
-        <p class="muted">{kind}</p>
+    <Page {...staff.frame} title={`${state.title} · ${kind}`} kind="wide">
+      <header class="job-head">
+        <p class="head-job">
+          <span>{kind}</span>
+          <span>{desk.client}</span>
+          {desk.brand === desk.client ? null : <span>{desk.brand}</span>}
+        </p>
         <h1>{state.title}</h1>
-      </header>
-      <div class="stack">
         {remark ? <Notice kind={remark.kind} title={remark.title} /> : null}
-        <Sheet title={t('now')} id="now">
-          <Facts facts={factsOf(desk)} />
+        <Facts class="job-facts" facts={factsOf(desk)} />
+        <Road desk={desk} />
+      </header>
+      <div class="case-split">
+        <div class="case-main">
+          <Sheet title={t('canDo')} id="moves">
+            <Moves desk={desk} typed={typed} />
+          </Sheet>
+          {tasks.length > 0 ? (
+            <Sheet title={t('tasks')} id="tasks">
+              {tasks.map((task) => (
+                <TaskForm desk={desk} task={task} typed={typed} />
+              ))}
+            </Sheet>
+          ) : null}
+          {papers.map((paper) => (
+            <Sheet title={paper.title} id={`paper-${paper.form}`} aside={t('version', { n: paper.version })}>
+              {paper.form === 'F-15' && desk.copyOnly ? <p class="muted small">{t('copyOnly')}</p> : null}
+              <PaperView lines={paper.lines} lang={lang} />
+            </Sheet>
+          ))}
+          {lists.length > 0 ? <Checklists desk={desk} lists={lists} typed={typed} /> : null}
+        </div>
+        <div class="case-side">
           <Verdicts state={state} time={staff.time} lang={lang} nameOf={saying.nameOf} />
-        </Sheet>
-        <Sheet title={t('canDo')} id="moves">
-          <Moves desk={desk} typed={typed} />
-        </Sheet>
-        {areMinutes(state) && state.tasks.length > 0 ? (
-          <Sheet title={t('tasks')} id="tasks">
-            {state.tasks.map((task) => (
-              <TaskForm desk={desk} task={task} typed={typed} />
-            ))}
+          <Sheet title={t('people')} id="people">
+            <Facts facts={peopleOf(desk)} />
           </Sheet>
-        ) : null}
-        {Object.entries(state.definition.lists).map(([list, items]) => (
-          <Checklist desk={desk} list={list} items={items.flatMap((item) => checkItem(item) ?? [])} />
-        ))}
-        {shownPapers(desk).map((paper) => (
-          <Sheet
-            title={paper.title}
-            id={`paper-${paper.form}`}
-            aside={<span class="muted">{t('version', { n: paper.version })}</span>}
-          >
-            {paper.form === 'F-15' && desk.copyOnly ? <p class="muted">{t('copyOnly')}</p> : null}
-            <PaperView lines={paper.lines} lang={lang} />
+          <Sheet title={t('history')} id="history">
+            <History entries={history} />
           </Sheet>
-        ))}
-        <Sheet title={t('history')} id="history">
-          <History entries={history} />
-        </Sheet>
+        </div>
       </div>
     </Page>
   );
 }
 
-function factsOf({ state, staff, saying }: CaseDesk): readonly Fact[] {
+/** The five things one asks first. */
+function factsOf(desk: CaseDesk): readonly Fact[] {
+  const { state, staff, saying } = desk;
   const { lang, time } = staff;
   const t = words(lang, meetingWords);
   const dueAt = dueOf(state)?.at;
-  const standing = state.definition.states[state.state]?.title;
   const provisional = Object.values(state.clocks).some((clock) => clock.provisional === true);
   const flags = state.flags.map((flag) =>
     flag === 'overdue' ? t('overdue') : flag === 'agendaLate' ? t('agendaLate') : flag,
   );
-  const window = areMinutes(state) ? state.window : undefined;
-  const minutesKey = state.made['hold'] === undefined ? undefined : caseKey(`${state.processId}/minutes`);
+  const window = areMinutes(state) && state.state === 'SENT' ? state.window : undefined;
+  const heldAt = state.papers['F-13']?.facts['meetingTime'];
+  const standing = standingChip(state.definition, state.state);
+  const due = dueAt === undefined ? undefined : <Due due={dueInWords(time, dueAt, lang, provisional)} />;
   return [
-    { label: t('now'), value: <Chip>{standing === undefined ? state.state : pick(standing, lang)}</Chip> },
-    { label: t('since'), value: momentInWords(time, state.since, lang) },
+    {
+      label: t('now'),
+      value: (
+        <>
+          <Chip tone={standing.tone}>{capital(pick(standing.title, lang))}</Chip>
+          <span class="muted small block case-since">
+            {t('sinceWhen', { when: momentInWords(time, state.since, lang) })}
+          </span>
+        </>
+      ),
+    },
     {
       label: t('turn'),
       value: holdersOf(state)
         .map(saying.nameOf)
         .join(lang === 'en' ? ', ' : '、'),
     },
+    { label: window === undefined ? t('next') : t('window'), value: due },
     {
-      label: t('next'),
-      value: dueAt === undefined ? undefined : <Due due={dueInWords(time, dueAt, lang, provisional)} />,
+      label: t('meetingAt'),
+      value: typeof heldAt === 'string' && heldAt !== '' ? momentInWords(time, heldAt, lang) : undefined,
     },
-    { label: t('window'), value: window === undefined ? undefined : momentInWords(time, window.endsAt, lang) },
-    { label: t('flags'), value: flags.join(lang === 'en' ? '; ' : '；') },
+    {
+      label: t('flags'),
+      value: flags.length === 0 ? undefined : <span class="late">{flags.join(lang === 'en' ? '; ' : '；')}</span>,
+    },
+  ];
+}
+
+/** Who has which part, and what this case hangs together with. */
+function peopleOf({ state, staff, saying }: CaseDesk): readonly Fact[] {
+  const { lang } = staff;
+  const t = words(lang, meetingWords);
+  const minutesKey = state.made['hold'] === undefined ? undefined : caseKey(`${state.processId}/minutes`);
+  return [
     { label: t('owner'), value: saying.nameOf(state.ownerId) },
-    { label: t('client'), value: saying.nameOf(state.clientId) },
     ...Object.entries(state.definition.parts).map(([part, { title }]) => ({
-      label: pick(title, lang),
+      label: capital(pick(title, lang)),
       value: (state.parts[part] ?? []).map(saying.nameOf).join(lang === 'en' ? ', ' : '、'),
     })),
     {
       label: t('job'),
-      value: state.jobId === undefined ? undefined : <a href={`/jobs/${state.jobId}`}>{state.jobId}</a>,
+      value: state.jobId === undefined ? undefined : <a href={`/jobs/${state.jobId}`}>{t('toJob')}</a>,
     },
     {
       label: t('toMeeting'),
@@ -121,40 +150,4 @@ function factsOf({ state, staff, saying }: CaseDesk): readonly Fact[] {
       value: minutesKey === undefined ? undefined : <a href={`/meetings/${minutesKey}`}>{state.title}</a>,
     },
   ];
-}
-
-function Moves({ desk, typed }: { desk: CaseDesk; typed: CaseTyped }): JSX.Element {
-  const { state, staff } = desk;
-  const { lang, who } = staff;
-  const t = words(lang, meetingWords);
-  const moves = movesOf(state, who.actor);
-  const open = moves.filter(({ refusal }) => refusal === undefined);
-  const barred = moves.filter(({ refusal }) => refusal !== undefined && !unsaid.has(refusal.code));
-  // Two moves bring the same minutes, a draft and the submission; their page has a button for each.
-  const brought = open.filter(({ move }) => state.definition.moves[move]?.brings !== undefined);
-  const written = brought.filter(({ move }) => move !== 'draft');
-  return (
-    <>
-      {open.length === 0 ? <p class="muted">{t('nothing')}</p> : null}
-      {written.map(({ move }) => (
-        <p>
-          <ButtonLink kind="ink" href={`/meetings/${caseKey(state.processId)}/write/${move}`}>
-            {pick(state.definition.moves[move]?.title ?? { zh: move, en: move }, lang)}
-          </ButtonLink>
-        </p>
-      ))}
-      {open
-        .filter((one) => !brought.includes(one))
-        .map(({ move }) => (
-          <MoveForm desk={desk} move={move} typed={typed} />
-        ))}
-      {barred.map(({ move, refusal }) => (
-        <p class="muted">
-          {pick(state.definition.moves[move]?.title ?? { zh: move, en: move }, lang)}
-          {lang === 'en' ? ': ' : '：'}
-          {refusal === undefined ? '' : sayRefusal(refusal, wordingLang(lang))}
-        </p>
-      ))}
-    </>
-  );
 }

@@ -1,7 +1,9 @@
 import type { Request } from 'express';
 import type { FormId } from '../../domain/wording/papers.ts';
+import type { MinutesEvent } from '../../domain/minutes/state.ts';
 import { caseHistoryWords } from '../../domain/wording/history-cases.ts';
-import type { Content } from '../../papers/form.ts';
+import { formFields } from '../../papers/fields.ts';
+import type { Content, FormDefinition } from '../../papers/form.ts';
 import { caseEntriesOf } from '../../store/case-recorder.ts';
 import { historyOf } from '../../store/log.ts';
 import { contentIn, readsRestricted, reachableCase, type ReadCase } from '../cases/read.ts';
@@ -11,6 +13,7 @@ import { staffFrame, type Staff } from '../staff/frame.tsx';
 import { pick } from '../view/lang.ts';
 import type { HistoryEntry } from '../view/parts.tsx';
 import type { PaperLine } from '../view/paper.tsx';
+import { namesFor } from '../view/read/house.ts';
 import { contentOf, formOf, paperLines, sayingFor, type Saying } from '../view/read/papers.ts';
 import { momentInWords } from '../view/time.tsx';
 
@@ -19,6 +22,14 @@ const formsShown: readonly FormId[] = ['F-15', 'F-14', 'F-13'];
 
 /** Purpose of every form on the page of one case. */
 export const casePurpose = (processId: string): string => `case:${processId}`;
+
+/** What stands in the forms of a page that was refused: by the name of the field, and of the form where several have one. */
+export type CaseTyped = Readonly<Record<string, string>>;
+
+/** A title of the domain at the head of a line: the first letter large where the language has such letters. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
 
 /** One paper of a case, ready to read. */
 export interface ShownPaper {
@@ -33,6 +44,9 @@ export interface CaseDesk extends ReadCase {
   readonly staff: Staff;
   readonly saying: Saying;
   readonly contents: Readonly<Partial<Record<FormId, Content>>>;
+  /** Client and brand by name; an id may be both. */
+  readonly client: string;
+  readonly brand: string;
   /** Only the copy of the minutes is shown to this person. */
   readonly copyOnly: boolean;
   /** A fresh value for one form; each form on the page is a decision of its own. */
@@ -50,10 +64,27 @@ export async function openCase(deps: ApiDeps, req: Request): Promise<CaseDesk> {
   );
   const contents: Partial<Record<FormId, Content>> = {};
   for (const [form, content] of pairs) if (content !== undefined) contents[form] = content;
-  const people = { who: [state.ownerId, ...Object.values(state.parts).flat()] };
+  const made = Object.values(state.made).map(({ by }) => by);
+  const people = { who: [state.ownerId, ...Object.values(state.parts).flat(), ...made] };
   const saying = await sayingFor(deps.store, state, [...Object.values(contents), people], staff);
+  const names = await namesFor(deps.store, { people: [], clients: [state.clientId] });
+  const [client, brand] = [names.client(state.clientId), names.brand(state.brandId)];
   const formValue = (): string => newFormValue(deps, staff.who, casePurpose(state.processId));
-  return { ...found, staff, saying, contents, copyOnly, formValue };
+  return { ...found, staff, saying, contents, client, brand, copyOnly, formValue };
+}
+
+/**
+ * A paper of a case as it is read. Minutes carry the notice about silence in its own words (R-136): a bare "yes" beside
+ * its title would tell the client nothing.
+ */
+export function linesOf(form: FormDefinition, content: Content, saying: Saying): readonly PaperLine[] {
+  const notice = formFields(form).find(({ key }) => key === 'notice');
+  const label = notice && pick(notice, saying.lang);
+  return paperLines(form, content, saying).map((line) =>
+    notice?.hint === undefined || line.label !== label || content['notice'] !== true
+      ? line
+      : { ...line, value: pick(notice.hint, saying.lang), wide: true },
+  );
 }
 
 /** The papers of a case as they are read. */
@@ -61,9 +92,23 @@ export function shownPapers({ state, contents, saying }: CaseDesk): readonly Sho
   return formsShown.flatMap((form): ShownPaper[] => {
     const [content, definition, paper] = [contents[form], formOf(form), state.papers[form]];
     if (content === undefined || definition === undefined || paper === undefined) return [];
-    const lines = paperLines(definition, contentOf(content), saying);
+    const lines = linesOf(definition, contentOf(content), saying);
     return [{ form, title: pick(definition.title, saying.lang), version: paper.version, lines }];
   });
+}
+
+/** How an entry stands out in the history: signatures, what was sent back, steps forward, mails. */
+function kindOf(event: MinutesEvent): NonNullable<HistoryEntry['kind']> {
+  switch (event.type) {
+    case 'caseMoved':
+      if (event.move === 'sign' || event.move === 'approve') return 'sign';
+      return event.move === 'return' || event.move === 'object' || event.move === 'annul' ? 'back' : 'phase';
+    case 'mailReported':
+    case 'mailBounced':
+      return 'mail';
+    default:
+      return 'plain';
+  }
 }
 
 /** What happened to a case, newest first; book-keeping is left out. */
@@ -76,6 +121,7 @@ export async function historyLines(deps: ApiDeps, { state, saying }: CaseDesk): 
     const words = 'words' in event ? event.words : undefined;
     return [
       {
+        kind: kindOf(event),
         when: momentInWords(time, stamp.at, lang),
         instant: stamp.at,
         ...(stamp.actor.kind === 'person' ? { who: nameOf(stamp.actor.personId) } : {}),

@@ -101,6 +101,10 @@ function show(res: Response, desk: WritingDesk, typed: Typed, status: number, ag
   const drafts =
     form.id === 'F-15' && movesOf(state, staff.who.actor).some((one) => one.move === 'draft' && !one.refusal);
   const title = pick(form.title, lang);
+  const failed = fields.flatMap((field) => {
+    const error = errors[field.key];
+    return error === undefined ? [] : [{ name: field.key, label: pick(field, lang), error }];
+  });
   sendPage(
     res,
     <Page {...staff.frame} title={`${title} · ${state.title}`} scripts={['form']}>
@@ -111,14 +115,8 @@ function show(res: Response, desk: WritingDesk, typed: Typed, status: number, ag
         <h1>{title}</h1>
       </header>
       <div class="stack">
-        {again.remark ? <Notice kind={again.remark.kind} title={again.remark.title} /> : null}
-        <ErrorList
-          lang={lang}
-          errors={fields.flatMap((field) => {
-            const error = errors[field.key];
-            return error === undefined ? [] : [{ name: field.key, label: pick(field, lang), error }];
-          })}
-        />
+        {again.remark && failed.length === 0 ? <Notice kind={again.remark.kind} title={again.remark.title} /> : null}
+        <ErrorList lang={lang} errors={failed} />
         <Sheet>
           <form method="post" action={`/meetings/${caseKey(state.processId)}/write/${move}`} novalidate>
             <FormValue value={desk.formValue()} />

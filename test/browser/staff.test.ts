@@ -6,6 +6,7 @@ import { fillAgency } from '../api/papers/agency.ts';
 import { openHouse, type House } from '../api/support/house.ts';
 import { findings, flaws } from './axe.ts';
 import { startChromium } from './chromium.ts';
+import { place, tabTo } from './keyboard.ts';
 
 let browser: Browser;
 let house: House;
@@ -159,31 +160,6 @@ describe('WCAG 2.2 AA and our own eye, in both schemes and widths', () => {
     },
   );
 });
-
-/** Where the keyboard is: what it is called, and whether one can see it there. */
-async function place(page: Page): Promise<{ readonly name: string; readonly ring: boolean }> {
-  const found: unknown = await page.evaluate(`(() => {
-    const at = document.activeElement;
-    const ring = (one, pseudo) => { const style = getComputedStyle(one, pseudo); return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0; };
-    return { name: at.name || at.id || at.textContent.trim() || at.tagName, ring: ring(at) || ring(at, '::after') || (at.nextElementSibling ? ring(at.nextElementSibling) : false) || (at.parentElement ? ring(at.parentElement) : false) };
-  })()`);
-  if (typeof found !== 'object' || found === null || !('name' in found) || !('ring' in found))
-    throw new Error('the page gave no answer');
-  return { name: String(found.name), ring: found.ring === true };
-}
-
-/** Presses Tab until the keyboard is at something of this name; the way there, each place visible. */
-async function tabTo(page: Page, wanted: RegExp): Promise<string[]> {
-  const way: string[] = [];
-  for (let n = 0; n < 120; n += 1) {
-    await page.keyboard.press('Tab');
-    const { name, ring } = await place(page);
-    expect(ring, `no ring at ${name}`).toBe(true);
-    way.push(name);
-    if (wanted.test(name)) return way;
-  }
-  throw new Error(`Tab never came to ${String(wanted)}: ${way.join(', ')}`);
-}
 
 describe('by keyboard alone', () => {
   test('the approver’s page: Tab shows its place, folds open, and a signature without answers leads to what is missing', async () => {
