@@ -2,9 +2,19 @@ import type { JSX } from 'preact';
 import type { Verdict } from '../../domain/minutes/state.ts';
 import { areMinutes, type FoldedCase } from '../../store/cases.ts';
 import type { Lang } from '../view/lang.ts';
+import { History, Sheet, type HistoryEntry } from '../view/parts.tsx';
 import { momentInWords, type TimeView } from '../view/time.tsx';
 import { words } from '../view/words/index.ts';
 import { meetingWords } from './words.ts';
+
+const marks = {
+  signed: 'sign',
+  deemed: 'phase',
+  objected: 'back',
+  lateObjection: 'plain',
+  annulled: 'back',
+  unanswered: 'plain',
+} as const satisfies Record<Verdict['kind'], HistoryEntry['kind']>;
 
 /** What the versions of minutes came to, oldest first; nothing is ever taken out of this list. */
 export function Verdicts(props: {
@@ -18,7 +28,7 @@ export function Verdicts(props: {
   const t = words(lang, meetingWords);
   const said = (at: string): string => momentInWords(time, at, lang);
   const sentence = ({ kind, by, window }: Verdict): string => {
-    const who = by === undefined ? '' : nameOf(by);
+    const who = by === undefined ? t('theClient') : nameOf(by);
     switch (kind) {
       case 'signed':
         return t('signedBy', { who });
@@ -38,17 +48,16 @@ export function Verdicts(props: {
     }
   };
   return (
-    <section aria-label={t('verdicts')}>
-      <ul class="entries">
-        {state.verdicts.map((verdict) => (
-          <li>
-            <time class="num" datetime={verdict.at}>
-              {said(verdict.at)}
-            </time>{' '}
-            {sentence(verdict)} <span class="muted small">{t('version', { n: verdict.version })}</span>
-          </li>
-        ))}
-      </ul>
-    </section>
+    <Sheet title={t('verdicts')} id="verdicts">
+      <History
+        entries={state.verdicts.map((verdict) => ({
+          when: said(verdict.at),
+          instant: verdict.at,
+          who: t('version', { n: verdict.version }),
+          what: sentence(verdict),
+          kind: marks[verdict.kind],
+        }))}
+      />
+    </Sheet>
   );
 }
