@@ -1,5 +1,6 @@
 import type { Where } from '../circulation/acts.ts';
 import type { Circulation, Recount, RouteStep } from '../circulation/types.ts';
+import type { Ladder, QuietHours } from '../calendar/ladders.ts';
 import type { Instant } from '../instant.ts';
 import type { Effect, Stamp } from '../process.ts';
 import type { JobEvent } from './events.ts';
@@ -31,6 +32,8 @@ export interface OpenInput extends Where {
   readonly point: string;
   readonly step: string;
   readonly route: RouteStep;
+  /** The house's own ladder for the step; absent: the one of §7.3 that the step names. */
+  readonly ladder?: Ladder;
   readonly about: Circulation['about'];
   readonly authorId: string;
   /** Who already signed a step of this round: they cannot hold this one. */
@@ -66,7 +69,7 @@ export interface RecountInput extends Where, Recount {
 export type RecountEffect = Effect<'recount', RecountInput>;
 
 /**
- * Kinds of mail. `ask` brings a link; `remind` and `escalate` are rungs; the rest tell.
+ * Kinds of mail. `ask` brings a link; `warn`, `remind`, `escalate` and `clientTold` are rungs; the rest tell.
  * `receipt` goes to the signer and carries the hash of the entry.
  */
 export type MailKind =
@@ -74,6 +77,7 @@ export type MailKind =
   | 'warn'
   | 'remind'
   | 'escalate'
+  | 'clientTold'
   | 'receipt'
   | 'returned'
   | 'refused'
@@ -102,6 +106,7 @@ export type Recipient =
         | 'accountManager'
         | 'accountDirector'
         | 'standInOrHead'
+        | 'clientContact'
         | 'author'
         | 'creativeDirector'
         | 'executors'
@@ -123,6 +128,10 @@ export interface MailInput {
   /** The grant whose link the mail brings; the link itself is put in at the moment of sending. */
   readonly grantId?: string;
   readonly route?: RouteStep;
+  /** The house's own ladder for the step, where the mail starts its limits. */
+  readonly ladder?: Ladder;
+  /** The mail of a rung waits while it is this part of the day for its reader. */
+  readonly quiet?: QuietHours;
   readonly openedAt?: Instant;
   readonly words?: string;
   /** Entry of the log this mail speaks about; receipts carry its hash. */

@@ -11,6 +11,7 @@ export type Position =
   | 'accountManager'
   | 'accountDirector'
   | 'standInOrHead'
+  | 'clientContact'
   | 'author'
   | 'creativeDirector'
   | 'executors'
@@ -57,6 +58,20 @@ function standInOrHead(step: RouteStep | undefined, holderId: string | undefined
   return head === undefined || head === holder ? somebody(context) : head;
 }
 
+/** The contact on the client's side: the team's choice, else anybody of the client with that title, but not who holds the desk. */
+function clientContact(holderId: string | undefined, context: HoldingContext): string | undefined {
+  const contacts = context.people.filter(
+    ({ id, active, side, clientId, roles }) =>
+      active &&
+      side === 'client' &&
+      clientId === context.clientId &&
+      id !== holderId &&
+      roles.includes('CLIENT_CONTACT'),
+  );
+  const chosen = context.team.defaults.CLIENT_CONTACT;
+  return (contacts.find(({ id }) => id === chosen) ?? contacts[0])?.id;
+}
+
 /** Who is written to at the client: whom the mail means, else a contact or a lead; where they have nobody, the job's owner. */
 function atClient({ people, clientId, authorId, ownerId }: HoldingContext): string {
   const theirs = people.filter((person) => person.active && person.side === 'client' && person.clientId === clientId);
@@ -68,7 +83,7 @@ function atClient({ people, clientId, authorId, ownerId }: HoldingContext): stri
 
 /**
  * Who holds a position now; always at least one person, except `author` of a process without one, which is its owner.
- * `step` and `holderId` matter to `standInOrHead` only.
+ * `step` matters to `standInOrHead` only, `holderId` to it and to `clientContact`.
  */
 export function holdersOfPosition(
   position: Position,
@@ -88,6 +103,9 @@ export function holdersOfPosition(
       return [titled('CREATIVE_DIRECTOR', context) ?? somebody(context)];
     case 'standInOrHead':
       return [standInOrHead(about.step, about.holderId, context)];
+    case 'clientContact':
+      // Where the client has nobody else, account service calls (M-22).
+      return [clientContact(about.holderId, context) ?? context.ownerId];
     case 'client':
       return [atClient(context)];
     case 'executors': {

@@ -4,7 +4,8 @@ import { possible } from '../../../domain/job/answers.ts';
 import { jobProcess } from '../../../domain/job/process.ts';
 import type { TimetablePlannedAct } from '../../../domain/job/timetable.ts';
 import type { Milestone } from '../../../domain/timetable/types.ts';
-import { Agency, bookUntil, orderPaper, paper, person } from './agency.ts';
+import type { Agency } from './agency.ts';
+import { bookUntil, orderPaper, paper, person } from './agency.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
