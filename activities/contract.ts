@@ -48,8 +48,21 @@ export interface JobActivities {
   sealDossier(input: SealEffect['input']): Promise<{ readonly hash: string }>;
 }
 
+/** What the workflow of a digest asks of the world. */
+export interface DigestActivities {
+  /** Sends one digest, or says when to come again because its reader's day has not begun. Safe to run twice. */
+  sendDigest(digestId: string): Promise<{ readonly again?: string }>;
+  /** Counts a digest that no mail server took, and all it carries, as not delivered. */
+  giveUpDigest(digestId: string): Promise<void>;
+}
+
 /** What is done once a day for the whole house. */
 export interface DailyActivities {
   /** Signs the heads of all logs that moved and lays the file out; a second time on one day gives the same file. */
   signHeads(): Promise<{ readonly day: string; readonly no: number }>;
+  /**
+   * Plans the next morning's digest of every director for whom a step stands behind its last rung. One digest plans the
+   * next by itself; this finds those for whom none was planned, e.g. because somebody else became director.
+   */
+  planMornings(): Promise<{ readonly directors: number }>;
 }

@@ -7,6 +7,9 @@ import { dailyBody, newestDaily, signDailyHeads, type DailyHeads } from '../stor
 import type { Keyring } from '../store/keyring.ts';
 import { zoneNamed } from './calendar/zone.ts';
 import type { DailyActivities } from './contract.ts';
+import type { PlanDeps } from './digest/parts.ts';
+import { planMornings } from './digest/standing.ts';
+import { houseNow } from './house.ts';
 
 /** What the day's own work needs. */
 export interface DailyDeps {
@@ -18,6 +21,8 @@ export interface DailyDeps {
   readonly agencyZone: string;
   /** Where the signed files lie, one a day: `YYYY-MM-DD.json`. */
   readonly headsDir: string;
+  /** How digests are planned; a house that tells each rung by itself has none. */
+  readonly planning?: Omit<PlanDeps, 'connection'>;
 }
 
 /** What is done once a day whatever else happens. Doing it twice on one day gives the same file. */
@@ -32,6 +37,11 @@ export function createDailyActivities(deps: DailyDeps): DailyActivities {
       const signed = known ? newest : await signDailyHeads(deps.connection, deps.daily, at, newest);
       await writeWhole(deps.headsDir, `${day}.json`, signed);
       return { day, no: signed.no };
+    },
+    async planMornings() {
+      const { connection, planning, clock } = deps;
+      if (planning === undefined) return { directors: 0 };
+      return { directors: await planMornings({ connection, ...planning }, await houseNow(connection), clock()) };
     },
   };
 }

@@ -3,6 +3,7 @@ import type { Clock } from '../config/clock.ts';
 import type { Calendar } from '../domain/calendar/types.ts';
 import type { Keyring } from '../store/keyring.ts';
 import type { JobActivities } from './contract.ts';
+import type { Digests } from './digest/parts.ts';
 import type { Mailer } from './mail/mailer.ts';
 import { soon } from './mail/later.ts';
 import { sendMail } from './mail/send.ts';
@@ -27,6 +28,8 @@ export interface ActivityDeps {
   readonly agencyName: { readonly zh: string; readonly en: string };
   readonly gatherMs: number;
   readonly pileWindowMs: number;
+  /** Where rungs are told in digests; absent, each goes out by itself. */
+  readonly digests?: Digests;
   /** Takes what goes on after its activity was answered; the worker's orderly end waits for it. */
   readonly underWay?: Set<Promise<unknown>>;
   /** Seals a dossier; it needs the blobs, which nothing else here does. */

@@ -4,8 +4,11 @@ import type { MailInput, MailKind } from '../domain/job/effects.ts';
 import type { Instant } from '../domain/instant.ts';
 import { defineTable, isDuplicateKey, json, number, op, plainWrite, text } from './table.ts';
 
-/** Where a mail stands: waiting, in somebody's hands, accepted by the mail server, or never to be sent. */
-export type OutboxState = 'queued' | 'claimed' | 'sent' | 'failed';
+/**
+ * Where a mail stands: waiting, in somebody's hands, accepted by the mail server, never to be sent, or left out because
+ * what it was to remind of was done before its turn came.
+ */
+export type OutboxState = 'queued' | 'claimed' | 'sent' | 'failed' | 'leftOut';
 
 /** A mail as it was written, with a placeholder wherever the link will stand. The link itself is never stored. */
 export interface WrittenMail {

@@ -4,6 +4,7 @@ import { DefaultLogger, NativeConnection, Runtime, type Worker } from '@temporal
 import { shanghaiOffice } from '../activities/calendar/holidays.ts';
 import { createDailyActivities } from '../activities/daily.ts';
 import { createCaseActivities } from '../activities/cases/index.ts';
+import { createDigestActivities } from '../activities/digest/index.ts';
 import { createFileActivities } from '../activities/files.ts';
 import { createLetterActivities } from '../activities/letters/index.ts';
 import { createActivities } from '../activities/index.ts';
@@ -17,6 +18,7 @@ import { dataConverter } from '../store/codec.ts';
 import { closeStore, connectStore, ensureIndexes } from '../store/connect.ts';
 import { openKeyrings } from '../store/keyring.ts';
 import { bundleWorkflows } from './bundle.ts';
+import { digestsIn } from './digests.ts';
 import { taskQueue as houseQueue } from '../workflows/ids.ts';
 import { joinRehearsal } from './rehearsal.ts';
 import { ensureDailySchedule } from './schedules.ts';
@@ -64,6 +66,13 @@ export async function startWorker(config: Config, choices: WorkerChoices = {}): 
   }
   const mailer = createMailer(config.smtpUrl);
   const underWay = new Set<Promise<unknown>>();
+  const parts = {
+    connection,
+    namespace: config.temporalNamespace,
+    dataConverter: dataConverter(keys.payloads),
+    taskQueue: choices.taskQueue ?? houseQueue,
+  };
+  const digests = digestsIn(parts);
   const shared = {
     connection: store,
     clock,
@@ -75,6 +84,7 @@ export async function startWorker(config: Config, choices: WorkerChoices = {}): 
     agencyName: config.agencyName,
     gatherMs: config.mailGatherSeconds * 1000,
     pileWindowMs: config.mailPileMinutes * 60_000,
+    digests,
   };
   const activities = createActivities({
     ...shared,
@@ -89,13 +99,8 @@ export async function startWorker(config: Config, choices: WorkerChoices = {}): 
     daily: keys.daily,
     agencyZone: config.agencyZone,
     headsDir: join(config.dataDir, 'heads'),
+    planning: { office, digests },
   });
-  const parts = {
-    connection,
-    namespace: config.temporalNamespace,
-    dataConverter: dataConverter(keys.payloads),
-    taskQueue: choices.taskQueue ?? houseQueue,
-  };
   // The time-skipping server knows no schedules; in a rehearsal nobody signs the heads of the day.
   if (rehearsal === undefined) await ensureDailySchedule({ ...parts, agencyZone: config.agencyZone });
   const worker = await createWorker({
@@ -103,6 +108,7 @@ export async function startWorker(config: Config, choices: WorkerChoices = {}): 
     activities: {
       ...activities,
       ...createCaseActivities({ ...shared, office }),
+      ...createDigestActivities({ ...shared, office }),
       ...createLetterActivities({ ...shared, office }),
       ...daily,
     },

@@ -6,7 +6,7 @@ import {
 } from '@temporalio/worker';
 import type { DataConverter } from '@temporalio/common';
 import type { CaseActivities } from '../activities/cases/contract.ts';
-import type { DailyActivities, JobActivities } from '../activities/contract.ts';
+import type { DailyActivities, DigestActivities, JobActivities } from '../activities/contract.ts';
 import { taskQueue } from '../workflows/ids.ts';
 import type { WorkerTracing } from './tracing.ts';
 
@@ -15,7 +15,7 @@ export interface WorkerParts {
   readonly connection: NativeConnection;
   readonly namespace: string;
   /** A worker of jobs alone, as in tests, need not do the day's work nor carry cases. */
-  readonly activities: JobActivities & Partial<DailyActivities> & Partial<CaseActivities>;
+  readonly activities: JobActivities & Partial<DailyActivities & DigestActivities & CaseActivities>;
   readonly dataConverter: DataConverter;
   readonly bundle: { readonly code: string };
   readonly taskQueue?: string;

@@ -11,7 +11,11 @@ const house = proxyActivities<DailyActivities>({
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '5 minutes' },
 });
 
-/** What the house does once a day, started by its one Schedule: signs the heads of the logs that moved. */
+/**
+ * What the house does once a day, started by its one Schedule: signs the heads of the logs that moved, and plans the
+ * mornings of directors for whom something stands. It has no door to any job.
+ */
 export async function daily(): Promise<void> {
   await house.signHeads.executeWithOptions({ summary: 'sign the heads of the day' }, []);
+  await house.planMornings.executeWithOptions({ summary: 'plan the digests of directors' }, []);
 }

@@ -22,3 +22,11 @@ export function meetingWorkflowId(requestId: string): string {
 export function minutesWorkflowId(requestId: string): string {
   return `minutes-${requestId}`;
 }
+
+/** Name of the workflow type that sends one digest. */
+export const digestWorkflowType = 'digest';
+
+/** Workflow id of a digest: one a digest and task queue, so that it is sent by one run however often it is asked for. */
+export function digestWorkflowId(queue: string, digestId: string): string {
+  return `digest-${queue}-${digestId}`;
+}

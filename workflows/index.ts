@@ -1,5 +1,6 @@
 export { job } from './job.ts';
 export { daily } from './daily.ts';
+export { digest } from './digest.ts';
 export { runCase as case } from './case.ts';
 export { minutes } from './minutes.ts';
 export { letter } from './letter.ts';

@@ -42,6 +42,29 @@ export interface Sheet {
   readonly grantId?: string;
 }
 
+/** One of many things in a digest: enough to know what it is, who has it and how late, and the way there. */
+export interface ListLine {
+  readonly job: string;
+  /** What and which step, e.g. `灯箱海报 · 文案`. */
+  readonly about: string;
+  /** Who, since when; may be empty. */
+  readonly who: string;
+  /** The limit in words. */
+  readonly due: string;
+  readonly late: boolean;
+  readonly link?: { readonly label: string; readonly href: string };
+  /** The grant whose link it is. */
+  readonly grantId?: string;
+}
+
+/** A part of a digest, the latest first, and how many more there are. */
+export interface LetterList {
+  readonly title: string;
+  readonly lead: string;
+  readonly lines: readonly ListLine[];
+  readonly more?: { readonly text: string; readonly link?: { readonly label: string; readonly href: string } };
+}
+
 /** A whole mail in one person's language. */
 export interface Letter {
   readonly language: Language;
@@ -53,6 +76,8 @@ export interface Letter {
   /** A sentence above several sheets. */
   readonly opening?: string;
   readonly sheets: readonly Sheet[];
+  /** Parts of a digest, instead of sheets. */
+  readonly lists?: readonly LetterList[];
   readonly foot: readonly string[];
 }
 

@@ -3,6 +3,7 @@ import type { Clock } from '../../config/clock.ts';
 import type { Calendar } from '../../domain/calendar/types.ts';
 import type { MailInput } from '../../domain/job/effects.ts';
 import type { Keyring } from '../../store/keyring.ts';
+import type { Digests } from '../digest/parts.ts';
 import type { HouseNow } from '../house.ts';
 import type { JobAt } from './job-at.ts';
 import type { Mailer } from './mailer.ts';
@@ -24,6 +25,8 @@ export interface MailDeps {
   readonly agencyName: { readonly zh: string; readonly en: string };
   /** How long a request waits for others to the same person; 0 sends at once. */
   readonly gatherMs: number;
+  /** Where rungs are told in digests; absent, each goes out by itself. */
+  readonly digests?: Digests;
   /** After a request, further ones to the person wait until this long has passed since; 0 switches it off. */
   readonly pileWindowMs: number;
 }

@@ -19,6 +19,8 @@ import {
 } from '../../store/outbox.ts';
 import type { OutboxRow } from '../../store/outbox.ts';
 import { gatherInto, leaderAmong, settleCarried, waitingWith } from '../../store/outbox-piles.ts';
+import { isRungKind } from '../../store/reminders.ts';
+import { putBy } from '../digest/put.ts';
 import { calendarIn, holdingIn, houseNow, peopleIn, timesOf } from '../house.ts';
 import type { HouseNow } from '../house.ts';
 import { draftMail } from './draft.ts';
@@ -29,6 +31,7 @@ import { later } from './later.ts';
 import { longestSendMs } from './mailer.ts';
 import { mayLeave } from './quiet.ts';
 import type { MailDeps, Speaking } from './parts.ts';
+import { problemOf } from './reachable.ts';
 import type { Addressee } from './recipients.ts';
 import { addresseesOf } from './recipients.ts';
 
@@ -44,14 +47,14 @@ const leaseMs = longestSendMs + 20_000;
 const noticeAgeMs = 30 * 60_000;
 /** More requests than this for one person make a second mail; a mail stays below what servers cut off. */
 const longestPile = 30;
-const addressShape = /^[^\s@<>"',;:\\()[\]]+@[^\s@<>"',;:\\()[\]]+$/u;
 
 /**
  * Sends the mail of one effect, or finds out what became of it. Safe to run any number of times, at the same time, in
  * any process:
  * 1. Nothing is written before the entry it speaks about is recorded.
  * 2. The outbox row is keyed by the mail's name; a settled row is the answer.
- * 3. Requests to one person wait for each other, by a retry that the engine times, and leave as one mail.
+ * 3. Requests to one person wait for each other, by a retry that the engine times, and leave as one mail; what rungs say
+ *    is put by for a digest, which leaves by itself.
  * 4. Claim, write once, put links in, send, mark. A retry sends the same bytes under the same Message-ID.
  * 5. Passing faults are thrown for the engine to retry; final ones are an outcome. Nothing here fails a job.
  * A mail that waits for nobody is put into the outbox written and claimed at once: whoever meets it there, whole or after
@@ -87,7 +90,8 @@ async function outcomeOf(
   { input, house }: Speaking,
   settled: readonly OutboxRow[],
 ): Promise<AskedAct | ToldAct> {
-  const failed = settled.find((row) => row.state !== 'sent');
+  // What waits in a digest is on its way; nothing more is asked of the process.
+  const failed = settled.find((row) => row.state !== 'sent' && !(isRungKind(row.kind) && row.state !== 'failed'));
   const [row] = settled;
   if (input.kind !== 'ask' || input.where === undefined || row === undefined) {
     return { type: 'told', outcome: failed === undefined && row !== undefined ? 'accepted' : 'failed' };
@@ -107,13 +111,6 @@ async function outcomeOf(
 }
 
 const isSettled = (row: OutboxRow): boolean => row.state === 'sent' || row.state === 'failed';
-
-/** Why nothing can be sent to a person; undefined when it can. */
-function problemOf(person: Person | undefined): string | undefined {
-  if (person === undefined) return 'NO_SUCH_PERSON';
-  if (!person.active) return 'PERSON_LEFT';
-  return addressShape.test(person.mail.address) ? undefined : 'BAD_ADDRESS';
-}
 
 /** The mail as it will be queued first; a corrected address makes another one. */
 function freshRow(
@@ -140,6 +137,10 @@ async function earliest(deps: MailDeps, input: MailInput, personId: string, now:
 }
 
 async function sendOne(deps: MailDeps, speaking: Speaking, addressee: Addressee): Promise<OutboxRow> {
+  const digests = deps.digests && isRungKind(speaking.input.kind) ? deps.digests : undefined;
+  const reader = digests && (await personIn(speaking.house, addressee.personId));
+  if (digests && reader && problemOf(reader) === undefined)
+    return putBy(deps, digests, speaking, { addressee, person: reader });
   // Only requests wait for each other, and only where the house wants that.
   const gathers = speaking.input.kind === 'ask' && (deps.gatherMs > 0 || deps.pileWindowMs > 0);
   const sent = gathers ? undefined : await sendAtOnce(deps, speaking, addressee);

@@ -1,4 +1,4 @@
-import type { Fact, Letter, Seal, Sheet } from './letter.ts';
+import type { Fact, Letter, LetterList, ListLine, Seal, Sheet } from './letter.ts';
 import type { Markup } from './markup.ts';
 import { html, lines } from './markup.ts';
 
@@ -93,6 +93,29 @@ ${sheet.next === undefined ? undefined : html`<p class="ink2" style="margin:16px
 </td></tr></table></td></tr>`;
 }
 
+function lineOf(line: ListLine, first: boolean, font: string): Markup {
+  const [name, css] = line.late
+    ? ['late', `color:${light.seal};font-weight:650`]
+    : ['ink', `color:${light.ink};font-weight:650`];
+  return html`<tr><td class="rule" style="padding:14px 0 15px;${first ? '' : `border-top:1px solid ${light.line}`}">
+<div class="ink3" style="font-size:13px;line-height:20px;color:${light.ink3}">${line.job}</div>
+<div class="ink" style="font-size:16px;line-height:24px;font-weight:650;color:${light.ink}">${line.about}</div>
+${line.due === '' ? undefined : html`<div class="${name}" style="font-size:14px;line-height:22px;${css}">${line.due}</div>`}
+${line.who === '' ? undefined : html`<div class="ink2" style="font-size:14px;line-height:22px;color:${light.ink2}">${line.who}</div>`}
+${line.link === undefined ? undefined : html`<div style="font:600 15px/24px ${font};margin:4px 0 0"><a class="ink" href="${line.link.href}" style="color:${light.ink};text-decoration:underline">${line.link.label}</a></div>`}
+</td></tr>`;
+}
+
+function listOf(list: LetterList, font: string): Markup {
+  const { more } = list;
+  return html`<tr><td class="edge" style="padding:0 16px 14px"><table role="presentation" class="sheet" width="100%" cellpadding="0" cellspacing="0" bgcolor="${light.sheet}" style="background:${light.sheet};border:1px solid ${light.line};border-radius:12px"><tr><td class="pad" style="padding:24px 30px 22px;font-family:${font}">
+<h1 class="ink title" style="margin:0;font-size:22px;line-height:30px;font-weight:650;color:${light.ink}">${list.title}</h1>
+<p class="ink2" style="margin:4px 0 6px;font-size:14px;line-height:22px;color:${light.ink2}">${list.lead}</p>
+<table width="100%" cellpadding="0" cellspacing="0">${list.lines.map((line, n) => lineOf(line, n === 0, font))}</table>
+${more === undefined ? undefined : html`<p class="ink" style="margin:6px 0 0;font-size:15px;line-height:24px;color:${light.ink}">${more.text}${more.link === undefined ? undefined : html` <a class="ink" href="${more.link.href}" style="color:${light.ink};font-weight:600;text-decoration:underline">${more.link.label}</a>`}</p>`}
+</td></tr></table></td></tr>`;
+}
+
 /** The middle dot of a Chinese face is as wide as a character; in text, never in an attribute, it gets a Latin one. */
 function narrowDots(source: string): string {
   return source.replace(/>[^<]*·[^<]*</g, (text) =>
@@ -118,7 +141,7 @@ export function setHtml(letter: Letter): string {
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:620px">
 <tr><td class="pad" style="padding:22px 30px 16px"><table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr><td class="ink" style="font:650 16px/24px ${font};color:${light.ink}">${letter.agency}</td><td class="ink3" align="right" style="font:14px/24px ${font};color:${light.ink3}">${letter.to}</td></tr></table></td></tr>
 ${letter.opening === undefined ? undefined : html`<tr><td class="pad ink" style="padding:0 30px 16px;font:15px/24px ${font};color:${light.ink}">${letter.opening}</td></tr>`}
-${sheets}
+${sheets}${(letter.lists ?? []).map((list) => listOf(list, font))}
 <tr><td class="pad ink3" style="padding:8px 30px 36px;font:13px/21px ${font};color:${light.ink3}">${letter.foot.map((line) => html`${line}<br>`)}</td></tr>
 </table></td></tr></table></body></html>`.source;
   const body = page.indexOf('<table');

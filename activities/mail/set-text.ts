@@ -1,4 +1,4 @@
-import type { Letter, Seal, Sheet } from './letter.ts';
+import type { Letter, LetterList, Seal, Sheet } from './letter.ts';
 
 /** How a seal looks in plain text: signed, where it lies now, sent back, not yet, left out. */
 const marks: Readonly<Record<Seal['state'], readonly [string, string]>> = {
@@ -39,11 +39,31 @@ function sheetOf(sheet: Sheet): readonly string[] {
   ];
 }
 
+function listOf(list: LetterList): readonly string[] {
+  const lines = list.lines.flatMap(({ job, about, who, due, link }) => [
+    job,
+    about,
+    ...[who, due].filter((one) => one !== '').map((one) => `    ${one}`),
+    ...(link === undefined ? [] : [`    ${link.label} ${link.href}`]),
+    '',
+  ]);
+  const more =
+    list.more === undefined
+      ? []
+      : [
+          list.more.text,
+          ...(list.more.link === undefined ? [] : [`${list.more.link.label} ${list.more.link.href}`]),
+          '',
+        ];
+  return [list.title, list.lead, '', ...lines, ...more];
+}
+
 const rule = '――――――――――――――――――――';
 
 /** The mail as plain text, written from the same sheets as the HTML and saying the same. */
 export function setText(letter: Letter): string {
   const sheets = letter.sheets.flatMap((sheet, n) => [...(n > 0 ? [rule, ''] : []), ...sheetOf(sheet)]);
+  const lists = (letter.lists ?? []).flatMap((list, n) => [...(n > 0 ? [rule, ''] : []), ...listOf(list)]);
   const head = [letter.agency, letter.to, '', ...(letter.opening === undefined ? [] : [letter.opening, '', rule, ''])];
-  return `${[...head, ...sheets, rule, ...letter.foot].join('\n')}\n`;
+  return `${[...head, ...sheets, ...lists, rule, ...letter.foot].join('\n')}\n`;
 }

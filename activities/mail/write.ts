@@ -3,7 +3,7 @@ import type { Person } from '../../domain/people/types.ts';
 import type { WrittenMail } from '../../store/outbox.ts';
 import { headerText, nameText } from './clean.ts';
 import { labels } from './kinds.ts';
-import type { Letter, Sheet } from './letter.ts';
+import type { Letter, LetterList, Sheet } from './letter.ts';
 import { setHtml } from './set-html.ts';
 import { setText } from './set-text.ts';
 import { sayer } from './sheet.ts';
@@ -47,7 +47,7 @@ function subjectOf(sheets: readonly Sheet[], language: Person['language']): stri
 
 /** Puts sheets into one mail for one person, as HTML and as text, each written by itself. */
 export function writeMail(sheets: readonly Sheet[], envelope: Envelope): WrittenMail {
-  const { to, ae, agency, date, zone } = envelope;
+  const { to, agency } = envelope;
   const say = sayer(to.language);
   const hasLink = sheets.some(({ grantId }) => grantId !== undefined);
   const subject = subjectOf(sheets, to.language);
@@ -64,20 +64,58 @@ export function writeMail(sheets: readonly Sheet[], envelope: Envelope): Written
     to: nameText(to.name),
     ...(sheets.length > 1 ? { opening: say(labels.pile, { n: sheets.length }) } : {}),
     sheets,
-    foot: [
-      ...(hasLink ? [say(labels.personal)] : []),
-      ...(zone === undefined ? [] : [say(labels.zone, { zone: zoneWords(zone, date, to.language) })]),
-      ...(ae === undefined ? [] : [say(labels.reply, { ae: nameText(ae.name) })]),
-    ],
+    foot: footOf(envelope, hasLink),
   };
+  return mailOf(
+    letter,
+    envelope,
+    sheets.flatMap(({ grantId }) => grantId ?? []),
+  );
+}
+
+/** Puts lists into one mail for one person; `count` says how many things they are and begins the subject. */
+export function writeLists(lists: readonly LetterList[], count: string, envelope: Envelope): WrittenMail {
+  const { to, agency } = envelope;
+  const lines = lists.flatMap((list) => list.lines);
+  const [first] = lines;
+  const number = first?.job.split(' · ')[0] ?? '';
+  const grantIds = lines.flatMap(({ grantId }) => grantId ?? []);
+  const letter: Letter = {
+    language: to.language,
+    agency: nameText(sayer(to.language)(agency)),
+    subject: headerText([count, ...(first === undefined ? [] : [`${number} ${first.about}`])].join(' · '), 160),
+    preview: lines
+      .slice(0, 3)
+      .map(({ about, due }) => [about, due].filter((one) => one !== '').join(' · '))
+      .join('；')
+      .slice(0, 140),
+    to: nameText(to.name),
+    opening: count,
+    sheets: [],
+    lists,
+    foot: footOf(envelope, grantIds.length > 0),
+  };
+  return mailOf(letter, envelope, grantIds);
+}
+
+function footOf({ to, ae, zone, date }: Envelope, hasLink: boolean): readonly string[] {
+  const say = sayer(to.language);
+  return [
+    ...(hasLink ? [say(labels.personal)] : []),
+    ...(zone === undefined ? [] : [say(labels.zone, { zone: zoneWords(zone, date, to.language) })]),
+    ...(ae === undefined ? [] : [say(labels.reply, { ae: nameText(ae.name) })]),
+  ];
+}
+
+function mailOf(letter: Letter, { to, ae, date }: Envelope, grantIds: readonly string[]): WrittenMail {
   return {
-    subject,
+    subject: letter.subject,
     text: setText(letter),
     html: setHtml(letter),
     to: { name: nameText(to.name), address: to.mail.address },
     ...(ae === undefined ? {} : { replyTo: { name: nameText(ae.name), address: ae.mail.address } }),
     language: to.language,
     date,
-    grantIds: sheets.flatMap(({ grantId }) => grantId ?? []),
+    grantIds,
   };
 }

@@ -13,6 +13,14 @@ import type { JobSaying } from './read.ts';
 /** Kinds of mail that ask somebody to act, so that sending them once more can help. */
 const asking: ReadonlySet<string> = new Set(['ask', 'warn', 'remind', 'spokenConfirm']);
 
+const stateWords = {
+  queued: 'mailQueued',
+  claimed: 'mailQueued',
+  sent: 'mailSent',
+  failed: 'mailFailed',
+  leftOut: 'mailLeftOut',
+} as const satisfies Record<MailSight['state'], string>;
+
 /** Whether the desk a mail is about still waits for this very person. */
 function stillWaits(job: WholeJob, mail: MailSight): boolean {
   const circulation = mail.where && job.state.circulations[mail.where.circulation];
@@ -51,7 +59,7 @@ export function mailsView(
       id: mail.mailId,
       to: [names.person(mail.personId), mail.address].filter(Boolean).join(' · '),
       about: pick(mailKindWords[mail.kind], lang),
-      state: mail.state === 'sent' ? t('mailSent') : mail.state === 'failed' ? t('mailFailed') : t('mailQueued'),
+      state: t(stateWords[mail.state]),
       failed: mail.state === 'failed',
       when: momentInWords(time, mail.sentAt ?? mail.queuedAt, lang),
       ...(mail.why ? { why: mail.why } : {}),

@@ -8,6 +8,8 @@ import { circulationWords } from '../../domain/wording/points.ts';
 import { stepWords } from '../../domain/wording/steps.ts';
 import { jobStateTable, jobTable, readState } from '../../store/jobs.ts';
 import type { JobRow, JobStateRow } from '../../store/jobs.ts';
+import { outboxTable } from '../../store/outbox.ts';
+import type { OutboxRow } from '../../store/outbox.ts';
 import { peopleById } from '../../store/people.ts';
 import { op } from '../../store/table.ts';
 
@@ -28,6 +30,30 @@ export interface OpenDesk {
   readonly dueAt?: Instant;
   /** What is still to come, in order. */
   readonly ahead: readonly Ahead[];
+}
+
+/** A digest that is planned: when it leaves, to whom, and its key. */
+export interface DigestAhead {
+  readonly at: Instant;
+  readonly digestId: string;
+  readonly to: string;
+}
+
+/** Every digest that has not left, the nearest first; one whose reader has nothing to read will not be a mail. */
+export async function digestsAhead(store: Connection): Promise<readonly DigestAhead[]> {
+  const rows = await outboxTable(store)
+    .find({ kind: op({ $eq: 'digest' as OutboxRow['kind'] }), state: op({ $in: ['queued', 'claimed'] as const }) })
+    .sort({ notBefore: 1, _id: 1 })
+    .lean<OutboxRow[]>();
+  const known = await peopleById(
+    store,
+    rows.map(({ personId }) => personId),
+  );
+  return rows.map(({ _id, notBefore, personId }) => ({
+    at: notBefore,
+    digestId: _id,
+    to: known.get(personId)?.name ?? personId,
+  }));
 }
 
 /** Every open step of every job that runs, with what the clock will bring to it after `now`. A job on hold has nothing ahead. */

@@ -6,7 +6,8 @@ import { jobTable } from '../../store/jobs.ts';
 import type { JobRow } from '../../store/jobs.ts';
 import { takeServerTime } from '../../worker/rehearsal.ts';
 import type { Inbox } from '../stack/stack.ts';
-import { openDesks } from './ahead.ts';
+import { digestWorkflowId, taskQueue } from '../../workflows/ids.ts';
+import { digestsAhead, openDesks } from './ahead.ts';
 import type { OpenDesk } from './ahead.ts';
 import type { RehearsalEngine } from './engine.ts';
 import { momentInWords, nextOnTheWall, readWish } from './moments.ts';
@@ -35,7 +36,7 @@ export interface Handle {
 export const handleHelp: readonly string[] = [
   '  +2h  +1d  +30m     时钟前进这么久              the clock goes on by so much (m, h, d, w)',
   '  周一 09:00         到下一个这样的时刻          to the next such moment in the office (Mon 09:00)',
-  '  下一步             到下一个提醒或到期          to the next rung or due date of any open step (next)',
+  '  下一步             到下一个提醒、到期或汇总    to the next rung, due date or digest (next)',
   '  现在               现在几点，哪些步骤在等      the time, and the open steps (where)',
   '  帮助               这份说明                    this list (help)',
   '  退出               有序结束                    ends everything in order (quit, Ctrl-C)',
@@ -57,8 +58,9 @@ export function handleOf({ engine, store, inbox, clockFile, zone: zoneName, say 
 
   const settle = async (): Promise<boolean> => {
     const rows = await jobTable(store).find({ open: true }, { _id: 1 }).lean<Pick<JobRow, '_id'>[]>();
+    const digests = await digestsAhead(store);
     return engine.settled(
-      rows.map(({ _id }) => _id),
+      [...rows.map(({ _id }) => _id), ...digests.map(({ digestId }) => digestWorkflowId(taskQueue, digestId))],
       settleWithinMs,
     );
   };
@@ -103,15 +105,22 @@ export function handleOf({ engine, store, inbox, clockFile, zone: zoneName, say 
   const next = async (): Promise<void> => {
     await settle();
     const desks = await openDesks(store, await now());
-    const all = desks.flatMap((desk) => desk.ahead.map((one) => ({ ...one, desk })));
+    const from = await now();
+    const mails = (await digestsAhead(store)).filter(({ at }) => at > from);
+    const all = [
+      ...desks.flatMap(({ job, step, ahead }) =>
+        ahead.map(({ at, what }) => ({ at, what: `${job}: ${step}: ${what}` })),
+      ),
+      ...mails.map(({ at, to }) => ({ at, what: `汇总邮件→${to} a digest, to ${to}` })),
+    ];
     const [nearest] = all.toSorted((a, b) => diffMs(b.at, a.at));
     if (nearest === undefined) {
       say('  没有步骤在等时钟。 No open step waits for the clock.');
       return tellTime();
     }
     const until = addMs(nearest.at, justAfterMs);
-    for (const { at, what, desk } of all) {
-      if (at <= until) say(`  下一步 next  ${words(at)}  ${desk.job}: ${desk.step}: ${what}`);
+    for (const { at, what } of all) {
+      if (at <= until) say(`  下一步 next  ${words(at)}  ${what}`);
     }
     await moveTo(until);
   };

@@ -107,6 +107,7 @@ export const boardWords = {
   mailState: { zh: '结果', en: 'Outcome' },
   mailQueued: { zh: '待发', en: 'waiting to be sent' },
   mailSent: { zh: '已被收件服务器接收', en: 'accepted by the mail server' },
+  mailLeftOut: { zh: '不必再发：已经处理', en: 'not needed any more: it was dealt with before' },
   mailFailed: { zh: '发送失败', en: 'could not be sent' },
   mailUnknown: {
     zh: '这项工作里没有这封邮件，什么都没有寄出。请刷新页面再试。',

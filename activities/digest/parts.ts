@@ -1,0 +1,84 @@
+import type { Connection } from 'mongoose';
+import { nextMorning } from '../../domain/calendar/morning.ts';
+import { CalendarRefusal } from '../../domain/calendar/refusal.ts';
+import { nextOpening } from '../../domain/calendar/working.ts';
+import type { Calendar } from '../../domain/calendar/types.ts';
+import { laterOf } from '../../domain/instant.ts';
+import type { Instant } from '../../domain/instant.ts';
+import type { Person } from '../../domain/people/types.ts';
+import { absencesOf } from '../../store/people.ts';
+import { findDigest, noteStarted, planDigest, type DigestRow, type Slot } from '../../store/reminders.ts';
+import { zoneNamed } from '../calendar/zone.ts';
+import { calendarIn, type HouseNow } from '../house.ts';
+
+/** How digests come about in the engine, and how long they gather. */
+export interface Digests {
+  /** Has the engine send a digest at its moment; a second time, from any process, changes nothing. */
+  start(digest: { readonly digestId: string; readonly at: Instant }): Promise<void>;
+  /** How long a rung that is told at once waits for others to the same person, milliseconds: a minute makes one mail of it. */
+  readonly gatherMs: number;
+  /** A digest leaves when nothing came in for its reader for so long, milliseconds. */
+  readonly quietMs: number;
+}
+
+/** What is needed to plan a digest. */
+export interface PlanDeps {
+  readonly connection: Connection;
+  readonly office: Calendar;
+  readonly digests: Digests;
+}
+
+/** Whether a digest can still take something in: it was never taken in hand. */
+export function isOpen(digest: DigestRow | undefined): boolean {
+  return digest?.state === 'queued' && digest.pile === undefined;
+}
+
+/** Plans a digest where it is not planned yet, and has the engine see to it. */
+export async function plan(
+  { connection, digests }: PlanDeps,
+  personId: string,
+  slot: Slot,
+  now: Instant,
+): Promise<DigestRow> {
+  return seenTo(connection, digests, await planDigest(connection, personId, slot, now));
+}
+
+/** Has the engine see to a digest; whoever died between planning it and this is made up for by the next who comes by. */
+export async function seenTo(connection: Connection, digests: Digests, digest: DigestRow): Promise<DigestRow> {
+  if (digest.input.started === true) return digest;
+  await digests.start({ digestId: digest._id, at: digest.notBefore });
+  await noteStarted(connection, digest._id);
+  return (await findDigest(connection, digest._id)) ?? digest;
+}
+
+/** The hours a person works: their own calendar, their client's or the office's, without the leave they are on. */
+export async function hoursOf(house: HouseNow, person: Person, office: Calendar): Promise<Calendar> {
+  const { id, side, clientId = '' } = person;
+  const calendar = await calendarIn(house, side === 'client' ? 'client' : 'agency', clientId, office, [id]);
+  const all = house.absences.complete ? house.absences.all : await absencesOf(house.connection, [id]);
+  const leave = all.filter((absence) => absence.personId === id && absence.asked !== true);
+  if (leave.length === 0) return calendar;
+  return { ...calendar, absences: [...(calendar.absences ?? []), ...leave.map(({ from, to }) => ({ from, to }))] };
+}
+
+/** The next morning of these hours; undefined where no working time lies ahead at all. */
+export function morningAfter(hours: Calendar, now: Instant): Slot | undefined {
+  return orNothing(() => {
+    const { at, date } = nextMorning(hours, zoneNamed, now);
+    return { at, day: date };
+  });
+}
+
+/** When a digest may be read: now in working hours, else when they begin again. */
+export function readableAt(hours: Calendar, now: Instant): Instant {
+  return laterOf(now, orNothing(() => nextOpening(hours, zoneNamed, now).at) ?? now);
+}
+
+function orNothing<T>(ask: () => T): T | undefined {
+  try {
+    return ask();
+  } catch (error) {
+    if (error instanceof CalendarRefusal) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,92 @@
+import { climbedAllAt, waitsForMorning } from '../../domain/circulation/telling.ts';
+import { addMs } from '../../domain/instant.ts';
+import type { Instant } from '../../domain/instant.ts';
+import type { Person } from '../../domain/people/types.ts';
+import { findMail, mailIdOf, queueMail, type OutboxRow } from '../../store/outbox.ts';
+import { bringForward, findDigest, openDigest, type DigestRow, type Slot } from '../../store/reminders.ts';
+import { spotOf } from '../mail/job-at.ts';
+import type { MailDeps, Speaking } from '../mail/parts.ts';
+import type { Addressee } from '../mail/recipients.ts';
+import { isOpen, hoursOf, morningAfter, plan, seenTo } from './parts.ts';
+import type { Digests, PlanDeps } from './parts.ts';
+import { directorOf, planMorning } from './standing.ts';
+
+/**
+ * Puts the mail of a rung by for the digest that tells it. Safe to run any number of times:
+ * 1. Its row is keyed by its name; one that is in a digest's hands, or settled, is the answer.
+ * 2. When this returns, a digest to its reader is planned that leaves at or after the moment the row may be told, and that
+ *    had not been taken in hand when the row was there: so none is left behind.
+ * 3. Whatever comes for one person within the gathering time goes into the digest that is open already.
+ * Undefined where the reader cannot be found in a digest, as somebody without an address.
+ */
+export async function putBy(
+  deps: MailDeps,
+  digests: Digests,
+  speaking: Speaking,
+  { addressee, person }: { readonly addressee: Addressee; readonly person: Person },
+): Promise<OutboxRow> {
+  const { connection } = deps;
+  const { input } = speaking;
+  const planning: PlanDeps = { connection, office: deps.office, digests };
+  const mailId = mailIdOf(addressee.name);
+  const settled = await findMail(connection, mailId);
+  if (settled && settled.state !== 'queued') return settled;
+  for (let late = false; ; late = true) {
+    const now = deps.clock();
+    const digest = await digestFor(planning, speaking, person, now, late);
+    const { name } = addressee;
+    const { processId, kind } = input;
+    const mail = { name, processId, kind, personId: person.id, addressRevision: person.mail.revision, input };
+    const { row } = await queueMail(connection, { ...mail, queuedAt: now, notBefore: digest.notBefore });
+    if (row.notBefore > digest.notBefore) await bringForward(connection, mailId, digest.notBefore);
+    const [kept, open] = await Promise.all([findMail(connection, mailId), findDigest(connection, digest._id)]);
+    // A digest that left meanwhile may have gone without it: then it waits for the next.
+    if (kept && (kept.state !== 'queued' || isOpen(open))) {
+      await planForDirector(planning, speaking, now);
+      return kept;
+    }
+  }
+}
+
+/** The digest that a rung is told in. `late`: the one it belonged into has left, so it is told soon. */
+async function digestFor(
+  deps: PlanDeps,
+  speaking: Speaking,
+  person: Person,
+  now: Instant,
+  late: boolean,
+): Promise<DigestRow> {
+  const { connection, digests } = deps;
+  const morning = late ? undefined : await morningFor(deps, speaking, person, now);
+  if (morning) {
+    const digest = await plan(deps, person.id, morning, now);
+    if (isOpen(digest)) return digest;
+  }
+  const soon = addMs(now, digests.gatherMs);
+  const open = await openDigest(connection, person.id, soon);
+  if (open) return seenTo(connection, digests, open);
+  await plan(deps, person.id, { at: soon }, now);
+  // Two who find none open at the same instant both plan one; they agree on the one that leaves first.
+  const first = await openDigest(connection, person.id, soon);
+  return first ? seenTo(connection, digests, first) : plan(deps, person.id, { at: addMs(soon, 1) }, now);
+}
+
+/** The reader's next morning, where the rung waits for it. */
+async function morningFor(
+  deps: PlanDeps,
+  { input, job, house }: Speaking,
+  person: Person,
+  now: Instant,
+): Promise<Slot | undefined> {
+  const { stay } = spotOf(job, input);
+  if (job.event?.type !== 'rungClimbed' || stay === undefined || input.kind === 'escalate') return undefined;
+  const morning = morningAfter(await hoursOf(house, person, deps.office), now);
+  return morning && waitsForMorning(job.event, stay, morning.at) ? morning : undefined;
+}
+
+/** Behind its last rung a step is in its director's digest every working day, from the next one on. */
+async function planForDirector(deps: PlanDeps, { input, job, house }: Speaking, now: Instant): Promise<void> {
+  const { stay } = spotOf(job, input);
+  if (job.event?.type !== 'rungClimbed' || stay === undefined || climbedAllAt(stay) === undefined) return;
+  await planMorning(deps, house, await directorOf(house, input, now), now);
+}

@@ -1,0 +1,160 @@
+import { addMs, compareInstants, diffMs } from '../../domain/instant.ts';
+import type { Instant } from '../../domain/instant.ts';
+import type { MailInput } from '../../domain/job/effects.ts';
+import type { Person } from '../../domain/people/types.ts';
+import { claimMail, keepWritten, markFailed, type WrittenMail } from '../../store/outbox.ts';
+import { findDigest, gatherReminders, leaveOut, newestReminder, type DigestRow } from '../../store/reminders.ts';
+import { rungsAhead } from '../../store/steps.ts';
+import { houseNow, peopleIn, type HouseNow } from '../house.ts';
+import { draftMail } from '../mail/draft.ts';
+import { hand } from '../mail/hand.ts';
+import { jobAt } from '../mail/job-at.ts';
+import { later } from '../mail/later.ts';
+import { longestSendMs } from '../mail/mailer.ts';
+import type { MailDeps } from '../mail/parts.ts';
+import { problemOf } from '../mail/reachable.ts';
+import { sortOut } from './gather.ts';
+import type { Digests } from './parts.ts';
+import { hoursOf, readableAt } from './parts.ts';
+import { planMorning, standingByDirector } from './standing.ts';
+import { writeDigest } from './write.ts';
+
+/** What sending a digest needs. */
+export interface SendDeps extends MailDeps {
+  readonly digests: Digests;
+}
+
+/** A claim outlives the longest sending, so two never send at once. */
+const leaseMs = longestSendMs + 20_000;
+/** Rungs that should have been climbed longer ago than this belong to a process that is stuck; nobody waits for them. */
+const stuckAfterMs = 15 * 60_000;
+/** The longest a digest waits for the engine to catch up with the clock. */
+const patienceMs = 10 * 60_000;
+/** How soon it is looked again whether it has. */
+const lookAgainMs = 2_000;
+
+/**
+ * Sends a digest, or finds out what became of it; `again` says when to come again where its reader's day has not begun.
+ * Safe to run any number of times, in any process:
+ * 1. It leaves when its moment has come, the engine has climbed every rung up to then, and nothing came in for a while:
+ *    so rungs of one minute are one mail a person, however many jobs they lie in.
+ * 2. What it carries is taken in hand by compare-and-set and is in no other digest.
+ * 3. Left out is what needs no reminding any more; where nothing is left, there is no mail.
+ * 4. Claim, write once, put links in, send, mark, as any mail: a retry sends the same bytes under the same Message-ID.
+ * 5. The digest of a morning plans its reader's next one while something stands behind its last rung.
+ */
+export async function sendDigest(deps: SendDeps, digestId: string): Promise<{ readonly again?: Instant }> {
+  const { connection, office } = deps;
+  const [digest, house] = await Promise.all([findDigest(connection, digestId), houseNow(connection)]);
+  if (digest === undefined) return {};
+  const now = deps.clock();
+  const person = (await peopleIn(house, [digest.personId])).get(digest.personId);
+  if (!isDone(digest)) {
+    const again = await notYet(deps, house, digest, person, now);
+    if (again !== undefined) return { again };
+    await send(deps, house, digest, person);
+  }
+  if (digest.input.day !== undefined && (await standingByDirector(house, now)).has(digest.personId))
+    await planMorning({ connection, office, digests: deps.digests }, house, digest.personId, now);
+  return {};
+}
+
+const isDone = ({ state }: DigestRow): boolean => state === 'sent' || state === 'failed' || state === 'leftOut';
+
+/** When it is to be tried again; undefined where it may leave. Throws for the engine to look again soon. */
+async function notYet(
+  deps: SendDeps,
+  house: HouseNow,
+  digest: DigestRow,
+  person: Person | undefined,
+  now: Instant,
+): Promise<Instant | undefined> {
+  const { connection, digests, office } = deps;
+  const { notBefore, personId, input, state, pile } = digest;
+  if (compareInstants(now, notBefore) < 0) return notBefore;
+  // Once taken in hand it is finished, whatever the hour.
+  if (state !== 'queued' || pile !== undefined) return undefined;
+  if (input.day !== undefined && person !== undefined) {
+    const readable = readableAt(await hoursOf(house, person, office), now);
+    if (compareInstants(now, readable) < 0) return readable;
+  }
+  if (diffMs(notBefore, now) > patienceMs) return undefined;
+  if (await rungsAhead(connection, addMs(notBefore, -stuckAfterMs), notBefore))
+    throw later('RungsUnderWay', 'the engine has not climbed every rung of this minute yet', lookAgainMs);
+  const newest = await newestReminder(connection, personId, addMs(now, digests.gatherMs));
+  const leftMs = newest === undefined ? 0 : digests.quietMs - diffMs(newest, now);
+  if (leftMs > 0) throw later('RemindersComing', 'reminders to this person are still coming in', leftMs);
+  return undefined;
+}
+
+async function send(deps: SendDeps, house: HouseNow, digest: DigestRow, person: Person | undefined): Promise<void> {
+  const { connection } = deps;
+  const now = deps.clock();
+  const claim = { now, leaseUntil: addMs(now, leaseMs) };
+  const before = await claimMail(connection, digest._id, claim);
+  if (before === undefined) {
+    const there = await findDigest(connection, digest._id);
+    if (there && isDone(there)) return;
+    throw later('InOtherHands', 'another worker is sending this digest', lookAgainMs);
+  }
+  let { mail } = before;
+  if (mail === undefined) {
+    const problem = problemOf(person);
+    const written =
+      person === undefined || problem !== undefined
+        ? await cannotBeSent(deps, digest, problem ?? 'NO_SUCH_PERSON', now)
+        : await write(deps, house, digest, person, now);
+    if (written === undefined) return;
+    mail = (await keepWritten(connection, digest._id, written, [])).mail ?? written;
+  }
+  await hand(deps, digest._id, mail, false);
+}
+
+/** Nobody to write to: what was to be told counts as not delivered, with the reason, as any mail does. */
+async function cannotBeSent(deps: SendDeps, digest: DigestRow, why: string, now: Instant): Promise<undefined> {
+  const claim = { now: addMs(now, deps.digests.gatherMs), leaseUntil: now };
+  await gatherReminders(deps.connection, digest, claim);
+  await markFailed(deps.connection, digest._id, why);
+}
+
+/** What it says at this moment; undefined, and closed, where there is nothing to say. */
+async function write(
+  deps: SendDeps,
+  house: HouseNow,
+  digest: DigestRow,
+  person: Person,
+  now: Instant,
+): Promise<WrittenMail | undefined> {
+  const { connection, office } = deps;
+  const until = addMs(now, deps.digests.gatherMs);
+  const [reminders, standing] = await Promise.all([
+    gatherReminders(connection, digest, { now: until, leaseUntil: until }),
+    digest.input.day === undefined ? [] : standingByDirector(house, now).then((all) => all.get(person.id) ?? []),
+  ]);
+  const told = await sortOut(house, digest, reminders, standing);
+  await leaveOut(connection, told.leftOut);
+  const { waiting, escalated } = told.parts;
+  if (waiting.length + escalated.length + standing.length === 0) {
+    await leaveOut(connection, [...reminders.map(({ _id }) => _id), digest._id]);
+    return undefined;
+  }
+  if (told.only) return writeOne(deps, house, told.only, person, now);
+  return writeDigest(deps, { house, person, hours: await hoursOf(house, person, office), now }, told.parts);
+}
+
+/** One reminder alone is the mail it would have been. */
+async function writeOne(
+  deps: SendDeps,
+  house: HouseNow,
+  input: MailInput,
+  person: Person,
+  now: Instant,
+): Promise<WrittenMail> {
+  const job = await jobAt(deps.connection, input.processId, input.seq);
+  return draftMail(deps, [input], person, { input, job, house }, now);
+}
+
+/** Gives a digest up that no mail server took for days: what it carries counts as not delivered. */
+export async function giveUpDigest({ connection }: SendDeps, digestId: string): Promise<void> {
+  await markFailed(connection, digestId, 'NO_ANSWER_FROM_MAIL_SERVER');
+}

@@ -1,0 +1,54 @@
+import type { Words } from '../../domain/process.ts';
+
+const w = (zh: string, en: string): Words => ({ zh, en });
+
+/** The parts of a digest in their order: what the reader is to do, what stalls with others, what nobody is left to be told of. */
+export const parts = {
+  waiting: {
+    title: w('等您处理', 'Waiting for you'),
+    lead: w(
+      '最迟的在最前。不处理不等于同意：系统不会替任何人作决定。',
+      'The latest comes first. Silence decides nothing: the system never answers for anybody.',
+    ),
+    count: w('{n} 件等您处理', '{n} waiting for you'),
+    most: 20,
+  },
+  escalated: {
+    title: w('停滞，请过问', 'Standing still'),
+    lead: w(
+      '期限已过，还在下列各人处。请催办、移交给别人，或与各方改期。',
+      'Past their limits and still with the people named. Please press, hand over, or move the date.',
+    ),
+    count: w('{n} 步停滞', '{n} standing still'),
+    most: 20,
+  },
+  standing: {
+    title: w('各级都已告知，仍未处理', 'Still standing after the last reminder'),
+    lead: w(
+      '每个工作日列出一次，直到有人处理；系统不会替任何人作决定。',
+      'Listed once every working day until somebody acts; the system never decides a step.',
+    ),
+    count: w('{n} 步久停未动', '{n} still standing after the last reminder'),
+    most: 100,
+  },
+} as const;
+
+/** One part of a digest. */
+export type PartName = keyof typeof parts;
+
+/** Small sentences of digests. */
+export const labels = {
+  both: w('，', ', '),
+  with: w('在{holder}处', 'with {holder}'),
+  since: w('自{since} 起', 'since {since}'),
+  open: w('打开处理', 'Open'),
+  job: w('打开工作页', 'Open the job'),
+  moreDesk: w('另有 {n} 件，在您的桌面上。', 'and {n} more, on your desk.'),
+  desk: w('打开我的桌面', 'Open my desk'),
+  moreLate: w('另有 {n} 步，在迟误一览里。', 'and {n} more, on the page of what is late.'),
+  late: w('打开迟误一览', 'See all that is late'),
+  moreClient: w(
+    '另有 {n} 件；链接在您先前收到的邮件里。',
+    'and {n} more; their links are in the mails you already have.',
+  ),
+} as const satisfies Record<string, Words>;
