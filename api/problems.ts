@@ -186,7 +186,8 @@ function problemOf(error: unknown): Problem | Refused {
   const status = 'status' in error && typeof error.status === 'number' ? error.status : undefined;
   const type = 'type' in error && typeof error.type === 'string' ? error.type : '';
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  if (code === 'ENOSPC') return new Problem('DISK_FULL');
+  // A full disk, a quota that is used up, a file longer than this process may make.
+  if (['ENOSPC', 'EDQUOT', 'EFBIG'].includes(code)) return new Problem('DISK_FULL');
   if (type === 'entity.parse.failed') return new Problem('BAD_JSON', { params: { why: 'syntax' } });
   if (type === 'entity.too.large' || type === 'parameters.too.many')
     return new Problem('TOO_LARGE', { params: { max: '256 KB' } });

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { crc32, deflateSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { standardRoutes } from '../../../domain/circulation/routes.ts';
 import type { JobEvent } from '../../../domain/job/events.ts';
@@ -16,7 +17,25 @@ import { artworkJob, cookieOf, type ArtworkJob } from './office.ts';
 const page = '<!doctype html><script>alert(1)</script>';
 const pdf = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
 const film = Buffer.from([0, 0, 0, 24, 0x66, 0x74, 0x79, 0x70, 0x6d, 0x70, 0x34, 0x32, 0, 0, 0, 0, 1, 2, 3, 4]);
+/** A picture of 144 million pixels in 20 KB: whoever opens it without a limit needs the memory of a house wall. */
+const wall = ((side: number): Buffer => {
+  const chunk = (type: string, data: Buffer): Buffer => {
+    const named = Buffer.concat([Buffer.from(type, 'latin1'), data]);
+    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+    length.writeUInt32BE(data.length);
+    sum.writeUInt32BE(crc32(named));
+    return Buffer.concat([length, named, sum]);
+  };
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(side, 0);
+  header.writeUInt32BE(side, 4);
+  header[8] = 1;
+  const rows = deflateSync(Buffer.alloc((side / 8 + 1) * side));
+  const signature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
+  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', rows), chunk('IEND', Buffer.alloc(0))]);
+})(12_000);
 const names = {
+  wall: '20260312_夏季墙面_v2.png',
   disguised: '20260312_夏季_v2.png',
   pdf: '20260312_夏季_v2.pdf',
   film: '20260312_夏季_v2.mp4',
@@ -99,6 +118,7 @@ beforeAll(async () => {
   job = await artworkJob(house, 'copywriter', {
     files: [
       { name: names.disguised, mime: 'image/png', bytes: Buffer.from(page) },
+      { name: names.wall, mime: 'image/png', bytes: wall },
       { name: names.pdf, mime: 'application/pdf', bytes: pdf },
       { name: names.film, mime: 'video/mp4', bytes: film },
     ],
@@ -109,6 +129,7 @@ beforeAll(async () => {
   const held = (await manifestOf(store, job.hashes[1]))?.files ?? [];
   const placeOf = (name: string): number => held.findIndex((one) => one.name === name);
   at = {
+    wall: placeOf(names.wall),
     disguised: placeOf(names.disguised),
     pdf: placeOf(names.pdf),
     film: placeOf(names.film),
@@ -175,6 +196,15 @@ describe('files beside a paper', () => {
     onlySaved(raw);
     expect(raw.headers.get('content-type')).toBe('application/octet-stream');
     expect(await raw.text()).toBe(page);
+  });
+
+  test('threats, row 16: a small file of too many pixels is never opened, only saved', async () => {
+    expect(wall.length).toBeLessThan(100_000);
+    for (const how of ['picture', 'thumb'] as const)
+      expect((await get(file(papers.confirmation, at.wall, how))).status).toBe(404);
+    const raw = await get(file(papers.confirmation, at.wall, 'raw'));
+    onlySaved(raw);
+    expect(Buffer.from(await raw.arrayBuffer()).equals(wall)).toBe(true);
   });
 
   test('an image is re-encoded to be shown and keeps its bytes only as a download', async () => {
