@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { compareInstants } from '../../domain/instant.ts';
 import { roleFacts } from '../../domain/people/roles.ts';
-import type { Absence, BrandTeam, Person } from '../../domain/people/types.ts';
+import type { Absence, Person } from '../../domain/people/types.ts';
 import { leaveKinds } from '../../domain/people/types.ts';
 import type { Registered } from '../../store/registers.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -12,20 +12,17 @@ import { pick } from '../view/lang.ts';
 import { Button, ButtonLink, FormValue, Sheet } from '../view/parts.tsx';
 import { dateInWords } from '../view/time.tsx';
 import { words } from '../view/words/index.ts';
-import { LeaveEffectView, type MovedDesk } from './absences-effect.tsx';
+import type { MovedDesk } from '../leave/effect.ts';
+import { LeaveEffectView } from './absences-effect.tsx';
 import { daysOf, mayAgree, mayAnnounce, type TypedLeave } from '../leave/read.ts';
+import type { LeaveBook } from '../leave/take.ts';
 import { absenceWords } from '../leave/words.ts';
 import { AdminPage, type Told } from './frame.tsx';
 
 /** What the page of leave is made from. */
-export interface LeaveDesk {
+export interface LeaveDesk extends LeaveBook {
   readonly deps: ApiDeps;
   readonly staff: Staff;
-  readonly people: ReadonlyMap<string, Person>;
-  readonly teams: readonly BrandTeam[];
-  /** Leave that is not over. */
-  readonly leave: readonly Registered<Absence>[];
-  readonly now: string;
 }
 
 /** What forms of this page are bound to. */
@@ -61,7 +58,7 @@ function Entry({ desk, entry }: { desk: LeaveDesk; entry: Registered<Absence> })
           <FormValue value={newFormValue(deps, who, leavePurpose)} />
           <input type="hidden" name="revision" value={entry.revision} />
           <Button kind="quiet" name="do" value={act}>
-            {t(act)}
+            {t(act === 'withdraw' && asked && mayAgree(who, personId, teams) ? 'decline' : act)}
             <span class="hidden"> {name(personId)}</span>
           </Button>
         </form>

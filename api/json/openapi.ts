@@ -3,6 +3,7 @@ import { caseRoutes } from './case-routes.ts';
 import { clientRoutes } from './client-routes.ts';
 import { fileRoutes } from './file-routes.ts';
 import { jobRoutes } from './job-routes.ts';
+import { leaveRoutes } from './leave-routes.ts';
 import { paperRoutes } from './paper-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { recordRoutes } from './record-routes.ts';
@@ -22,6 +23,7 @@ export const allRoutes: readonly AnyRoute[] = [
   ...caseRoutes,
   ...clientRoutes,
   ...peopleRoutes,
+  ...leaveRoutes,
 ];
 
 let made: oas31.OpenAPIObject | undefined;

@@ -89,13 +89,24 @@ export function readLeave(
   context: LeaveContext,
   zone: string,
   lang: Lang,
-): { readonly leave: Absence } | { readonly errors: Readonly<Record<string, string>> } {
+):
+  | { readonly leave: Absence }
+  | {
+      readonly errors: Readonly<Record<string, string>>;
+      /** The stable code behind each sentence. */
+      readonly codes: Readonly<Record<string, string>>;
+    } {
   const t = words(lang, absenceWords);
   const errors: Record<string, string> = {};
-  for (const field of ['from', 'to'] as const) if (!isLocalDate(typed[field])) errors[field] = t('badDate');
+  const codes: Record<string, string> = {};
+  const wrong = (field: string, code: string, sentence: string): void => {
+    errors[field] ??= sentence;
+    codes[field] ??= code;
+  };
+  for (const field of ['from', 'to'] as const) if (!isLocalDate(typed[field])) wrong(field, 'badDate', t('badDate'));
   const kind = leaveKinds.find((one) => one === typed.kind);
-  if (kind === undefined) errors.kind = t('badKind');
-  if (kind === undefined || Object.keys(errors).length > 0) return { errors };
+  if (kind === undefined) wrong('kind', 'badKind', t('badKind'));
+  if (kind === undefined || Object.keys(errors).length > 0) return { errors, codes };
   const start = (date: string): Instant => zoneNamed(zone).toInstant(date, 0);
   const leave: Absence = {
     personId: typed.personId,
@@ -105,6 +116,7 @@ export function readLeave(
     kind,
   };
   const problems = checkLeave(leave, context);
-  for (const problem of problems) errors[problem.field] ??= sayProblem(problem, typed.personId, context, zone, lang);
-  return problems.length === 0 ? { leave } : { errors };
+  for (const problem of problems)
+    wrong(problem.field, problem.code, sayProblem(problem, typed.personId, context, zone, lang));
+  return problems.length === 0 ? { leave } : { errors, codes };
 }

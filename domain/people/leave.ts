@@ -1,5 +1,6 @@
 import { compareInstants, diffMs, earlierOf, laterOf } from '../instant.ts';
 import type { Instant } from '../instant.ts';
+import { isAbsent } from './holders.ts';
 import { mayStandIn } from './stand-in.ts';
 import type { Absence, BrandTeam, Person } from './types.ts';
 
@@ -85,6 +86,33 @@ export function checkLeave(wanted: Absence, context: LeaveContext): readonly Lea
       return relying !== undefined && standIn !== undefined && !couldStandIn(standIn, relying, teams);
     });
   return left ? [{ field: 'standInId', code: 'chainEnds', personId: left.personId, from: left.from, to: left.to }] : [];
+}
+
+/**
+ * Who is asked to agree to somebody's leave (M-21, R-227): for each brand they serve its account manager, else its account
+ * director; where there is nobody, or who is left is away too, agency management, then who keeps the registers. Never themselves.
+ */
+export function agreersOf(
+  personId: string,
+  { people, teams, absences, now }: Pick<LeaveContext, 'people' | 'teams' | 'absences' | 'now'>,
+): readonly string[] {
+  const there = (id: string | undefined): id is string =>
+    id !== undefined && id !== personId && people.get(id)?.active === true && !isAbsent(id, absences, now);
+  const own = teams.filter(({ members }) => members.some((member) => member.personId === personId));
+  const found = own.flatMap((team) => {
+    const titled = (['ACCOUNT_MANAGER', 'ACCOUNT_DIRECTOR'] as const).flatMap((role) => [
+      team.defaults[role],
+      ...team.members.filter(({ roles }) => roles.includes(role)).map((member) => member.personId),
+    ]);
+    const first = titled.find(there);
+    return first === undefined ? [] : [first];
+  });
+  if (found.length > 0) return [...new Set(found)];
+  const keepers = (['MANAGEMENT', 'ADMIN'] as const).flatMap((role) =>
+    [...people.values()].filter(({ roles, side }) => side === 'agency' && roles.includes(role)).map(({ id }) => id),
+  );
+  const keeper = keepers.find(there);
+  return keeper === undefined ? [] : [keeper];
 }
 
 function standInProblem(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { holdersFor, standInNamedBy } from '../../../domain/people/holders.ts';
-import { checkLeave, type LeaveContext } from '../../../domain/people/leave.ts';
+import { agreersOf, checkLeave, type LeaveContext } from '../../../domain/people/leave.ts';
 import type { Absence } from '../../../domain/people/types.ts';
 import { contextOf, person, sevenPeople, step, teamOf } from './house.ts';
 
@@ -28,6 +28,25 @@ const context = (absences: readonly Absence[] = [], more: Partial<LeaveContext> 
 });
 const codes = (leave: Absence, absences: readonly Absence[] = []): string[] =>
   checkLeave(leave, context(absences)).map(({ field, code }) => `${field} ${code}`);
+
+describe('who is asked to agree', () => {
+  const manager = person('manager', ['ACCOUNT_MANAGER']);
+  const people = new Map([...all, manager].map((one) => [one.id, one]));
+  const house = (absences: readonly Absence[] = []): LeaveContext => ({
+    ...context(absences),
+    people,
+    teams: [teamOf([...all, manager].filter(({ roles }) => !roles.includes('MANAGEMENT')))],
+  });
+  const onLeave = (id: string): Absence => away(id, undefined, days(1, 20));
+
+  test('M-21, R-227: the account manager of the brand, in whose absence the director, never oneself, and in the end management', () => {
+    expect(agreersOf('writer', house())).toEqual(['manager']);
+    expect(agreersOf('manager', house())).toEqual(['director']);
+    expect(agreersOf('writer', house([onLeave('manager')]))).toEqual(['director']);
+    expect(agreersOf('writer', house([onLeave('manager'), onLeave('director')]))).toEqual(['boss']);
+    expect(agreersOf('stranger', house())).toEqual(['boss']);
+  });
+});
 
 describe('leave as it is announced', () => {
   test('M-21, R-227: leave with a stand-in of the same or a higher title is fine', () => {
