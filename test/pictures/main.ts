@@ -1,0 +1,137 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { startChromium } from '../browser/chromium.ts';
+import { startStories, stories } from '../browser/story/server.tsx';
+import { faultsOf, lookName, looks, type Look } from './check.ts';
+import { DemoHouse } from './house.ts';
+import { allPages, type Shown } from './pages.ts';
+import { layOut, type Shot } from './sheets.ts';
+import { spokenWords, type Spoken } from './words.ts';
+
+/**
+ * Takes every page of a started demonstration house in all eight looks, checks each and lays them on contact sheets:
+ *
+ *     npm start
+ *     tsx test/pictures/main.ts <folder> [part of a name …]
+ *
+ * Pictures lie in the folder, contact sheets in `sheets/` below it, what is wrong in `faults.txt`; with faults the exit
+ * code is 1. Names narrow the pages that are taken.
+ */
+const [folder, ...only] = process.argv.slice(2);
+
+/** Pages open at once: a small machine has two cores. */
+const hands = 2;
+
+interface Taken {
+  readonly shown: Shown;
+  readonly look: Look;
+  readonly file: string;
+  readonly faults: readonly string[];
+}
+
+async function take(page: Page, origin: string, shown: Shown, look: Look, spoken: Spoken): Promise<Taken> {
+  const broken: string[] = [];
+  const hear = (text: string): void => void broken.push(`console: ${text}`);
+  page.removeAllListeners();
+  page.on('pageerror', (error) => hear(error.message));
+  page.on('console', (message) => {
+    // A page that is meant to say no is told to the console by the browser itself.
+    if (message.type() === 'error' && !(shown.status !== undefined && message.text().includes(String(shown.status))))
+      hear(message.text());
+  });
+  await page.setViewportSize({ width: look.width, height: look.width === 390 ? 844 : 900 });
+  await page.emulateMedia({ colorScheme: look.scheme });
+  const url = new URL(origin + shown.path);
+  url.searchParams.set('lang', look.lang);
+  const answer = await page.goto(url.href, { waitUntil: 'load' });
+  const [status, right] = [answer?.status() ?? 0, shown.status ?? 200];
+  if (status !== right) broken.push(`answered ${String(status)}, not ${String(right)}`);
+  await shown.act?.(page);
+  await page.waitForLoadState('networkidle');
+  // Pictures that load when they are scrolled to are wanted now.
+  await page.evaluate('document.querySelectorAll("img[loading=lazy]").forEach((one) => { one.loading = "eager"; })');
+  const faults = [...broken, ...(await faultsOf(page, look, spoken))];
+  const file = join(folder ?? '', `${shown.name}.${lookName(look)}.png`);
+  // A bar that stays at the bottom of the window would lie across the middle of a long picture.
+  await page.evaluate(
+    'document.querySelectorAll(".actions-fixed").forEach((bar) => bar.classList.remove("actions-fixed"))',
+  );
+  await page.screenshot({ path: file, fullPage: true });
+  return { shown, look, file, faults: [...faults, ...broken.filter((one) => !faults.includes(one))] };
+}
+
+/** Takes pages one after another until none is left; every signed-in person has a window of their own. */
+async function work(
+  browser: Browser,
+  house: DemoHouse,
+  next: () => { readonly shown: Shown; readonly look: Look; readonly origin: string } | undefined,
+  spoken: Spoken,
+): Promise<readonly Taken[]> {
+  const rooms = new Map<string, { readonly context: BrowserContext; readonly page: Page }>();
+  const roomOf = async (as: string | undefined): Promise<Page> => {
+    const there = rooms.get(as ?? '');
+    if (there) return there.page;
+    const context = await browser.newContext({ bypassCSP: true, reducedMotion: 'reduce' });
+    if (as !== undefined) await context.addCookies([await house.cookie(as)]);
+    const page = await context.newPage();
+    rooms.set(as ?? '', { context, page });
+    return page;
+  };
+  const taken: Taken[] = [];
+  for (let one = next(); one; one = next())
+    taken.push(await take(await roomOf(one.shown.as), one.origin, one.shown, one.look, spoken));
+  for (const { context } of rooms.values()) await context.close();
+  return taken;
+}
+
+async function main(): Promise<void> {
+  if (folder === undefined) throw new Error('Use: tsx test/pictures/main.ts <folder> [part of a name …]');
+  mkdirSync(folder, { recursive: true });
+  const startedAt = performance.now();
+  const house = await DemoHouse.open();
+  const [browser, spoken, story] = await Promise.all([startChromium(), spokenWords(), startStories()]);
+  try {
+    const told: Shown[] = Object.keys(stories).map((name) => ({ name: `story-${name}`, path: `/story/${name}` }));
+    const pages = [...(await allPages(house)), ...told].filter(
+      ({ name }) => only.length === 0 || only.some((part) => name.includes(part)),
+    );
+    const queue = pages.flatMap((shown) =>
+      looks.map((look) => ({ shown, look, origin: told.includes(shown) ? story.origin : house.place.baseUrl })),
+    );
+    let at = 0;
+    const next = () => queue[at++];
+    const parts = await Promise.all(Array.from({ length: hands }, () => work(browser, house, next, spoken)));
+    await report(pages, parts.flat(), (performance.now() - startedAt) / 1000);
+  } finally {
+    story.server.close();
+    await browser.close();
+    await house.close();
+  }
+}
+
+async function report(pages: readonly Shown[], taken: readonly Taken[], seconds: number): Promise<void> {
+  const sheets = join(folder ?? '', 'sheets');
+  let count = 0;
+  for (const look of looks) {
+    const shots = pages.flatMap((shown): Shot[] => {
+      const one = taken.find((each) => each.shown === shown && each.look === look);
+      return one ? [{ file: one.file, label: shown.name }] : [];
+    });
+    count += (await layOut(shots, look.width === 390 ? 'phone' : 'desk', sheets, lookName(look))).length;
+  }
+  const lines = taken.flatMap(({ shown, look, faults }) =>
+    faults.map((fault) => `${shown.name} ${lookName(look)}: ${fault.replace(/\s+/g, ' ')}`),
+  );
+  writeFileSync(join(folder ?? '', 'faults.txt'), lines.map((line) => `${line}\n`).join(''));
+  for (const line of lines) console.log(line);
+  console.log(
+    `${String(taken.length)} pictures of ${String(pages.length)} pages on ${String(count)} sheets, ${String(lines.length)} faults, ${seconds.toFixed(0)} s`,
+  );
+  if (lines.length > 0) process.exitCode = 1;
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
