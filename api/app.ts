@@ -99,11 +99,15 @@ function notTooFast(deps: ApiDeps): RequestHandler {
   };
 }
 
-/** Answers "unavailable" when a handler takes longer than anybody would wait; uploads have the server's own limit. */
+/**
+ * Answers "unavailable" when a request takes longer than anybody would wait, also one that never arrives whole: its
+ * connection is closed with the answer. Uploads have the server's own limit.
+ */
 function inTime(limitMs: number): RequestHandler {
   return (req, res, next) => {
     const timer = setTimeout(() => {
-      if (!res.headersSent && !isUpload(req)) next(new Problem('UNAVAILABLE', { headers: { 'Retry-After': '5' } }));
+      if (res.headersSent || isUpload(req)) return;
+      next(new Problem('UNAVAILABLE', { headers: { 'Retry-After': '5', Connection: 'close' } }));
     }, limitMs);
     timer.unref();
     res.on('close', () => clearTimeout(timer));

@@ -111,11 +111,22 @@ export async function openApi(config: Config, options: ApiOptions = {}): Promise
   };
 }
 
+/** The slowest line on which the largest upload must still arrive: 2 Mbit/s; bytes a millisecond. */
+const slowestLine = 250;
+
+/**
+ * How long a request may take to arrive whole, milliseconds: as long as the largest upload takes on a slow line. Other
+ * requests are answered after `requestTimeoutMs` (`app.ts`), whether they have arrived or not.
+ */
+export function arrivalLimitMs(config: Pick<Config, 'requestTimeoutMs' | 'uploadMaxBytes'>): number {
+  return Math.max(config.requestTimeoutMs, Math.ceil(config.uploadMaxBytes / slowestLine));
+}
+
 /** Listens and answers with where. Port 0 is any free one. Rejects when the port is taken. */
 export async function startApi(config: Config, options: ApiOptions = {}): Promise<RunningApi> {
   const deps = await openApi(config, options);
   const server = createServer({
-    requestTimeout: config.requestTimeoutMs,
+    requestTimeout: arrivalLimitMs(config),
     headersTimeout: 10_000,
     keepAliveTimeout: 5_000,
     maxHeaderSize: 16_384,
