@@ -6,10 +6,10 @@ import { defineRegister } from './registers.ts';
 /** Register `calendars`: working hours of the office, of clients and of people. The id is whose it is, e.g. `office`. */
 export const calendars = defineRegister<SingleCalendar>('calendars');
 
-/** A calendar before and after one version of it was saved; null before its first. */
+/** A calendar before and after one version of it; null before its first, and where its owner counts by the office's again. */
 export interface CalendarSaved {
   readonly before: SingleCalendar | null;
-  readonly after: SingleCalendar;
+  readonly after: SingleCalendar | null;
 }
 
 /**
@@ -26,6 +26,7 @@ export async function calendarChange(
   const row = await calendars.table(connection).findOne({ _id: id, revision }).lean<{
     readonly value: SingleCalendar;
     readonly before?: SingleCalendar;
+    readonly dropped?: boolean;
   }>();
-  return row === null ? undefined : { before: row.before ?? null, after: row.value };
+  return row === null ? undefined : { before: row.before ?? null, after: row.dropped === true ? null : row.value };
 }

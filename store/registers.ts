@@ -34,6 +34,18 @@ interface RegisterRow<T> {
   readonly changed: Change;
   /** The entry before this change, until the audit entry is written; so no change can escape the audit. */
   readonly before?: T;
+  /** It was taken out of the register; the row stays, so that its versions go on counting if it comes back. */
+  readonly dropped?: boolean;
+}
+
+/** An entry that may have been taken out, with the number whoever changes it next must name. */
+export interface Standing<T> {
+  /** 0 where there never was one. */
+  readonly revision: number;
+  /** Null where there is none, or none any more. */
+  readonly entry: Registered<T> | null;
+  /** Who took it out, when and why. */
+  readonly dropped?: Change;
 }
 
 /** What became of saving: the new version, or the entry as somebody else has left it, or what is already taken. */
@@ -59,6 +71,10 @@ export interface Register<T> {
   now(connection: Connection): Promise<RegisterView<T>>;
   /** Saves over the version seen (0: it is new). */
   save(connection: Connection, id: string, revision: number, value: T, change: Change): Promise<SavedRegister<T>>;
+  /** An entry with its version, also where it was taken out. */
+  standing(connection: Connection, id: string): Promise<Standing<T>>;
+  /** Takes the version seen out of the register; its history stays, and saving over the new number brings it back. */
+  drop(connection: Connection, id: string, revision: number, change: Change): Promise<SavedRegister<T>>;
 }
 
 const WHOLE = 5_000;
@@ -70,7 +86,16 @@ export function defineRegister<T extends object>(
 ): Register<T> {
   const table = defineTable<RegisterRow<T>>(
     name,
-    { _id: text, revision: number, value: json, unique: texts, keys: texts, changed: json, before: json },
+    {
+      _id: text,
+      revision: number,
+      value: json,
+      unique: texts,
+      keys: texts,
+      changed: json,
+      before: json,
+      dropped: { type: Boolean },
+    },
     [[{ unique: 1 }, { unique: true, partialFilterExpression: { 'unique.0': { $exists: true } } }], [{ keys: 1 }]],
   );
   const read = (row: RegisterRow<T>): Registered<T> => ({
@@ -81,7 +106,8 @@ export function defineRegister<T extends object>(
   });
 
   async function rowsOf(connection: Connection, filter: object): Promise<RegisterRow<T>[]> {
-    return table(connection).find(filter).sort({ _id: 1 }).limit(WHOLE).lean<RegisterRow<T>[]>();
+    const there: object = { ...filter, dropped: op({ $ne: true }) };
+    return table(connection).find(there).sort({ _id: 1 }).limit(WHOLE).lean<RegisterRow<T>[]>();
   }
 
   async function find(connection: Connection, filter: object): Promise<Registered<T>[]> {
@@ -89,8 +115,20 @@ export function defineRegister<T extends object>(
   }
 
   async function get(connection: Connection, id: string): Promise<Registered<T> | null> {
+    return (await standing(connection, id)).entry;
+  }
+
+  async function standing(connection: Connection, id: string): Promise<Standing<T>> {
     const row = await table(connection).findById(id).lean<RegisterRow<T>>();
-    return row ? read(row) : null;
+    if (row === null) return { revision: 0, entry: null };
+    return row.dropped === true
+      ? { revision: row.revision, entry: null, dropped: row.changed }
+      : { revision: row.revision, entry: read(row) };
+  }
+
+  /** Nobody comes between: the entry as somebody else has left it. */
+  async function changedMeanwhile(connection: Connection, id: string): Promise<SavedRegister<T>> {
+    return { saved: false, why: 'changed', current: await get(connection, id) };
   }
 
   async function takenBy(connection: Connection, id: string, unique: readonly string[]): Promise<readonly string[]> {
@@ -111,7 +149,7 @@ export function defineRegister<T extends object>(
     const unique = [...new Set(found.unique?.(plain) ?? [])];
     const keys = [...new Set(found.keys?.(plain) ?? [])];
     const old = await model.findById(id).lean<RegisterRow<T>>();
-    if ((old?.revision ?? 0) !== revision) return { saved: false, why: 'changed', current: old ? read(old) : null };
+    if ((old?.revision ?? 0) !== revision) return changedMeanwhile(connection, id);
     // Whoever saved last may have died before writing the audit entry; it is written now, before its trace is overwritten.
     if (old) await auditOf(connection, old);
     // The driver takes documents whose ids are texts; the library's types for an unknown value shape cannot say so, hence `never`.
@@ -120,19 +158,36 @@ export function defineRegister<T extends object>(
       if (!old) {
         await model.collection.insertOne({ _id: id, ...next } as never);
       } else {
-        const done = await model.collection.updateOne({ _id: id, revision } as never, {
-          $set: { ...next, before: old.value },
-        });
-        if (done.matchedCount === 0) return { saved: false, why: 'changed', current: await get(connection, id) };
+        // What was taken out and comes back follows nothing.
+        const done = await model.collection.updateOne(
+          { _id: id, revision } as never,
+          old.dropped === true
+            ? { $set: next, $unset: { before: 1, dropped: 1 } }
+            : { $set: { ...next, before: old.value } },
+        );
+        if (done.matchedCount === 0) return changedMeanwhile(connection, id);
       }
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
       const taken = await takenBy(connection, id, unique);
       if (taken.length > 0) return { saved: false, why: 'taken', taken };
-      return { saved: false, why: 'changed', current: await get(connection, id) };
+      return changedMeanwhile(connection, id);
     }
     await markRegister(connection, name);
-    await auditOf(connection, { _id: id, ...next, ...(old ? { before: old.value } : {}) });
+    await auditOf(connection, { _id: id, ...next, ...(old && old.dropped !== true ? { before: old.value } : {}) });
+    return { saved: true, revision: revision + 1 };
+  }
+
+  async function drop(connection: Connection, id: string, revision: number, change: Change): Promise<SavedRegister<T>> {
+    const model = table(connection);
+    const old = await model.findById(id).lean<RegisterRow<T>>();
+    if (old === null || old.dropped === true || old.revision !== revision) return changedMeanwhile(connection, id);
+    await auditOf(connection, old);
+    const next = { revision: revision + 1, unique: [], keys: [], changed: change, before: old.value, dropped: true };
+    const done = await model.collection.updateOne({ _id: id, revision } as never, { $set: next });
+    if (done.matchedCount === 0) return changedMeanwhile(connection, id);
+    await markRegister(connection, name);
+    await auditOf(connection, { ...old, ...next });
     return { saved: true, revision: revision + 1 };
   }
 
@@ -143,7 +198,7 @@ export function defineRegister<T extends object>(
       revision: row.revision,
       change: row.changed,
       before: row.before ?? null,
-      after: row.value,
+      after: row.dropped === true ? null : row.value,
     });
   }
 
@@ -166,5 +221,7 @@ export function defineRegister<T extends object>(
       };
     }),
     save,
+    standing,
+    drop,
   };
 }

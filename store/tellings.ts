@@ -26,6 +26,8 @@ export interface Telling {
   readonly state: 'waiting' | 'done';
   /** Jobs that have it so far. */
   readonly jobs: number;
+  /** Meetings and minutes that have it, once every one does. */
+  readonly cases?: number;
   /** Nobody else takes it up before. */
   readonly leaseUntil?: Instant;
   readonly doneAt?: Instant;
@@ -41,6 +43,7 @@ export const tellingTable = defineTable<Telling>(
     notBefore: { type: String },
     state: text,
     jobs: number,
+    cases: { type: Number },
     leaseUntil: { type: String },
     doneAt: { type: String },
   },
@@ -122,7 +125,7 @@ export async function keepTelling(
 export async function endTelling(
   connection: Connection,
   id: string,
-  so: { readonly jobs: number; readonly doneAt: Instant },
+  so: { readonly jobs: number; readonly cases?: number; readonly doneAt: Instant },
 ): Promise<void> {
   await tellingTable(connection).updateOne({ _id: id }, { $set: { ...so, state: 'done' }, $unset: { leaseUntil: 1 } });
 }

@@ -6,8 +6,11 @@ import { movedByCalendar, type MovedMoment } from '../../domain/circulation/cale
 import { compareInstants, diffMs } from '../../domain/instant.ts';
 import type { Instant } from '../../domain/instant.ts';
 import { stepWords } from '../../domain/wording/steps.ts';
+import { movedInCase, type MovedCaseMoment } from '../../domain/cases/calendar-effect.ts';
+import { affectedCases } from '../../store/affected-cases.ts';
 import { affectedSteps, type AffectedStep } from '../../store/affected.ts';
 import { calendars } from '../../store/calendars.ts';
+import { caseKey, pointOf, type FoldedCase } from '../../store/cases.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { Staff } from '../staff/frame.tsx';
 import { pick, type Lang } from '../view/lang.ts';
@@ -33,22 +36,38 @@ export interface CalendarEffect {
   readonly people: number;
   /** The desks due first, as many as a page shows. */
   readonly first: readonly MovedStep[];
+  /** Running meetings and minutes that were counted. */
+  readonly casesLooked: number;
+  readonly cases: number;
+  /** Those that move, due first in front, as many as a page shows. */
+  readonly firstCases: readonly MovedCase[];
   readonly nameOf: (personId: string) => string;
+}
+
+/** A meeting or minutes of which a change moves something. */
+export interface MovedCase {
+  readonly state: FoldedCase;
+  readonly moved: readonly MovedCaseMoment[];
 }
 
 const shownSteps = 100;
 /** Desks counted before others get a turn: pages stay quick while ten thousand are counted. */
 const turnEvery = 20;
 
-/** Counts what a calendar, saved as `next`, would move of what runs now; nothing is changed by asking. */
+/**
+ * Counts what a calendar, saved as `next`, would move of what runs now; without one, what dropping it would: its owner
+ * then counts by the office's. Nothing is changed by asking.
+ */
 export async function effectOf(
   deps: ApiDeps,
   calendarId: string,
-  next: SingleCalendar,
+  next: SingleCalendar | undefined,
   office: SingleCalendar,
 ): Promise<CalendarEffect> {
   const [{ byId: kept }, house] = await Promise.all([calendars.now(deps.store), houseNow(deps.store)]);
-  const then = new Map([...kept, [calendarId, next]]);
+  const then = new Map(kept);
+  if (next === undefined) then.delete(calendarId);
+  else then.set(calendarId, next);
   const now = deps.clock();
   const first: MovedStep[] = [];
   const [jobs, people] = [new Set<string>(), new Set<string>()];
@@ -64,7 +83,30 @@ export async function effectOf(
     for (const holder of step.holders) people.add(holder);
     if (first.length < shownSteps) first.push({ step, moved });
   }
+  let casesLooked = 0;
+  let cases = 0;
+  const firstCases: MovedCase[] = [];
+  // Which version it will be does not matter here: what it moves is asked for, nobody is told.
+  for await (const row of affectedCases(deps.store, { kind: 'calendar', calendarId, revision: 0 })) {
+    casesLooked += 1;
+    if (casesLooked % turnEvery === 0) await new Promise((turn) => setImmediate(turn));
+    const { state } = pointOf(row);
+    const after = (side: 'office' | 'client'): SingleCalendar =>
+      calendarOfDesk(
+        { side: side === 'client' ? 'client' : 'agency', clientId: row.clientId, holders: [] },
+        then,
+        office,
+      );
+    const moved = movedInCase(state, { calendarId, after, zones: zoneNamed });
+    if (moved.length === 0) continue;
+    cases += 1;
+    for (const one of moved.flatMap((moment) => moment.people)) people.add(one);
+    if (firstCases.length < shownSteps) firstCases.push({ state, moved });
+  }
   return {
+    casesLooked,
+    cases,
+    firstCases,
     looked,
     steps,
     jobs: jobs.size,
@@ -146,8 +188,14 @@ function Moved({ moved, staff }: { moved: readonly MovedMoment[]; staff: Staff }
 export function EffectView({ effect, staff }: { effect: CalendarEffect; staff: Staff }): JSX.Element {
   const { lang } = staff;
   const t = words(lang, calendarWords);
-  if (effect.steps === 0) return <p>{t('effectNone')}</p>;
   const { looked, steps, jobs, people, first, nameOf } = effect;
+  if (steps === 0)
+    return (
+      <>
+        <p>{t('effectNone')}</p>
+        <MovedCases effect={effect} staff={staff} />
+      </>
+    );
   return (
     <>
       <p>{t('effectSum', { looked, steps, jobs, people })}</p>
@@ -179,6 +227,66 @@ export function EffectView({ effect, staff }: { effect: CalendarEffect; staff: S
           </tbody>
         </table>
       </div>
+      <MovedCases effect={effect} staff={staff} />
     </>
   );
+}
+
+function MovedCases({ effect, staff }: { effect: CalendarEffect; staff: Staff }): JSX.Element | null {
+  const { lang, time } = staff;
+  const t = words(lang, calendarWords);
+  const { casesLooked, cases, firstCases, nameOf } = effect;
+  if (casesLooked === 0) return null;
+  const sum = <p>{t('effectCases', { looked: casesLooked, n: cases })}</p>;
+  if (cases === 0) return sum;
+  return (
+    <>
+      {sum}
+      {cases > firstCases.length ? <p class="muted small">{t('effectFirst', { n: firstCases.length })}</p> : null}
+      <div class="rows-scroll" tabIndex={0} role="group" aria-label={t('ofCase')}>
+        <table class="rows moved-table">
+          <thead>
+            <tr>
+              <th scope="col">{t('ofCase')}</th>
+              <th scope="col">{t('holder')}</th>
+              <th scope="col">{t('moves')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {firstCases.map(({ state, moved }) => (
+              <tr>
+                <td data-label={t('ofCase')}>
+                  <a href={`/meetings/${caseKey(state.processId)}`}>{state.title}</a>{' '}
+                  <span class="muted small">{pick(state.definition.title, lang)}</span>
+                </td>
+                <td data-label={t('holder')}>
+                  {[...new Set(moved.flatMap((moment) => moment.people))].map(nameOf).join(lang === 'en' ? ', ' : '、')}
+                </td>
+                <td data-label={t('moves')}>
+                  <ul class="moved">
+                    {moved.map(({ what, was, becomes, provisional }) => (
+                      <li>
+                        <span class="muted">{'task' in what ? t('task') : clockTitle(state, what.clock, lang)}</span>{' '}
+                        <span class="num">{momentInWords(time, was, lang)}</span> →{' '}
+                        <b class="num">{momentInWords(time, becomes, lang)}</b>{' '}
+                        <span class="muted small">
+                          {howFar(was, becomes, lang)}
+                          {provisional ? ` · ${t('unsure')}` : ''}
+                        </span>
+                      </li>
+                    ))}
+                  </ul>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+}
+
+function clockTitle({ definition }: FoldedCase, clock: string, lang: Lang): string {
+  const title = definition.clocks[clock]?.title;
+  return title === undefined ? clock : pick(title, lang);
 }

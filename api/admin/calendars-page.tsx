@@ -6,7 +6,7 @@ import type { SingleCalendar } from '../../domain/calendar/types.ts';
 import { weekdays } from '../../domain/calendar/types.ts';
 import { dayKindWords } from '../../domain/wording/calendar.ts';
 import type { Client } from '../../store/clients.ts';
-import type { Registered } from '../../store/registers.ts';
+import type { Change, Registered } from '../../store/registers.ts';
 import type { Telling } from '../../store/tellings.ts';
 import type { ApiDeps } from '../deps.ts';
 import { newFormValue } from '../staff/form-value.ts';
@@ -18,7 +18,6 @@ import type { HouseNow } from '../view/read/house.ts';
 import { dateInWords, momentInWords, zoneInWords } from '../view/time.tsx';
 import { words } from '../view/words/index.ts';
 import { zoneNamed } from '../view/zone.ts';
-import { EffectView, type CalendarEffect } from './calendars-effect.tsx';
 import { CalendarForms, weekdayNames } from './calendars-forms.tsx';
 import type { ChangeKind, TypedChange } from './calendars-read.ts';
 import { calendarWords } from './calendars-words.ts';
@@ -33,6 +32,10 @@ export interface CalendarDesk {
   readonly name: SingleCalendar['name'];
   /** Null while its owner counts by the office's. */
   readonly entry: Registered<SingleCalendar> | null;
+  /** The number a change must name, also where there is no entry any more. */
+  readonly revision: number;
+  /** Who gave the own calendar up, when and why. */
+  readonly dropped?: Change;
   readonly calendar: SingleCalendar;
   readonly office: SingleCalendar;
   readonly house: HouseNow;
@@ -49,10 +52,11 @@ export interface OpenChange {
   readonly errors: Readonly<Record<string, string>>;
 }
 
-const pageOf = (id: string): string => `/admin/calendars/${encodeURIComponent(id)}`;
+/** Address of a calendar's page. */
+export const pageOf = (id: string): string => `/admin/calendars/${encodeURIComponent(id)}`;
 
 /** Today on the wall clock of a calendar. */
-const todayIn = (calendar: SingleCalendar, now: string): string => zoneNamed(calendar.zone).toLocal(now).date;
+export const todayIn = (calendar: SingleCalendar, now: string): string => zoneNamed(calendar.zone).toLocal(now).date;
 
 function MissingNotice({ calendar, staff }: { calendar: SingleCalendar; staff: Staff }): JSX.Element | null {
   const t = words(staff.lang, calendarWords);
@@ -146,7 +150,8 @@ export function CalendarList({
   );
 }
 
-function hoursShown(calendar: SingleCalendar, lang: Lang) {
+/** The hours of a week as facts, days in a row with the same hours in one line. */
+export function hoursShown(calendar: SingleCalendar, lang: Lang) {
   const t = words(lang, calendarWords);
   const said = (day: (typeof weekdays)[number]): string =>
     calendar.weekly[day].length === 0
@@ -194,7 +199,7 @@ function Special({ desk, formValue }: { desk: CalendarDesk; formValue?: string }
               <form method="post" action={pageOf(desk.id)} class="take-out">
                 <FormValue value={formValue} />
                 <input type="hidden" name="change" value="remove" />
-                <input type="hidden" name="revision" value={desk.entry?.revision ?? 0} />
+                <input type="hidden" name="revision" value={desk.revision} />
                 <input type="hidden" name="from" value={stretch.from} />
                 <input type="hidden" name="to" value={stretch.to} />
                 <Button kind="quiet">
@@ -225,7 +230,7 @@ export function CalendarPage({
   const t = words(lang, calendarWords);
   const name = pick(desk.name, lang);
   const formValue = has(who, 'calendar.write') ? newFormValue(deps, who, desk.purpose) : undefined;
-  const by = entry?.changed;
+  const by = entry?.changed ?? desk.dropped;
   return (
     <AdminPage staff={staff} tab="calendar" title={t('ofOwner', { name })} wide {...(told ? { told } : {})}>
       {change && change.kind !== 'remove' ? (
@@ -274,14 +279,21 @@ export function CalendarPage({
         />
         {by ? (
           <p class="muted small">
-            {t('changedBy', {
+            {t(entry === null ? 'droppedBy' : 'changedBy', {
               when: momentInWords(time, by.at, lang),
               who: by.by === 'house' ? t('bySystem') : (house.people.byId.get(by.by)?.name ?? by.by),
               why: by.words ?? '–',
             })}
             {desk.telling === null
               ? null
-              : ` ${t(desk.telling.state === 'done' ? 'toldJobs' : 'tellingJobs', { n: desk.telling.jobs })}`}
+              : ` ${
+                  desk.telling.state === 'done'
+                    ? t('toldJobs', {
+                        n: desk.telling.jobs,
+                        cases: desk.telling.cases ? t('toldCases', { n: desk.telling.cases }) : '',
+                      })
+                    : t('tellingJobs', { n: desk.telling.jobs })
+                }`}
           </p>
         ) : null}
       </Sheet>
@@ -291,10 +303,23 @@ export function CalendarPage({
           formValue={formValue}
           calendar={calendar}
           year={year}
-          revision={entry?.revision ?? 0}
+          revision={desk.revision}
           lang={lang}
           {...(change ? { change } : {})}
         />
+      )}
+      {formValue === undefined || entry === null || calendarOwner(id).kind === 'office' ? null : (
+        <Sheet title={t('drop')} id="drop">
+          <form method="post" action={pageOf(id)}>
+            <FormValue value={formValue} />
+            <input type="hidden" name="change" value="drop" />
+            <input type="hidden" name="revision" value={desk.revision} />
+            <p>{t('dropLead', { name })}</p>
+            <p class="actions-row code-actions">
+              <Button>{t('see')}</Button>
+            </p>
+          </form>
+        </Sheet>
       )}
       <ButtonLink href="/admin/calendars" kind="quiet">
         {t('calendars')}
@@ -322,84 +347,4 @@ function fieldLabel(field: string, lang: Lang): string {
     default:
       return t('listLines');
   }
-}
-
-/** What a change would do, before it is saved; the same form, with the reason, saves it. */
-export function PreviewPage({
-  desk,
-  kind,
-  typed,
-  next,
-  effect,
-  why,
-  error,
-}: {
-  desk: CalendarDesk;
-  kind: ChangeKind;
-  typed: TypedChange;
-  next: SingleCalendar;
-  effect: CalendarEffect;
-  why: string;
-  error?: string;
-}): JSX.Element {
-  const { staff, deps, id, entry, calendar } = desk;
-  const { lang, who } = staff;
-  const t = words(lang, calendarWords);
-  const touched = /^20[2-9]\d/.exec(typed.from ?? typed.year ?? '')?.[0];
-  const year = touched === undefined ? desk.year : Number(touched);
-  return (
-    <AdminPage
-      staff={staff}
-      tab="calendar"
-      title={t('ofOwner', { name: pick(desk.name, lang) })}
-      wide
-      told={{ kind: 'remark', title: t('nothingSaved') }}
-    >
-      <Sheet title={t('effect')} id="effect">
-        <EffectView effect={effect} staff={staff} />
-        <p class="muted small">{t('runningLater')}</p>
-      </Sheet>
-      <Sheet title={t('save')} id="save">
-        <form method="post" action={pageOf(id)} novalidate>
-          <FormValue value={newFormValue(deps, who, desk.purpose)} />
-          <input type="hidden" name="change" value={kind} />
-          <input type="hidden" name="revision" value={entry?.revision ?? 0} />
-          {Object.entries(typed).map(([name, value]) =>
-            name === 'lines' ? (
-              <textarea name={name} hidden>
-                {value}
-              </textarea>
-            ) : (
-              <input type="hidden" name={name} value={value} />
-            ),
-          )}
-          <Field
-            lang={lang}
-            name="why"
-            label={t('why')}
-            hint={t('whyHint')}
-            kind={{ type: 'text' }}
-            value={why}
-            required
-            maxLength={400}
-            {...(error === undefined ? {} : { error })}
-          />
-          <p class="actions-row code-actions">
-            <Button kind="ink" name="do" value="save">
-              {t('save')}
-            </Button>
-            <ButtonLink href={`${pageOf(id)}?year=${year}`} kind="quiet">
-              {t('back')}
-            </ButtonLink>
-          </p>
-        </form>
-      </Sheet>
-      <Sheet title={t('yearOf', { year })} id="year">
-        {kind === 'hours' ? (
-          <Facts facts={[...hoursShown(next, lang), { label: t('zone'), value: next.zone }]} />
-        ) : null}
-        <YearView calendar={next} year={year} today={todayIn(calendar, staff.time.now)} lang={lang} />
-      </Sheet>
-    </AdminPage>
-  );
 }

@@ -110,6 +110,12 @@ export const calendarWords = {
   noChange: { zh: '与现在的一样，没有要保存的', en: 'It is as it was; there is nothing to save' },
   effect: { zh: '保存后会移动的日期', en: 'What saving would move' },
   effectNone: { zh: '没有正在进行的步骤会移动。', en: 'No running step would move.' },
+  effectCases: {
+    zh: '看了 {looked} 项进行中的会议和记录，{n} 项的时限会移动。',
+    en: '{looked} running meetings and minutes looked at, dates of {n} would move.',
+  },
+  ofCase: { zh: '会议、记录', en: 'Meeting or minutes' },
+  task: { zh: '任务', en: 'Task' },
   effectSum: {
     zh: '看了 {looked} 个打开的步骤，{steps} 个会移动，涉及 {jobs} 项工作、{people} 位。已经发出的提醒不会收回；手工改定的日期不动。',
     en: '{looked} open steps looked at, {steps} would move, in {jobs} jobs, for {people} people. Reminders already sent stay sent; dates moved by hand stay.',
@@ -131,14 +137,30 @@ export const calendarWords = {
   minutes: { zh: '{n} 分', en: '{n} min' },
   onHold: { zh: '暂停中', en: 'on hold' },
   runningLater: {
-    zh: '保存后，新打开的步骤马上按新日历；正在进行的工作随即得到通知，上面这些步骤重新计算，期限移动的人各收到一封邮件。',
-    en: 'Once saved, steps that open count by the new calendar at once. Running jobs are told right away, the steps above are counted anew, and everybody whose date moves gets one mail.',
+    zh: '保存后，新打开的步骤马上按新日历；正在进行的工作、会议和记录随即得到通知，上面这些重新计算，期限移动的人各收到一封邮件。',
+    en: 'Once saved, steps that open count by the new calendar at once. Running jobs, meetings and minutes are told right away, what stands above is counted anew, and everybody whose date moves gets one mail.',
   },
-  toldJobs: { zh: '已告知 {n} 项进行中的工作。', en: '{n} running jobs were told.' },
+  toldJobs: { zh: '已告知 {n} 项进行中的工作{cases}。', en: '{n} running jobs{cases} were told.' },
+  toldCases: { zh: '、{n} 项会议和记录', en: ' and {n} meetings and minutes' },
   tellingJobs: {
     zh: '正在告知进行中的工作，已告知 {n} 项。',
     en: 'Running jobs are being told; {n} have it so far.',
   },
+  drop: { zh: '不再另立日历', en: 'Give the own calendar up' },
+  dropLead: {
+    zh: '{name} 以后重新跟公司的日历。历次改动都留着，以后可以再立。',
+    en: '{name} counts by the office’s calendar again. Every version is kept, and an own one can be made again.',
+  },
+  dropPreview: {
+    zh: '{name} 将重新跟公司的日历；下面是公司的工作时间和这一年。',
+    en: '{name} will count by the office’s calendar again; its hours and the year stand below.',
+  },
+  dropIt: { zh: '跟公司的日历', en: 'Count by the office’s' },
+  dropOffice: {
+    zh: '公司的日历不能去掉：所有没有另立的都跟它。可以改它的时间。',
+    en: 'The office’s calendar cannot be given up: everybody without an own one counts by it. Change its hours instead.',
+  },
+  droppedBy: { zh: '{when} 由 {who} 去掉：{why}', en: 'given up {when} by {who}: {why}' },
   why: { zh: '为什么改', en: 'Why it is changed' },
   whyHint: { zh: '留在改动记录里，例如“台风停工”', en: 'It is kept on record, such as “typhoon”' },
   whyMissing: { zh: '请写明原因，最多 400 字', en: 'Please say why, 400 characters at most' },

@@ -5,9 +5,9 @@ import type { SingleCalendar } from '../../domain/calendar/types.ts';
 import { scopeOf } from '../../domain/people/may.ts';
 import { calendars } from '../../store/calendars.ts';
 import type { Client } from '../../store/clients.ts';
-import type { Registered } from '../../store/registers.ts';
 import { noteTelling, tellingOf } from '../../store/tellings.ts';
 import type { ApiDeps } from '../deps.ts';
+import type { FormFields } from '../gate/form-body.ts';
 import { limits } from '../gate/limits.ts';
 import { Problem } from '../problems.ts';
 import { staffOnly, type SignedIn } from '../session/identify.ts';
@@ -18,7 +18,8 @@ import { sendPage } from '../view/page.tsx';
 import { houseNow, timeIn } from '../view/read/house.ts';
 import { words } from '../view/words/index.ts';
 import { effectOf } from './calendars-effect.tsx';
-import { CalendarList, CalendarPage, PreviewPage, type CalendarDesk } from './calendars-page.tsx';
+import { CalendarList, CalendarPage, type CalendarDesk } from './calendars-page.tsx';
+import { PreviewPage } from './calendars-preview.tsx';
 import { changeKinds, readChange, typedChange, type ChangeKind, type TypedChange } from './calendars-read.ts';
 import { calendarWords } from './calendars-words.ts';
 import { adminFrame, demand, savedNotice, type Told } from './frame.tsx';
@@ -71,16 +72,15 @@ export function calendarRoutes(routes: Router, deps: ApiDeps): void {
       if (client === undefined) throw new Problem('NOT_FOUND');
       name = { zh: client.name, en: client.name };
     }
-    const entry = await calendars.get(deps.store, id);
+    const { revision, entry, dropped } = await calendars.standing(deps.store, id);
     const { absences: _away, ...hours } = office;
     const calendar = entry?.value ?? { ...hours, id, name };
     const today = timeIn(house.calendars, deps).now;
-    const telling =
-      entry === null
-        ? null
-        : await tellingOf(deps.store, { kind: 'calendar', calendarId: id, revision: entry.revision });
+    const telling = revision === 0 ? null : await tellingOf(deps.store, { kind: 'calendar', calendarId: id, revision });
     const year = yearOf(req, today);
-    return { deps, staff, id, name, entry, calendar, office, house, year, purpose: purposeOf(id), telling };
+    const left = dropped === undefined ? {} : { dropped };
+    const purpose = purposeOf(id);
+    return { deps, staff, id, name, entry, revision, ...left, calendar, office, house, year, purpose, telling };
   };
 
   routes.get('/admin/calendars/:calendar', staffOnly, async (req, res) => {
@@ -96,6 +96,7 @@ export function calendarRoutes(routes: Router, deps: ApiDeps): void {
     await deps.limiter.demand(limits.change, who.person.id);
     const t = words(lang, { ...adminWords, ...staffWords, ...calendarWords });
     const body = bodyOf(req.body);
+    if (oneText(body.change) === 'drop') return drop(res, desk, body);
     const kind = changeKinds.find((one) => one === oneText(body.change));
     if (kind === undefined) throw new Problem('BAD_REQUEST');
     const typed = typedChange(kind, body);
@@ -103,7 +104,7 @@ export function calendarRoutes(routes: Router, deps: ApiDeps): void {
       sendPage(res, <CalendarPage desk={desk} told={told} change={{ kind, typed, errors }} />, status);
 
     if (!checkForm(deps, who, desk.purpose, body).ok) return again(409, { kind: 'refused', title: t('staleForm') });
-    if (oneText(body.revision) !== '' && oneText(body.revision) !== String(entry?.revision ?? 0))
+    if (oneText(body.revision) !== '' && oneText(body.revision) !== String(desk.revision))
       return again(409, { kind: 'refused', title: t('conflict') });
     const read = readChange(calendar, kind, typed, lang);
     if ('errors' in read) return again(422, { kind: 'refused', title: t('refused') }, read.errors);
@@ -114,9 +115,24 @@ export function calendarRoutes(routes: Router, deps: ApiDeps): void {
   });
 
   interface Change {
-    readonly kind: ChangeKind;
+    readonly kind: ChangeKind | 'drop';
     readonly typed: TypedChange;
-    readonly next: SingleCalendar;
+    /** Absent: its owner counts by the office's calendar again. */
+    readonly next?: SingleCalendar;
+  }
+
+  /** An own calendar that is given up again; like any change it is shown first, and saved with its reason. */
+  async function drop(res: Response, desk: CalendarDesk, body: FormFields): Promise<void> {
+    const { staff, entry, id } = desk;
+    const t = words(staff.lang, { ...adminWords, ...staffWords, ...calendarWords });
+    const again = (status: number, told: Told): void => sendPage(res, <CalendarPage desk={desk} told={told} />, status);
+    if (!checkForm(deps, staff.who, desk.purpose, body).ok)
+      return again(409, { kind: 'refused', title: t('staleForm') });
+    if (calendarOwner(id).kind === 'office') return again(422, { kind: 'refused', title: t('dropOffice') });
+    if (oneText(body.revision) !== String(desk.revision)) return again(409, { kind: 'refused', title: t('conflict') });
+    if (entry === null) return again(422, { kind: 'remark', title: t('noChange') });
+    const change: Change = { kind: 'drop', typed: {} };
+    return oneText(body.do) === 'save' ? save(res, desk, { ...change, body }) : preview(res, desk, change);
   }
 
   async function preview(res: Response, desk: CalendarDesk, change: Change, why = '', error?: string): Promise<void> {
@@ -130,15 +146,17 @@ export function calendarRoutes(routes: Router, deps: ApiDeps): void {
   }
 
   async function save(res: Response, desk: CalendarDesk, change: Change & { body: object }): Promise<void> {
-    const { staff, entry, id } = desk;
+    const { staff, id } = desk;
     const t = words(staff.lang, { ...adminWords, ...calendarWords });
     const why = oneText(bodyOf(change.body).why).trim();
     if (why === '' || [...why].length > whyMax)
       return preview(res, desk, change, why.slice(0, whyMax), t('whyMissing'));
     const by = { by: staff.who.person.id, at: deps.clock(), words: why };
-    const seen = entry?.revision ?? 0;
+    const seen = desk.revision;
     await noteTelling(deps.store, { kind: 'calendar', calendarId: id, revision: seen + 1 }, by.at);
-    const saved = await calendars.save(deps.store, id, seen, change.next, by);
+    const saved = await (change.next === undefined
+      ? calendars.drop(deps.store, id, seen, by)
+      : calendars.save(deps.store, id, seen, change.next, by));
     if (saved.saved) {
       // Few jobs are told before the page comes back, many while it is looked at.
       await Promise.race([tellJobs(deps), pause(tellWithinMs)]);
@@ -147,12 +165,14 @@ export function calendarRoutes(routes: Router, deps: ApiDeps): void {
     }
     const { kind, typed } = change;
     const told: Told = { kind: 'refused', title: t('conflict') };
-    sendPage(res, <CalendarPage desk={await fresh(desk)} told={told} change={{ kind, typed, errors: {} }} />, 409);
+    const now = await fresh(desk);
+    const open = kind === 'drop' ? {} : { change: { kind, typed, errors: {} } };
+    sendPage(res, <CalendarPage desk={now} told={told} {...open} />, 409);
   }
 
   async function fresh(desk: CalendarDesk): Promise<CalendarDesk> {
-    const entry: Registered<SingleCalendar> | null = await calendars.get(deps.store, desk.id);
-    return { ...desk, entry, calendar: entry?.value ?? desk.calendar };
+    const { revision, entry } = await calendars.standing(deps.store, desk.id);
+    return { ...desk, revision, entry, calendar: entry?.value ?? desk.calendar };
   }
 }
 

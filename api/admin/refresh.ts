@@ -6,6 +6,7 @@ import { isAbsent } from '../../domain/people/holders.ts';
 import type { AbsenceCause, CalendarCause, RefreshCause } from '../../domain/job/acts.ts';
 import type { HandOverCause } from '../../domain/people/hand-over.ts';
 import type { HouseLetter } from '../../domain/people/letter.ts';
+import { affectedCases } from '../../store/affected-cases.ts';
 import { affectedSteps, jobsOfLeave } from '../../store/affected.ts';
 import { calendarChange } from '../../store/calendars.ts';
 import { isCaseId } from '../../store/cases.ts';
@@ -134,13 +135,13 @@ async function tell(deps: TellDeps, telling: Telling, goesOn: () => boolean): Pr
   }
   if (cause.kind === 'handOver' && !(await moveTeam(deps, cause))) return false;
   const rounds = await tellAll(deps, telling._id, cause, goesOn);
-  const { missed, jobs } = rounds;
+  const { missed, jobs, cases } = rounds;
   const now = clock();
   const tired = diffMs(telling.notBefore ?? telling.notedAt, now) > tryForMs;
   if (missed.length > 0 && tired) logger.error({ cause, missed }, 'jobs could not be told of a change for three days');
   const over = missed.length === 0 || tired;
   const ended = cause.kind !== 'handOver' || !over || (await endHandOver(deps, cause, rounds));
-  if (over && ended) await endTelling(store, _id, { jobs, doneAt: now });
+  if (over && ended) await endTelling(store, _id, { jobs, cases, doneAt: now });
   else await keepTelling(store, _id, { jobs, leaseUntil: addMs(now, leaseMs) });
   return missed.length === 0 && ended;
 }
@@ -198,11 +199,15 @@ function actFor(processId: string, cause: ProcessCause): Wish['act'] {
   return cause.kind === 'handOver' && isCaseId(processId) ? { type: 'handOver', cause } : { type: 'refresh', cause };
 }
 
-/** The jobs that have a desk open which a change may reach; all of a brand that changes hands. */
+/** The jobs that have a desk open which a change may reach, and the meetings and minutes it may; all of a brand that changes hands. */
 async function reachedBy(deps: TellDeps, cause: ProcessCause): Promise<string[]> {
   if (cause.kind === 'handOver') return reachedByHandOver(deps, cause);
-  if (cause.kind === 'absence') return [...(await jobsOfLeave(deps.store, cause))];
-  return [...(await jobsOfCalendar(deps.store, cause))];
+  const { store } = deps;
+  const reached = new Set(
+    cause.kind === 'absence' ? await jobsOfLeave(store, cause) : await jobsOfCalendar(store, cause),
+  );
+  for await (const { _id } of affectedCases(store, cause)) reached.add(_id);
+  return [...reached];
 }
 
 async function jobsOfCalendar(store: Connection, { calendarId }: CalendarCause): Promise<ReadonlySet<string>> {

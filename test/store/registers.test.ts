@@ -43,6 +43,40 @@ function client(id: string, code: string): Client {
 }
 
 describe('registers', () => {
+  test('an entry that is taken out is nowhere any more, keeps its history, and comes back under its next number', async () => {
+    const by = { by: 'boss', at, words: '不再需要' };
+    const first = person('gone', { mail: { address: 'gone@agency.example', revision: 1 } });
+    expect(await people.standing(store(), 'gone')).toEqual({ revision: 0, entry: null });
+    await people.save(store(), 'gone', 0, first, by);
+    expect(await people.drop(store(), 'gone', 7, by)).toMatchObject({ saved: false, why: 'changed' });
+    expect(await people.drop(store(), 'gone', 1, by)).toEqual({ saved: true, revision: 2 });
+    expect(await people.drop(store(), 'gone', 2, by)).toMatchObject({ saved: false, why: 'changed', current: null });
+    expect(await people.standing(store(), 'gone')).toEqual({ revision: 2, entry: null, dropped: by });
+    expect(await people.get(store(), 'gone')).toBeNull();
+    expect(await people.some(store(), ['gone'])).toEqual([]);
+    expect(await personByAddress(store(), 'gone@agency.example')).toBeUndefined();
+    expect((await people.now(store())).byId.has('gone')).toBe(false);
+    // What it had taken is free again, and whoever saw no entry does not bring it back by accident.
+    expect((await people.save(store(), 'other', 0, { ...first, id: 'other' }, by)).saved).toBe(true);
+    expect(await people.save(store(), 'gone', 0, person('gone'), by)).toMatchObject({ saved: false, why: 'changed' });
+    expect(
+      await people.save(
+        store(),
+        'gone',
+        2,
+        person('gone', { mail: { address: 'back@agency.example', revision: 2 } }),
+        by,
+      ),
+    ).toEqual({ saved: true, revision: 3 });
+    expect((await people.standing(store(), 'gone')).dropped).toBeUndefined();
+    const audit = await auditOf(store(), 'people', 'gone');
+    expect(audit.map(({ revision, before, after }) => [revision, before !== null, after !== null])).toEqual([
+      [3, false, true],
+      [2, true, false],
+      [1, false, true],
+    ]);
+  });
+
   test('every change has a version and an audit entry with before, after, by, when and why', async () => {
     expect(await people.save(store(), 'a1', 0, person('a1'), { by: 'boss', at })).toEqual({ saved: true, revision: 1 });
     const moved = person('a1', { mail: { address: 'new@agency.example', revision: 2 } });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { personCalendarId } from '../../../domain/calendar/desk.ts';
 import { affectedSteps } from '../../../store/affected.ts';
 import { auditOf } from '../../../store/audit.ts';
-import { calendars } from '../../../store/calendars.ts';
+import { calendarChange, calendars } from '../../../store/calendars.ts';
 import { cookieFor, fillAgency } from '../papers/agency.ts';
 import { saidBy, sitAt, type Page } from '../papers/browserless.ts';
 import { openHouse, type House } from '../support/house.ts';
@@ -103,6 +103,61 @@ describe('what a change of the office’s calendar would move', () => {
     expect((await sun.send(own, { do: 'save', why: '在乌鲁木齐上班' }, encodeURIComponent(lin))).status).toBe(303);
     expect((await calendars.get(store(), lin))?.value).toMatchObject({ zone: 'Asia/Urumqi', name: { zh: '林夏' } });
     expect(plain(await sun.open('/admin/calendars'))).toContain('林夏 Asia/Urumqi');
+  });
+});
+
+describe('an own calendar is given up again', () => {
+  it('P-21: shown first with what it would move, saved with a reason; its desks count by the office’s, its history stays', async () => {
+    const theirs = await desk(house, { askedAt: '2026-03-10T02:00:00.000Z', side: 'client', clientId: 'yifeng' });
+    const sun = await at('sunlan');
+    const opened = await sun.open('/admin/calendars/yifeng');
+    const seen = await sun.send(opened, { change: 'drop' }, '/yifeng');
+    expect(seen.status, saidBy(seen)).toBe(200);
+    expect(plain(seen)).toContain('怡丰饮料 将重新跟公司的日历');
+    expect(plain(seen)).toMatch(/看了 \d 个打开的步骤，\d 个会移动/);
+    expect(plain(seen)).toContain(theirs.title);
+    expect(await calendars.get(store(), 'yifeng')).not.toBeNull();
+    const silent = await sun.send(seen, { do: 'save', why: ' ' }, '/yifeng');
+    expect([silent.status, plain(silent).includes('请写明原因')]).toEqual([422, true]);
+    const saved = await sun.send(seen, { do: 'save', why: '客户搬回上海' }, '/yifeng');
+    expect(saved.status, saidBy(saved)).toBe(303);
+    expect(await calendars.get(store(), 'yifeng')).toBeNull();
+    expect((await auditOf(store(), 'calendars', 'yifeng'))[0]).toMatchObject({
+      revision: 2,
+      words: '客户搬回上海',
+      after: null,
+    });
+    expect(await calendarChange(store(), 'yifeng', 2)).toMatchObject({
+      before: { zone: 'Europe/Berlin' },
+      after: null,
+    });
+    const page = plain(await sun.open('/admin/calendars/yifeng'));
+    expect(page).toContain('怡丰饮料 现在跟公司的日历');
+    expect(page).toContain('去掉：客户搬回上海');
+    // It can be made again, behind what was.
+    const anew = await sun.fill('/admin/calendars/yifeng', { ...days, ...typhoon }, '/yifeng');
+    expect((await sun.send(anew, { do: 'save', why: '客户停工' }, '/yifeng')).status).toBe(303);
+    expect((await calendars.get(store(), 'yifeng'))?.revision).toBe(3);
+  });
+
+  it('the office’s, one that is not there, a stale page and who may not: refused in words, nothing changed', async () => {
+    const sun = await at('sunlan');
+    const office = await sun.send(
+      await sun.open('/admin/calendars/office'),
+      { change: 'drop', revision: '2' },
+      '/office',
+    );
+    expect([office.status, plain(office).includes('公司的日历不能去掉')]).toEqual([422, true]);
+    const stale = await sun.send(
+      await sun.open('/admin/calendars/yifeng'),
+      { change: 'drop', revision: '1' },
+      '/yifeng',
+    );
+    expect(stale.status).toBe(409);
+    const none = encodeURIComponent(personCalendarId('chenmo'));
+    const absent = await sun.send(await sun.open(`/admin/calendars/${none}`), { change: 'drop' }, none);
+    expect([absent.status, plain(absent).includes('没有要保存的')]).toEqual([422, true]);
+    expect((await calendars.get(store(), 'yifeng'))?.revision).toBe(3);
   });
 });
 
