@@ -220,14 +220,20 @@ export function BoardPage({
       <h1 class="hidden">{t('title')}</h1>
       {shown.kind === 'found' ? (
         <section class="found">
-          <h2>
+          <h2 class={shown.cards.length === 0 ? 'hidden' : undefined}>
             {shown.cards.length === 0
               ? t('foundNone', { q: shown.q })
               : t('found', { q: shown.q, n: shown.cards.length })}
           </h2>
-          <Cards cards={shown.cards} lang={lang} />
+          {shown.cards.length === 0 ? (
+            <Empty title={t('foundNone', { q: shown.q })}>
+              <p>{t('foundNoneText')}</p>
+            </Empty>
+          ) : (
+            <Cards cards={shown.cards} lang={lang} />
+          )}
           <p>
-            <ButtonLink href="/">{t('back')}</ButtonLink>
+            <ButtonLink href="/">{t('wholeBoard')}</ButtonLink>
           </p>
         </section>
       ) : (

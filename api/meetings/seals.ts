@@ -20,6 +20,7 @@ const standings: Readonly<Partial<Record<StateKey, Three>>> = {
   // Silence is no signature: the client's seal stays empty until they sign after all.
   DEEMED_CONFIRMED: ['signed', 'signed', 'waiting'],
   FILED_TACIT: ['signed', 'signed', 'waiting'],
+  UNANSWERED: ['signed', 'signed', 'waiting'],
 };
 
 const nowhere: Three = ['notApplicable', 'notApplicable', 'notApplicable'];

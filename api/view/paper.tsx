@@ -31,11 +31,22 @@ function isTable(value: PaperLine['value']): value is PaperTable {
 /** Above so many columns a table is no longer one: each row becomes a card, on wide screens and on paper too. */
 const tableColumns = 5;
 
-/** Rows of a paper: a table that stacks on a phone, or cards of name and value where there are many columns. Empty cells of a card are left out. */
+/**
+ * Rows of a paper: a list where there is one column, a table that stacks on a phone, or cards of name and value where there
+ * are many columns. Empty cells of a card are left out.
+ */
 function Rows({ table, lang }: { table: PaperTable; lang: Lang }): JSX.Element {
   const t = words(lang);
   const { columns, rows } = table;
   if (rows.length === 0) return <span class="muted">{t('none')}</span>;
+  if (columns.length === 1)
+    return (
+      <ol class="bullets numbers">
+        {rows.map(([cell = '']) => (
+          <li lang={langOfWords(cell, lang)}>{cell}</li>
+        ))}
+      </ol>
+    );
   if (columns.length > tableColumns) {
     return (
       <ol class="row-cards">

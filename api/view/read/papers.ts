@@ -20,6 +20,8 @@ export interface Saying {
   readonly lang: Lang;
   readonly time: TimeView;
   readonly nameOf: (id: string) => string;
+  /** The client of this id, where the same id may be a brand's too. */
+  readonly clientOf?: (id: string) => string;
 }
 
 /** Ids that stand in a paper, among other short texts: whatever is nobody's id finds nobody. */
@@ -38,7 +40,12 @@ export async function sayingFor(
 ): Promise<Saying> {
   const names = await namesFor(store, { people: contents.flatMap(idsIn), clients: [job.clientId] });
   const tables = [names.person, names.brand, names.client, names.line];
-  return { lang, time, nameOf: (id) => tables.map((nameOf) => nameOf(id)).find((name) => name !== id) ?? id };
+  return {
+    lang,
+    time,
+    nameOf: (id) => tables.map((nameOf) => nameOf(id)).find((name) => name !== id) ?? id,
+    clientOf: names.client,
+  };
 }
 
 /** Fields that hold the id of something of the register without being a person. */
@@ -85,7 +92,8 @@ export function sayValue(field: FormField, value: unknown, saying: Saying): stri
               .filter((one) => typeof one === 'string')
               .join(' ')
           : '';
-      if (registered.has(field.key) && typeof value === 'string') return saying.nameOf(value);
+      if (registered.has(field.key) && typeof value === 'string')
+        return (field.key.startsWith('client') ? (saying.clientOf ?? saying.nameOf) : saying.nameOf)(value);
       const option = field.options?.find((one) => one.value === value);
       const said = option ? pick(option, saying.lang) : String(value);
       return field.unit && typeof value === 'number' ? `${said} ${pick(field.unit, saying.lang)}` : said;
@@ -93,9 +101,9 @@ export function sayValue(field: FormField, value: unknown, saying: Saying): stri
   }
 }
 
-function valueOf(field: FormField, value: unknown, saying: Saying): PaperLine['value'] {
+function valueOf(field: FormField, value: unknown, saying: Saying, hidden: readonly string[]): PaperLine['value'] {
   if (field.type === 'table') {
-    const columns = field.columns ?? [];
+    const columns = (field.columns ?? []).filter(({ key }) => !hidden.includes(key));
     const rows = Array.isArray(value) ? value.filter(isRecord) : [];
     return {
       columns: columns.map((column) => pick(column, saying.lang)),
@@ -106,15 +114,23 @@ function valueOf(field: FormField, value: unknown, saying: Saying): PaperLine['v
   return sayValue(field, value, saying);
 }
 
-/** A paper as it is read and printed, from its form definition: every field in its order, empty ones too where they are asked for. */
-export function paperLines(form: FormDefinition, content: Content, saying: Saying): PaperLine[] {
+/**
+ * A paper as it is read and printed, from its form definition: every field in its order, empty ones too where they are
+ * asked for. `hidden`: keys of fields and columns that this reader is not shown.
+ */
+export function paperLines(
+  form: FormDefinition,
+  content: Content,
+  saying: Saying,
+  hidden: readonly string[] = [],
+): PaperLine[] {
   return formFields(form).flatMap((field) => {
     const value = content[field.key];
-    if (value === undefined && !field.required) return [];
+    if (hidden.includes(field.key) || (value === undefined && !field.required)) return [];
     return [
       {
         label: pick(field, saying.lang),
-        value: valueOf(field, value, saying),
+        value: valueOf(field, value, saying, hidden),
         wide: field.type === 'long' || field.type === 'table' || field.type === 'list',
       },
     ];
