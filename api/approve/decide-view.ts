@@ -3,6 +3,7 @@ import { reasonsFor } from '../../domain/wording/reasons.ts';
 import { paperWords } from '../../domain/wording/papers.ts';
 import { ableFor } from '../../domain/people/man.ts';
 import type { PieceVersion } from '../../domain/job/state.ts';
+import { hiddenOutside, outsideContent } from '../../papers/outside.ts';
 import { mintFormValue } from '../../store/form-values.ts';
 import { manifestsOf } from '../../store/manifests.ts';
 import { frozenPapers, paperVersionsOf } from '../../store/papers.ts';
@@ -121,15 +122,19 @@ async function changesOf(
     .filter(({ key, version }) => key === about.paper && version < about.version)
     .at(-1);
   const frozen = await frozenPapers(deps.store, [about.hash, ...(before ? [before.hash] : [])]);
-  const content = contentOf(frozen.get(about.hash)?.content);
+  // The client is shown the outside version of a paper that has one (R-46).
+  const outside = found.step.side === 'client';
+  const read = (paper: unknown) => (outside ? outsideContent(about.form, contentOf(paper)) : contentOf(paper));
+  const content = read(frozen.get(about.hash)?.content);
   const old = before ? frozen.get(before.hash) : undefined;
-  const saying = await sayingFor(deps.store, state, [content, contentOf(old?.content)], { lang, time });
+  const was = read(old?.content);
+  const saying = await sayingFor(deps.store, state, [content, was], { lang, time });
   return {
     paper: {
       title: `${pick(paperWords(about.paper), lang)} · ${words(lang, approveWords)('versionN', { n: about.version })}`,
-      lines: paperLines(form, content, saying),
+      lines: paperLines(form, content, saying, outside ? hiddenOutside(about.form) : []),
     },
-    ...(old ? { changes: paperChanges(form, contentOf(old.content), content, saying) } : {}),
+    ...(old ? { changes: paperChanges(form, was, content, saying) } : {}),
   };
 }
 

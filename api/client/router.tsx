@@ -1,11 +1,15 @@
 import express, { type Router } from 'express';
 import type { JobPhase, JobState } from '../../domain/job/state.ts';
+import { openNodes } from '../../domain/job/timetable.ts';
 import { phaseWords } from '../../domain/wording/phases.ts';
+import { baselineOf } from '../../domain/timetable/baseline.ts';
+import { nodeKey } from '../../domain/timetable/types.ts';
 import { circulationWords } from '../../domain/wording/points.ts';
 import type { Words } from '../../domain/process.ts';
 import { clients } from '../../store/clients.ts';
 import { jobStateTable, jobTable, readState, type JobRow, type JobStateRow } from '../../store/jobs.ts';
 import { checkLink } from '../../store/links.ts';
+import { externalTimetable, planOf, readTimetable } from '../../papers/timing/timetable.ts';
 import { frozenPapers } from '../../store/papers.ts';
 import { people, peopleById } from '../../store/people.ts';
 import { op } from '../../store/table.ts';
@@ -37,7 +41,7 @@ const outsideWords: Readonly<Partial<Record<JobPhase, Words>>> = {
 interface StatusJob {
   readonly row: JobRow;
   readonly state: JobState | undefined;
-  readonly delivery?: string;
+  readonly timetable?: ReturnType<typeof externalTimetable>;
 }
 
 /**
@@ -128,32 +132,33 @@ async function jobsOf(deps: ApiDeps, clientId: string): Promise<StatusJob[]> {
     .find({ _id: op({ $in: rows.map((row) => row._id) }) })
     .lean<JobStateRow[]>();
   const byId = new Map(states.map((state) => [state._id, readState(state)]));
-  // Only a timetable the client accepted is a date the client was promised.
+  // Only a timetable the client accepted is a date the client was promised, whatever is asked since.
   const accepted = new Map(
     [...byId].flatMap(([id, state]) => {
-      const paper = state.papers['F-10'];
-      return paper?.status === 'passed' ? [[id, paper.hash] as const] : [];
+      const baseline = baselineOf(state);
+      return baseline ? [[id, baseline.hash] as const] : [];
     }),
   );
   const papers = await frozenPapers(deps.store, [...accepted.values()]);
   return rows.map((row) => {
-    const content = papers.get(accepted.get(row._id) ?? '')?.content;
-    const day: unknown =
-      typeof content === 'object' && content !== null && 'deliveryDate' in content ? content.deliveryDate : undefined;
-    return { row, state: byId.get(row._id), ...(typeof day === 'string' ? { delivery: day } : {}) };
+    const state = byId.get(row._id);
+    const content = readTimetable(papers.get(accepted.get(row._id) ?? '')?.content);
+    // The outside version alone leaves the house.
+    return { row, state, ...(content ? { timetable: externalTimetable(content) } : {}) };
   });
 }
 
 function JobCard({ job, owner, time, lang }: { job: StatusJob; owner: string; time: TimeView; lang: Lang }) {
   const t = words(lang, clientWords);
-  const { row } = job;
+  const { row, timetable } = job;
+  const promised = timetable?.deliveryDate;
   const facts: Fact[] = [
     { label: t('state'), value: pick(outsideWords[row.phase] ?? phaseWords[row.phase], lang) },
     { label: t('since'), value: momentInWords(time, row.since, lang) },
-    { label: t('delivery'), value: job.delivery === undefined ? undefined : dateInWords(job.delivery, lang) },
+    { label: t('delivery'), value: promised === undefined ? undefined : dateInWords(promised, lang) },
     {
       label: t('wanted'),
-      value: job.delivery === undefined && row.wantedDate !== undefined ? dateInWords(row.wantedDate, lang) : undefined,
+      value: promised === undefined && row.wantedDate !== undefined ? dateInWords(row.wantedDate, lang) : undefined,
     },
     { label: t('ae'), value: owner },
   ];
@@ -166,6 +171,54 @@ function JobCard({ job, owner, time, lang }: { job: StatusJob; owner: string; ti
         </p>
       ) : null}
       <Facts facts={facts} />
+      {timetable && job.state ? <Agreed timetable={timetable} state={job.state} lang={lang} /> : null}
     </Sheet>
+  );
+}
+
+/** The agreed dates: the outside version of the timetable, and which of its nodes are reached (R-46, S-41). */
+function Agreed(props: { timetable: ReturnType<typeof externalTimetable>; state: JobState; lang: Lang }) {
+  const { timetable, state, lang } = props;
+  const t = words(lang, clientWords);
+  const open = openNodes(state);
+  const lines = planOf({ ...timetable, floatDays: 0 }).nodes.map((node) => ({
+    ...node,
+    reached: state.timetable !== undefined && !open.some((one) => nodeKey(one) === nodeKey(node)),
+  }));
+  return (
+    <details class="fold status-nodes">
+      <summary>{t('dates')}</summary>
+      <table class="rows rows-stack">
+        <thead>
+          <tr>
+            <th scope="col">{t('what')}</th>
+            <th scope="col">{t('date')}</th>
+            <th scope="col">{t('state')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {timetable.rows.map((row) => (
+            <tr>
+              <td data-label={t('what')}>{row.stage}</td>
+              <td data-label={t('date')} class="num">
+                {dateInWords(row.start, lang)} – {dateInWords(row.end, lang)}
+              </td>
+              <td data-label={t('state')} />
+            </tr>
+          ))}
+          {lines.map(({ name, date, clientApproval, reached }) => (
+            <tr>
+              <td data-label={t('what')}>
+                <b>{name}</b> {clientApproval ? <Chip tone="client">{t('yourApproval')}</Chip> : null}
+              </td>
+              <td data-label={t('date')} class="num">
+                {dateInWords(date, lang)}
+              </td>
+              <td data-label={t('state')}>{reached ? <Chip tone="done">{t('reached')}</Chip> : t('ahead')}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
   );
 }

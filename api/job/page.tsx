@@ -8,6 +8,7 @@ import { RungLine } from '../view/rungs.tsx';
 import { Due } from '../view/time.tsx';
 import { boardWords } from '../view/words/board.ts';
 import { words } from '../view/words/index.ts';
+import { timetableWords } from '../view/words/timetable.ts';
 import { ActsPanel } from './acts.tsx';
 import type { JobView, PaperPageView } from './model.ts';
 import { Timeline } from './timeline.tsx';
@@ -234,6 +235,9 @@ export function JobPage({ view, frame }: { view: JobView; frame: FrameOf }): JSX
               <p>
                 <ButtonLink href={`${view.href}/time`} kind="quiet">
                   {t('wholeTime')}
+                </ButtonLink>{' '}
+                <ButtonLink href={`${view.href}/timetable`} kind="quiet">
+                  {words(view.lang, timetableWords)('timetable')}
                 </ButtonLink>
               </p>
             </Sheet>

@@ -9,6 +9,7 @@ import { peopleRoutes } from './people-routes.ts';
 import { recordRoutes } from './record-routes.ts';
 import { pathsOf, type AnyRoute } from './route.ts';
 import { timeRoutes } from './time-routes.ts';
+import { timetableRoutes } from './timetable-routes.ts';
 
 /** Where the routes lie. */
 export const base = '/api/v1';
@@ -19,6 +20,7 @@ export const allRoutes: readonly AnyRoute[] = [
   ...paperRoutes,
   ...fileRoutes,
   ...recordRoutes,
+  ...timetableRoutes,
   ...timeRoutes,
   ...caseRoutes,
   ...clientRoutes,

@@ -8,8 +8,12 @@ import { stepTable as stepTitles } from '../../domain/wording/steps.ts';
 import { formFields, type FormField } from '../../papers/fields.ts';
 import { checkPaper, type Content, type FormDefinition } from '../../papers/form.ts';
 import { forms } from '../../papers/index.ts';
+import { extensionDraft } from '../../papers/timing/extension.ts';
+import { calendars } from '../../store/calendars.ts';
 import { draftOf, paperDraftId, type Draft } from '../../store/drafts.ts';
 import { frozenPaper } from '../../store/papers.ts';
+import { timeCalendars } from '../../store/time-kept.ts';
+import { timetableNow } from '../../store/timetables.ts';
 import type { ApiDeps } from '../deps.ts';
 import { Problem } from '../problems.ts';
 import { newFormValue } from '../staff/form-value.ts';
@@ -20,6 +24,7 @@ import { contentOfTyped, typedOfContent, typedOfDraft, type Typed } from '../sta
 import { pick, wordingLang } from '../view/lang.ts';
 import { momentInWords } from '../view/time.tsx';
 import { words } from '../view/words/index.ts';
+import { zoneNamed } from '../view/zone.ts';
 import { groupOf, groupOrder } from './groups.ts';
 import type { Fullness } from './meter.tsx';
 import type { EditView } from './page.tsx';
@@ -103,6 +108,8 @@ export async function begin(
       origin: t('draftFrom', { when: momentInWords(staff.time, desk.draft.updatedAt, staff.lang) }),
     };
   }
+  const extension = desk.form.id === 'F-10' ? await extensionOf(deps, desk) : undefined;
+  if (extension) return { typed: typedOfContent(fields, { ...extension }, zone), origin: t('extensionDrafted') };
   const before = desk.latest && (await frozenPaper(deps.store, desk.latest.hash));
   if (desk.latest && before && typeof before.content === 'object' && before.content !== null) {
     const status = pick(paperStatusWords[desk.latest.status], staff.lang);
@@ -119,6 +126,16 @@ export async function begin(
     now: staff.time.now,
   });
   return { typed: typedOfContent(fields, known, zone), origin: Object.keys(known).length > 0 ? t('prefilled') : '' };
+}
+
+/** The timetable that asks for a later date, while the client's delay moves the delivery (R-51). */
+async function extensionOf(deps: ApiDeps, { job, around, staff }: PaperDesk) {
+  const kept = await calendars.now(deps.store);
+  const house = timeCalendars(kept.byId, staff.time.calendar, zoneNamed);
+  const found = await timetableNow(deps.store, { processId: job.row._id, state: job.state }, house, staff.time.now);
+  if (!found?.forecast) return undefined;
+  const asked = around.contacts.find(({ id }) => id === found.baseline.acceptedBy) ?? around.contacts[0];
+  return extensionDraft(found.content, found.forecast, { agreedBy: asked?.name ?? '', lang: wordingLang(staff.lang) });
 }
 
 /** The content of what was typed. */

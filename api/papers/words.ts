@@ -20,6 +20,10 @@ export const paperWords = {
     en: 'Another window saved this draft; autosaving has stopped. Press “Save draft” to decide which one counts.',
   },
   newVersion: { zh: '将成为第 {n} 版', en: 'Becomes version {n}' },
+  extensionDrafted: {
+    zh: '客户延误影响交付，延期已按用时记录拟好，请核对后送客户；客户同意之前，原日期有效。',
+    en: 'The client’s delay moves the delivery; the extension is drafted from the record of whose time it was. Check it and send it; until the client agrees, the old date stands.',
+  },
   laterVersion: { zh: '第 {n} 版{status}，以它为底稿', en: 'Based on version {n}, which was {status}' },
   prefilled: { zh: '已从工作中填好能填的内容，请核对', en: 'What the job knows is filled in; please check it' },
   submitTo: { zh: '提交签核', en: 'Submit for signature' },

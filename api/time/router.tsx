@@ -13,10 +13,12 @@ import { LoadPage } from './load-page.tsx';
 import { readLoad } from './load-read.ts';
 import { SpentPage } from './spent-page.tsx';
 import { readSpent } from './spent-read.ts';
+import { TimetablePage } from './timetable-page.tsx';
+import { readTimetable } from './timetable-read.ts';
 
 /**
- * Whose time it was: a job's at `/jobs/:id/time`; what is late and why at `/late`, the load per desk at `/load`, where
- * time goes at `/spent`. Everything here only reads.
+ * Whose time it was: a job's at `/jobs/:id/time`, its timetable at `/jobs/:id/timetable`; what is late and why at `/late`,
+ * the load per desk at `/load`, where time goes at `/spent`. Everything here only reads.
  */
 export function router(deps: ApiDeps): Router {
   const routes = express.Router();
@@ -25,6 +27,13 @@ export function router(deps: ApiDeps): Router {
     if (req.params.id === 'new') return next('route');
     const [frame, job] = await Promise.all([staffFrame(deps, req), openJob(deps, req)]);
     sendPage(res, <JobTimePage frame={frame} view={await readJobTime(deps, job, frame.lang)} />);
+  });
+
+  routes.get('/jobs/:id/timetable', staffOnly, async (req, res, next) => {
+    if (req.params.id === 'new') return next('route');
+    const [frame, job] = await Promise.all([staffFrame(deps, req), openJob(deps, req)]);
+    const outside = req.query.version === 'outside';
+    sendPage(res, <TimetablePage frame={frame} view={await readTimetable(deps, job, frame.lang, outside)} />);
   });
 
   routes.get('/late', staffOnly, async (req, res) => {

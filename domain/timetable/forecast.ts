@@ -40,6 +40,8 @@ export interface StageForecast extends PlannedStage {
   readonly to: Instant;
   readonly forecastFrom: Instant;
   readonly forecastTo: Instant;
+  readonly forecastStart: LocalDate;
+  readonly forecastEnd: LocalDate;
 }
 
 /** The delivery: when it was promised, when it comes, and what of that is the client's delay. */
@@ -149,7 +151,10 @@ export function forecast(source: ForecastSource, time: OfficeTime, now: Instant)
     }),
     stages: plan.stages.map((stage) => {
       const [from, to] = [dayOpens(time, stage.start), dayCloses(time, stage.end)];
-      return { ...stage, from, to, forecastFrom: comes(from), forecastTo: comes(to) };
+      const [forecastFrom, forecastTo] = [comes(from), comes(to)];
+      const dateOf = (at: Instant): LocalDate => localDateAt(office, zones, at);
+      const dates = { forecastStart: dateOf(forecastFrom), forecastEnd: dateOf(forecastTo) };
+      return { ...stage, from, to, forecastFrom, forecastTo, ...dates };
     }),
     delivery: {
       date: plan.deliveryDate,

@@ -10,20 +10,13 @@ import { leastDelayMs } from './forecast.ts';
 import type { OfficeTime } from './idle.ts';
 import { dayCloses, dayOpens, movedBy } from './idle.ts';
 import type { NodeMoment, StageMoment, TimetablePlan } from './types.ts';
+import { shortName } from './types.ts';
 
 /** Working days between the announcement of a key node and its day (R-54, §7.3). */
 export const announceDays = 3;
 
 /** Nodes and stages that a job's clock keeps; a timetable of more is told of by its first. */
 const mostKept = 40;
-/** Letters of a name that the clock keeps. */
-const longestName = 60;
-
-const inShort = (name: string): string => {
-  const letters = [...name];
-  return letters.length > longestName ? `${letters.slice(0, longestName - 1).join('')}…` : name;
-};
-
 /**
  * When each key node is announced: at the opening of the third working day before its day, by the calendar of who reads
  * it, and never before the timetable stood (R-54). Throws CalendarRefusal.
@@ -40,7 +33,7 @@ export function nodeMoments(
     const theirs = workingDayOnOrBefore(client, zones, localDateAt(client, zones, at));
     const opens = openingOf(client, zones, workingDaysBefore(client, zones, theirs, announceDays));
     return {
-      name: inShort(name),
+      name: shortName(name),
       date,
       at,
       announceAt: laterOf(opens, acceptedAt),
@@ -61,7 +54,7 @@ export function stageMoments({ stages }: TimetablePlan, time: OfficeTime, accept
     const warnings = defaultWarnPercents
       .map((percent) => ({ percent, at: movedBy(time, from, Math.floor((wholeMs * percent) / 100)) }))
       .filter(({ at }) => at > acceptedAt);
-    return warnings.length === 0 ? [] : [{ stage: inShort(stage), end, warnings }];
+    return warnings.length === 0 ? [] : [{ stage: shortName(stage), end, warnings }];
   });
 }
 

@@ -84,9 +84,18 @@ export interface TimetableState {
   readonly reached: Readonly<Partial<Record<Milestone, Instant>>>;
 }
 
+/** Letters of a name that a job's clock keeps. */
+const longestName = 60;
+
+/** A name as a job's clock keeps it. */
+export function shortName(name: string): string {
+  const letters = [...name];
+  return letters.length > longestName ? `${letters.slice(0, longestName - 1).join('')}…` : name;
+}
+
 /** The key of a node: what it is called and its date, so that a moved date is another thing to announce (R-54). */
 export function nodeKey({ name, date }: { readonly name: string; readonly date: LocalDate }): string {
-  return `${date} ${name}`;
+  return `${date} ${shortName(name)}`;
 }
 
 /** The key of a node in what was told. */

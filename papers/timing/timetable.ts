@@ -142,35 +142,3 @@ export function externalTimetable(internal: TimetableContent): Omit<TimetableCon
   const { floatDays: _float, rows, ...rest } = internal;
   return { ...rest, version: 'external', rows: rows.filter((row) => row.internalOnly !== true) };
 }
-
-/** What an extension is drafted from. */
-export interface ExtensionSource {
-  readonly newDate: string;
-  readonly reason: string;
-  /** Who is to agree for the client. */
-  readonly agreedBy: string;
-  /** Where a date of the timetable comes now; of a day that is over, that day itself. */
-  readonly comes: (date: string, end: 'from' | 'to') => string;
-}
-
-/**
- * The timetable that asks for a later date (R-51): the one that stands, with its open dates where they come now, the new
- * date of delivery, and the extension with old date, new date and reason. Nothing in it lies after the new date.
- */
-export function extendedTimetable(before: TimetableContent, source: ExtensionSource): TimetableContent {
-  const { newDate, reason, agreedBy, comes } = source;
-  const within = (date: string, end: 'from' | 'to'): string => {
-    const moved = comes(date, end);
-    return moved > newDate ? newDate : moved;
-  };
-  return {
-    ...before,
-    rows: before.rows.map((row) => ({ ...row, start: within(row.start, 'from'), end: within(row.end, 'to') })),
-    keyNodes: before.keyNodes.map((node) => ({
-      ...node,
-      date: node.date <= before.deliveryDate ? within(node.date, 'to') : node.date,
-    })),
-    deliveryDate: newDate,
-    changes: [...(before.changes ?? []), { oldDate: before.deliveryDate, newDate, reason, agreedBy }],
-  };
-}

@@ -87,6 +87,8 @@ export interface Tale {
   readonly brandId?: string;
   readonly pauseMs?: number;
   readonly clientPauseMs?: number;
+  /** What is to be known before it begins. */
+  readonly before?: (job: Diary) => void;
   /** What happened after it reached the phase. */
   readonly then?: (job: Diary) => void;
 }
@@ -95,6 +97,7 @@ export interface Tale {
 export async function tell(house: House, tale: Tale): Promise<Diary> {
   const { store, clock } = house.api.deps;
   const job = new Diary();
+  tale.before?.(job);
   job.now = Date.parse(clock()) - tale.hoursAgo * 3_600_000;
   job.pauseMs = tale.pauseMs ?? job.pauseMs;
   job.clientPauseMs = tale.clientPauseMs ?? 0;

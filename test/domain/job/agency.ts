@@ -4,6 +4,7 @@ import type { JobEvent } from '../../../domain/job/events.ts';
 import { initialJobState, jobProcess } from '../../../domain/job/process.ts';
 import { stampOf } from '../../../domain/job/sketch.ts';
 import type { JobPhase, JobState, PieceStage } from '../../../domain/job/state.ts';
+import type { TimetablePlannedAct } from '../../../domain/job/timetable.ts';
 import type { Verb } from '../../../domain/circulation/acts.ts';
 import { titlesOf } from '../../../domain/circulation/check.ts';
 import { recountedAct } from '../../../domain/circulation/counting.ts';
@@ -61,6 +62,10 @@ export class Agency {
   now = Date.parse('2026-03-12T01:00:00.000Z');
   /** Switch off to leave desks unopened and mails unsent. */
   carrying = true;
+  /** The timetable this job's client accepts; absent: one without dates. */
+  timetable: FrozenPaper | undefined;
+  /** What a look at the timetable finds out; absent: nobody looks. */
+  looks: ((job: Agency) => TimetablePlannedAct) | undefined;
   /** Switch off to leave shifted ladders uncounted. */
   counting = true;
   /** Ladders of the house's own that are in force when a command comes in. */
@@ -242,6 +247,9 @@ export class Agency {
       case 'recount':
         if (this.counting) this.send({ kind: 'system', name: 'shell' }, recountedAct(office, shanghai, effect.input));
         return;
+      case 'plan':
+        if (this.looks) this.send({ kind: 'system', name: 'shell' }, this.looks(this));
+        return;
       case 'number':
         this.send({ kind: 'system', name: 'number' }, { type: 'numberIssued', jobNumber: 'YFLC2026001' });
         return;
@@ -308,7 +316,7 @@ const chapters: readonly (readonly [JobPhase, (agency: Agency) => void])[] = [
   [
     'ORDER_SIGNOFF',
     (a) => {
-      a.submit('executive', 'timetable', paper('F-10'));
+      a.submit('executive', 'timetable', a.timetable ?? paper('F-10'));
       a.signs('timetable', 'client');
       a.does('executive', { type: 'huddle', heldAt: a.at, people: ['creativeDirector', 'designer'], objections: [] });
       a.submit('executive', 'workOrder', orderPaper());

@@ -1,0 +1,233 @@
+import type { JSX } from 'preact';
+import { Page, staffNav } from '../view/page.tsx';
+import { ButtonLink, Chip, Empty, Facts, Notice, Sheet } from '../view/parts.tsx';
+import type { Frame } from '../view/read/staff.ts';
+import { TimetableChart } from '../view/timetable.tsx';
+import { words } from '../view/words/index.ts';
+import { timetableWords } from '../view/words/timetable.ts';
+import { Rows, Side } from './tables.tsx';
+import type { InsideView, NodeLine, TimetableView } from './timetable-model.ts';
+
+type Stands = NonNullable<TimetableView['stands']>;
+
+/** A job's timetable: what was agreed, what comes, whose the delay is, and what float is left; or as the client sees it. */
+export function TimetablePage({ view, frame }: { view: TimetableView; frame: Frame }): JSX.Element {
+  const { lang, outside, stands } = view;
+  const t = words(lang, timetableWords);
+  const title = t('title', { title: view.title });
+  return (
+    <Page
+      lang={lang}
+      title={title}
+      kind="wide"
+      nav={staffNav(lang, frame.deskCount)}
+      viewer={frame.viewer}
+      search=""
+      signOutValue={frame.signOutValue}
+    >
+      <header class="work-head">
+        <p class="head-job">
+          {view.number ? <span class="code">{view.number}</span> : null}
+          <a href={view.jobHref}>{t('backToJob')}</a>
+        </p>
+        <h1>{title}</h1>
+      </header>
+      <nav class="time-pages" aria-label={t('versions')}>
+        <a class="chip" href={`${view.jobHref}/timetable`} aria-current={outside ? undefined : 'page'}>
+          {t('inside')}
+        </a>
+        <a class="chip" href={`${view.jobHref}/timetable?version=outside`} aria-current={outside ? 'page' : undefined}>
+          {t('outside')}
+        </a>
+      </nav>
+      {stands ? (
+        <>
+          <Warnings view={view} stands={stands} />
+          <Sheet id="picture" class="stack">
+            <Facts class="tt-facts" facts={factsOf(stands, view)} />
+            {stands.counted ? null : <p class="muted">{t('uncounted')}</p>}
+            <TimetableChart picture={stands.picture} lang={lang} />
+            <p class="muted small">{outside ? t('outsideNote') : stands.accepted}</p>
+          </Sheet>
+          <Nodes view={view} stands={stands} />
+          <Stages view={view} stands={stands} />
+          {stands.inside ? <Delays inside={stands.inside} view={view} /> : null}
+        </>
+      ) : (
+        <Empty title={t('none')}>
+          <p>{t('noneText')}</p>
+          <p>
+            <ButtonLink href={view.writeHref} kind="ink">
+              {t('write')}
+            </ButtonLink>
+          </p>
+        </Empty>
+      )}
+    </Page>
+  );
+}
+
+function factsOf({ delivery, inside }: Stands, { lang }: TimetableView) {
+  const t = words(lang, timetableWords);
+  return [
+    { label: `${t('delivery')} · ${t('baseline')}`, value: <b>{delivery}</b> },
+    ...(inside
+      ? [
+          {
+            label: `${t('delivery')} · ${inside.delivered ? t('delivered') : t('forecast')}`,
+            value: <b class={inside.late ? 'tt-late' : ''}>{inside.comes}</b>,
+          },
+          { label: t('behind'), value: inside.behind },
+          { label: t('whose'), value: inside.whose },
+          { label: t('float'), value: inside.float },
+        ]
+      : []),
+  ];
+}
+
+function Warnings({ view, stands }: { view: TimetableView; stands: Stands }): JSX.Element {
+  const t = words(view.lang, timetableWords);
+  const { inside, pending } = stands;
+  if (view.outside) return <></>;
+  return (
+    <>
+      {pending ? <Notice kind="remark" title={pending} /> : null}
+      {inside?.extension && !pending ? (
+        <Notice kind="remark" title={t('extension')}>
+          <p>{inside.extension}</p>
+          <p>
+            <ButtonLink href={view.writeHref} kind="ink">
+              {t('sendExtension')}
+            </ButtonLink>
+          </p>
+        </Notice>
+      ) : inside?.floatUsed ? (
+        <Notice kind="remark" title={t('floatUsed')} />
+      ) : null}
+    </>
+  );
+}
+
+function Nodes({ view, stands }: { view: TimetableView; stands: Stands }): JSX.Element {
+  const { lang, outside } = view;
+  const t = words(lang, timetableWords);
+  const heads = [
+    { text: t('node') },
+    { text: outside ? t('delivery') : t('baseline') },
+    ...(outside ? [] : [{ text: t('forecast') }, { text: t('moved'), number: true }]),
+    { text: t('state') },
+    ...(outside ? [] : [{ text: t('float'), number: true }]),
+  ];
+  const named = outside ? heads.map((head, place) => (place === 1 ? { text: t('baseline') } : head)) : heads;
+  const stateOf = (node: NodeLine): string =>
+    node.state === 'reached' ? t('reached', { when: node.reached ?? '' }) : outside ? t('ahead') : t(node.state);
+  return (
+    <Sheet id="nodes" title={t('nodes')}>
+      <Rows label={t('nodes')} heads={named}>
+        <tbody>
+          {stands.nodes.map((node) => (
+            <tr>
+              <td>
+                {node.name} {node.clientApproval ? <Chip tone="client">{t('approves')}</Chip> : null}
+              </td>
+              <td class="num nowrap">{node.date}</td>
+              {outside ? null : (
+                <>
+                  <td class={`num nowrap${node.forecast ? ' tt-late' : ''}`}>{node.forecast ?? '–'}</td>
+                  <td class="num time-number">{node.moved ?? '–'}</td>
+                </>
+              )}
+              <td>{node.state === 'reached' ? <Chip tone="done">{stateOf(node)}</Chip> : stateOf(node)}</td>
+              {outside ? null : <td class="num time-number">{node.float ?? '–'}</td>}
+            </tr>
+          ))}
+        </tbody>
+      </Rows>
+      {stands.inside?.canMark ? (
+        <p>
+          <ButtonLink href={`${view.jobHref}/acts/reachNode`} kind="quiet">
+            {t('markReached')}
+          </ButtonLink>
+        </p>
+      ) : null}
+    </Sheet>
+  );
+}
+
+function Stages({ view, stands }: { view: TimetableView; stands: Stands }): JSX.Element {
+  const { lang, outside } = view;
+  const t = words(lang, timetableWords);
+  return (
+    <Sheet id="stages" title={t('stages')}>
+      <Rows
+        label={t('stages')}
+        heads={[
+          { text: t('stage') },
+          { text: t('owner') },
+          { text: t('baseline') },
+          ...(outside ? [] : [{ text: t('forecast') }]),
+        ]}
+      >
+        <tbody>
+          {stands.stages.map((stage) => (
+            <tr>
+              <td>
+                {stage.stage} {stage.internal ? <Chip>{t('internal')}</Chip> : null}
+              </td>
+              <td>{stage.owner}</td>
+              <td class="num">{stage.dates}</td>
+              {outside ? null : <td class={`num${stage.forecast ? ' tt-late' : ''}`}>{stage.forecast ?? '–'}</td>}
+            </tr>
+          ))}
+        </tbody>
+      </Rows>
+    </Sheet>
+  );
+}
+
+function Delays({ inside, view }: { inside: InsideView; view: TimetableView }): JSX.Element {
+  const { lang } = view;
+  const t = words(lang, timetableWords);
+  return (
+    <>
+      <Sheet id="delays" title={t('delays')}>
+        <p class="muted small">{t('delaysText')}</p>
+        {inside.desks.length === 0 ? (
+          <p>{t('noDelays')}</p>
+        ) : (
+          <Rows
+            label={t('delays')}
+            heads={[
+              { text: t('step') },
+              { text: t('round'), number: true },
+              { text: t('side') },
+              { text: t('beyond'), number: true },
+            ]}
+          >
+            <tbody>
+              {inside.desks.map((desk) => (
+                <tr>
+                  <td>{desk.step}</td>
+                  <td class="num time-number">{desk.round}</td>
+                  <td>
+                    <Side side={desk.side} lang={lang} />
+                  </td>
+                  <td class="num time-number">{desk.beyond}</td>
+                </tr>
+              ))}
+            </tbody>
+          </Rows>
+        )}
+      </Sheet>
+      {inside.earlier.length > 0 ? (
+        <Sheet id="earlier" title={t('earlier')}>
+          <ul class="small-list">
+            {inside.earlier.map((line) => (
+              <li>{line}</li>
+            ))}
+          </ul>
+        </Sheet>
+      ) : null}
+    </>
+  );
+}

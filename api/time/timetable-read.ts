@@ -1,0 +1,160 @@
+import { localDateAt } from '../../domain/calendar/day.ts';
+import type { LocalDate } from '../../domain/calendar/types.ts';
+import { openNodes } from '../../domain/job/timetable.ts';
+import type { Forecast } from '../../domain/timetable/forecast.ts';
+import { extensionReason, workingTimeWords } from '../../domain/wording/timetable.ts';
+import type { WholeJob } from '../../store/jobs.ts';
+import { timeCalendars, walkOfJob } from '../../store/time-kept.ts';
+import { timetableNow } from '../../store/timetables.ts';
+import type { ApiDeps } from '../deps.ts';
+import { wordingLang, type Lang } from '../view/lang.ts';
+import { houseNow, timeIn } from '../view/read/house.ts';
+import { timetablePicture } from '../view/read/timetable.ts';
+import { dateInWords, momentInWords } from '../view/time.tsx';
+import { words } from '../view/words/index.ts';
+import { timetableWords } from '../view/words/timetable.ts';
+import { zoneNamed } from '../view/zone.ts';
+import { deskName } from './job-read.ts';
+import type { NodeLine, StageLine, TimetableView } from './timetable-model.ts';
+
+/** Reads a job's timetable: inside with forecast, float and whose delay it is; outside what the client sees (R-46). */
+export async function readTimetable(
+  deps: ApiDeps,
+  { row, state }: WholeJob,
+  lang: Lang,
+  outside: boolean,
+): Promise<TimetableView> {
+  const house = await houseNow(deps.store);
+  const time = timeIn(house.calendars, deps);
+  const calendars = timeCalendars(house.calendars.byId, time.calendar, zoneNamed);
+  const found = await timetableNow(deps.store, { processId: row._id, state }, calendars, time.now);
+  const t = words(lang, timetableWords);
+  const day = (date: LocalDate): string => dateInWords(date, lang);
+  const jobHref = `/jobs/${encodeURIComponent(row.jobNumber ?? row._id)}`;
+  const frame = {
+    lang,
+    outside,
+    ...(row.jobNumber ? { number: row.jobNumber } : {}),
+    title: row.title,
+    jobHref,
+    writeHref: `${jobHref}/papers/F-10/edit`,
+  };
+  if (!found) return frame;
+  const { baseline, plan, forecast } = found;
+  const newest = state.papers['F-10'];
+  const offered = newest?.facts['deliveryDate'];
+  const today = localDateAt(time.calendar, zoneNamed, time.now);
+  const reached = new Set(forecast?.nodes.flatMap(({ state: at }, place) => (at === 'reached' ? [place] : [])));
+  const shown = outside ? { ...plan, stages: plan.stages.filter(({ internalOnly }) => !internalOnly) } : plan;
+  const late = forecast && forecast.lateDesks.length > 0 ? await walkOfJob(deps.store, row._id) : undefined;
+  const inside = forecast && !outside ? forecast : undefined;
+  return {
+    ...frame,
+    stands: {
+      accepted: t('acceptedOn', { when: momentInWords(time, baseline.acceptedAt, lang), n: baseline.version }),
+      delivery: day(plan.deliveryDate),
+      ...(newest?.status === 'circulating' && newest.version > baseline.version
+        ? {
+            pending: t('pending', {
+              n: newest.version,
+              date: typeof offered === 'string' ? day(offered) : '–',
+              before: day(plan.deliveryDate),
+            }),
+          }
+        : {}),
+      picture: timetablePicture(shown, inside, today, lang, reached),
+      nodes: plan.nodes.map(({ name, date, clientApproval }, place): NodeLine => {
+        const now = forecast?.nodes[place];
+        return {
+          name,
+          date: day(date),
+          clientApproval,
+          state: now?.state ?? 'ahead',
+          ...(now?.reachedAt ? { reached: day(localDateAt(time.calendar, zoneNamed, now.reachedAt)) } : {}),
+          ...(inside && now ? movedOf(now, day, lang) : {}),
+          ...(inside && now?.floatMs !== undefined ? { float: workingTimeWords(now.floatMs, wordingLang(lang)) } : {}),
+        };
+      }),
+      stages: shown.stages.map((stage): StageLine => {
+        const now = inside?.stages[plan.stages.indexOf(stage)];
+        const [start, end] = [now?.forecastStart, now?.forecastEnd];
+        return {
+          stage: stage.stage,
+          owner: stage.owner,
+          internal: stage.internalOnly,
+          dates: `${day(stage.start)} – ${day(stage.end)}`,
+          ...(start && end && (start !== stage.start || end !== stage.end)
+            ? { forecast: `${day(start)} – ${day(end)}` }
+            : {}),
+        };
+      }),
+      ...(inside
+        ? {
+            inside: {
+              ...summaryOf(inside, plan.floatDays, day, lang),
+              desks: inside.lateDesks.map((desk) => ({
+                step: late ? deskName(late, desk, lang) : desk.step,
+                round: desk.round,
+                side: desk.side,
+                beyond: workingTimeWords(desk.ms, wordingLang(lang)),
+              })),
+              canMark: openNodes(state).length > 0,
+              earlier: (state.timetable?.earlier ?? []).map((one) =>
+                t('earlierLine', {
+                  n: one.version,
+                  date: day(one.deliveryDate),
+                  when: momentInWords(time, one.acceptedAt, lang),
+                }),
+              ),
+            },
+          }
+        : {}),
+      counted: forecast !== undefined,
+    },
+  };
+}
+
+function movedOf(
+  { forecastDate, date, movedMs, state }: Forecast['nodes'][number],
+  day: (date: LocalDate) => string,
+  lang: Lang,
+): { readonly forecast?: string; readonly moved?: string } {
+  if (state !== 'ahead' || forecastDate === date) return {};
+  return { forecast: day(forecastDate), moved: `+${workingTimeWords(movedMs, wordingLang(lang))}` };
+}
+
+function summaryOf(forecast: Forecast, floatDays: number, day: (date: LocalDate) => string, lang: Lang) {
+  const t = words(lang, timetableWords);
+  const { delivery, extension, clientMs, agencyMs, holdMs, delayMs, floatLeftMs, floatUsedUp } = forecast;
+  const long = (ms: number): string => workingTimeWords(ms, wordingLang(lang));
+  const parts = (
+    [
+      ['client', clientMs],
+      ['agency', agencyMs],
+      ['hold', holdMs],
+    ] as const
+  )
+    .filter(([, ms]) => ms > 0)
+    .map(([whose, ms]) => `${t(whose)} ${long(ms)}`);
+  return {
+    comes: day(delivery.forecastDate),
+    late: delivery.movedMs > 0,
+    delivered: delivery.reachedAt !== undefined,
+    behind: delayMs > 0 ? long(delayMs) : t('onTime'),
+    whose: parts.join(' · '),
+    float:
+      floatDays === 0
+        ? t('floatNone')
+        : t('floatLeft', { all: long(forecast.floatMs), left: floatLeftMs === 0 ? '0' : long(floatLeftMs) }),
+    floatUsed: floatUsedUp,
+    ...(extension
+      ? {
+          extension: t('extensionText', {
+            before: day(extension.oldDate),
+            after: day(extension.newDate),
+            reason: extensionReason(extension, forecast.lateDesks, wordingLang(lang)),
+          }),
+        }
+      : {}),
+  };
+}
