@@ -36,7 +36,7 @@ export function SpentPage({ view, frame }: { view: SpentView; frame: Frame }): J
         </label>
       }
     >
-      {view.stays === 0 ? (
+      {view.stays === 0 || view.steps.length === 0 ? (
         <Empty title={t('nothingSpent')}>
           <p>{t('nothingSpentText')}</p>
         </Empty>

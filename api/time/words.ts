@@ -73,7 +73,7 @@ export const timeWords = {
     zh: '每个客户：公司用时是墨色，客户用时是牛皮纸色；旁边的表说的是同一件事',
     en: 'Per client: our time in ink, theirs in manila; the table says the same',
   },
-  nothingSpent: { zh: '这段时间没有结束的步骤', en: 'No step ended in this time' },
+  nothingSpent: { zh: '这段时间还没有可以计算的工作时间', en: 'No working time to count in this period yet' },
   nothingSpentText: { zh: '换一个更长的时间段试试。', en: 'Try a longer period.' },
   stays: { zh: '次数', en: 'Stays' },
   median: { zh: '一般', en: 'Usual' },
