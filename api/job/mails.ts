@@ -40,6 +40,18 @@ function stillWaits(job: WholeJob, mail: MailSight): boolean {
   );
 }
 
+/** Whether a mail is about a desk of the client and went to somebody who held it. */
+function isToClient(job: WholeJob, mail: MailSight): boolean {
+  const circulation = mail.where && job.state.circulations[mail.where.circulation];
+  const step = circulation && job.state.routes[circulation.route]?.steps.find(({ key }) => key === mail.where?.step);
+  return (
+    step?.side === 'client' &&
+    circulation?.stays.some(
+      (stay) => stay.step === step.key && stay.holders.some(({ personId }) => personId === mail.personId),
+    ) === true
+  );
+}
+
 /** The mails of a job as its page lists them, newest first; the newest one about an open desk can be sent again. */
 export function mailsView(
   mails: readonly MailSight[],
@@ -49,7 +61,10 @@ export function mailsView(
 ): NonNullable<JobView['mails']> {
   const t = words(lang, boardWords);
   const maySend = may(who.viewer, 'job.resendMail', { brandId: job.row.brandId, clientId: job.row.clientId });
-  const maySeePeople = may(who.viewer, 'people.write', {});
+  // Who keeps the people may correct any address, account service those of its client's people.
+  const mayCorrect = (mail: MailSight): boolean =>
+    may(who.viewer, 'people.write', {}) ||
+    (isToClient(job, mail) && may(who.viewer, 'contact.write', { brandId: job.row.brandId }));
   const offered = new Set<string>();
   return mails.slice(0, 60).map((mail) => {
     const desk = `${mail.where?.circulation ?? ''}/${mail.where?.step ?? ''}/${mail.personId}`;
@@ -64,7 +79,7 @@ export function mailsView(
       when: momentInWords(time, mail.sentAt ?? mail.queuedAt, lang),
       ...(mail.why ? { why: mail.why } : {}),
       ...(again ? { again } : {}),
-      ...(mail.state === 'failed' && maySeePeople
+      ...(mail.state === 'failed' && mayCorrect(mail)
         ? { personHref: `/admin/people/${encodeURIComponent(mail.personId)}` }
         : {}),
     };

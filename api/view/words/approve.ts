@@ -132,7 +132,7 @@ export const approveWords = {
   doneNote: { zh: '留言已记下', en: 'Your words are noted' },
   doneHandOver: { zh: '已转交', en: 'Handed over' },
   doneHandOverAsk: { zh: '已请客户主任处理', en: 'The account executive has been asked' },
-  doneText: { zh: '凭证已发到您的邮箱。', en: 'A receipt is on its way to your mailbox.' },
+  doneText: { zh: '凭证正发往您的邮箱。', en: 'A receipt is on its way to your mailbox.' },
   receivedTitle: { zh: '已收到，正在记录', en: 'Received, being recorded' },
   receivedText: {
     zh: '您的决定已按 {when} 收下，不会丢失。记录完成后会发凭证给您；这一页可以刷新。',

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Person } from '../../../domain/people/types.ts';
 import { wholeJob } from '../../../store/jobs.ts';
 import { logTable } from '../../../store/log.ts';
-import { mailsOfJob } from '../../../store/outbox.ts';
+import { mailsOfJob, outboxTable } from '../../../store/outbox.ts';
 import { people, teamOfBrand } from '../../../store/people.ts';
 import { openClientHouse, until, type ClientHouse } from '../approve/client-house.ts';
 import { cookieOf } from '../approve/office.ts';
@@ -96,6 +96,18 @@ describe('sending a mail again', { timeout: 90_000 }, () => {
     const director = await personOf(team.find(({ roles }) => roles.includes('ACCOUNT_DIRECTOR'))?.personId ?? '');
     expect((await (await sit(director)).send(page, { mail: mailId }, '/mails')).status).toBe(409);
     expect(await sentAgain(id)).toBe(0);
+  });
+
+  test('a mail that failed says why and leads who may correct the address to it: account service for its client’s people', async () => {
+    const { id, mailId, seat, team } = await waiting();
+    await outboxTable(store()).updateOne({ _id: mailId }, { $set: { state: 'failed', why: '550 no such mailbox' } });
+    const shown = await seat.open(`/jobs/${id}`);
+    for (const said of ['could not be sent', '550 no such mailbox', `href="/admin/people/${contact.id}"`])
+      expect(shown.text).toContain(said);
+    expect((await seat.open(`/admin/people/${contact.id}`)).text).toContain('name="address"');
+    // The team's creative director sees the job and not its mails.
+    const creative = team.find(({ roles }) => roles.includes('CREATIVE_DIRECTOR'))?.personId ?? '';
+    expect((await (await sit(await personOf(creative))).open(`/jobs/${id}`)).text).not.toContain('550 no such mailbox');
   });
 
   test('R-100: who has signed is not asked again, not even from a page that was open before', async () => {

@@ -252,7 +252,7 @@ export function afterView(lang: Lang, kind: 'signed' | 'already' | 'old' | 'rece
       viewer: { name: '陈默', title: both(lang, '文案', 'Copywriter'), by: 'link' },
       seal: { characters: '已签', tone: 'seal' },
       headline: both(lang, '您已签字', 'You have signed'),
-      sentences: [both(lang, '凭证已发到您的邮箱。', 'A receipt is on its way to your mailbox.')],
+      sentences: [both(lang, '凭证正发往您的邮箱。', 'A receipt is on its way to your mailbox.')],
       facts: [
         { label: both(lang, '时间', 'At'), value: both(lang, '今天 14:12', 'today 14:12') },
         { label: both(lang, '凭证', 'Receipt'), value: both(lang, '第 48 条记录 · 41d0 9ac2', 'entry 48 · 41d0 9ac2') },
