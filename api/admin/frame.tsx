@@ -38,11 +38,7 @@ export function demand(who: SignedIn, act: ViewAct): void {
 
 /** The frame of a register's page, and 403 for whoever may not even look. */
 export async function adminFrame(deps: ApiDeps, req: Request, tab: Tab): Promise<Staff> {
-  const staff = await staffFrame(
-    deps,
-    req,
-    tab === 'people' || tab === 'teams' ? 'people' : tab === 'clients' ? 'clients' : undefined,
-  );
+  const staff = await staffFrame(deps, req, tab === 'clients' ? 'clients' : 'people');
   const known = tabs.find((one) => one.key === tab);
   if (known) demand(staff.who, known.act);
   return staff;

@@ -238,7 +238,7 @@ export function editView(deps: ApiDeps, desk: PaperDesk, typed: Typed, again: Ag
     notices: [...(why ? [{ kind: 'remark' as const, title: t('notYet'), text: why }] : []), ...(again.notices ?? [])],
     ...(again.origin ? { origin: again.origin } : {}),
     chips: [t('newVersion', { n: (latest?.version ?? 0) + 1 }), ...(paper.key === 'F-22:trio' ? [t('trio')] : [])],
-    submit: { ...submitWords(desk), ...(why ? { barred: `${t('notYet')}：${why}` } : {}) },
+    submit: { ...submitWords(desk), ...(why ? { barred: `${t('notYet')}${lang === 'en' ? ': ' : '：'}${why}` } : {}) },
     hasDraft: desk.draft !== null,
     ...(latest ? { versionHref: `${base}/${latest.version}` } : {}),
   };

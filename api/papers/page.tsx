@@ -192,7 +192,9 @@ export function NotWrittenPage({
 }): JSX.Element {
   return (
     <Page {...staff.frame} title={title}>
-      <h1>{title}</h1>
+      <header class="work-head">
+        <h1>{title}</h1>
+      </header>
       <div class="stack">
         <Notice kind="remark" title={why} />
         <p class="actions-row">

@@ -161,6 +161,8 @@ export async function allPages(house: DemoHouse): Promise<readonly Shown[]> {
       name: `form-${form}`,
       path: `/jobs/${artwork}/papers/${form === 'F-08' ? 'F-08:R1' : form}/edit`,
       as: executive,
+      // No revision was asked for in this job, and the page says so.
+      ...(form === 'F-08' ? { status: 404 } : {}),
     })),
     { name: 'form-wrong', path: `/jobs/${early}/papers/F-03/edit`, as: 'demo-sun', act: press('.actions .btn-ink') },
     ...Object.keys(actSpecs).map((act) => ({
