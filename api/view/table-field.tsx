@@ -8,6 +8,9 @@ function rows(value: FieldValue): readonly Readonly<Record<string, string>>[] {
   return value.filter((row): row is Record<string, string> => typeof row === 'object' && row !== null);
 }
 
+/** With more columns than this no field would be wide enough to read: each row becomes a card, on wide screens too. */
+const gridColumns = 6;
+
 /**
  * A table to fill in. Cells are posted as `name[row][column]`; rows left empty mean nothing. The button that adds a row
  * posts the form with `addRow=<name>` (nothing is submitted then); with JavaScript the last row is copied in the page.
@@ -29,7 +32,7 @@ export function TableField({
   ];
   return (
     <div class="table-field" data-table={field.name}>
-      <table class="grid">
+      <table class={columns.length > gridColumns ? 'grid grid-cards' : 'grid'}>
         <thead>
           <tr>
             <th scope="col" class="grid-n">
