@@ -1,4 +1,5 @@
 import type { PinnedLadders } from './circulation/own-ladders.ts';
+import type { Reach } from './circulation/reach.ts';
 import type { Route } from './circulation/types.ts';
 import type { Instant } from './instant.ts';
 import type { Heads } from './log/linked.ts';
@@ -53,6 +54,8 @@ export interface Command<A> {
   readonly routes?: readonly Route[];
   /** Ladders of the house's own, which a job takes with it when it starts; the door adds the newest of each (M-22). */
   readonly ladders?: PinnedLadders;
+  /** When the desk that is pressed for may be, as the calendar said when the command came. */
+  readonly reach?: Reach;
 }
 
 /**

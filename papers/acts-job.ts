@@ -181,6 +181,13 @@ export const jobSchemas = {
   cancel: z.strictObject({ type: z.literal('cancel'), words: words() }),
   reopen: z.strictObject({ type: z.literal('reopen'), words: words() }),
   changeOwner: z.strictObject({ type: z.literal('changeOwner'), to: id(), words: words() }),
+  nudge: z.strictObject({
+    type: z.literal('nudge'),
+    circulation: circulationId(),
+    round: count(),
+    step: key(),
+    words: words().optional(),
+  }),
   askAgain: z.strictObject({
     type: z.literal('askAgain'),
     circulation: circulationId(),

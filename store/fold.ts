@@ -159,6 +159,7 @@ function stepRow(
     dueSort: stay.dueAt ?? endOfDays,
     provisional: stay.provisional ?? false,
     rungs: stay.rungs,
+    ...(stay.nudges === undefined ? {} : { nudges: stay.nudges }),
     ...ladderOf(stay),
     ...(stay.closedAt === undefined ? {} : { closedAt: stay.closedAt }),
     ...verdictOf(stay),

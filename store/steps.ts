@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import type { Ladder } from '../domain/calendar/ladders.ts';
-import type { LadderId, Rung } from '../domain/circulation/types.ts';
+import type { LadderId, Nudge, Rung } from '../domain/circulation/types.ts';
 import type { Instant } from '../domain/instant.ts';
 import { defineTable, flag, json, number, op, text, texts } from './table.ts';
 
@@ -25,6 +25,8 @@ export interface StepRow {
   readonly dueSort: string;
   readonly provisional: boolean;
   readonly rungs: readonly Rung[];
+  /** Who pressed for it by hand, and when; absent while nobody did. */
+  readonly nudges?: readonly Nudge[];
   /** When the nearest rung that was not climbed is reached; absent where none is ahead, or none will be climbed. */
   readonly nextRungAt?: Instant;
   /** Since when nobody is left to tell: every rung was climbed and the desk is still open. */
@@ -73,6 +75,7 @@ export const stepTable = defineTable<StepRow>(
     dueSort: text,
     provisional: flag,
     rungs: json,
+    nudges: json,
     nextRungAt: { type: String },
     standsSince: { type: String },
     closedAt: { type: String },

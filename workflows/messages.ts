@@ -1,5 +1,6 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { PinnedLadders } from '../domain/circulation/own-ladders.ts';
+import type { Reach } from '../domain/circulation/reach.ts';
 import type { Route } from '../domain/circulation/types.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { AnyJobAct } from '../domain/job/acts.ts';
@@ -17,6 +18,7 @@ export interface SentCommand<A> {
   readonly act: A;
   readonly links?: Heads;
   readonly routes?: readonly Route[];
+  readonly reach?: Reach;
   readonly ladders?: PinnedLadders;
 }
 

@@ -75,6 +75,18 @@ export const mailKinds: Readonly<Record<MailKind, KindFacts>> = {
     shows: ['chain', 'version', 'due', 'since', 'holder', 'jobPage'],
     notice: false,
   },
+  nudge: {
+    title: w('催办，请您尽快处理', 'A reminder: please act'),
+    lead: w(
+      '{by}请您尽快处理：这一步自{since} 起在等您。',
+      '{by} asks you to act: this step has been waiting for you since {since}.',
+    ),
+    wordsLabel: w('附言', 'In their words'),
+    next: silence,
+    button: w('打开处理', 'Open'),
+    shows: ['chain', 'version', 'due', 'since', 'meaning'],
+    notice: false,
+  },
   receipt: {
     title: w('您的决定已记录', 'Your decision is recorded'),
     lead: w(

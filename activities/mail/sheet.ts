@@ -118,10 +118,16 @@ function signerOf(
 
 function byWhom(source: SheetSource, spot: Spot, say: Say): string {
   const { event } = source.job;
-  // A decision that was taken back stands on its desk no more, and who hands over need not have decided anything.
-  if (event?.type === 'decisionWithdrawn' || event?.type === 'handOverAsked' || event?.type === 'handedOver') {
+  // A decision that was taken back stands on its desk no more, and who hands over or reminds need not have decided anything.
+  if (
+    event?.type === 'decisionWithdrawn' ||
+    event?.type === 'handOverAsked' ||
+    event?.type === 'handedOver' ||
+    event?.type === 'nudged'
+  ) {
     const name = nameText(source.nameOf(event.by));
-    const title = event.type === 'handedOver' ? '' : stepName(spot.step, say);
+    const others = event.type === 'handedOver' || event.type === 'nudged';
+    const title = others ? '' : stepName(spot.step, say);
     return title === '' ? name : say({ zh: `${name}（${title}）`, en: `${name} (${title})` });
   }
   const last = spot.stay?.decisions.at(-1);

@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
 import { Chain, type Seal } from '../view/chain.tsx';
+import type { Lang } from '../view/lang.ts';
 import { Page, staffNav } from '../view/page.tsx';
-import { Card, Chip, Empty, Pagination, Sheet } from '../view/parts.tsx';
+import { Button, Card, Chip, Empty, FormValue, Notice, Pagination, Sheet } from '../view/parts.tsx';
 import type { CardView } from '../view/read/cards.ts';
 import type { Frame } from '../view/read/staff.ts';
 import { Due, type DueWords } from '../view/time.tsx';
@@ -21,6 +22,18 @@ export interface DeskItem {
   readonly button: string;
 }
 
+/** A job of mine that lies with somebody else, and the desk that can be pressed for by hand. */
+export interface DeskOut {
+  readonly card: CardView;
+  readonly nudge?: {
+    readonly href: string;
+    readonly circulation: string;
+    readonly round: number;
+    readonly step: string;
+    readonly formValue: string;
+  };
+}
+
 /** A line of a short list: where it leads, what it is, when. */
 export interface DeskLine {
   readonly href: string;
@@ -35,7 +48,9 @@ export interface DeskView {
   readonly count: number;
   readonly page: number;
   readonly pages: number;
-  readonly out: readonly CardView[];
+  readonly out: readonly DeskOut[];
+  /** A reminder was just sent from here. */
+  readonly nudged?: true;
   readonly drafts: readonly DeskLine[];
   readonly done: readonly DeskLine[];
 }
@@ -50,6 +65,21 @@ function Lines({ lines, none }: { lines: readonly DeskLine[]; none: string }): J
         </li>
       ))}
     </ul>
+  );
+}
+
+/** One press and the holder has a mail; whether it is the hour for that, the job says. */
+function NudgeButton({ nudge, lang }: { nudge: NonNullable<DeskOut['nudge']>; lang: Lang }): JSX.Element {
+  const { href, circulation, round, step, formValue } = nudge;
+  return (
+    <form method="post" action={href}>
+      <FormValue value={formValue} />
+      <input type="hidden" name="circulation" value={circulation} />
+      <input type="hidden" name="round" value={String(round)} />
+      <input type="hidden" name="step" value={step} />
+      <input type="hidden" name="back" value="desk" />
+      <Button kind="quiet">{words(lang, boardWords)('nudge')}</Button>
+    </form>
   );
 }
 
@@ -119,10 +149,11 @@ export function DeskPage({
           />
         </section>
         <div>
+          {view.nudged ? <Notice kind="accepted" title={t('nudged')} /> : null}
           <Sheet id="sent-out" title={t('sentOut')}>
             {view.out.length === 0 ? <p class="muted small">{t('sentOutNone')}</p> : null}
             <ul class="small-list">
-              {view.out.map((card) => (
+              {view.out.map(({ card, nudge }) => (
                 <li>
                   <a href={card.href}>{card.title}</a>{' '}
                   {card.withClient ? <Chip tone="client">{t('withClient')}</Chip> : null}
@@ -134,6 +165,7 @@ export function DeskPage({
                       <Due due={card.due} />
                     </p>
                   ) : null}
+                  {nudge ? <NudgeButton nudge={nudge} lang={lang} /> : null}
                 </li>
               ))}
             </ul>

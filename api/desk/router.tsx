@@ -6,7 +6,8 @@ import { decidedBy, deskCount, deskOf, type StepRow } from '../../store/steps.ts
 import { correctionPoint } from '../../domain/job/correction.ts';
 import { paperWords } from '../../domain/wording/papers.ts';
 import type { ApiDeps } from '../deps.ts';
-import { signedIn, staffOnly } from '../session/identify.ts';
+import { signedIn, staffOnly, type SignedIn } from '../session/identify.ts';
+import { jobActPurpose, newFormValue } from '../staff/form-value.ts';
 import { languageOf } from '../session/language.ts';
 import { pick, type Lang } from '../view/lang.ts';
 import { sendPage } from '../view/page.tsx';
@@ -17,7 +18,8 @@ import { frameAround } from '../view/read/staff.ts';
 import { dueInWords, momentInWords, type TimeView } from '../view/time.tsx';
 import { boardWords } from '../view/words/board.ts';
 import { words } from '../view/words/index.ts';
-import type { DeskItem } from './page.tsx';
+import { readDeskCases } from './cases.ts';
+import type { DeskItem, DeskOut } from './page.tsx';
 import { DeskPage } from './page.tsx';
 
 /** A step as it lies on a desk; its address is the approver's page by the session road. */
@@ -76,7 +78,8 @@ export function router(deps: ApiDeps): Router {
           count,
           page,
           pages,
-          out: out.map((job) => cardView(job, names, time, lang)),
+          out: out.map((job) => ({ card: cardView(job, names, time, lang), ...nudgeOf(deps, signedIn(req), job) })),
+          ...(req.query.nudged === '1' ? { nudged: true as const } : {}),
           drafts: drafts.map((draft) => ({
             href: draft.processId
               ? `/jobs/${encodeURIComponent(draft.processId)}/papers/${encodeURIComponent(draft.form)}/edit`
@@ -104,3 +107,12 @@ function pageIn(value: unknown): number {
 function ownJobs(store: ApiDeps['store'], ownerId: string): Promise<JobRow[]> {
   return jobTable(store).find({ ownerId, open: true }).sort({ dueSort: 1 }).limit(jobsBeside).lean<JobRow[]>();
 }
+/** The desk of a job of mine that is due first and lies with somebody else. */
+function nudgeOf(deps: ApiDeps, who: SignedIn, job: JobRow): Pick<DeskOut, 'nudge'> {
+  const desk = job.waiting.find(({ holders }) => holders.some((id) => id !== who.person.id));
+  if (!desk || job.onHold) return {};
+  const { circulation, round, step } = desk;
+  const href = `/jobs/${encodeURIComponent(job._id)}/nudges`;
+  return { nudge: { href, circulation, round, step, formValue: newFormValue(deps, who, jobActPurpose) } };
+}
+

@@ -12,6 +12,7 @@ import type { Instant } from '../../domain/instant.ts';
 import type { JobAct, RefreshAct } from '../../domain/job/acts.ts';
 import type { Verb } from '../../domain/circulation/acts.ts';
 import type { PinnedLadders } from '../../domain/circulation/own-ladders.ts';
+import type { Reach } from '../../domain/circulation/reach.ts';
 import type { Route } from '../../domain/circulation/types.ts';
 import type { Heads } from '../../domain/log/linked.ts';
 import type { Actor } from '../../domain/process.ts';
@@ -81,6 +82,8 @@ export interface Wish {
   readonly routes?: readonly Route[];
   /** Ladders of the house's own, where the act starts a job. */
   readonly ladders?: PinnedLadders;
+  /** When the desk that is pressed for may be, where the act presses for one. */
+  readonly reach?: Reach;
 }
 
 /** Seconds a caller should wait before trying again when the engine is away. */
@@ -103,6 +106,7 @@ export async function sendCommand(deps: DoorDeps, processId: string, wish: Wish)
     ...(wish.links && Object.keys(wish.links).length > 0 ? { links: wish.links } : {}),
     ...(wish.routes && wish.routes.length > 0 ? { routes: wish.routes } : {}),
     ...(wish.ladders && Object.keys(wish.ladders).length > 0 ? { ladders: wish.ladders } : {}),
+    ...(wish.reach ? { reach: wish.reach } : {}),
   };
   const answer = await choose(deps, processId, command);
   deps.observe?.(answer.kind, wish.act.type, performance.now() - began);

@@ -26,6 +26,7 @@ const mailTypes: readonly JobEvent['type'][] = [
   'asked',
   'askFailed',
   'askedAgain',
+  'nudged',
   'unreachedTold',
   'rungClimbed',
   'directorTold',

@@ -1,5 +1,5 @@
 import { answersOf, possible } from '../../domain/job/answers.ts';
-import type { Stay } from '../../domain/circulation/types.ts';
+import type { Circulation, Rung } from '../../domain/circulation/types.ts';
 import { epochMsOf } from '../../domain/instant.ts';
 import { may } from '../../domain/people/may.ts';
 import { isAccountService } from '../../domain/people/roles.ts';
@@ -38,6 +38,7 @@ import { historyEntry, historyKinds, historyLabels, historyTypes, peopleInEntry,
 import { mailsView } from './mails.ts';
 import { jobFacts } from './facts.tsx';
 import type { ActView, JobView, StayView } from './model.ts';
+import { nudgeKey, nudgesOf, type NudgeView } from './nudges.tsx';
 
 /** Entries of the history a page carries. */
 const historyPage = 40;
@@ -59,13 +60,15 @@ export async function readJob(
     readonly beforeSeq?: number;
     readonly historyKind?: HistoryKind;
     readonly formValue: string;
+    /** A value for a form of its own beside the page's others. */
+    readonly mint: () => string;
     readonly remark?: JobView['remark'];
   },
 ): Promise<JobView> {
   const { state, row } = job;
   const { lang, historyKind: kind = 'all' } = asked;
   const object = { brandId: row.brandId, clientId: row.clientId };
-  const [house, steps, log, mails, versions, manifests] = await Promise.all([
+  const [house, steps, log, mails, versions, manifests, nudges] = await Promise.all([
     houseNow(deps.store),
     stepsOf(deps.store, row._id),
     may(who.viewer, 'job.log', object)
@@ -81,6 +84,7 @@ export async function readJob(
       deps.store,
       Object.values(state.pieces).flatMap(({ versions: all }) => all.slice(-1).map(({ hash }) => hash)),
     ),
+    nudgesOf(deps, job, who, { lang, mint: asked.mint }),
   ]);
   const time = timeIn(house.calendars, deps);
   const names = await namesOf(deps.store, house, {
@@ -164,7 +168,7 @@ export async function readJob(
                 : pick(statusWords[circulation.status], lang),
             seals: sealsOf(circulation, route, lang, names.person),
             ...(due?.dueAt ? { due: dueInWords(time, due.dueAt, lang, due.provisional) } : {}),
-            ladders: circulation.status === 'running' ? openLadders(circulation.stays, state.ownerId, saying) : [],
+            ladders: circulation.status === 'running' ? openLadders(circulation, state.ownerId, saying, nudges) : [],
             before: circulation.closedRounds
               .filter(({ round }) => round !== circulation.round)
               .map(
@@ -223,18 +227,20 @@ export async function readJob(
 
 /** The ladders of the desks that are open, with the names that are known beforehand. */
 function openLadders(
-  stays: readonly Stay[],
+  { id, stays }: Circulation,
   ownerId: string,
   { lang, names, time }: JobSaying,
+  nudges: ReadonlyMap<string, NudgeView>,
 ): JobView['rounds'][number]['ladders'] {
   return stays.flatMap((stay) => {
     if (stay.state !== 'open' || stay.rungs.length === 0) return [];
     const holders = stay.holders.map(({ personId }) => names.person(personId)).join(lang === 'en' ? ', ' : '、');
-    const rungs = rungViews(stay, time, lang, (whom) =>
-      whom === 'holder' ? holders : whom === 'ae' ? names.person(ownerId) : undefined,
-    );
+    const whomOf = (whom: Rung['whom']): string | undefined =>
+      whom === 'holder' ? holders : whom === 'ae' ? names.person(ownerId) : undefined;
+    const rungs = rungViews(stay, time, lang, whomOf, names.person);
     const opened = stay.openedAt === undefined ? '' : momentInWords(time, stay.openedAt, lang);
-    return [{ step: pick(stepWords(stay.step), lang), opened, rungs }];
+    const nudge = nudges.get(nudgeKey(id, stay.step));
+    return [{ step: pick(stepWords(stay.step), lang), opened, rungs, ...(nudge ? { nudge } : {}) }];
   });
 }
 
@@ -277,8 +283,8 @@ function actsOf(
   const can: ActView[] = [];
   const cannot: { label: string; why: string }[] = [];
   for (const one of possible(job.state, who.actor)) {
-    // A version is uploaded at its piece, a mail sent again beside the mail.
-    if (one.act === 'submitVersion' || one.act === 'askAgain') continue;
+    // A version is uploaded at its piece, a mail sent again beside the mail, a step pressed for at its ladder.
+    if (one.act === 'submitVersion' || one.act === 'askAgain' || one.act === 'nudge') continue;
     if (one.circulation !== undefined && one.step !== undefined) {
       if (one.refusal || !one.by.includes(who.person.id)) continue;
       const of = circulationTitle(job, one.circulation, job.state.circulations[one.circulation]?.point ?? '', lang);

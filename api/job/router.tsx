@@ -12,6 +12,7 @@ import { frozenPapers, paperVersionsOf } from '../../store/papers.ts';
 import type { ApiDeps } from '../deps.ts';
 import { Problem } from '../problems.ts';
 import { staffOnly, type SignedIn } from '../session/identify.ts';
+import { jobActPurpose as formPurpose } from '../staff/form-value.ts';
 import { openJob } from '../staff/job.ts';
 import { sendAct, type Sent } from '../staff/send.ts';
 import { Artwork } from '../view/artwork.tsx';
@@ -32,11 +33,10 @@ import { actsHere, jobHref } from './addresses.ts';
 import { historyKindOf, type HistoryKind } from './history.ts';
 import { askAgainAct } from './mails.ts';
 import type { JobView } from './model.ts';
+import { nudgeAct } from './nudges.tsx';
 import { JobPage, PaperPage } from './page.tsx';
 import { readJob } from './read.ts';
 
-/** Purpose of the form values of the small forms on the job page. */
-const formPurpose = 'job.act';
 /** How old the page of a small form may be; milliseconds. */
 const formAgeMs = 4 * 3_600_000;
 
@@ -54,12 +54,10 @@ export function router(deps: ApiDeps): Router {
     status: number,
     more: { remark?: JobView['remark']; beforeSeq?: number; historyKind?: HistoryKind } = {},
   ): Promise<void> => {
-    const formValue = mintFormValue(deps.keys.forms, { holder: frame.who.holder, purpose: formPurpose }, deps.clock());
-    sendPage(
-      res,
-      <JobPage frame={frame} view={await readJob(deps, job, frame.who, { lang: frame.lang, formValue, ...more })} />,
-      status,
-    );
+    const mint = (): string =>
+      mintFormValue(deps.keys.forms, { holder: frame.who.holder, purpose: formPurpose }, deps.clock());
+    const view = await readJob(deps, job, frame.who, { lang: frame.lang, formValue: mint(), mint, ...more });
+    sendPage(res, <JobPage frame={frame} view={view} />, status);
   };
 
   routes.get('/jobs/:id', notNew, staffOnly, async (req, res) => {
@@ -68,8 +66,8 @@ export function router(deps: ApiDeps): Router {
     if (seq !== undefined) await jobAtLeast(deps.store, first.row._id, seq, 1_500);
     const job = seq === undefined ? first : await openJob(deps, req);
     const t = words(frame.lang, boardWords);
-    const remark: JobView['remark'] =
-      seq === undefined ? undefined : { kind: 'accepted', text: t(req.query.done === 'mail' ? 'askedAgain' : 'done') };
+    const done = req.query.done === 'mail' ? 'askedAgain' : req.query.done === 'nudge' ? 'nudged' : 'done';
+    const remark: JobView['remark'] = seq === undefined ? undefined : { kind: 'accepted', text: t(done) };
     const beforeSeq = numberIn(req.query.before);
     await show(res, frame, job, 200, {
       historyKind: historyKindOf(req.query.history),
@@ -154,6 +152,25 @@ export function router(deps: ApiDeps): Router {
       await sendAct(deps, frame.who, job.row._id, value.commandId, act, frame.lang),
       '&done=mail',
     );
+  });
+
+  routes.post('/jobs/:id/nudges', notNew, staffOnly, async (req, res) => {
+    const [frame, job] = await Promise.all([staffFrame(deps, req), openJob(deps, req)]);
+    const text = postedText(req);
+    const value = checkFormValue(
+      deps.keys.forms,
+      text('formValue'),
+      { holder: frame.who.holder, purpose: formPurpose },
+      deps.clock(),
+      formAgeMs,
+    );
+    if (!value.ok)
+      return show(res, frame, job, 409, {
+        remark: { kind: 'refused', text: words(frame.lang, approveWords)('staleForm') },
+      });
+    const sent = await sendAct(deps, frame.who, job.row._id, value.commandId, nudgeAct(text), frame.lang);
+    if (sent.kind === 'done' && text('back') === 'desk') return res.redirect(303, '/desk?nudged=1');
+    await answer(res, frame, job, sent, '&done=nudge');
   });
 
   routes.get('/jobs/:id/papers/:key/:version', notNew, staffOnly, async (req, res, next) => {

@@ -5,6 +5,9 @@ import type { SignedIn } from '../session/identify.ts';
 import { formValueName } from '../view/forms.ts';
 import { oneText } from './typed.ts';
 
+/** Purpose of the small forms about a job that lie on its page and on the desk. */
+export const jobActPurpose = 'job.act';
+
 /** How old a page may be whose form is sent; whoever writes a paper takes their time. Milliseconds. */
 const staffFormAgeMs = 12 * 3_600_000;
 

@@ -65,7 +65,7 @@ function lateLine({ job, desks }: JobOnDesks, saying: Saying): readonly LateLine
   const desk = desks.find(({ dueAt }) => dueAt === job.dueAt) ?? desks[0];
   if (!desk || job.dueAt === undefined) return [];
   const href = `/jobs/${encodeURIComponent(job.jobNumber ?? job._id)}`;
-  const rungs = rungViews(desk, time, lang, (whom) => nameAt(whom, desk, saying));
+  const rungs = rungViews(desk, time, lang, (whom) => nameAt(whom, desk, saying), names.person);
   const next = rungs.find(({ state }) => state === 'next');
   return [
     {

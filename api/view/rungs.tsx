@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
-import { rungWords, whomWords } from '../../domain/wording/history-circulation.ts';
-import type { Rung } from '../../domain/circulation/types.ts';
+import { rungChannelWords, rungWords, whomWords } from '../../domain/wording/history-circulation.ts';
+import type { Nudge, Rung } from '../../domain/circulation/types.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { Lang } from './lang.ts';
 import { pick } from './lang.ts';
@@ -16,34 +16,49 @@ const rungLineWords = {
   opened: { zh: '开始等待', en: 'Waiting since' },
   happened: { zh: '已发生', en: 'happened' },
   comes: { zh: '还没到', en: 'still to come' },
+  nudged: { zh: '人工催办', en: 'Reminded by hand' },
   nextOne: { zh: '下一个', en: 'next' },
 } as const satisfies Dictionary;
 
-/** One rung as it is shown: what, whom, when, and whether it has happened. */
+/** One rung, or somebody's pressing by hand, as it is shown: what, whom, when, and whether it has happened. */
 export interface RungView {
   readonly what: string;
   readonly whom: string;
+  /** How they hear it, where that is not a mail at once. */
+  readonly how?: string;
   readonly when: string;
   readonly at: Instant;
   readonly state: 'done' | 'next' | 'ahead';
 }
 
-/** The rungs of a desk in the order of their moments; `nameOf` may know who a title is. The first that has not happened is next. */
+/**
+ * The rungs of a desk in the order of their moments, with who pressed for it by hand between them; `nameOf` may know who
+ * a title is, `person` who pressed. The first that has not happened is next.
+ */
 export function rungViews(
-  desk: { readonly openedAt?: Instant; readonly rungs: readonly Rung[] },
+  desk: { readonly openedAt?: Instant; readonly rungs: readonly Rung[]; readonly nudges?: readonly Nudge[] },
   time: TimeView,
   lang: Lang,
   nameOf: (whom: Rung['whom']) => string | undefined = () => undefined,
+  person: (id: string) => string = (id) => id,
 ): readonly RungView[] {
   const sorted = [...desk.rungs].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
   const next = sorted.find(({ firedAt }) => firedAt === undefined);
-  return sorted.map((rung) => ({
+  const t = words(lang, rungLineWords);
+  const nudges = (desk.nudges ?? []).map(({ at, by }): RungView => {
+    return { what: t('nudged'), whom: person(by), when: momentInWords(time, at, lang), at, state: 'done' };
+  });
+  const rungs = sorted.map((rung): RungView => ({
     what: pick(rungWords[rung.kind], lang),
-    whom: nameOf(rung.whom) ?? pick(whomWords[rung.whom], lang),
+    whom: [rung.whom, ...(rung.copy ?? [])]
+      .map((whom) => nameOf(whom) ?? pick(whomWords[whom], lang))
+      .join(lang === 'en' ? ', ' : '、'),
+    ...(rung.by === undefined ? {} : { how: pick(rungChannelWords[rung.by], lang) }),
     when: momentInWords(time, rung.firedAt ?? rung.at, lang),
     at: rung.firedAt ?? rung.at,
     state: rung.firedAt !== undefined ? 'done' : rung === next ? 'next' : 'ahead',
   }));
+  return [...rungs, ...nudges].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
 /**
@@ -78,6 +93,7 @@ export function RungLine({
         <li class={`rung-${rung.state}`}>
           <b>{rung.what}</b>
           <span>{rung.whom}</span>
+          {rung.how === undefined ? null : <span class="muted">{rung.how}</span>}
           <time class="num" datetime={rung.at}>
             {rung.when}
           </time>

@@ -1,4 +1,5 @@
 import type { Instant } from '../instant.ts';
+import type { Moment } from './reach.ts';
 import type {
   CheckAnswer,
   Circulation,
@@ -157,6 +158,15 @@ export type CirculationEvent =
     })
   /** Somebody asked for the mail of this desk once more. */
   | (Where & { readonly type: 'askedAgain'; readonly personId: string; readonly by: string })
+  /** Somebody pressed for the step by hand; `again` is when that is possible once more. */
+  | (Where & {
+      readonly type: 'nudged';
+      readonly by: string;
+      /** Whom: who of its holders had not decided and may be written to. */
+      readonly people: readonly string[];
+      readonly again: Moment;
+      readonly words?: string;
+    })
   | (Where & { readonly type: 'askFailed'; readonly personId: string; readonly why: string })
   | (Where & { readonly type: 'decided'; readonly decision: Decision })
   | (Where & {

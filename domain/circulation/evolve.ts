@@ -37,6 +37,9 @@ const keepFired = (fresh: readonly Rung[], old: readonly Rung[]): readonly Rung[
     return before?.firedAt ? before : rung;
   });
 
+/** Nudges a desk remembers; the log has them all. */
+const keptNudges = 10;
+
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** A moment moved by so much; what is no moment, or would leave the years we know, stays as it is. */
@@ -202,6 +205,14 @@ export function evolveCirculation(
           holder.personId === event.personId ? { ...holder, againAt: stamp.receivedAt } : holder,
         ),
       }));
+    case 'nudged':
+      return atStay(circulation, event, (stay) => {
+        const { by, people, again } = event;
+        return {
+          ...stay,
+          nudges: [...(stay.nudges ?? []), { at: stamp.receivedAt, by, people, again }].slice(-keptNudges),
+        };
+      });
     case 'decided':
       return atStay(circulation, event, (stay) => {
         const decisions = [...stay.decisions, event.decision];

@@ -2,6 +2,7 @@ import type { Ladder, LadderRecipient, RungChannel } from '../calendar/ladders.t
 import type { Instant } from '../instant.ts';
 import type { Proof, Words } from '../process.ts';
 import type { Role } from '../people/roles.ts';
+import type { Moment } from './reach.ts';
 
 /** Name of a step inside its route, e.g. `copywriter`. */
 export type StepKey = string;
@@ -131,6 +132,14 @@ export interface Recount extends Counted {
   readonly shifts: readonly Shift[];
 }
 
+/** Somebody pressed for a step by hand. */
+export interface Nudge {
+  readonly at: Instant;
+  readonly by: string;
+  readonly people: readonly string[];
+  readonly again: Moment;
+}
+
 /** An answer to a check item. `na` is "not applicable" and needs a note. */
 export interface CheckAnswer {
   readonly item: string;
@@ -170,6 +179,8 @@ export interface Stay {
   readonly unreachedTold?: boolean;
   /** How often the step was handed over; the newcomer is asked in a mail of its own. */
   readonly handed?: number;
+  /** When somebody pressed for it by hand, the newest last; ten of them are kept. */
+  readonly nudges?: readonly Nudge[];
   /** "I'm on it until": pauses the ladder. */
   readonly onItUntil?: Instant;
   /** The rungs wait to be counted anew on the calendar; until then they stand where whole days put them. */

@@ -169,6 +169,14 @@ export type JobAct =
   | { readonly type: 'cancel'; readonly words: string }
   | { readonly type: 'reopen'; readonly words: string }
   | { readonly type: 'changeOwner'; readonly to: string; readonly words: string }
+  /** Press for a waiting step by hand, with a word or without. */
+  | {
+      readonly type: 'nudge';
+      readonly circulation: string;
+      readonly round: number;
+      readonly step: string;
+      readonly words?: string;
+    }
   /** Send the mail of an open step again, to the address on file. */
   | {
       readonly type: 'askAgain';

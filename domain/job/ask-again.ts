@@ -9,7 +9,7 @@ import { jobPhases, type JobState } from './state.ts';
 export const askAgainPauseMs = 10 * 60_000;
 
 /** Whether anybody has a paper on their desk. */
-function someoneHolds(state: JobState): boolean {
+export function someoneHolds(state: JobState): boolean {
   return Object.values(state.circulations).some(
     ({ status, stays }) => status === 'running' && stays.some((stay) => stay.state === 'open'),
   );

@@ -78,6 +78,7 @@ export type MailKind =
   | 'remind'
   | 'escalate'
   | 'clientTold'
+  | 'nudge'
   | 'receipt'
   | 'returned'
   | 'refused'

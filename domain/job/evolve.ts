@@ -201,6 +201,7 @@ function change(state: JobState, event: JobEvent, stamp: Stamp): JobState {
     case 'stepOpened':
     case 'asked':
     case 'askedAgain':
+    case 'nudged':
     case 'askFailed':
     case 'decided':
     case 'noted':

@@ -8,6 +8,7 @@ import { huddle } from './order.ts';
 import { addPiece, submitVersion } from './pieces.ts';
 import { dropRevision, raiseRevision, rejectProposal } from './raise.ts';
 import { recordFollowUp, startProduction } from './production.ts';
+import { nudge } from './nudge.ts';
 import { answerOpinion, holdProposal, prepareProposal, recordOpinion, scheduleProposal } from './proposal.ts';
 import { reachNode } from './timetable.ts';
 
@@ -42,4 +43,5 @@ export const acts: { readonly [T in JobAct['type']]: ActDefinition<Extract<JobAc
   reopen,
   changeOwner,
   askAgain,
+  nudge,
 };

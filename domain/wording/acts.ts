@@ -168,6 +168,12 @@ export const actWords: Readonly<Record<ActType, ActWords>> = {
     '把这一步的邮件再发一次，只发到登记的地址。',
     'Sends the mail of this step once more, to the address on file only.',
   ),
+  nudge: act(
+    '催办',
+    'Remind Now',
+    '立即提醒这一步的处理人，可以附一句话；四个工作小时之内只催一次，不在对方下班或休假时催。',
+    'Reminds whoever the step waits for at once, with a word if you like; once in four working hours, never outside their hours.',
+  ),
   sign: act('签字', 'Sign', '签字，含义以本步骤的说明为准。', 'Signs; the step says what the signature means.'),
   return: act('退回修改', 'Return for Changes', '退回，并写明原因和说明。', 'Sends back, with a reason and words.'),
   note: act(

@@ -32,6 +32,7 @@ export const whomWords: Readonly<Record<Rung['whom'], Words>> = {
 /** How a rung reaches somebody where that is not a mail. */
 export const rungChannelWords: Readonly<Record<RungChannel, Words>> = {
   mail: { zh: '邮件', en: 'by mail' },
+  digest: { zh: '列入次日早上的摘要', en: 'in the digest of the next morning' },
   desk: { zh: '只在桌面和工作页上', en: 'on the desk and the job page only' },
 };
 
@@ -95,6 +96,13 @@ export function circulationSentence(event: CirculationEvent, names: HistoryNames
             `${who(event.by)}请求再发一次给${who(event.personId)}：${desk}`,
             `${who(event.by)} had ${who(event.personId)} asked again: ${desk}`,
           );
+    case 'nudged': {
+      const to = inRow(event.people.map(who), lang);
+      return say(
+        `${who(event.by)}催办${to}：${desk}${said(event.words, lang)}`,
+        `${who(event.by)} reminded ${to} by hand: ${desk}${said(event.words, lang)}`,
+      );
+    }
     case 'askFailed':
       return say(
         `给${who(event.personId)}的邮件没有送达${said(event.why, lang)}`,

@@ -64,6 +64,17 @@ export const refusalTable = {
       en: 'It was sent a moment ago and is not sent twice within {n} minutes. Please look into the spam folder first.',
     },
   },
+  NOBODY_ELSE: {
+    status: 409,
+    words: { zh: '这一步在您自己手里，没有别人可催。', en: 'This step lies with you; there is nobody else to remind.' },
+  },
+  NUDGE_LATER: {
+    status: 429,
+    words: {
+      zh: '现在不能催办：{why}。{when} 起可以再催。',
+      en: 'No reminder now: {why}. It is possible again from {when}.',
+    },
+  },
   REASON_MISSING: {
     status: 422,
     words: { zh: '退回要写明原因和说明。', en: 'Sending back needs a reason and words.' },

@@ -27,6 +27,10 @@ const whyWords: Table = {
   sum: { zh: '合计与明细不符', en: 'the sum does not agree with the items' },
   tooMany: { zh: '人数过多', en: 'there are too many people' },
   same: { zh: '与现在相同', en: 'it is the same as now' },
+  nudged: { zh: '四个工作小时之内只催一次', en: 'a step is pressed for once in four working hours' },
+  onIt: { zh: '对方已注明正在处理', en: 'they said they are on it' },
+  closed: { zh: '现在不是对方的工作时间', en: 'these are not their working hours' },
+  leave: { zh: '对方正在休假', en: 'they are on leave' },
   circulates: { zh: '这种单据要提交签核', en: 'this paper is submitted for signature' },
   evaluate: { zh: '请用“记录复盘”', en: 'use “Record Review” for it' },
 };
@@ -63,7 +67,7 @@ const anywhere: readonly Table[] = [
 ];
 
 // What people wrote (names, objections, wording) is in these; a name that happens to be a key is left alone.
-const verbatim = new Set(['number', 'pattern', 'pieces', 'words', 'now', 'round', 'n', 'max']);
+const verbatim = new Set(['when', 'number', 'pattern', 'pieces', 'words', 'now', 'round', 'n', 'max']);
 
 function wordFor(param: string, value: string, lang: Lang): string {
   if (verbatim.has(param)) return value;

@@ -93,6 +93,7 @@ const good: Readonly<Record<OutsideAct['type'], Record<string, unknown>>> = {
   reopen: { words: '补件' },
   changeOwner: { to: 'ae-2', words: '休假' },
   askAgain: { ...where, personId: 'b' },
+  nudge: { ...where, words: '客户下午要看' },
   sign: { ...where, hash, checklist: [{ item: 'C-06', answer: 'pass' }] },
   return: { ...where, kind: 'return', hash, reason: 'TEXT_ERROR', words: '第二行有错字' },
   note: { ...where, note: { kind: 'onIt', until: at }, words: '正在看' },

@@ -38,7 +38,7 @@ export interface ActSpec {
 /** Acts with a form of their own here. */
 export type ActHere = Exclude<
   JobAct['type'],
-  'request' | 'file' | 'submit' | 'submitVersion' | 'evaluate' | 'askAgain'
+  'request' | 'file' | 'submit' | 'submitVersion' | 'evaluate' | 'askAgain' | 'nudge'
 >;
 
 const f = (

@@ -104,6 +104,7 @@ export function peopleIn(state: JobState): string[] {
   for (const circulation of Object.values(state.circulations)) {
     ids.add(circulation.authorId);
     for (const stay of circulation.stays) {
+      for (const { by } of stay.nudges ?? []) ids.add(by);
       for (const { personId, standInFor } of [...stay.holders, ...stay.decisions]) {
         ids.add(personId);
         if (standInFor) ids.add(standInFor);

@@ -52,7 +52,6 @@ export const boardWords = {
   task: { zh: '任务', en: 'Task' },
   taskOf: { zh: '会议记录：{title}', en: 'From the minutes: {title}' },
   taskSettle: { zh: '完成与否', en: 'Done or not' },
-  open: { zh: '打开', en: 'Open' },
   drafts: { zh: '草稿', en: 'Drafts' },
   draftsNone: { zh: '没有草稿', en: 'No drafts' },
   decided: { zh: '最近处理的', en: 'Lately decided' },

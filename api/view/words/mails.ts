@@ -8,6 +8,7 @@ export const mailKindWords: Readonly<Record<MailKind, Words>> = {
   remind: { zh: '催签', en: 'reminder' },
   escalate: { zh: '逾期上报', en: 'escalation' },
   clientTold: { zh: '告知客户联系人', en: 'for the client’s contact' },
+  nudge: { zh: '催办', en: 'reminder by hand' },
   receipt: { zh: '签字凭证', en: 'receipt' },
   returned: { zh: '退回通知', en: 'sent back' },
   refused: { zh: '拒单通知', en: 'order refused' },

@@ -8,6 +8,7 @@ import type { TimetablePlannedAct } from '../../../domain/job/timetable.ts';
 import type { Verb } from '../../../domain/circulation/acts.ts';
 import { titlesOf } from '../../../domain/circulation/check.ts';
 import { recountedAct } from '../../../domain/circulation/counting.ts';
+import type { Reach } from '../../../domain/circulation/reach.ts';
 import type { PinnedLadders } from '../../../domain/circulation/own-ladders.ts';
 import type { Rung } from '../../../domain/circulation/types.ts';
 import type { Actor, Command, PersonActor, Refusal } from '../../../domain/process.ts';
@@ -70,6 +71,8 @@ export class Agency {
   counting = true;
   /** Ladders of the house's own that are in force when a command comes in. */
   ladders: PinnedLadders | undefined;
+  /** What the calendar says about a desk that is pressed for. */
+  reach: Reach | undefined;
   #n = 0;
   readonly #name = Math.random().toString(36).slice(2, 8);
 
@@ -85,7 +88,8 @@ export class Agency {
   send(actor: Actor, act: AnyJobAct, id = `${this.#name}-${(this.#n += 1)}`): Refusal | undefined {
     this.now += 60_000;
     const own = this.ladders === undefined ? {} : { ladders: this.ladders };
-    const command: Command<AnyJobAct> = { id, actor, receivedAt: this.at, at: this.at, act, ...own };
+    const reach = this.reach === undefined ? {} : { reach: this.reach };
+    const command: Command<AnyJobAct> = { id, actor, receivedAt: this.at, at: this.at, act, ...own, ...reach };
     if (this.state.seen[id] !== undefined) return undefined;
     const events = jobProcess.decide(this.state, command);
     if (isRefusal(events)) return events;

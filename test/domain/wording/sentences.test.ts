@@ -114,6 +114,7 @@ const events: ByType = {
   },
   asked: { type: 'asked', ...where, personId: 'chen', askedAt: at },
   askedAgain: { type: 'askedAgain', ...where, personId: 'chen', by: 'li' },
+  nudged: { type: 'nudged', ...where, by: 'li', people: ['chen'], again: { at, said: '2026-03-12 15:00' }, words },
   askFailed: { type: 'askFailed', ...where, personId: 'chen', why: '地址不存在' },
   decided: { type: 'decided', ...where, decision },
   noted: { type: 'noted', ...where, personId: 'chen', note: { kind: 'onIt', until: at }, words },

@@ -1,0 +1,95 @@
+import type { JSX } from 'preact';
+import { decideJob } from '../../domain/job/decide.ts';
+import { isRefusal } from '../../domain/process.ts';
+import { sayRefusal } from '../../domain/wording/say-refusal.ts';
+import type { WholeJob } from '../../store/jobs.ts';
+import { reachOfDesk, type ReachDeps } from '../door/reach.ts';
+import type { SignedIn } from '../session/identify.ts';
+import { Field } from '../view/fields.tsx';
+import { wordingLang, type Lang } from '../view/lang.ts';
+import { Button, FormValue } from '../view/parts.tsx';
+import { boardWords } from '../view/words/board.ts';
+import { words } from '../view/words/index.ts';
+
+/** Pressing for a step by hand, as the job page offers it: a form, or why not now and when again. */
+export type NudgeView =
+  | { readonly circulation: string; readonly round: number; readonly step: string; readonly formValue: string }
+  | { readonly later: string };
+
+/** The key of a desk in what `nudgesOf` finds. */
+export function nudgeKey(circulation: string, step: string): string {
+  return `${circulation}/${step}`;
+}
+
+/** What this person is offered for each open desk of a job; nothing where pressing for it is not theirs to do. */
+export async function nudgesOf(
+  deps: ReachDeps,
+  { state }: WholeJob,
+  who: SignedIn,
+  { lang, mint }: { readonly lang: Lang; readonly mint: () => string },
+): Promise<ReadonlyMap<string, NudgeView>> {
+  const now = deps.clock();
+  const found = new Map<string, NudgeView>();
+  for (const { id, round, status, stays } of Object.values(state.circulations)) {
+    if (status !== 'running') continue;
+    for (const { step, state: standing } of stays) {
+      if (standing !== 'open') continue;
+      const where = { circulation: id, round, step };
+      const reach = await reachOfDesk(deps, state, where, now);
+      const answer = decideJob(state, {
+        id: 'possible',
+        actor: who.actor,
+        receivedAt: now,
+        at: now,
+        act: { type: 'nudge', ...where },
+        ...(reach ? { reach } : {}),
+      });
+      if (!isRefusal(answer)) found.set(nudgeKey(id, step), { ...where, formValue: mint() });
+      else if (answer.code === 'NUDGE_LATER')
+        found.set(nudgeKey(id, step), { later: sayRefusal(answer, wordingLang(lang)) });
+    }
+  }
+  return found;
+}
+
+/** The small form below a ladder: one button, and room for a word. */
+export function NudgeForm({ nudge, href, lang }: { nudge: NudgeView; href: string; lang: Lang }): JSX.Element {
+  const t = words(lang, boardWords);
+  if ('later' in nudge) return <p class="small muted nudge-later">{nudge.later}</p>;
+  const { circulation, round, step, formValue } = nudge;
+  return (
+    <details class="fold nudge">
+      <summary>{t('nudge')}</summary>
+      <form method="post" action={`${href}/nudges`}>
+        <FormValue value={formValue} />
+        <input type="hidden" name="circulation" value={circulation} />
+        <input type="hidden" name="round" value={String(round)} />
+        <input type="hidden" name="step" value={step} />
+        <Field
+          lang={lang}
+          name="words"
+          scope={`nudge-${circulation}-${step}`.replace(/[^A-Za-z0-9_-]/g, '-')}
+          label={t('nudgeWords')}
+          kind={{ type: 'long', rows: 2 }}
+          maxLength={2000}
+        />
+        <p class="small muted">{t('nudgeRule')}</p>
+        <div class="actions-row">
+          <Button kind="ink">{t('nudgeNow')}</Button>
+        </div>
+      </form>
+    </details>
+  );
+}
+
+/** What a posted form asks of the process. */
+export function nudgeAct(text: (name: string) => string): object {
+  const said = text('words').trim();
+  return {
+    type: 'nudge',
+    circulation: text('circulation'),
+    round: Number(text('round')),
+    step: text('step'),
+    ...(said === '' ? {} : { words: said }),
+  };
+}
