@@ -16,8 +16,8 @@ import type { ApiDeps } from './deps.ts';
 import { sendCommand } from './door/door.ts';
 import { postLetter } from './door/letters.ts';
 import { linksFor } from './door/links.ts';
-import { withNetwork } from './door/network.ts';
 import { reachFor } from './door/reach.ts';
+import { withNetwork } from './door/network.ts';
 import { routesAsked } from '../domain/job/rounds.ts';
 import { ladderSet } from '../store/ladders.ts';
 import { drawnRoutes } from '../store/routes.ts';
@@ -95,12 +95,12 @@ export async function openApi(config: Config, options: ApiOptions = {}): Promise
           wish.act.type === 'request' ? ladderSet(store).catch(() => undefined) : {},
           withNetwork({ store, clock, logger }, id, wish),
           linksFor({ store, logger }, processId, wish),
+          reachFor({ store, clock, config }, processId, wish).catch(() => undefined),
         ]);
         // Which route a paper takes, which ladders a job, and whether it is the hour to press for a step, is part of the
         // wish: where the store cannot tell, nothing is sent.
         if (drawn === undefined || ladders === undefined || reach === undefined) {
           return { kind: 'unavailable', commandId: id, receivedAt: clock(), retryAfterSeconds: 5 };
-          reachFor({ store, clock, config }, processId, wish).catch(() => undefined),
         }
         return sendCommand(doorDeps, processId, { ...wish, ...linked, ...reach, id, actor, routes: drawn, ladders });
       },

@@ -18,7 +18,6 @@ import { frameAround } from '../view/read/staff.ts';
 import { dueInWords, momentInWords, type TimeView } from '../view/time.tsx';
 import { boardWords } from '../view/words/board.ts';
 import { words } from '../view/words/index.ts';
-import { readDeskCases } from './cases.ts';
 import type { DeskItem, DeskOut } from './page.tsx';
 import { DeskPage } from './page.tsx';
 
@@ -99,14 +98,6 @@ export function router(deps: ApiDeps): Router {
   return routes;
 }
 
-function pageIn(value: unknown): number {
-  return typeof value === 'string' && /^[1-9]\d{0,2}$/.test(value) ? Number(value) : 1;
-}
-
-/** Open jobs a person owns, due first. */
-function ownJobs(store: ApiDeps['store'], ownerId: string): Promise<JobRow[]> {
-  return jobTable(store).find({ ownerId, open: true }).sort({ dueSort: 1 }).limit(jobsBeside).lean<JobRow[]>();
-}
 /** The desk of a job of mine that is due first and lies with somebody else. */
 function nudgeOf(deps: ApiDeps, who: SignedIn, job: JobRow): Pick<DeskOut, 'nudge'> {
   const desk = job.waiting.find(({ holders }) => holders.some((id) => id !== who.person.id));
@@ -116,3 +107,11 @@ function nudgeOf(deps: ApiDeps, who: SignedIn, job: JobRow): Pick<DeskOut, 'nudg
   return { nudge: { href, circulation, round, step, formValue: newFormValue(deps, who, jobActPurpose) } };
 }
 
+function pageIn(value: unknown): number {
+  return typeof value === 'string' && /^[1-9]\d{0,2}$/.test(value) ? Number(value) : 1;
+}
+
+/** Open jobs a person owns, due first. */
+function ownJobs(store: ApiDeps['store'], ownerId: string): Promise<JobRow[]> {
+  return jobTable(store).find({ ownerId, open: true }).sort({ dueSort: 1 }).limit(jobsBeside).lean<JobRow[]>();
+}

@@ -126,6 +126,10 @@ function outward(state: JobState, event: JobEvent, stamp: Stamp): readonly JobEf
               `ask/${at(event)}/again-${stamp.seq}`,
               { personId: event.personId },
               { ...asking(event), grantId: holder.grantId, ...(stay?.openedAt ? { openedAt: stay.openedAt } : {}) },
+            ),
+          ]
+        : [];
+    }
     case 'nudged': {
       const stay = place(state, event)?.circulation.stays.find((one) => one.step === event.step);
       const words = event.words === undefined ? {} : { words: event.words };
@@ -134,10 +138,6 @@ function outward(state: JobState, event: JobEvent, stamp: Stamp): readonly JobEf
         .map(({ personId, grantId }) =>
           mail('nudge', `nudge/${at(event)}/${stamp.seq}`, { personId }, { ...about(event), grantId, ...words }),
         );
-    }
-            ),
-          ]
-        : [];
     }
     case 'askFailed':
       return [
