@@ -10,6 +10,7 @@ import type {
   SealEffect,
 } from '../domain/job/effects.ts';
 import type { Head } from '../domain/job/state.ts';
+import type { HouseLetter } from '../domain/people/letter.ts';
 import type { PlanInput, TimetablePlannedAct } from '../domain/job/timetable.ts';
 
 /** What became of a mail; `asked` for mails of kind `ask` only. */
@@ -60,6 +61,8 @@ export interface DigestActivities {
 export interface DailyActivities {
   /** Signs the heads of all logs that moved and lays the file out; a second time on one day gives the same file. */
   signHeads(): Promise<{ readonly day: string; readonly no: number }>;
+  /** The letters about holidays that are missing which go out today. */
+  holidayLetters(): Promise<readonly HouseLetter[]>;
   /**
    * Plans the next morning's digest of every director for whom a step stands behind its last rung. One digest plans the
    * next by itself; this finds those for whom none was planned, e.g. because somebody else became director.

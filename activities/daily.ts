@@ -10,6 +10,7 @@ import type { DailyActivities } from './contract.ts';
 import type { PlanDeps } from './digest/parts.ts';
 import { planMornings } from './digest/standing.ts';
 import { houseNow } from './house.ts';
+import { holidayLetters } from './letters/holidays.ts';
 
 /** What the day's own work needs. */
 export interface DailyDeps {
@@ -38,6 +39,7 @@ export function createDailyActivities(deps: DailyDeps): DailyActivities {
       await writeWhole(deps.headsDir, `${day}.json`, signed);
       return { day, no: signed.no };
     },
+    holidayLetters: () => holidayLetters(deps.connection, deps.clock()),
     async planMornings() {
       const { connection, planning, clock } = deps;
       if (planning === undefined) return { directors: 0 };

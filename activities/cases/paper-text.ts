@@ -1,5 +1,6 @@
 import type { Words } from '../../domain/process.ts';
 import type { Content } from '../../papers/form.ts';
+import { nextStepsOf } from '../../papers/meetings/minutes.ts';
 
 /** How a text says things to its reader. */
 export interface Telling {
@@ -51,17 +52,6 @@ export function agendaText(content: Content, { say }: Telling): string {
   });
   const recap = textOf(content['recap']);
   return [...numbered(topics), ...(recap === '' ? [] : ['', recap])].join('\n');
-}
-
-/** The actions of minutes, in their order: what, by whom, on which day. */
-export function nextStepsOf(
-  content: Content,
-): readonly { readonly action: string; readonly executor: string; readonly keyDate: string }[] {
-  return rowsOf(content['nextSteps']).map((row) => ({
-    action: textOf(row['action']),
-    executor: textOf(row['executor']),
-    keyDate: textOf(row['keyDate']),
-  }));
 }
 
 /** F-15 as lines: what was decided, who does what by when. Give it the copy: it sets whatever it is given. */

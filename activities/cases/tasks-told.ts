@@ -1,9 +1,9 @@
 import type { Instant } from '../../domain/instant.ts';
 import type { CasePoint } from '../../store/cases.ts';
 import { areMinutes } from '../../store/cases.ts';
+import { nextStepsOf } from '../../papers/meetings/minutes.ts';
 import { frozenPaper } from '../../store/papers.ts';
 import type { MailDeps } from '../mail/parts.ts';
-import { nextStepsOf } from './paper-text.ts';
 
 /** A task an entry speaks about: what is to be done, empty where its version is no longer the newest, and by when. */
 export interface ToldTask {
@@ -28,7 +28,7 @@ export async function tasksIn(
   if (told.length === 0) return [];
   const paper = state.papers['F-15'];
   const content = paper === undefined ? undefined : (await frozenPaper(connection, paper.hash))?.content;
-  const steps = typeof content === 'object' && content !== null ? nextStepsOf({ ...content }) : [];
+  const steps = nextStepsOf(content);
   return told.map(({ row, version, dueAt }) => ({
     action: version === paper?.version ? (steps[row]?.action ?? '') : '',
     ...(dueAt === undefined ? {} : { dueAt }),

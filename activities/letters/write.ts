@@ -18,6 +18,7 @@ import { bodyText, headerText, nameText } from '../mail/clean.ts';
 import type { Fact, Sheet } from '../mail/letter.ts';
 import { placeholderOf } from '../mail/letter.ts';
 import type { MailDeps } from '../mail/parts.ts';
+import { missingLists } from './holidays.ts';
 import { sayer } from '../mail/sheet.ts';
 import { writeMail } from '../mail/write.ts';
 
@@ -43,13 +44,49 @@ export async function writeLetter(
 ): Promise<WrittenMail | undefined> {
   const calendar = await calendarIn(house, 'agency', '', deps.office);
   const writing = { deps, letter, person, zone: calendar.zone, say: sayer(person.language) };
-  const sheet = await (letter.register === 'absences' ? leaveSheet(writing, house) : handOverSheet(writing, house));
+  const sheet = await sheetOf(writing, house);
   if (sheet === undefined) return undefined;
   const envelope = { to: person, agency: deps.agencyName, date: deps.clock(), zone: calendar.zone };
   return writeMail([sheet], envelope);
 }
 
 type Begun = Omit<Writing, 'nameOf'>;
+
+async function sheetOf(writing: Begun, house: HouseNow): Promise<Sheet | undefined> {
+  switch (writing.letter.register) {
+    case 'absences':
+      return leaveSheet(writing, house);
+    case 'handOvers':
+      return handOverSheet(writing, house);
+    case 'calendars':
+      return holidaySheet(writing, house);
+  }
+}
+
+/** Calendars that one letter names. */
+const calendarsNamed = 12;
+
+function holidaySheet({ letter, say, deps }: Begun, house: HouseNow): Sheet | undefined {
+  const missing = missingLists(house.calendars.all, deps.clock()).filter(({ year }) => year === letter.revision);
+  // Somebody brought the list in meanwhile.
+  if (missing.length === 0) return undefined;
+  const text = letterTexts[letter.kind];
+  const through = missing.map(({ calendar }) => calendar.publishedThrough).sort()[0] ?? '';
+  const values = { year: letter.revision, through };
+  return {
+    ...plain,
+    job: say({ zh: '工作日历', en: 'Working calendars' }),
+    about: say({ zh: '节假日', en: 'Holidays' }),
+    title: say(text.title, values),
+    lead: say(text.lead, values),
+    facts: missing.slice(0, calendarsNamed).map(({ calendar }) => ({
+      label: headerText(say(calendar.name)),
+      value: say({ zh: '填到 {through}', en: 'through {through}' }, { through: calendar.publishedThrough }),
+    })),
+    ...(text.next === undefined ? {} : { next: say(text.next, values) }),
+    button: { label: say(text.button), href: `${deps.publicBaseUrl}/admin/calendars` },
+  };
+}
 
 async function namesIn(house: HouseNow, ids: readonly (string | undefined)[]): Promise<Writing['nameOf']> {
   const known = await peopleIn(

@@ -5,6 +5,7 @@ import { Page, staffNav } from '../view/page.tsx';
 import { Button, Card, Chip, Empty, FormValue, Notice, Pagination, Sheet } from '../view/parts.tsx';
 import type { CardView } from '../view/read/cards.ts';
 import type { Frame } from '../view/read/staff.ts';
+import type { DeskCase } from './cases.ts';
 import { Due, type DueWords } from '../view/time.tsx';
 import { boardWords } from '../view/words/board.ts';
 import { words } from '../view/words/index.ts';
@@ -45,6 +46,8 @@ export interface DeskLine {
 export interface DeskView {
   /** One page of what waits, due first, and how much waits altogether. */
   readonly waiting: readonly DeskItem[];
+  /** Tasks, meetings and minutes that wait; on the first page only. */
+  readonly cases: readonly DeskCase[];
   readonly count: number;
   readonly page: number;
   readonly pages: number;
@@ -83,6 +86,22 @@ function NudgeButton({ nudge, lang }: { nudge: NonNullable<DeskOut['nudge']>; la
   );
 }
 
+function CaseCard({ one }: { one: DeskCase }): JSX.Element {
+  return (
+    <Card href={one.href} title={one.title} late={one.late} level={2} chip={<Chip>{one.kind}</Chip>}>
+      <div class="desk-item">
+        <div>
+          <p class="card-line">{one.about}</p>
+          {one.due || one.day ? <p class="card-line">{one.due ? <Due due={one.due} /> : one.day}</p> : null}
+        </div>
+        <span class="btn btn-plain" aria-hidden="true">
+          {one.button}
+        </span>
+      </div>
+    </Card>
+  );
+}
+
 /** The desk: what waits for me first, by due date; beside it what I sent out, my drafts, what I decided lately. */
 export function DeskPage({
   view,
@@ -109,7 +128,10 @@ export function DeskPage({
           <h1 id="waits">
             {t('waitsForMe')} <span class="muted num">{view.count}</span>
           </h1>
-          {view.waiting.length === 0 ? (
+          {view.cases.map((one) => (
+            <CaseCard one={one} />
+          ))}
+          {view.waiting.length === 0 && view.count === 0 ? (
             <Sheet>
               <Empty title={t('nothingWaits')}>
                 <p>{t('nothingWaitsText')}</p>

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { formIds } from '../../domain/wording/papers.ts';
 import { sayRefusal } from '../../domain/wording/say-refusal.ts';
 import { areMinutes, caseKey, dueOf, type CaseRow, type FoldedCase } from '../../store/cases.ts';
+import type { DeskTask } from '../../store/waiting.ts';
 import { movesOf, type ReadCase } from '../cases/read.ts';
 import type { SignedIn } from '../session/identify.ts';
 import { pick, wordingLang, type Lang } from '../view/lang.ts';
@@ -50,6 +51,24 @@ export function caseLine(row: CaseRow): z.output<typeof caseLineSchema> {
     ...(dueAt === undefined ? {} : { dueAt }),
     updatedAt,
   };
+}
+
+/** A task out of minutes on its executor's desk. */
+export const deskTaskSchema = z
+  .object({
+    caseId: z.string().meta({ description: 'The minutes it comes from; settle it with an act on them' }),
+    title: z.string(),
+    task: z.string(),
+    keyDate: z.string(),
+    dueAt: z.string().optional(),
+  })
+  .meta({ id: 'DeskTask' });
+
+/** The line of a task. */
+export function deskTask({ row, task }: DeskTask): z.output<typeof deskTaskSchema> {
+  const { id, keyDate, dueAt } = task;
+  const due = dueAt === undefined ? {} : { dueAt };
+  return { caseId: caseKey(row._id), title: row.title, task: id, keyDate, ...due };
 }
 
 const windowSchema = z.object({
@@ -113,6 +132,7 @@ export const caseSchema = caseLineSchema
         keyDate: z.string(),
         state: z.enum(['open', 'done', 'notDone', 'replaced']),
         dueAt: z.string().optional(),
+        remindedAt: z.string().optional().meta({ description: 'When its people were last reminded' }),
         words: z.string().optional(),
       }),
     ),
@@ -202,12 +222,13 @@ function minutesOf(state: FoldedCase): Pick<z.output<typeof caseSchema>, 'window
       ...(by === undefined ? {} : { by }),
       ...(window === undefined ? {} : { window: { ...window } }),
     })),
-    tasks: state.tasks.map(({ id, executor, keyDate, state: standing, dueAt, words }) => ({
+    tasks: state.tasks.map(({ id, executor, keyDate, state: standing, dueAt, remindedAt, words }) => ({
       id,
       executor,
       keyDate,
       state: standing,
       ...(dueAt === undefined ? {} : { dueAt }),
+      ...(remindedAt === undefined ? {} : { remindedAt }),
       ...(words === undefined ? {} : { words }),
     })),
   };

@@ -3,10 +3,12 @@ import { answersOf, possible, type Possibility } from '../../domain/job/answers.
 import { readBoard } from '../../store/board.ts';
 import { jobAtLeast, wholeJob } from '../../store/jobs.ts';
 import { deskOf, stepsOf } from '../../store/steps.ts';
+import { casesWaiting } from '../../store/waiting.ts';
 import { acts } from '../../papers/acts.ts';
 import { languageOf } from '../session/language.ts';
 import type { Lang } from '../view/lang.ts';
 import { Problem } from '../problems.ts';
+import { caseLine, caseLineSchema, deskTask, deskTaskSchema } from './case-schemas.ts';
 import { createJob } from './create-job.ts';
 import { findJobs } from './find-jobs.ts';
 import { jobSchema, jobView, stepSchema, stepView } from './job-views.ts';
@@ -178,14 +180,25 @@ export const jobRoutes: readonly AnyRoute[] = [
     path: '/desk',
     id: 'readDesk',
     tag: 'Jobs',
-    summary: 'What lies on my desk, due first on top',
+    summary: 'What lies on my desk, due first on top: steps of jobs, meetings and minutes, tasks out of minutes',
     params: nothing,
     query: nothing,
-    answers: { 200: { description: 'Open steps I hold', schema: z.object({ steps: z.array(stepSchema) }) } },
-    handle: async ({ deps, who }) => ({
-      status: 200,
-      body: { steps: (await deskOf(deps.store, who.person.id)).map(stepView) },
-    }),
+    answers: {
+      200: {
+        description: 'Open steps I hold, cases in which it is my turn, and my open tasks',
+        schema: z.object({
+          steps: z.array(stepSchema),
+          cases: z.array(caseLineSchema),
+          tasks: z.array(deskTaskSchema),
+        }),
+      },
+    },
+    handle: async ({ deps, who }) => {
+      const me = who.person.id;
+      const [steps, { turns, tasks }] = await Promise.all([deskOf(deps.store, me), casesWaiting(deps.store, me)]);
+      const cases = turns.map(({ row }) => caseLine(row));
+      return { status: 200, body: { steps: steps.map(stepView), cases, tasks: tasks.map(deskTask) } };
+    },
   }),
   route({
     method: 'get',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { timeKept, type TimeCalendars } from '../../domain/time-kept/account.ts';
 import { dueFirst } from '../../store/due-first.ts';
 import { loadNow } from '../../store/load.ts';
+import { answersLately } from '../../store/answers.ts';
 import { spentLately } from '../../store/spent.ts';
 import { timeCalendars, walkOfJob } from '../../store/time-kept.ts';
 import { calendars } from '../../store/calendars.ts';
@@ -214,6 +215,38 @@ export const timeRoutes: readonly AnyRoute[] = [
       const scope = brandScope(who, 'job.read') ?? [];
       const asked = { scope, now: deps.clock(), days: query.days };
       return { status: 200, body: await spentLately(deps.store, asked, await houseCalendars(deps)) };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/answers',
+    id: 'answersOfPeople',
+    tag: 'Time',
+    summary: 'How people answered what they were asked lately; what was closed without an answer is counted by person',
+    params: nothing,
+    query: z.strictObject({ days: z.coerce.number().int().min(1).max(366).default(30) }),
+    answers: {
+      200: {
+        description: 'Steps that ended and minutes with a verdict in this time; may be a minute old',
+        schema: z.object({
+          people: z.array(
+            z.object({
+              personId: z.string(),
+              side,
+              asked: z.int(),
+              answered: z.int(),
+              unanswered: z.int().meta({ description: 'Closed without an answer of anybody' }),
+              overdue: z.int().meta({ description: 'Of those, closed after their date' }),
+              deemed: z.int().meta({ description: 'Minutes that count as agreed because nobody objected' }),
+            }),
+          ),
+        }),
+      },
+    },
+    handle: async ({ deps, who, query }) => {
+      const scope = brandScope(who, 'job.read') ?? [];
+      const people = await answersLately(deps.store, { scope, now: deps.clock(), days: query.days });
+      return { status: 200, body: { people: people.map((one) => ({ ...one })) } };
     },
   }),
 ];

@@ -15,6 +15,8 @@ import { fromOf } from '../door/network.ts';
 import { limits } from '../gate/limits.ts';
 import { onlyMethods, Problem } from '../problems.ts';
 import { languageOf } from '../session/language.ts';
+import { needsCode, noteUse, proven } from '../session/link-code.tsx';
+import { codeWords } from '../session/link-code-words.ts';
 import { bodyOf } from '../staff/form-value.ts';
 import { oneText } from '../staff/typed.ts';
 import { staffWords } from '../staff/words.ts';
@@ -135,6 +137,10 @@ async function show(deps: ApiDeps, res: Response, guest: Guest, status: number, 
   const saying = await sayingFor(deps.store, state, [shown, { who: people }], { lang, time });
   const open = current ? movesOf(state, guest.actor).filter(({ refusal }) => refusal === undefined) : [];
   const allowed: readonly string[] = movesByLink[asking];
+  const mine = open.filter(({ move }) => allowed.includes(move));
+  // Whoever is going to be asked for a code is told so before they write.
+  const asksCode = remark === undefined && mine.length > 0 && (await needsCode(deps, guest));
+  const told: Remark | undefined = asksCode ? { kind: 'remark', title: words(lang, codeWords)('idle') } : remark;
   const value = (move: string): string =>
     mintFormValue(deps.keys.forms, { holder: grant.id, purpose: purposeOf(move) }, deps.clock());
   const view: LinkView = {
@@ -151,16 +157,14 @@ async function show(deps: ApiDeps, res: Response, guest: Guest, status: number, 
     client: names.client(state.clientId),
     lines: form && current ? linesOf(form, shown, saying) : [],
     nameOf: saying.nameOf,
-    forms: open
-      .filter(({ move }) => allowed.includes(move))
-      .map(({ move }) => ({
-        move,
-        needsWords: state.definition.moves[move]?.words === true,
-        value: value(move),
-        words: typed[move] ?? '',
-        ...(errors[move] === undefined ? {} : { error: errors[move] }),
-      })),
-    ...(remark === undefined ? {} : { remark }),
+    forms: mine.map(({ move }) => ({
+      move,
+      needsWords: state.definition.moves[move]?.words === true,
+      value: value(move),
+      words: typed[move] ?? '',
+      ...(errors[move] === undefined ? {} : { error: errors[move] }),
+    })),
+    ...(told === undefined ? {} : { remark: told }),
     fresh,
   };
   sendPage(res, <LinkPage view={view} />, status);
@@ -191,7 +195,9 @@ async function take(deps: ApiDeps, req: Request, res: Response, guest: Guest): P
       typed,
       errors: { [move]: sayRefusal(no, wordingLang(lang)) },
     });
+  if (!(await proven(deps, req, res, guest))) return;
   const sent = await sendCaseAct(deps, { actor: guest.actor, ...fromOf(req) }, found.row._id, verdict.commandId, act);
+  if (sent.kind === 'accepted' || sent.kind === 'received') await noteUse(deps, guest);
   switch (sent.kind) {
     case 'accepted':
       return res.redirect(303, `${guest.base}?done=1`);

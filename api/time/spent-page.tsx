@@ -3,6 +3,7 @@ import { Empty, Sheet } from '../view/parts.tsx';
 import type { Frame } from '../view/read/staff.ts';
 import { words } from '../view/words/index.ts';
 import { amount } from './amount.ts';
+import { AnswersTable } from './answers.tsx';
 import { BarChart } from './charts.tsx';
 import { TimePage } from './frame.tsx';
 import { Legend } from './picture.tsx';
@@ -76,6 +77,7 @@ export function SpentPage({ view, frame }: { view: SpentView; frame: Frame }): J
               <ClientTable view={view} />
             </div>
           </Sheet>
+          <AnswersTable lines={view.answers} lang={lang} />
         </>
       )}
     </TimePage>

@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import { stepWords } from '../../domain/wording/steps.ts';
+import { answersLately } from '../../store/answers.ts';
 import { mostStays, spentLately } from '../../store/spent.ts';
 import { timeCalendars } from '../../store/time-kept.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -8,6 +9,7 @@ import { pick, type Lang } from '../view/lang.ts';
 import { pointTitle } from '../view/read/cards.ts';
 import { houseNow, namesOf, timeIn } from '../view/read/house.ts';
 import { zoneNamed } from '../view/zone.ts';
+import type { AnswerLine } from './answers.tsx';
 import { brandsIn, scopeAsked } from './reach.ts';
 
 /** Periods that can be looked at, in days. */
@@ -42,6 +44,8 @@ export interface SpentView {
   readonly cut?: number;
   readonly steps: readonly SpentStepLine[];
   readonly clients: readonly SpentClientLine[];
+  /** How people answered, who left most without an answer first. */
+  readonly answers: readonly AnswerLine[];
   readonly brands: readonly { readonly id: string; readonly name: string }[];
   readonly brand: string;
 }
@@ -54,9 +58,13 @@ export async function readSpent(deps: ApiDeps, req: Request): Promise<SpentView>
   const house = await houseNow(deps.store);
   const time = timeIn(house.calendars, deps);
   const calendars = timeCalendars(house.calendars.byId, time.calendar, zoneNamed);
-  const found = await spentLately(deps.store, { scope: narrowed, now: time.now, days }, calendars);
+  const asked = { scope: narrowed, now: time.now, days };
+  const [found, answers] = await Promise.all([
+    spentLately(deps.store, asked, calendars),
+    answersLately(deps.store, asked),
+  ]);
   const names = await namesOf(deps.store, house, {
-    people: [],
+    people: answers.map(({ personId }) => personId),
     clients: found.clients.map(({ clientId }) => clientId),
   });
   return {
@@ -83,6 +91,7 @@ export async function readSpent(deps: ApiDeps, req: Request): Promise<SpentView>
       clientMs,
       late,
     })),
+    answers: answers.map(({ personId, ...counts }) => ({ name: names.person(personId), ...counts })),
     brands: brandsIn(house.clients.all, scope),
     brand,
   };

@@ -63,6 +63,16 @@ export const timeWords = {
   spentCut: { zh: '太多了，只算了最近的 {n} 次', en: 'too many: only the newest {n} are counted' },
   period: { zh: '时间段', en: 'Period' },
   lastDays: { zh: '最近 {n} 天', en: 'Last {n} days' },
+  answers: { zh: '每个人的答复', en: 'Answers per person' },
+  answersLead: {
+    zh: '邮件送到以后：答复了的，和直到结束也没有答复的（撤回、取消、被新的一轮取代，或无人可答而结束）。默认确认另计。',
+    en: 'Once the mail had arrived: what was answered, and what was closed without an answer (withdrawn, cancelled, overtaken by a new round, or given up). Deemed confirmation is counted apart.',
+  },
+  askedCount: { zh: '被请', en: 'Asked' },
+  answeredCount: { zh: '已答复', en: 'Answered' },
+  unansweredCount: { zh: '未答复即结束', en: 'Closed without answer' },
+  unansweredLate: { zh: '其中已过期限', en: 'of them late' },
+  deemedCount: { zh: '默认确认', en: 'Deemed' },
   spentSteps: { zh: '每个步骤', en: 'Per step' },
   spentClients: { zh: '每个客户', en: 'Per client' },
   spentStepsPicture: {

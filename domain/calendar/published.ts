@@ -4,6 +4,9 @@ import type { LocalDate, SingleCalendar } from './types.ts';
 /** How many days before the published holidays end an admin is told that the next list is missing. */
 export const listNoticeDays = 60;
 
+/** How many days before that an admin is told once more. */
+export const listNearDays = 14;
+
 /** A list of holidays that will be needed and is not in the calendar. */
 export interface MissingList {
   /** The year whose list is missing. */

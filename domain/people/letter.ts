@@ -9,13 +9,16 @@ export const letterKinds = [
   'handOverDeclined',
   'handOverWithdrawn',
   'handOverDone',
+  'holidaysMissing',
+  'holidaysNear',
 ] as const;
 
 /** One letter to one person, about one version of an entry in a register. The same letter is one mail. */
 export interface HouseLetter {
   readonly kind: (typeof letterKinds)[number];
-  readonly register: 'absences' | 'handOvers';
+  readonly register: 'absences' | 'handOvers' | 'calendars';
   readonly entry: string;
+  /** Its version; of a list of holidays that is missing its year. */
   readonly revision: number;
   readonly to: string;
 }

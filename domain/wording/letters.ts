@@ -91,6 +91,26 @@ export const letterTexts: Readonly<Record<HouseLetter['kind'], LetterText>> = {
     lead: w('{by}取消了交接，什么也没有移交。', '{by} withdrew it; nothing was handed over.'),
     button: openHandOver,
   },
+  holidaysMissing: {
+    title: w('{year} 年的节假日还没有填', 'the holidays of {year} are missing'),
+    lead: w(
+      '下面这些工作日历只填到 {through}，再往后的日期只能暂定。国务院的放假通知出来以后，请把 {year} 年的名单填进去。',
+      'The working calendars below end on {through}; dates beyond it can only be provisional. Please bring the list of {year} in once it is published.',
+    ),
+    next: w(
+      '保存前可以看到会移动哪些期限；保存后正在进行的工作随即重新计算，期限移动的人各收到一封邮件。',
+      'Before you save you see which dates it would move; then everything under way is counted anew, and whoever’s date moves gets one mail.',
+    ),
+    button: w('打开工作日历', 'Open the working calendars'),
+  },
+  holidaysNear: {
+    title: w('{year} 年的节假日仍然缺', 'the holidays of {year} are still missing'),
+    lead: w(
+      '下面这些工作日历只填到 {through}，已经很近了：越来越多的期限只能暂定，可能落在放假里。请尽快把 {year} 年的名单填进去。',
+      'The working calendars below end on {through}, and that is near: more and more dates are only provisional and may fall on days off. Please bring the list of {year} in soon.',
+    ),
+    button: w('打开工作日历', 'Open the working calendars'),
+  },
   handOverDone: {
     title: w('品牌已移交', 'the brand was handed over'),
     lead: w(

@@ -86,3 +86,24 @@ export function copyOf(content: Content): Content {
 export function copyHash(content: Content): string {
   return hashOf({ form: 'F-15', copy: copyOf(content) });
 }
+
+/** One action of minutes. */
+export interface NextStep {
+  readonly action: string;
+  readonly executor: string;
+  readonly keyDate: string;
+}
+
+/** The actions that kept minutes name, in their order; whatever is no text is empty, and what are no minutes have none. */
+export function nextStepsOf(content: unknown): readonly NextStep[] {
+  if (typeof content !== 'object' || content === null || !('nextSteps' in content)) return [];
+  const { nextSteps } = content;
+  const said = (row: object, key: string): string => {
+    const value: unknown = Reflect.get(row, key);
+    return typeof value === 'string' ? value : '';
+  };
+  return (Array.isArray(nextSteps) ? nextSteps : []).map((row: unknown): NextStep => {
+    const one = typeof row === 'object' && row !== null ? row : {};
+    return { action: said(one, 'action'), executor: said(one, 'executor'), keyDate: said(one, 'keyDate') };
+  });
+}

@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import { mintFormValue } from '../../../store/form-values.ts';
-import { deskCount } from '../../../store/steps.ts';
+import { waitingCount } from '../../../store/waiting.ts';
 import type { ApiDeps } from '../../deps.ts';
 import type { SignedIn } from '../../session/identify.ts';
 import { signedIn } from '../../session/identify.ts';
@@ -20,7 +20,7 @@ export interface Frame {
 
 /** Reads the frame of a staff page: who looks, in which language, how much waits on their desk. */
 export async function staffFrame(deps: Pick<ApiDeps, 'store' | 'keys' | 'clock'>, req: Request): Promise<Frame> {
-  return frameAround(deps, req, await deskCount(deps.store, signedIn(req).person.id));
+  return frameAround(deps, req, await waitingCount(deps.store, signedIn(req).person.id));
 }
 
 /** The frame of a page that knows already how much waits on the viewer's desk. */

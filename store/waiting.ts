@@ -1,0 +1,57 @@
+import type { Connection } from 'mongoose';
+import { openTasks, type Task } from '../domain/minutes/state.ts';
+import type { CaseRow, FoldedCase } from './cases.ts';
+import { areMinutes, caseTable, pointOf } from './cases.ts';
+import { deskCount } from './steps.ts';
+
+/** Meetings and minutes that one desk shows at most. */
+const mostCases = 100;
+
+/** A task out of minutes that somebody has to carry out. */
+export interface DeskTask {
+  readonly row: CaseRow;
+  readonly state: FoldedCase;
+  readonly task: Task;
+}
+
+/** What of meetings and minutes waits for a person: what it is their turn in, and their tasks. */
+export interface CasesWaiting {
+  readonly turns: readonly { readonly row: CaseRow; readonly state: FoldedCase }[];
+  /** What is due first on top. */
+  readonly tasks: readonly DeskTask[];
+}
+
+const theirs = (personId: string) => ({
+  open: true,
+  $or: [{ people: personId, holders: personId }, { executors: personId }],
+});
+
+/** What of meetings and minutes waits for a person, due first; of very many the first hundred. */
+export async function casesWaiting(connection: Connection, personId: string): Promise<CasesWaiting> {
+  const rows = await caseTable(connection)
+    .find(theirs(personId))
+    .sort({ dueSort: 1, _id: 1 })
+    .limit(mostCases)
+    .lean<CaseRow[]>();
+  const found = rows.map((row) => ({ row, state: pointOf(row).state }));
+  const tasks = found.flatMap(({ row, state }): DeskTask[] =>
+    areMinutes(state)
+      ? openTasks(state)
+          .filter(({ executor }) => executor === personId)
+          .map((task) => ({ row, state, task }))
+      : [],
+  );
+  return {
+    turns: found.filter(({ row }) => row.holders.includes(personId)),
+    tasks: tasks.sort((a, b) => (a.task.keyDate < b.task.keyDate ? -1 : a.task.keyDate > b.task.keyDate ? 1 : 0)),
+  };
+}
+
+/** How many things wait for a person: open steps of jobs, and meetings and minutes with their turn or a task of theirs. */
+export async function waitingCount(connection: Connection, personId: string, most = 1_000): Promise<number> {
+  const [steps, cases] = await Promise.all([
+    deskCount(connection, personId, most),
+    caseTable(connection).countDocuments(theirs(personId), { limit: most }),
+  ]);
+  return Math.min(steps + cases, most);
+}
