@@ -32,7 +32,7 @@ interface Taken {
 
 async function take(page: Page, origin: string, shown: Shown, look: Look, spoken: Spoken): Promise<Taken> {
   const broken: string[] = [];
-  const hear = (text: string): void => void broken.push(`console: ${text}`);
+  const hear = (text: string): void => void broken.push(`the page broke: ${text}`);
   page.removeAllListeners();
   page.on('pageerror', (error) => hear(error.message));
   page.on('console', (message) => {
@@ -47,7 +47,8 @@ async function take(page: Page, origin: string, shown: Shown, look: Look, spoken
   const answer = await page.goto(url.href, { waitUntil: 'load' });
   const [status, right] = [answer?.status() ?? 0, shown.status ?? 200];
   if (status !== right) broken.push(`answered ${String(status)}, not ${String(right)}`);
-  await shown.act?.(page);
+  // A button that is not there is a fault of this picture, and no reason to take none of the others.
+  await shown.act?.(page).catch((error: unknown) => hear(error instanceof Error ? error.message : String(error)));
   await page.waitForLoadState('networkidle');
   // Pictures that load when they are scrolled to are wanted now.
   await page.evaluate('document.querySelectorAll("img[loading=lazy]").forEach((one) => { one.loading = "eager"; })');

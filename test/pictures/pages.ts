@@ -164,7 +164,7 @@ export async function allPages(house: DemoHouse): Promise<readonly Shown[]> {
       // No revision was asked for in this job, and the page says so.
       ...(form === 'F-08' ? { status: 404 } : {}),
     })),
-    { name: 'form-wrong', path: `/jobs/${early}/papers/F-03/edit`, as: 'demo-sun', act: press('.actions .btn-ink') },
+    { name: 'form-wrong', path: `/jobs/${artwork}/papers/F-09/edit`, as: executive, act: press('.actions .btn-ink') },
     ...Object.keys(actSpecs).map((act) => ({
       name: `act-${act}`,
       path: `/jobs/${artwork}/acts/${act}`,
