@@ -67,6 +67,14 @@ export async function ensureIndexes(connection: Connection): Promise<void> {
   }
 }
 
+/** What time it is for the store, milliseconds since 1970: the one clock that all processes of a house can ask. */
+export async function storeTime(connection: Connection): Promise<number> {
+  const hello = await connection.db?.admin().command({ hello: 1 }, { timeoutMS: CONNECT_WITHIN_MS });
+  const { localTime } = hello ?? {};
+  if (!(localTime instanceof Date)) throw new Error('the store does not say what time it is');
+  return localTime.getTime();
+}
+
 /** Closes the connection after what is under way has ended. */
 export async function closeStore(connection: Connection): Promise<void> {
   watches.get(connection)?.();

@@ -12,10 +12,11 @@ import { createMailer } from '../activities/mail/mailer.ts';
 import { clockOf, type Clock } from '../config/clock.ts';
 import { ConfigError, readConfig, type Config } from '../config/config.ts';
 import { createLogger, safeError, type Logger } from '../config/logging.ts';
+import { steadyTime, wrongClock } from '../config/steady-time.ts';
 import { openBlobs } from '../store/open-blobs.ts';
 import { calendars } from '../store/calendars.ts';
 import { dataConverter } from '../store/codec.ts';
-import { closeStore, connectStore, ensureIndexes } from '../store/connect.ts';
+import { closeStore, connectStore, ensureIndexes, storeTime } from '../store/connect.ts';
 import { openKeyrings } from '../store/keyring.ts';
 import { bundleWorkflows } from './bundle.ts';
 import { digestsIn } from './digests.ts';
@@ -45,7 +46,8 @@ export interface WorkerChoices {
 /** Starts a worker out of the configuration: store, keys, mail, engine, then the tasks. */
 export async function startWorker(config: Config, choices: WorkerChoices = {}): Promise<RunningWorker> {
   const logger = choices.logger ?? createLogger({ name: 'worker', level: config.logLevel });
-  const clock = choices.clock ?? clockOf(config);
+  const time = steadyTime({ onWrong: (aheadMs) => logger.warn({ aheadMs }, wrongClock) });
+  const clock = choices.clock ?? clockOf(config, time.now);
   const keys = openKeyrings(config.keysDir, clock);
   const tracing = await openWorkerTracing(config.otlpEndpoint);
   const [store, bundle, blobs, connection] = await Promise.all([
@@ -56,6 +58,8 @@ export async function startWorker(config: Config, choices: WorkerChoices = {}): 
     openBlobs(config),
     untilThere(logger, 'the engine', () => connect(config)),
   ]);
+  if (choices.clock === undefined) await time.follow(() => storeTime(store));
+  store.once('close', time.stop);
   await ensureIndexes(store);
   const rehearsal = config.clockFile === undefined ? undefined : await joinRehearsal(config, config.clockFile);
   await registerSearchAttributes(connection, config.temporalNamespace, { unlisted: rehearsal !== undefined });
