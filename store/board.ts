@@ -76,7 +76,7 @@ const bounds = new WeakMap<Connection, Map<string, { readonly dueSort: string; r
  * more than reading its top, so a process remembers up to which due date the top reached the last time and asks below
  * that first. The bound is no answer: where it brings too few, all are asked, so what is shown never depends on it.
  */
-async function topOfColumn(
+export async function topOfColumn(
   connection: Connection,
   filter: Filter,
   column: BoardColumn,

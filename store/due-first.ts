@@ -1,8 +1,9 @@
 import type { Connection } from 'mongoose';
 import type { Instant } from '../domain/instant.ts';
 import type { BrandScope } from './board.ts';
-import { inScope } from './board.ts';
-import { boardColumns, jobTable, type JobRow } from './jobs.ts';
+import { inScope, topOfColumn } from './board.ts';
+import { addCounts, countsOf } from './board-counts.ts';
+import { boardColumns, type JobRow } from './jobs.ts';
 import { stepTable, type StepRow } from './steps.ts';
 import { op } from './table.ts';
 
@@ -36,16 +37,10 @@ export async function dueFirst(
   if (scope !== 'all' && scope.length === 0) return { jobs: [], late: 0 };
   const limit = Math.min(query.limit ?? 40, mostJobs);
   const tops = await Promise.all(
-    boardColumns.map((column) =>
-      jobTable(connection)
-        .find({ ...running, ...inScope(scope), column })
-        .sort({ dueSort: 1 })
-        .limit(limit)
-        .lean<JobRow[]>(),
-    ),
+    boardColumns.map((column) => topOfColumn(connection, { ...running, ...inScope(scope) }, column, limit)),
   );
   const jobs = tops
-    .flat()
+    .flatMap(({ cards }) => cards)
     .filter(({ dueAt }) => dueAt !== undefined)
     .sort((a, b) => (a.dueSort === b.dueSort ? (a._id < b._id ? -1 : 1) : a.dueSort < b.dueSort ? -1 : 1))
     .slice(0, limit);
@@ -55,19 +50,15 @@ export async function dueFirst(
       connection,
       jobs.map(({ _id }) => _id),
     ),
-    // Only where every job shown is late can there be more of them.
-    lateHere < limit ? lateHere : countLate(connection, scope, now),
+    // Only where every job shown is late can there be more of them; their number may be a moment old, as on the board.
+    lateHere < limit ? lateHere : countLate(connection, scope, now).then((count) => Math.max(count, lateHere)),
   ]);
   return { jobs: jobs.map((job) => ({ job, desks: desks.get(job._id) ?? [] })), late };
 }
 
 async function countLate(connection: Connection, scope: BrandScope, now: Instant): Promise<number> {
-  const counts = await Promise.all(
-    boardColumns.map((column) =>
-      jobTable(connection).countDocuments({ ...running, ...inScope(scope), column, dueSort: op({ $lt: now }) }),
-    ),
-  );
-  return counts.reduce((sum, count) => sum + count, 0);
+  const columns = await countsOf(connection, { ...running, ...inScope(scope) }, now);
+  return addCounts([...columns.values()]).late;
 }
 
 async function desksOf(
