@@ -4,11 +4,12 @@ import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import type { Connection } from 'mongoose';
 import { clockOf, type Clock } from '../config/clock.ts';
+import { steadyTime, wrongClock } from '../config/steady-time.ts';
 import { ConfigError, readConfig, type Config } from '../config/config.ts';
 import { createLogger, safeError, type Logger } from '../config/logging.ts';
 import { openBlobs } from '../store/open-blobs.ts';
 import { dataConverter } from '../store/codec.ts';
-import { closeStore, connectStore, ensureIndexes } from '../store/connect.ts';
+import { closeStore, connectStore, ensureIndexes, storeTime } from '../store/connect.ts';
 import { openKeyrings } from '../store/keyring.ts';
 import { startTelling } from './admin/refresh.ts';
 import { createApp } from './app.ts';
@@ -16,7 +17,6 @@ import type { ApiDeps } from './deps.ts';
 import { sendCommand } from './door/door.ts';
 import { postLetter } from './door/letters.ts';
 import { linksFor } from './door/links.ts';
-import { reachFor } from './door/reach.ts';
 import { withNetwork } from './door/network.ts';
 import { routesAsked } from '../domain/job/rounds.ts';
 import { ladderSet } from '../store/ladders.ts';
@@ -57,9 +57,12 @@ export interface ApiOptions {
 /** Builds everything the API needs out of its configuration. Waits for the store; the engine may come later. */
 export async function openApi(config: Config, options: ApiOptions = {}): Promise<ApiDeps> {
   const logger = options.logger ?? createLogger({ name: 'api', level: config.logLevel });
-  const clock = options.clock ?? clockOf(config);
+  const time = steadyTime({ onWrong: (aheadMs) => logger.warn({ aheadMs }, wrongClock) });
+  const clock = options.clock ?? clockOf(config, time.now);
   const keys = openKeyrings(config.keysDir, clock);
   const store = await waitForStore(config, logger, options.signal);
+  if (options.clock === undefined) await time.follow(() => storeTime(store));
+  store.once('close', time.stop);
   await ensureIndexes(store);
   const blobs = await openBlobs(config);
   const tracing = await openTracing(config.otlpEndpoint);
@@ -90,19 +93,17 @@ export async function openApi(config: Config, options: ApiOptions = {}): Promise
     door: {
       send: async (processId, wish) => {
         const id = wish.id ?? randomUUID();
-        const [drawn, ladders, actor, linked, reach] = await Promise.all([
+        const [drawn, ladders, actor, linked] = await Promise.all([
           drawnRoutes(store, routesAsked(wish.act)).catch(() => undefined),
           wish.act.type === 'request' ? ladderSet(store).catch(() => undefined) : {},
           withNetwork({ store, clock, logger }, id, wish),
           linksFor({ store, logger }, processId, wish),
-          reachFor({ store, clock, config }, processId, wish).catch(() => undefined),
         ]);
-        // Which route a paper takes, which ladders a job, and whether it is the hour to press for a step, is part of the
-        // wish: where the store cannot tell, nothing is sent.
-        if (drawn === undefined || ladders === undefined || reach === undefined) {
+        // Which route a paper takes, and which ladders a job, is part of the wish: where the store cannot tell, nothing is sent.
+        if (drawn === undefined || ladders === undefined) {
           return { kind: 'unavailable', commandId: id, receivedAt: clock(), retryAfterSeconds: 5 };
         }
-        return sendCommand(doorDeps, processId, { ...wish, ...linked, ...reach, id, actor, routes: drawn, ladders });
+        return sendCommand(doorDeps, processId, { ...wish, ...linked, id, actor, routes: drawn, ladders });
       },
       post: (letter) => postLetter(doorDeps, letter),
       state: (processId) => askState(doorDeps, processId),
