@@ -17,6 +17,7 @@ import type { ApiDeps } from './deps.ts';
 import { sendCommand } from './door/door.ts';
 import { postLetter } from './door/letters.ts';
 import { linksFor } from './door/links.ts';
+import { reachFor } from './door/reach.ts';
 import { withNetwork } from './door/network.ts';
 import { routesAsked } from '../domain/job/rounds.ts';
 import { ladderSet } from '../store/ladders.ts';
@@ -93,17 +94,19 @@ export async function openApi(config: Config, options: ApiOptions = {}): Promise
     door: {
       send: async (processId, wish) => {
         const id = wish.id ?? randomUUID();
-        const [drawn, ladders, actor, linked] = await Promise.all([
+        const [drawn, ladders, actor, linked, reach] = await Promise.all([
           drawnRoutes(store, routesAsked(wish.act)).catch(() => undefined),
           wish.act.type === 'request' ? ladderSet(store).catch(() => undefined) : {},
           withNetwork({ store, clock, logger }, id, wish),
           linksFor({ store, logger }, processId, wish),
+          reachFor({ store, clock, config }, processId, wish).catch(() => undefined),
         ]);
-        // Which route a paper takes, and which ladders a job, is part of the wish: where the store cannot tell, nothing is sent.
-        if (drawn === undefined || ladders === undefined) {
+        // Which route a paper takes, which ladders a job, and whether it is the hour to press for a step, is part of the
+        // wish: where the store cannot tell, nothing is sent.
+        if (drawn === undefined || ladders === undefined || reach === undefined) {
           return { kind: 'unavailable', commandId: id, receivedAt: clock(), retryAfterSeconds: 5 };
         }
-        return sendCommand(doorDeps, processId, { ...wish, ...linked, id, actor, routes: drawn, ladders });
+        return sendCommand(doorDeps, processId, { ...wish, ...linked, ...reach, id, actor, routes: drawn, ladders });
       },
       post: (letter) => postLetter(doorDeps, letter),
       state: (processId) => askState(doorDeps, processId),
