@@ -3,20 +3,18 @@ import { z } from 'zod';
 import { formIds } from '../../domain/wording/papers.ts';
 import { caseActSchemas } from '../../papers/acts-case.ts';
 import { caseAtLeast, caseKey, casesLike } from '../../store/cases.ts';
-import { exportLog } from '../../store/export.ts';
 import { beginCase } from '../cases/begin.ts';
 import { contentIn, readsRestricted, reachableCase } from '../cases/read.ts';
 import { sendCaseAct, type CaseSent } from '../cases/send.ts';
-import { outcomeOf } from '../door/records.ts';
 import { inLanguage, invalid, Problem, problemOfDoor } from '../problems.ts';
 import { languageOf } from '../session/language.ts';
 import type { Lang } from '../view/lang.ts';
 import { caseKeyParam, caseLine, caseLineSchema, caseSchema, caseView } from './case-schemas.ts';
 import { brandScope } from './reach.ts';
+import { logAnswer, logSchema, outcomeAnswer, outcomeSchema } from './records.ts';
 import { tagOf } from './revisions.ts';
 import { route, type Answer, type AnyRoute } from './route.ts';
-import { refusalIn } from './sayings.ts';
-import { commandId, doorAnswerSchema, nothing, pageQuery, refusalSchema } from './schemas.ts';
+import { commandId, doorAnswerSchema, nothing, pageQuery } from './schemas.ts';
 
 const tag = 'Meetings';
 const caseParams = z.strictObject({ caseId: caseKeyParam });
@@ -222,22 +220,12 @@ export const caseRoutes: readonly AnyRoute[] = [
     answers: {
       200: {
         description: '`pending` says nothing either way',
-        schema: z.object({
-          commandId: z.string(),
-          outcome: z.enum(['accepted', 'refused', 'pending']),
-          seq: z.int().optional(),
-          refusal: refusalSchema.optional(),
-        }),
+        schema: outcomeSchema,
       },
     },
     handle: async ({ deps, req, who, params }) => {
       const { row } = await reachableCase(deps, who, params.caseId);
-      const outcome = await outcomeOf(deps.store, row._id, params.commandId);
-      const about = { commandId: params.commandId };
-      if (outcome === undefined) return { status: 200, body: { ...about, outcome: 'pending' } };
-      return outcome.accepted
-        ? { status: 200, body: { ...about, outcome: 'accepted', seq: outcome.seq } }
-        : { status: 200, body: { ...about, outcome: 'refused', refusal: refusalIn(outcome.refusal, languageOf(req)) } };
+      return outcomeAnswer(deps.store, row._id, params.commandId, languageOf(req));
     },
   }),
   route({
@@ -251,20 +239,12 @@ export const caseRoutes: readonly AnyRoute[] = [
     answers: {
       200: {
         description: 'Entries as they are kept, with their hashes, and the signed daily files that name this case',
-        schema: z.object({
-          format: z.literal('jobbag-log-1'),
-          processId: z.string(),
-          head: z.object({ seq: z.int(), hash: z.string() }),
-          entries: z.array(z.object({ seq: z.int(), body: z.string(), hash: z.string() })),
-          daily: z.array(z.unknown()),
-        }),
+        schema: logSchema,
       },
     },
     handle: async ({ deps, who, params }) => {
       const { row } = await reachableCase(deps, who, params.caseId);
-      const log = await exportLog(deps.store, row._id);
-      if (log === undefined) throw new Problem('NOT_FOUND');
-      return { status: 200, body: log };
+      return logAnswer(deps.store, row._id);
     },
   }),
 ];

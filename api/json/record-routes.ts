@@ -1,13 +1,10 @@
 import { z } from 'zod';
-import { exportLog } from '../../store/export.ts';
 import { mailsOfJob } from '../../store/outbox.ts';
-import { outcomeOf } from '../door/records.ts';
-import { Problem } from '../problems.ts';
 import { languageOf } from '../session/language.ts';
 import { reachableJob } from './reach.ts';
+import { logAnswer, logSchema, outcomeAnswer, outcomeSchema } from './records.ts';
 import { route, type AnyRoute } from './route.ts';
-import { refusalIn } from './sayings.ts';
-import { commandId, nothing, processId, refusalSchema } from './schemas.ts';
+import { commandId, nothing, processId } from './schemas.ts';
 
 const jobParams = z.strictObject({ jobId: processId });
 
@@ -32,20 +29,12 @@ export const recordRoutes: readonly AnyRoute[] = [
     answers: {
       200: {
         description: 'Entries as they are kept, with their hashes, and the signed daily files that name this job',
-        schema: z.object({
-          format: z.literal('jobbag-log-1'),
-          processId: z.string(),
-          head: z.object({ seq: z.int(), hash: z.string() }),
-          entries: z.array(z.object({ seq: z.int(), body: z.string(), hash: z.string() })),
-          daily: z.array(z.unknown()),
-        }),
+        schema: logSchema,
       },
     },
     handle: async ({ deps, who, params, query }) => {
       const row = await reachableJob(deps, who, params.jobId, 'job.log');
-      const log = await exportLog(deps.store, row._id, query.toSeq === undefined ? {} : { toSeq: query.toSeq });
-      if (log === undefined) throw new Problem('NOT_FOUND');
-      return { status: 200, body: log };
+      return logAnswer(deps.store, row._id, query.toSeq === undefined ? {} : { toSeq: query.toSeq });
     },
   }),
   route({
@@ -59,28 +48,12 @@ export const recordRoutes: readonly AnyRoute[] = [
     answers: {
       200: {
         description: '`pending` says nothing either way: it may still lie with the engine, or never have come',
-        schema: z.object({
-          commandId: z.string(),
-          outcome: z.enum(['accepted', 'refused', 'pending']),
-          seq: z.int().optional(),
-          refusal: refusalSchema.optional(),
-        }),
+        schema: outcomeSchema,
       },
     },
     handle: async ({ deps, req, who, params }) => {
       const row = await reachableJob(deps, who, params.jobId, 'job.read');
-      const outcome = await outcomeOf(deps.store, row._id, params.commandId);
-      if (outcome === undefined) return { status: 200, body: { commandId: params.commandId, outcome: 'pending' } };
-      return outcome.accepted
-        ? { status: 200, body: { commandId: params.commandId, outcome: 'accepted', seq: outcome.seq } }
-        : {
-            status: 200,
-            body: {
-              commandId: params.commandId,
-              outcome: 'refused',
-              refusal: refusalIn(outcome.refusal, languageOf(req)),
-            },
-          };
+      return outcomeAnswer(deps.store, row._id, params.commandId, languageOf(req));
     },
   }),
   route({
