@@ -9,15 +9,13 @@ import { openStep } from '../../activities/open.ts';
 import { createRecordActivities } from '../../activities/record.ts';
 import { sendMail } from '../../activities/mail/send.ts';
 import { addMs } from '../../domain/instant.ts';
-import type { OpenInput } from '../../domain/job/effects.ts';
 import type { JobEvent } from '../../domain/job/events.ts';
 import type { Actor } from '../../domain/process.ts';
 import { closeStore, connectStore } from '../../store/connect.ts';
 import { openKeyrings } from '../../store/keyring.ts';
 import { entriesOf } from '../../store/log.ts';
-import { step } from '../domain/people/house.ts';
 import { ownStore } from '../store/store.ts';
-import { fillHouse } from './house.ts';
+import { fillHouse, openInput } from './house.ts';
 import { openDesk } from './mail/desk.ts';
 import type { MailDesk } from './mail/desk.ts';
 import { tryJob } from './mail/job.ts';
@@ -63,22 +61,6 @@ async function next(processId: string, actor: Actor, event: JobEvent) {
   const stamp = { seq: seq + 1, at, receivedAt: at, commandId: `${processId}-next-${seq}`, actor };
   return { processId, after: { seq, hash }, entries: [{ stamp, event }] };
 }
-
-const openInput = (processId: string, at: string): OpenInput => ({
-  processId,
-  brandId: 'b1',
-  clientId: 'c1',
-  ownerId: 'executive',
-  point: 'artworkQc',
-  circulation: 'p1/artworkQc',
-  round: 1,
-  step: 'copywriter',
-  route: step('COPYWRITER', { key: 'copywriter' }),
-  about: { kind: 'piece', pieceId: 'p1', stage: 'FINISHED_ARTWORK', version: 1, hash: 'a'.repeat(64) },
-  authorId: 'designer',
-  signedBy: ['designer'],
-  openingAt: at,
-});
 
 describe('one decision costs the store', () => {
   const recorder = () => createRecordActivities({ connection: watched, clock: () => desk.now });

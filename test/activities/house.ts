@@ -1,7 +1,8 @@
 import type { Connection } from 'mongoose';
+import type { OpenInput } from '../../domain/job/effects.ts';
 import type { Absence, BrandTeam, Person } from '../../domain/people/types.ts';
 import { absences, brandTeams, people } from '../../store/people.ts';
-import { person, teamOf } from '../domain/people/house.ts';
+import { person, step, teamOf } from '../domain/people/house.ts';
 
 const change = { by: 'admin', at: '2026-03-01T00:00:00.000Z' };
 
@@ -29,3 +30,21 @@ export async function fillHouse(
   await brandTeams.save(connection, 'team-1', 0, teamOf(all, defaults), change);
   for (const one of leave) await absences.save(connection, `leave-${one.personId}`, 0, one, change);
 }
+
+/** The desk of the copywriter in the first round of artwork QC, as its opening is asked for at `openingAt`. */
+export const openInput = (processId: string, openingAt: string, more: Partial<OpenInput> = {}): OpenInput => ({
+  processId,
+  brandId: 'b1',
+  clientId: 'c1',
+  ownerId: 'executive',
+  point: 'artworkQc',
+  circulation: 'p1/artworkQc',
+  round: 1,
+  step: 'copywriter',
+  route: step('COPYWRITER', { key: 'copywriter' }),
+  about: { kind: 'piece', pieceId: 'p1', stage: 'FINISHED_ARTWORK', version: 1, hash: 'a'.repeat(64) },
+  authorId: 'designer',
+  signedBy: ['designer'],
+  openingAt,
+  ...more,
+});

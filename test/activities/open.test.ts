@@ -10,7 +10,7 @@ import { grantTable } from '../../store/grants.ts';
 import { openKeyrings } from '../../store/keyring.ts';
 import { step } from '../domain/people/house.ts';
 import { ownStore } from '../store/store.ts';
-import { fillHouse } from './house.ts';
+import { fillHouse, openInput } from './house.ts';
 
 const store = ownStore();
 const folder = mkdtempSync(join(tmpdir(), 'jobbag-open-'));
@@ -19,22 +19,7 @@ const deps = () => ({ connection: store(), ring: rings.links, office: shanghaiOf
 
 /** Thursday 10:20 in Shanghai. */
 const openingAt = '2026-03-12T02:20:00.000Z';
-const input = (more: Partial<OpenInput> = {}): OpenInput => ({
-  processId: 'job-open',
-  brandId: 'b1',
-  clientId: 'c1',
-  ownerId: 'executive',
-  point: 'artworkQc',
-  circulation: 'p1/artworkQc',
-  round: 1,
-  step: 'copywriter',
-  route: step('COPYWRITER', { key: 'copywriter' }),
-  about: { kind: 'piece', pieceId: 'p1', stage: 'FINISHED_ARTWORK', version: 1, hash: 'a'.repeat(64) },
-  authorId: 'designer',
-  signedBy: ['designer'],
-  openingAt,
-  ...more,
-});
+const input = (more: Partial<OpenInput> = {}): OpenInput => openInput('job-open', openingAt, more);
 
 describe('opening a step', () => {
   beforeAll(async () =>
