@@ -1,19 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Client, Connection } from '@temporalio/client';
-import { NativeConnection } from '@temporalio/worker';
+import type { Client } from '@temporalio/client';
+import type { NativeConnection } from '@temporalio/worker';
 import type { AnyJobAct } from '../../domain/job/acts.ts';
 import type { JobPhase } from '../../domain/job/state.ts';
-import { startStack } from '../../ops/stack/stack.ts';
-import { bundleWorkflows } from '../../worker/bundle.ts';
 import { createWorker } from '../../worker/worker.ts';
 import { jobWorkflowId } from '../../workflows/ids.ts';
 import { actSignal, actUpdate, jobWorkflowType, type SentCommand } from '../../workflows/messages.ts';
 import { bookUntil, orderPaper, paper, person, requestAct } from '../domain/job/agency.ts';
 import { Hands } from '../workflows/house.ts';
-import { historiesFolder, toPlain, type Recorded } from './histories.ts';
+import type { Recorded } from './histories.ts';
+import { historiesOf, record, type Left, type Recording } from './recording.ts';
 
 /*
  * Records histories of jobs on a real engine, one file a behaviour: `tsx test/replay/record.ts 0.1.0 [behaviour…]`.
@@ -30,9 +26,9 @@ class Played {
   readonly #taskQueue = `record-${randomUUID()}`;
   readonly #client: Client;
   readonly #connection: NativeConnection;
-  readonly #bundle: { code: string };
+  readonly #bundle: { readonly code: string };
 
-  constructor(client: Client, connection: NativeConnection, bundle: { code: string }) {
+  constructor(client: Client, connection: NativeConnection, bundle: { readonly code: string }) {
     this.#client = client;
     this.#connection = connection;
     this.#bundle = bundle;
@@ -84,7 +80,7 @@ class Played {
   }
 
   /** Waits until the log holds such an entry. */
-  async logged(what: (event: { type: string; step?: string; to?: string }) => boolean): Promise<void> {
+  async logged(what: (event: { type: string; step?: string; to?: unknown }) => boolean): Promise<void> {
     for (let tries = 0; tries < 600; tries += 1) {
       if (this.hands.entries.some((entry) => entry !== undefined && what(entry.event))) return;
       await new Promise((resolve) => setTimeout(resolve, 25));
@@ -103,27 +99,8 @@ class Played {
   }
 
   /** Histories of all runs, oldest first. */
-  async histories(): Promise<Recorded['runs']> {
-    const runs: { startedAt: number; history: Record<string, unknown> }[] = [];
-    for (let tries = 0; tries < 100; tries += 1) {
-      runs.length = 0;
-      const ids: string[] = [];
-      const found = this.#client.workflow.list({ query: `WorkflowId = '${this.processId}'` });
-      for await (const { runId, startTime } of found) {
-        ids.push(runId);
-        const history = await this.#client.workflow.getHandle(this.processId, runId).fetchHistory();
-        runs.push({ startedAt: startTime.getTime(), history: toPlain(history) });
-      }
-      const { runId } = await this.#handle.describe();
-      // The engine's list lags behind; wait until it knows the newest run.
-      if (ids.includes(runId)) break;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-    // A run that no worker has looked at yet holds nothing to replay; the replayer would wait for it without end.
-    return runs
-      .sort((a, b) => a.startedAt - b.startedAt)
-      .map(({ history }) => history)
-      .filter((history) => JSON.stringify(history).includes('WORKFLOW_TASK_COMPLETED'));
+  histories(): Promise<Recorded['runs']> {
+    return historiesOf(this.#client, this.processId);
   }
 }
 
@@ -254,41 +231,16 @@ const behaviours: Readonly<Record<string, (job: Played) => Promise<void>>> = {
   },
 };
 
-async function main(release: string | undefined, wanted: readonly string[]): Promise<void> {
-  if (!release || !/^\d+\.\d+\.\d+$/.test(release)) {
-    console.error('usage: tsx test/replay/record.ts RELEASE [BEHAVIOUR…]');
-    process.exitCode = 2;
-    return;
-  }
-  const dataDir = await mkdtemp(join(tmpdir(), 'jobbag-record-'));
-  const stack = await startStack({
-    dataDir,
-    durable: false,
-    parts: ['engine'],
-    ports: { engine: 0, ui: 0 },
-    searchAttributes: { JobPhase: 'Keyword', JobNumber: 'Keyword' },
-  });
-  try {
-    const connection = await Connection.connect({ address: stack.engineAddress });
-    const native = await NativeConnection.connect({ address: stack.engineAddress });
-    const client = new Client({ connection, namespace: stack.namespace });
-    const bundle = await bundleWorkflows();
-    for (const [behaviour, play] of Object.entries(behaviours)) {
-      if (wanted.length > 0 && !wanted.includes(behaviour)) continue;
-      const job = new Played(client, native, bundle);
-      await play(job);
-      const runs = job.kept ?? (await job.histories());
-      const recorded: Recorded = { behaviour, release, converter: 'plain', workflowId: job.processId, runs };
-      await writeFile(join(historiesFolder, `${behaviour}-${release}.json`), `${JSON.stringify(recorded)}\n`);
-      console.log(`${behaviour}: ${runs.length} runs`);
-    }
-    await native.close();
-    await connection.close();
-  } finally {
-    await stack.stop();
-    await rm(dataDir, { recursive: true, force: true });
-  }
-}
-
 const [release, ...wanted] = process.argv.slice(2);
-await main(release, wanted);
+const played = Object.entries(behaviours).map(
+  ([behaviour, play]) =>
+    [
+      behaviour,
+      async ({ client, native, bundle }: Recording): Promise<Left> => {
+        const job = new Played(client, native, bundle);
+        await play(job);
+        return { workflowId: job.processId, runs: job.kept ?? (await job.histories()) };
+      },
+    ] as const,
+);
+await record(release, wanted, Object.fromEntries(played));
