@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose';
+import { calendarOwner } from '../domain/calendar/desk.ts';
 import { CalendarRefusal } from '../domain/calendar/refusal.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { JobState } from '../domain/job/state.ts';
@@ -9,7 +10,9 @@ import { forecast } from '../domain/timetable/forecast.ts';
 import type { Baseline, TimetablePlan } from '../domain/timetable/types.ts';
 import type { TimetableContent } from '../papers/timing/timetable.ts';
 import { planOf, readTimetable } from '../papers/timing/timetable.ts';
-import { frozenPaper } from './papers.ts';
+import { jobTable } from './jobs.ts';
+import { frozenPaper, paperVersionTable } from './papers.ts';
+import { op } from './table.ts';
 import { walkOfJob } from './time-kept.ts';
 
 /** The timetable that stands for a job, and what becomes of it. */
@@ -46,4 +49,19 @@ export async function timetableNow(
     if (error instanceof CalendarRefusal) return { baseline, content, plan };
     throw error;
   }
+}
+
+/**
+ * The running jobs with a timetable whose notices a calendar may move: the office's moves all, a client's those of the
+ * client, a person's none. They have to hear of it also while no desk of theirs is open.
+ */
+export async function jobsWithTimetable(connection: Connection, calendarId: string): Promise<readonly string[]> {
+  const owner = calendarOwner(calendarId);
+  if (owner.kind === 'person') return [];
+  const running = await jobTable(connection).distinct('_id', {
+    open: true,
+    ...(owner.kind === 'client' ? { clientId: owner.clientId } : {}),
+  });
+  const accepted = { key: 'F-10', status: 'passed' } as const;
+  return paperVersionTable(connection).distinct('processId', { processId: op({ $in: running }), ...accepted });
 }

@@ -1,5 +1,6 @@
-import type { TimetableEvent } from '../../domain/job/timetable.ts';
+import { nominalDayMinutes } from '../../domain/calendar/deadline.ts';
 import type { LocalDate } from '../../domain/calendar/types.ts';
+import type { TimetableEvent } from '../../domain/job/timetable.ts';
 import type { Language } from '../../domain/people/types.ts';
 import { workingTimeWords } from '../../domain/wording/timetable.ts';
 import { DateTime } from 'luxon';
@@ -32,9 +33,10 @@ export function timetableWords(event: TimetableEvent, language: Language): strin
           [holdMs, '暂停', 'on hold'],
         ] as const
       ).filter(([ms]) => ms > 0);
+      const kept = workingTimeWords(floatDays * nominalDayMinutes * 60_000, zh ? 'zh' : 'en');
       return zh
-        ? `原留 ${floatDays} 个工作日。${parts.map(([ms, who]) => `${who} ${long(ms)}`).join('，')}。现在预计${day(forecastDate)}交付。`
-        : `${floatDays} working days were kept free. ${parts.map(([ms, , who]) => `${who}: ${long(ms)}`).join(', ')}. Delivery is now expected on ${day(forecastDate)}.`;
+        ? `原留 ${kept}。${parts.map(([ms, who]) => `${who} ${long(ms)}`).join('，')}。现在预计${day(forecastDate)}交付。`
+        : `Kept free: ${kept}. ${parts.map(([ms, , who]) => `${who}: ${long(ms)}`).join(', ')}. Delivery is now expected on ${day(forecastDate)}.`;
     }
     case 'extensionDrafted':
       return zh

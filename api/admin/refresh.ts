@@ -22,6 +22,7 @@ import {
   type Telling,
   type TellingCause,
 } from '../../store/tellings.ts';
+import { jobsWithTimetable } from '../../store/timetables.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { Wish } from '../door/door.ts';
 import { endHandOver, moveDrafts, moveTeam, reachedByHandOver } from '../handover/move.ts';
@@ -199,7 +200,7 @@ function actFor(processId: string, cause: ProcessCause): Wish['act'] {
   return cause.kind === 'handOver' && isCaseId(processId) ? { type: 'handOver', cause } : { type: 'refresh', cause };
 }
 
-/** The jobs that have a desk open which a change may reach, and the meetings and minutes it may; all of a brand that changes hands. */
+/** The jobs that have a desk open or a timetable which a change may reach, and the meetings and minutes it may; all of a brand that changes hands. */
 async function reachedBy(deps: TellDeps, cause: ProcessCause): Promise<string[]> {
   if (cause.kind === 'handOver') return reachedByHandOver(deps, cause);
   const { store } = deps;
@@ -213,6 +214,7 @@ async function reachedBy(deps: TellDeps, cause: ProcessCause): Promise<string[]>
 async function jobsOfCalendar(store: Connection, { calendarId }: CalendarCause): Promise<ReadonlySet<string>> {
   const jobs = new Set<string>();
   for await (const step of affectedSteps(store, { kind: 'calendar', calendarId })) jobs.add(step.processId);
+  for (const processId of await jobsWithTimetable(store, calendarId)) jobs.add(processId);
   return jobs;
 }
 

@@ -1,4 +1,5 @@
 import express, { type Router } from 'express';
+import { localDateAt } from '../../domain/calendar/day.ts';
 import type { JobPhase, JobState } from '../../domain/job/state.ts';
 import { openNodes } from '../../domain/job/timetable.ts';
 import { phaseWords } from '../../domain/wording/phases.ts';
@@ -22,8 +23,11 @@ import { pick, type Lang } from '../view/lang.ts';
 import { Page, sendPage } from '../view/page.tsx';
 import { Chip, Empty, Facts, Sheet, type Fact } from '../view/parts.tsx';
 import { timeFor } from '../view/read/house.ts';
+import { timetablePicture } from '../view/read/timetable.ts';
 import { dateInWords, Due, dueInWords, momentInWords, zoneInWords, type TimeView } from '../view/time.tsx';
+import { TimetableChart } from '../view/timetable.tsx';
 import { words } from '../view/words/index.ts';
+import { zoneNamed } from '../view/zone.ts';
 import { clientWords } from './words.ts';
 
 /** Most jobs a page shows of each kind. */
@@ -171,23 +175,32 @@ function JobCard({ job, owner, time, lang }: { job: StatusJob; owner: string; ti
         </p>
       ) : null}
       <Facts facts={facts} />
-      {timetable && job.state ? <Agreed timetable={timetable} state={job.state} lang={lang} /> : null}
+      {timetable && job.state ? <Agreed timetable={timetable} state={job.state} time={time} lang={lang} /> : null}
     </Sheet>
   );
 }
 
 /** The agreed dates: the outside version of the timetable, and which of its nodes are reached (R-46, S-41). */
-function Agreed(props: { timetable: ReturnType<typeof externalTimetable>; state: JobState; lang: Lang }) {
-  const { timetable, state, lang } = props;
+function Agreed(props: {
+  timetable: ReturnType<typeof externalTimetable>;
+  state: JobState;
+  time: TimeView;
+  lang: Lang;
+}) {
+  const { timetable, state, time, lang } = props;
   const t = words(lang, clientWords);
   const open = openNodes(state);
-  const lines = planOf({ ...timetable, floatDays: 0 }).nodes.map((node) => ({
+  const plan = planOf({ ...timetable, floatDays: 0 });
+  const lines = plan.nodes.map((node) => ({
     ...node,
     reached: state.timetable !== undefined && !open.some((one) => nodeKey(one) === nodeKey(node)),
   }));
+  const today = localDateAt(time.calendar, zoneNamed, time.now);
+  const reached = new Set(lines.flatMap((line, place) => (line.reached ? [place] : [])));
   return (
     <details class="fold status-nodes">
       <summary>{t('dates')}</summary>
+      <TimetableChart picture={timetablePicture(plan, undefined, today, lang, reached)} lang={lang} />
       <table class="rows rows-stack">
         <thead>
           <tr>
@@ -206,7 +219,7 @@ function Agreed(props: { timetable: ReturnType<typeof externalTimetable>; state:
               <td data-label={t('state')} />
             </tr>
           ))}
-          {lines.map(({ name, date, clientApproval, reached }) => (
+          {lines.map(({ name, date, clientApproval, reached: isReached }) => (
             <tr>
               <td data-label={t('what')}>
                 <b>{name}</b> {clientApproval ? <Chip tone="client">{t('yourApproval')}</Chip> : null}
@@ -214,7 +227,9 @@ function Agreed(props: { timetable: ReturnType<typeof externalTimetable>; state:
               <td data-label={t('date')} class="num">
                 {dateInWords(date, lang)}
               </td>
-              <td data-label={t('state')}>{reached ? <Chip tone="done">{t('reached')}</Chip> : t('ahead')}</td>
+              <td data-label={t('state')}>
+                <span>{isReached ? <Chip tone="done">{t('reached')}</Chip> : t('ahead')}</span>
+              </td>
             </tr>
           ))}
         </tbody>

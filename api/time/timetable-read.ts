@@ -72,7 +72,9 @@ export async function readTimetable(
           state: now?.state ?? 'ahead',
           ...(now?.reachedAt ? { reached: day(localDateAt(time.calendar, zoneNamed, now.reachedAt)) } : {}),
           ...(inside && now ? movedOf(now, day, lang) : {}),
-          ...(inside && now?.floatMs !== undefined ? { float: workingTimeWords(now.floatMs, wordingLang(lang)) } : {}),
+          ...(inside && now?.floatMs !== undefined
+            ? { float: now.floatMs === 0 ? '0' : workingTimeWords(now.floatMs, wordingLang(lang)) }
+            : {}),
         };
       }),
       stages: shown.stages.map((stage): StageLine => {

@@ -1,6 +1,7 @@
 import { localDateAt } from '../calendar/day.ts';
 import { workingDayOnOrBefore, workingDaysBefore } from '../calendar/working-days.ts';
 import type { LocalDate } from '../calendar/types.ts';
+import { nextOpening } from '../calendar/working.ts';
 import type { Instant } from '../instant.ts';
 import { earlierOf, laterOf } from '../instant.ts';
 import { workingMs } from '../time-kept/account.ts';
@@ -118,8 +119,13 @@ export function forecast(source: ForecastSource, time: OfficeTime, now: Instant)
 
   const passed = movedBack(time, until, delayMs);
   // Compared in working time: the close of a day and the next opening are the same place in the plan.
-  const comes = (at: Instant): Instant =>
-    workingMs(office, zones, at, until) > delayMs ? at : movedBy(time, at, behind(delayMs, at));
+  const beforeHere = (at: Instant): number => workingMs(office, zones, at, until) - delayMs;
+  const comes = (at: Instant): Instant => (beforeHere(at) > 0 ? at : movedBy(time, at, behind(delayMs, at)));
+  // What begins just when a day closes begins with the next.
+  const begins = (at: Instant): Instant => {
+    const moves = comes(at);
+    return moves === at ? at : nextOpening(office, zones, moves).at;
+  };
   const moved = (at: Instant, forecastAt: Instant): MovedMoment => ({
     at,
     forecastAt,
@@ -151,7 +157,8 @@ export function forecast(source: ForecastSource, time: OfficeTime, now: Instant)
     }),
     stages: plan.stages.map((stage) => {
       const [from, to] = [dayOpens(time, stage.start), dayCloses(time, stage.end)];
-      const [forecastFrom, forecastTo] = [comes(from), comes(to)];
+      // A stage that was to end just where the work stands has ended; one that was to begin there has not begun.
+      const [forecastFrom, forecastTo] = [begins(from), delayMs > 0 && beforeHere(to) >= 0 ? to : comes(to)];
       const dateOf = (at: Instant): LocalDate => localDateAt(office, zones, at);
       const dates = { forecastStart: dateOf(forecastFrom), forecastEnd: dateOf(forecastTo) };
       return { ...stage, from, to, forecastFrom, forecastTo, ...dates };

@@ -108,6 +108,6 @@ export function extensionReason(
     lang,
   );
   return lang === 'zh'
-    ? `客户答复超出约定时间：${lines}。其中 ${long(clientMs)} 影响交付。`
+    ? `客户答复超出约定时间：${lines}。其中 ${long(clientMs)}影响交付。`
     : `The client’s answers came after their dates: ${lines}. Of this, ${long(clientMs)} move the delivery.`;
 }

@@ -9,6 +9,8 @@ import { mondayToFriday } from '../../activities/calendar/holidays.ts';
 import type { JobActivities } from '../../activities/contract.ts';
 import type { Calendar } from '../../domain/calendar/types.ts';
 import type { AnyJobAct } from '../../domain/job/acts.ts';
+import type { JobPhase } from '../../domain/job/state.ts';
+import type { TimetablePlannedAct } from '../../domain/job/timetable.ts';
 import { timeSkippingServer } from '../../ops/stack/time-skipping.ts';
 import { bundleWorkflows } from '../../worker/bundle.ts';
 import { createWorker, searchAttributes } from '../../worker/worker.ts';
@@ -49,6 +51,8 @@ class ClockedHands extends Hands {
   readonly #env: TestWorkflowEnvironment;
   /** While set, the mail server takes no asking mail; the activity is tried again as its policy says. */
   mailDown = false;
+  /** What a look at the timetable finds out; absent: nothing. */
+  lookAtTimetable: (() => Promise<TimetablePlannedAct>) | undefined;
   override readonly calendar = office;
   constructor(env: TestWorkflowEnvironment) {
     super();
@@ -64,6 +68,7 @@ class ClockedHands extends Hands {
         const unreachedAt = new Date(Date.parse(input.openingAt) + 3_600_000).toISOString();
         return { ...opened, ...timesOf(input, office, input.openingAt), unreachedAt };
       },
+      planTimetable: (input) => this.lookAtTimetable?.() ?? plain.planTimetable(input),
       sendMail: async (input) => {
         if (this.mailDown && input.kind === 'ask') throw new Error('421 come back later');
         const found = await plain.sendMail(input);
@@ -109,6 +114,8 @@ export class SkippingJob {
   readonly #taskQueue = `stall-${randomUUID()}`;
   /** Set before `start`: workers keep no run in memory. */
   forgetful = false;
+  /** Set before `start`: where the book has brought the job. */
+  from: JobPhase = 'OPENED';
   #worker: { worker: Worker; ended: Promise<void> } | undefined;
 
   constructor(env: TestWorkflowEnvironment, bundle: { code: string }) {
@@ -117,9 +124,9 @@ export class SkippingJob {
     this.hands = new ClockedHands(env);
   }
 
-  /** A job that stands at OPENED, taken up from its state as after any rest: two desks can be opened from here. */
+  /** A job that stands at OPENED, or where it was said, taken up from its state as after any rest. */
   async start(): Promise<void> {
-    const agency = bookUntil('OPENED');
+    const agency = bookUntil(this.from);
     const state = { ...agency.state, processId: this.processId, head: { seq: agency.state.seq, hash: 'h' } };
     await this.startWorker();
     const { workflow } = this.#env.client;
@@ -265,7 +272,7 @@ export class SkippingJob {
 
 /** The time-skipping server with the workflows of today; closed by `close`. */
 export async function skippingHouse(): Promise<{
-  job: (more?: { forgetful: boolean }) => Promise<SkippingJob>;
+  job: (more?: { readonly forgetful?: boolean; readonly from?: JobPhase }) => Promise<SkippingJob>;
   close: () => Promise<void>;
 }> {
   const path = await timeSkippingServer();
@@ -280,7 +287,7 @@ export async function skippingHouse(): Promise<{
   const bundle = await bundleWorkflows();
   const jobs: SkippingJob[] = [];
   return {
-    async job(more = { forgetful: false }) {
+    async job(more = {}) {
       const job = Object.assign(new SkippingJob(env, bundle), more);
       jobs.push(job);
       await job.start();

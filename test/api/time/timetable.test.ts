@@ -87,7 +87,7 @@ describe('a job’s timetable', () => {
     expect(extension.newDate > extension.oldDate).toBe(true);
     expect(extension.newDate <= forecast.delivery.forecastDate).toBe(true);
     expect(extension.draft).toMatchObject({ deliveryDate: extension.newDate, changes: [{ agreedBy: '高先生' }] });
-    expect(extension.draft.changes[0]?.reason).toMatch(/客户答复超出约定时间：.+。其中 .+ 影响交付。/);
+    expect(extension.draft.changes[0]?.reason).toMatch(/客户答复超出约定时间：.+。其中 .+影响交付。/);
   });
 
   test('R-51: the old date stands while a newer version goes round, everywhere', async () => {

@@ -102,6 +102,22 @@ describe('R-50, §7.3: what becomes of a timetable, by worked examples', () => {
     expect(foretold(late, '2026-03-06 17:00').delayMs).toBe(day);
   });
 
+  it('a stage that ends where the work stands has ended, the one after it begins now', () => {
+    const lead = desk('comment', 'client', inShanghai('2026-03-13 17:00'));
+    const plan = {
+      ...spring,
+      stages: [spring.stages[0], spring.stages[1], spring.stages[2]].flatMap((one) => one ?? []),
+    };
+    const walk = walked([lead], [{ to: shown }, { phase: 'PROPOSED', on: ['comment'] }]);
+    const told = foretold(walk, '2026-03-18 17:00', plan);
+    expect(told.clientMs).toBe(3 * day);
+    expect(told.stages.map(({ forecastStart, forecastEnd }) => [forecastStart, forecastEnd])).toEqual([
+      ['2026-03-02', '2026-03-13'],
+      ['2026-03-19', '2026-03-25'],
+      ['2026-03-26', '2026-04-13'],
+    ]);
+  });
+
   it('a delay of minutes asks nobody for another date', () => {
     const plan = { ...spring, floatDays: 0, stages: [] };
     const lead = desk('comment', 'client', inShanghai('2026-03-12 16:00'));
