@@ -79,9 +79,12 @@ async function morningFor(
   now: Instant,
 ): Promise<Slot | undefined> {
   const { stay } = spotOf(job, input);
-  if (job.event?.type !== 'rungClimbed' || stay === undefined || input.kind === 'escalate') return undefined;
+  if (job.event?.type !== 'rungClimbed' || stay === undefined) return undefined;
+  // A ladder of the house's own may say that a rung is for the digest, whatever it is.
+  const forDigest = job.event.by === 'digest';
+  if (input.kind === 'escalate' && !forDigest) return undefined;
   const morning = morningAfter(await hoursOf(house, person, deps.office), now);
-  return morning && waitsForMorning(job.event, stay, morning.at) ? morning : undefined;
+  return morning && (forDigest || waitsForMorning(job.event, stay, morning.at)) ? morning : undefined;
 }
 
 /** Behind its last rung a step is in its director's digest every working day, from the next one on. */

@@ -1,10 +1,12 @@
 import { CalendarRefusal } from '../../domain/calendar/refusal.ts';
 import { firstLoudMinute } from '../../domain/calendar/quiet.ts';
 import { compareInstants, diffMs } from '../../domain/instant.ts';
+import type { Instant } from '../../domain/instant.ts';
 import { findMail, mailIdOf } from '../../store/outbox.ts';
 import { stepAt } from '../../store/steps.ts';
 import { zoneNamed } from '../calendar/zone.ts';
 import { calendarIn, peopleIn } from '../house.ts';
+import { spotOf } from './job-at.ts';
 import { later } from './later.ts';
 import type { MailDeps, Speaking } from './parts.ts';
 import type { Addressee } from './recipients.ts';
@@ -17,7 +19,7 @@ const lookAgainMs = 3_600_000;
  * acted or the desk went to somebody else while it waited. Throws for the engine to come again; a mail that was begun
  * is always finished.
  */
-export async function mayLeave(deps: MailDeps, { input, house }: Speaking, to: Addressee): Promise<boolean> {
+export async function mayLeave(deps: MailDeps, { input, job, house }: Speaking, to: Addressee): Promise<boolean> {
   const { quiet, where } = input;
   if (quiet === undefined || where === undefined) return true;
   const { connection, office } = deps;
@@ -29,9 +31,11 @@ export async function mayLeave(deps: MailDeps, { input, house }: Speaking, to: A
   const side = reader?.side === 'client' ? 'client' : 'agency';
   const calendar = await calendarIn(house, side, input.clientId, office, [to.personId]);
   const now = deps.clock();
-  let free: string;
+  let free: Instant;
   try {
-    free = firstLoudMinute(calendar, zoneNamed, quiet, now);
+    // Counted from the rung, so that whoever looks on a loud Saturday still waits for Monday.
+    free = firstLoudMinute(calendar, zoneNamed, quiet, climbedAt({ input, job, house }) ?? now);
+    if (compareInstants(free, now) <= 0) free = firstLoudMinute(calendar, zoneNamed, quiet, now);
   } catch (error) {
     // A reader without any working time ahead cannot be waited for.
     if (error instanceof CalendarRefusal) return true;
@@ -40,4 +44,11 @@ export async function mayLeave(deps: MailDeps, { input, house }: Speaking, to: A
   if (compareInstants(free, now) > 0)
     throw later('QuietHours', 'waits for the end of quiet hours', Math.min(lookAgainMs, diffMs(now, free)));
   return true;
+}
+
+/** When the rung that the mail tells of was climbed. */
+function climbedAt({ input, job }: Speaking): Instant | undefined {
+  const { event } = job;
+  if (event?.type !== 'rungClimbed') return undefined;
+  return spotOf(job, input).stay?.rungs.find(({ kind, n }) => kind === event.kind && n === event.n)?.firedAt;
 }

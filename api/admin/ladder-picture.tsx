@@ -104,7 +104,12 @@ export function LadderPicture({
                   r={one.kind === 'warn' ? 4 : 6}
                 />
                 {one.label === '' ? null : (
-                  <text class="ladder-small" x={one.x + 9} y={y + 21}>
+                  <text
+                    class="ladder-small"
+                    x={one.before ? one.x - 9 : one.x + 9}
+                    y={y + 21}
+                    text-anchor={one.before ? 'end' : 'start'}
+                  >
                     {one.label}
                   </text>
                 )}
@@ -128,16 +133,24 @@ function hoursDrawn(calendar: Calendar, minutes: readonly number[]): { readonly 
   };
 }
 
-/** Moments that stand nearly on one spot share one label, so that no words lie over each other. */
+/** About how wide words stand in the picture: a Chinese sign is twice a letter. */
+const widthOf = (words: string): number =>
+  [...words].reduce((sum, sign) => sum + (/[\u2e80-\uffef]/.test(sign) ? 12.5 : 7), 0);
+
+/**
+ * Moments that stand nearly on one spot share one label, so that no words lie over each other; words that would run out
+ * of the picture stand before their dot.
+ */
 function placed<M extends { readonly x: number; readonly short: string }>(moments: readonly M[]) {
-  const found: (M & { label: string })[] = [];
+  const found: (M & { label: string; before: boolean })[] = [];
   for (const moment of moments) {
     const last = found.findLast(({ label }) => label !== '');
-    if (last && moment.x - last.x < 16 + last.label.length * 9) {
-      // The words stand behind the last of the dots they name.
-      found.push({ ...moment, label: `${last.label} · ${moment.short}` });
-      last.label = '';
-    } else found.push({ ...moment, label: moment.short });
+    const label =
+      last && moment.x - last.x < 18 + widthOf(last.label) ? `${last.label} · ${moment.short}` : moment.short;
+    // The words stand behind the last of the dots they name.
+    if (last && label !== moment.short) last.label = '';
+    const before = moment.x + 9 + widthOf(label) > width;
+    found.push({ ...moment, label, before });
   }
   return found;
 }

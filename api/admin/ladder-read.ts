@@ -1,31 +1,47 @@
+import { mostRungs } from '../../domain/calendar/check-ladder.ts';
 import { isLocalDate, isLocalTime, minutesOfDay } from '../../domain/calendar/dates.ts';
-import { checkLadder } from '../../domain/calendar/check-ladder.ts';
-import type { Ladder, LadderRecipient, Rung } from '../../domain/calendar/ladders.ts';
-import type { WorkingSpan, Zone } from '../../domain/calendar/types.ts';
+import { ladderRecipients, rungChannels } from '../../domain/calendar/ladders.ts';
+import type { Ladder, LadderRecipient, RungChannel } from '../../domain/calendar/ladders.ts';
+import type { CalendarProblem, SingleCalendar, WorkingSpan, Zone } from '../../domain/calendar/types.ts';
 import type { Instant } from '../../domain/instant.ts';
 import { sayCalendarProblem } from '../../domain/wording/calendar.ts';
 import { pick, type Lang } from '../view/lang.ts';
+import { drawnFrom, ladderFrom, problemsAt, type DrawnLadder, type Watch } from '../view/read/ladders.ts';
 import { words } from '../view/words/index.ts';
 import { ladderWords } from './ladder-words.ts';
 
-/** How many rungs may be tried. */
-export const mostRungs = 6;
-
-/** Whom a rung may tell. */
-export const recipients = [
-  'holder',
-  'standInOrHead',
-  'ae',
-  'accountManager',
-  'accountDirector',
-] as const satisfies readonly LadderRecipient[];
-
-/** A ladder as it stands in the form: amounts in hours or in days. */
+/** A ladder as it stands in the form: amounts in hours or in days, one row a rung. */
 export type TypedLadder = Readonly<Record<string, string>>;
 
-/** A step's ladder as the form shows it. */
+/** The rows of the form. */
+export const rungRows: readonly number[] = Array.from({ length: mostRungs }, (_, place) => place + 1);
+
+/** Names of all fields of a ladder in the form. */
+export const ladderFields: readonly string[] = [
+  'unit',
+  'limit',
+  'warns',
+  'warnBy',
+  ...rungRows.flatMap((n) => [`after${n}`, `whom${n}`, `copy${n}`, `by${n}`]),
+  'quietFrom',
+  'quietTo',
+];
+
+/** Several people as one value of a list, and the other way round. */
+const joinedBy = '+';
+
+/** The value of the list that means nobody besides. */
+export const nobodyElse = '-';
+
+/** The rows that are shown: those in use and one more, three at least; another comes when that is filled and tried. */
+export function rowsFor(typed: TypedLadder): readonly number[] {
+  const used = rungRows.findLast((row) => (typed[`after${String(row)}`] ?? '').trim() !== '') ?? 0;
+  return rungRows.slice(0, Math.max(3, used + 1));
+}
+
+/** A ladder as the form shows it. */
 export function ladderInFields(ladder: Ladder): TypedLadder {
-  const days = 'workingDays' in ladder.limit;
+  const { limit, warnPercents, warnBy, rungs, quiet } = drawnFrom(ladder);
   const amount = (span: WorkingSpan): string =>
     'workingDays' in span
       ? String(span.workingDays)
@@ -33,22 +49,28 @@ export function ladderInFields(ladder: Ladder): TypedLadder {
         ? String(span.workingMinutes / 60)
         : '24';
   return {
-    unit: days ? 'days' : 'hours',
-    limit: amount(ladder.limit),
-    warns: ladder.warnPercents.join(', '),
+    unit: 'workingDays' in limit ? 'days' : 'hours',
+    limit: amount(limit),
+    warns: warnPercents.join(', '),
+    warnBy,
     ...Object.fromEntries(
-      ladder.rungs.flatMap(({ n, after, whom }) => [
-        [`after${String(n)}`, amount(after)],
-        [`whom${String(n)}`, whom],
+      rungs.flatMap(({ after, whom, copy, by }, place) => [
+        [`after${String(place + 1)}`, amount(after)],
+        [`whom${String(place + 1)}`, whom],
+        [`copy${String(place + 1)}`, copy.join(joinedBy)],
+        [`by${String(place + 1)}`, by],
       ]),
     ),
+    quietFrom: quiet?.from ?? '',
+    quietTo: quiet?.to ?? '',
   };
 }
 
-/** The ladder that was typed over the step's own, or what to change in it, by field. */
+/** The ladder that was typed for a place, or what to change in it, by field. */
 export function readLadder(
   typed: TypedLadder,
-  own: Ladder,
+  watch: Watch,
+  office: SingleCalendar,
   lang: Lang,
 ): { readonly ladder: Ladder } | { readonly errors: Readonly<Record<string, string>> } {
   const t = words(lang, ladderWords);
@@ -60,39 +82,71 @@ export function readLadder(
   };
   const span = (amount: number): WorkingSpan =>
     typed.unit === 'days' ? { workingDays: amount } : { workingMinutes: Math.round(amount * 60) };
-  const fields: string[] = [];
-  const rungs: Rung[] = [];
-  for (let place = 1; place <= mostRungs; place += 1) {
-    const field = `after${String(place)}`;
-    if ((typed[field] ?? '').trim() === '') continue;
-    const whom = recipients.find((one) => one === typed[`whom${String(place)}`]) ?? 'holder';
-    const before = own.rungs[place - 1];
-    fields.push(field);
-    rungs.push({
-      n: rungs.length + 1,
-      after: span(number(field)),
-      whom,
-      kind: whom === 'holder' ? 'remind' : 'escalate',
-      ...(before?.whom === whom && before.copy ? { copy: before.copy } : {}),
-    });
+  const places: string[] = [];
+  const rungs: DrawnLadder['rungs'][number][] = [];
+  for (const row of rungRows) {
+    const at = String(row);
+    if ((typed[`after${at}`] ?? '').trim() === '') continue;
+    places.push(at);
+    // A name that is none of the list stays as it is: the check says what is wrong with it.
+    const whom = (typed[`whom${at}`] ?? '') as LadderRecipient;
+    const copy = (typed[`copy${at}`] ?? '')
+      .split(joinedBy)
+      .filter((one) => one !== '' && one !== nobodyElse) as LadderRecipient[];
+    rungs.push({ after: span(number(`after${at}`)), whom, copy, by: channelIn(typed[`by${at}`]) });
   }
-  const percents = (typed.warns ?? '').split(/[,，、\s]+/).filter((one) => one !== '');
   const limit = span(number('limit'));
+  const quiet = { from: wholeTime(typed.quietFrom), to: wholeTime(typed.quietTo) };
   if (Object.keys(errors).length > 0) return { errors };
-  const ladder: Ladder = { ...own, limit, rungs, warnPercents: percents.map(Number) };
-  for (const problem of checkLadder(ladder)) {
-    const [part = '', index = ''] = problem.field.split('.');
-    const field = part === 'rungs' ? (fields[Number(index)] ?? 'after1') : part === 'warnPercents' ? 'warns' : 'limit';
-    errors[field] ??= pick(sayCalendarProblem(inHours(problem)), lang);
-  }
+  const ladder = ladderFrom(watch, {
+    limit,
+    warnPercents: (typed.warns ?? '')
+      .split(/[,，、\s]+/)
+      .filter((one) => one !== '')
+      .map(Number),
+    warnBy: channelIn(typed.warnBy),
+    rungs,
+    ...(quiet.from === '' && quiet.to === '' ? {} : { quiet }),
+  });
+  for (const problem of problemsAt(watch, ladder, office))
+    errors[fieldOf(problem, places)] ??= pick(sayCalendarProblem(inUnit(problem, typed.unit)), lang);
   return Object.keys(errors).length > 0 ? { errors } : { ladder };
+}
 
-  /** What was typed in hours is told in hours. */
-  function inHours<P extends ReturnType<typeof checkLadder>[number]>(problem: P): P {
-    const amount = problem.params?.amount;
-    if (typed.unit === 'days' || typeof amount !== 'number') return problem;
-    return { ...problem, params: { ...problem.params, amount: amount / 60 } };
+const channelIn = (text: string | undefined): RungChannel => rungChannels.find((one) => one === text) ?? 'mail';
+
+const wholeTime = (text: string | undefined): string => {
+  const plain = (text ?? '').trim().replace('：', ':');
+  return plain === '' ? '' : plain.padStart(5, '0');
+};
+
+/** The field of the form that a finding is about. */
+function fieldOf({ field }: CalendarProblem, places: readonly string[]): string {
+  const [part = '', index = '', inner = ''] = field.split('.');
+  switch (part) {
+    case 'rungs': {
+      const known = inner === 'whom' || inner === 'copy' || inner === 'by' ? inner : 'after';
+      return `${known}${places[Number(index)] ?? '1'}`;
+    }
+    case 'warnPercents':
+      return 'warns';
+    case 'quiet':
+      return index === 'to' ? 'quietTo' : 'quietFrom';
+    default:
+      return part === 'warnBy' ? part : 'limit';
   }
+}
+
+/** What was typed in hours is told in hours. */
+function inUnit(problem: CalendarProblem, unit: string | undefined): CalendarProblem {
+  const amount = problem.params?.amount;
+  if (unit === 'days' || typeof amount !== 'number') return problem;
+  return { ...problem, params: { ...problem.params, amount: amount / 60 } };
+}
+
+/** Whom a rung of a place may tell: nobody writes to the client about a step of the agency. */
+export function recipientsAt({ side }: Pick<Watch, 'side'>): readonly LadderRecipient[] {
+  return ladderRecipients.filter((one) => side === 'client' || one !== 'clientContact');
 }
 
 /** The instant a wall clock of the zone shows, "2027-02-04T16:30"; undefined when it is no moment. */

@@ -182,6 +182,7 @@ export const adminWords = {
   register_brandTeams: { zh: '品牌小组', en: 'Brand team' },
   register_clients: { zh: '客户', en: 'Client' },
   register_routes: { zh: '流程', en: 'Route' },
+  register_ladders: { zh: '提醒阶梯', en: 'Ladder' },
   register_calendars: { zh: '日历', en: 'Calendar' },
   register_absences: { zh: '请假', en: 'Leave' },
   nothingHere: { zh: '这里还没有您能看的内容', en: 'Nothing here that you may see' },

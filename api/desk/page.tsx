@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { Chain, type Seal } from '../view/chain.tsx';
-import type { Lang } from '../view/lang.ts';
 import { Page, staffNav } from '../view/page.tsx';
+import type { Lang } from '../view/lang.ts';
 import { Button, Card, Chip, Empty, FormValue, Notice, Pagination, Sheet } from '../view/parts.tsx';
 import type { CardView } from '../view/read/cards.ts';
 import type { Frame } from '../view/read/staff.ts';
@@ -20,6 +20,8 @@ export interface DeskItem {
   readonly seals: readonly Seal[];
   readonly due?: DueWords;
   readonly late: boolean;
+  /** The newest rung of its ladder that was told to whoever holds it, and when. */
+  readonly told?: string;
   readonly button: string;
 }
 
@@ -71,21 +73,6 @@ function Lines({ lines, none }: { lines: readonly DeskLine[]; none: string }): J
   );
 }
 
-/** One press and the holder has a mail; whether it is the hour for that, the job says. */
-function NudgeButton({ nudge, lang }: { nudge: NonNullable<DeskOut['nudge']>; lang: Lang }): JSX.Element {
-  const { href, circulation, round, step, formValue } = nudge;
-  return (
-    <form method="post" action={href}>
-      <FormValue value={formValue} />
-      <input type="hidden" name="circulation" value={circulation} />
-      <input type="hidden" name="round" value={String(round)} />
-      <input type="hidden" name="step" value={step} />
-      <input type="hidden" name="back" value="desk" />
-      <Button kind="quiet">{words(lang, boardWords)('nudge')}</Button>
-    </form>
-  );
-}
-
 function CaseCard({ one }: { one: DeskCase }): JSX.Element {
   return (
     <Card href={one.href} title={one.title} late={one.late} level={2} chip={<Chip>{one.kind}</Chip>}>
@@ -99,6 +86,21 @@ function CaseCard({ one }: { one: DeskCase }): JSX.Element {
         </span>
       </div>
     </Card>
+  );
+}
+
+/** One press and the holder has a mail; whether it is the hour for that, the job says. */
+function NudgeButton({ nudge, lang }: { nudge: NonNullable<DeskOut['nudge']>; lang: Lang }): JSX.Element {
+  const { href, circulation, round, step, formValue } = nudge;
+  return (
+    <form method="post" action={href}>
+      <FormValue value={formValue} />
+      <input type="hidden" name="circulation" value={circulation} />
+      <input type="hidden" name="round" value={String(round)} />
+      <input type="hidden" name="step" value={step} />
+      <input type="hidden" name="back" value="desk" />
+      <Button kind="quiet">{words(lang, boardWords)('nudge')}</Button>
+    </form>
   );
 }
 
@@ -155,6 +157,7 @@ export function DeskPage({
                         <Due due={item.due} />
                       </p>
                     ) : null}
+                    {item.told === undefined ? null : <p class="card-line muted small">{item.told}</p>}
                   </div>
                   <span class="btn btn-ink" aria-hidden="true">
                     {item.button}

@@ -5,6 +5,8 @@ import { jobTable, type JobRow } from '../../store/jobs.ts';
 import { decidedBy, deskCount, deskOf, type StepRow } from '../../store/steps.ts';
 import { waitingCount } from '../../store/waiting.ts';
 import { correctionPoint } from '../../domain/job/correction.ts';
+import type { Rung } from '../../domain/circulation/types.ts';
+import { rungWords } from '../../domain/wording/history-circulation.ts';
 import { paperWords } from '../../domain/wording/papers.ts';
 import type { ApiDeps } from '../deps.ts';
 import { signedIn, staffOnly, type SignedIn } from '../session/identify.ts';
@@ -38,8 +40,20 @@ function deskItem(step: StepRow, time: TimeView, lang: Lang): DeskItem {
     round: t('roundVersion', { round: step.round, version: step.version }),
     seals: sealsOfDesk(step, lang),
     ...(due ? { due } : {}),
+    ...toldTo(step, time, lang),
     late: step.dueAt !== undefined && step.dueAt < time.now,
   };
+}
+
+/** The newest rung that was told to whoever holds the desk; a ladder may tell it here and nowhere else. */
+function toldTo({ rungs }: StepRow, time: TimeView, lang: Lang): { readonly told?: string } {
+  const newest = rungs
+    .flatMap(({ kind, whom, firedAt }) => (whom === 'holder' && firedAt !== undefined ? [{ kind, firedAt }] : []))
+    .reduce<{ kind: Rung['kind']; firedAt: string } | undefined>(
+      (last, one) => (last === undefined || last.firedAt < one.firedAt ? one : last),
+      undefined,
+    );
+  return newest ? { told: `${pick(rungWords[newest.kind], lang)} · ${momentInWords(time, newest.firedAt, lang)}` } : {};
 }
 
 /** Things on one page of the desk, and jobs of one's own beside it. */

@@ -1,8 +1,10 @@
 import { createDocument, type oas31 } from 'zod-openapi';
+import { calendarRoutes } from './calendar-routes.ts';
 import { caseRoutes } from './case-routes.ts';
 import { clientRoutes } from './client-routes.ts';
 import { fileRoutes } from './file-routes.ts';
 import { jobRoutes } from './job-routes.ts';
+import { ladderRoutes } from './ladder-routes.ts';
 import { leaveRoutes } from './leave-routes.ts';
 import { paperRoutes } from './paper-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
@@ -22,6 +24,8 @@ export const allRoutes: readonly AnyRoute[] = [
   ...recordRoutes,
   ...timetableRoutes,
   ...timeRoutes,
+  ...ladderRoutes,
+  ...calendarRoutes,
   ...caseRoutes,
   ...clientRoutes,
   ...peopleRoutes,

@@ -85,7 +85,7 @@ function checkChannel(
 ): CalendarProblem[] {
   if (!rungChannels.some((known) => known === by)) return [{ code: 'channelUnknown', field, params: { by } }];
   const toClient = place?.side === 'client' && told.some((one) => one === 'holder' || one === 'clientContact');
-  return by !== 'mail' && toClient ? [{ code: 'clientHasNoDesk', field }] : [];
+  return by !== 'mail' && toClient ? [{ code: 'clientByMailOnly', field }] : [];
 }
 
 /** Minutes of a day that lie in quiet hours, as stretches that do not cross midnight. */

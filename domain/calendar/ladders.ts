@@ -17,8 +17,8 @@ export const ladderRecipients = [
 /** Whom a rung writes to. */
 export type LadderRecipient = (typeof ladderRecipients)[number];
 
-/** How a rung reaches somebody: a mail of its own, or on the desk and the job page alone. */
-export const rungChannels = ['mail', 'desk'] as const;
+/** How a rung reaches somebody: by mail, in the digest of their next morning, or on the desk and the job page alone. */
+export const rungChannels = ['mail', 'digest', 'desk'] as const;
 
 /** How a rung reaches somebody. */
 export type RungChannel = (typeof rungChannels)[number];

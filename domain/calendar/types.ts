@@ -144,5 +144,5 @@ export type CalendarProblemCode =
   | 'toldTwice'
   | 'clientToldOfAgency'
   | 'channelUnknown'
-  | 'clientHasNoDesk'
+  | 'clientByMailOnly'
   | 'quietWholeDay';

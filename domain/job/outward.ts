@@ -30,11 +30,7 @@ const nameOf = (to: Recipient): string => ('personId' in to ? to.personId : to.p
 
 /** What an event asks of the world. `state` is the one after the event. Names hold what it is about, never an attempt. */
 export function effectsOf(state: JobState, event: JobEvent, stamp: Stamp): readonly JobEffect[] {
-  return [
-    ...outward(state, event, stamp),
-    ...recounts(state, event, stamp),
-    ...timetableEffects(state, event, stamp),
-  ];
+  return [...outward(state, event, stamp), ...recounts(state, event, stamp), ...timetableEffects(state, event, stamp)];
 }
 
 /** The desks whose rungs this very event shifted; only a calendar can say where they fall now. */
@@ -277,7 +273,7 @@ function handings(state: JobState, where: Where): string {
 /**
  * The mails of a rung: to whom it writes and who hears it as well, each once. Warn and remind the holder, then stand-in
  * or head with the account executive, manager, director (M-22), or whom the house's own ladder names. A rung that is
- * told on the desk alone sends none.
+ * told on the desk alone sends none; one for the digest is a mail that waits for its reader's morning.
  */
 function rungMails(
   state: JobState,
@@ -286,7 +282,7 @@ function rungMails(
 ): readonly MailEffect[] {
   const stay = state.circulations[event.circulation]?.stays.find((one) => one.step === event.step);
   const { by = 'mail', copy = usualCopy(event.whom) } = event;
-  if (by !== 'mail') return [];
+  if (by === 'desk') return [];
   const kind = event.kind === 'warn' ? 'warn' : event.kind === 'remind' ? 'remind' : 'escalate';
   return [event.whom, ...copy].flatMap((whom): MailEffect[] => {
     switch (whom) {

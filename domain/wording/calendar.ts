@@ -74,7 +74,7 @@ const problemWords: Readonly<Record<CalendarProblemCode, Words>> = {
     'Rung {n} would write to the client about a step of the agency; choose somebody of the agency',
   ),
   channelUnknown: w('没有“{by}”这种方式，请选列出的一种', 'There is no channel “{by}”; choose one of those offered'),
-  clientHasNoDesk: w('客户在这里没有桌面，只能发邮件', 'A client has no desk here; choose mail'),
+  clientByMailOnly: w('客户没有桌面和摘要，请选邮件', 'A client has neither desk nor digest here; choose mail'),
   quietWholeDay: w(
     '免打扰 {from}–{to} 盖住了全部办公时间，邮件就永远发不出去；请改短',
     'Quiet hours {from}–{to} cover every office hour, so no mail could ever leave; make them shorter',

@@ -32,6 +32,7 @@ export const whomWords: Readonly<Record<Rung['whom'], Words>> = {
 /** How a rung reaches somebody where that is not a mail. */
 export const rungChannelWords: Readonly<Record<RungChannel, Words>> = {
   mail: { zh: '邮件', en: 'by mail' },
+  digest: { zh: '列入次日早上的摘要', en: 'in the digest of the next morning' },
   desk: { zh: '只在桌面和工作页上', en: 'on the desk and the job page only' },
 };
 

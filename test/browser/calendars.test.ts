@@ -3,6 +3,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { internalSignatureLadder } from '../../domain/calendar/ladders.ts';
+import { ladderRegister } from '../../store/ladders.ts';
 import { desk, officeOf } from '../api/admin/desks.ts';
 import { cookieFor, fillAgency } from '../api/papers/agency.ts';
 import { openHouse, type House } from '../api/support/house.ts';
@@ -24,6 +26,12 @@ beforeAll(async () => {
   house.moveClock(at);
   for (let n = 0; n < 6; n += 1) await desk(house, { askedAt: `2026-12-30T0${String(n + 1)}:15:00.000Z` });
   await desk(house, { askedAt: '2026-12-29T03:00:00.000Z', side: 'client' });
+  const scope = 'qcSeven/artDirector';
+  const ladder = { ...internalSignatureLadder, id: scope, quiet: { from: '18:00', to: '09:30' } };
+  const said = (n: number, words: string) => ({ by: 'sunlan', at: `2026-12-2${String(n)}T02:00:00.000Z`, words });
+  await ladderRegister.save(house.api.deps.store, scope, 0, { scope, ladder }, said(8, '晚上不打扰'));
+  await ladderRegister.save(house.api.deps.store, scope, 1, { scope, ladder: null }, said(8, '先照标准'));
+  await ladderRegister.save(house.api.deps.store, scope, 2, { scope, ladder }, said(9, '还是晚上不打扰'));
   keeper = await browser.newContext({ bypassCSP: true, locale: 'zh-CN', reducedMotion: 'reduce' });
   await keeper.addCookies([{ ...(await cookieFor(house.api.deps, 'sunlan')), url: house.url }]);
 }, 180_000);
@@ -49,8 +57,13 @@ const views = [
   ['ladder', '/admin/ladder?step=qcSeven/copywriter&at=2026-12-31T16:30'],
   ['ladder-client', '/admin/ladder?step=qcSeven/client&at=2026-09-29T10:00'],
   [
+    'ladder-save',
+    '/admin/ladder?step=qcSeven/copywriter&at=2026-12-30T16:30&typed=1&unit=hours&limit=2&warns=50&warnBy=digest&after1=2&whom1=holder&by1=mail&after2=5&whom2=accountManager&copy2=ae&by2=desk&quietFrom=18:00&quietTo=09:30',
+  ],
+  ['ladder-own', '/admin/ladder?step=qcSeven/artDirector&at=2026-12-30T16:30'],
+  [
     'ladder-bad',
-    '/admin/ladder?step=qcSeven/copywriter&of=internalSignature&unit=hours&limit=-4&warns=50&after1=8&whom1=holder&after2=4&whom2=ae',
+    '/admin/ladder?step=qcSeven/copywriter&typed=1&unit=hours&limit=-4&warns=50&after1=8&whom1=holder&after2=4&whom2=ae',
   ],
 ] as const;
 

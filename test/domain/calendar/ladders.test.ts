@@ -150,8 +150,8 @@ describe('checkLadder', () => {
       ).map(({ code }) => code);
     expect(told('agency', 'clientContact', 'mail')).toEqual(['clientToldOfAgency']);
     expect(told('client', 'clientContact', 'mail')).toEqual([]);
-    expect(told('client', 'clientContact', 'desk')).toEqual(['clientHasNoDesk']);
-    expect(told('client', 'holder', 'desk')).toEqual(['clientHasNoDesk']);
+    expect(told('client', 'clientContact', 'desk')).toEqual(['clientByMailOnly']);
+    expect(told('client', 'holder', 'desk')).toEqual(['clientByMailOnly']);
     expect(told('client', 'ae', 'desk')).toEqual([]);
     expect(told('agency', 'holder', 'desk')).toEqual([]);
   });
