@@ -1,4 +1,5 @@
 import type { CaseDefinition } from './definition.ts';
+import { accountService, meetingParts, ownerOrAbove, tell } from './parts.ts';
 
 /**
  * M-06: a meeting, from the plan to its minutes. A client meeting is not held without a notice (R-120); whoever does not
@@ -9,14 +10,8 @@ export const meeting: CaseDefinition = {
   id: 'meeting',
   version: 2,
   title: { zh: '会议', en: 'Meeting' },
-  by: ['ACCOUNT_EXECUTIVE', 'ACCOUNT_MANAGER', 'ACCOUNT_DIRECTOR'],
-  parts: {
-    confirmer: { title: { zh: '记录确认人', en: 'who confirms the minutes' }, side: 'client', most: 1 },
-    reviewer: { title: { zh: '项目主管', en: 'project supervisor' }, side: 'agency', most: 1 },
-    participants: { title: { zh: '与会人员', en: 'participants' }, side: 'both', optional: true },
-    clientPeople: { title: { zh: '客户主要人员', en: 'main client people' }, side: 'client', optional: true },
-    team: { title: { zh: '项目组成员', en: 'members of the job team' }, side: 'agency', optional: true },
-  },
+  by: accountService,
+  parts: meetingParts,
   first: 'PLANNED',
   states: {
     PLANNED: { title: { zh: '待约定', en: 'being planned' } },
@@ -33,20 +28,20 @@ export const meeting: CaseDefinition = {
       title: { zh: '发会议通知', en: 'Send the Notice' },
       from: ['PLANNED'],
       to: 'ANNOUNCED',
-      by: ['owner', 'ACCOUNT_MANAGER', 'ACCOUNT_DIRECTOR'],
+      by: ownerOrAbove,
       brings: 'F-13',
       takes: { part: 'participants', fact: 'participants' },
-      tells: [{ notice: 'meetingNotice', to: ['participants'] }],
+      tells: [tell('meetingNotice', 'participants')],
       rule: 'R-120',
     },
     sendAgenda: {
       title: { zh: '发会议议程', en: 'Send the Agenda' },
       from: ['ANNOUNCED'],
       to: 'AGENDA_SENT',
-      by: ['owner', 'ACCOUNT_MANAGER', 'ACCOUNT_DIRECTOR'],
+      by: ownerOrAbove,
       brings: 'F-14',
       needs: ['F-13'],
-      tells: [{ notice: 'meetingAgenda', to: ['participants'] }],
+      tells: [tell('meetingAgenda', 'participants')],
       rule: 'R-122',
     },
     call: {
@@ -55,14 +50,14 @@ export const meeting: CaseDefinition = {
       to: 'CALLED',
       by: [],
       service: 'clock',
-      tells: [{ notice: 'meetingCall', to: ['participants'] }],
+      tells: [tell('meetingCall', 'participants')],
       rule: 'R-127',
     },
     hold: {
       title: { zh: '会议已召开', en: 'Record That It Was Held' },
       from: ['ANNOUNCED', 'AGENDA_SENT', 'CALLED'],
       to: 'HELD',
-      by: ['owner', 'ACCOUNT_MANAGER', 'ACCOUNT_DIRECTOR'],
+      by: ownerOrAbove,
       needs: ['F-13'],
       when: true,
       begins: 'minutes',
@@ -72,17 +67,17 @@ export const meeting: CaseDefinition = {
       title: { zh: '改期', en: 'Move to Another Time' },
       from: ['ANNOUNCED', 'AGENDA_SENT', 'CALLED'],
       to: 'PLANNED',
-      by: ['owner', 'ACCOUNT_MANAGER', 'ACCOUNT_DIRECTOR'],
+      by: ownerOrAbove,
       words: true,
-      tells: [{ notice: 'meetingMoved', to: ['participants'] }],
+      tells: [tell('meetingMoved', 'participants')],
     },
     cancel: {
       title: { zh: '取消会议', en: 'Cancel' },
       from: ['PLANNED', 'ANNOUNCED', 'AGENDA_SENT', 'CALLED'],
       to: 'CANCELLED',
-      by: ['owner', 'ACCOUNT_MANAGER', 'ACCOUNT_DIRECTOR'],
+      by: ownerOrAbove,
       words: true,
-      tells: [{ notice: 'meetingCancelled', to: ['participants'] }],
+      tells: [tell('meetingCancelled', 'participants')],
     },
     minute: {
       title: { zh: '记录已发', en: 'Minutes Sent' },
@@ -106,7 +101,7 @@ export const meeting: CaseDefinition = {
       runsIn: ['PLANNED'],
       from: { on: 'entry' },
       calendar: 'office',
-      rungs: [{ when: { after: { workingDays: 2 } }, tells: [{ notice: 'meetingUnplanned', to: ['owner'] }] }],
+      rungs: [{ when: { after: { workingDays: 2 } }, tells: [tell('meetingUnplanned', 'owner')] }],
     },
     agenda: {
       title: { zh: '发出议程', en: 'sending the agenda' },
@@ -114,8 +109,8 @@ export const meeting: CaseDefinition = {
       from: { on: 'fact', form: 'F-13', fact: 'meetingTime' },
       calendar: 'office',
       rungs: [
-        { when: { minutesBefore: 120 }, tells: [{ notice: 'agendaDue', to: ['owner'] }] },
-        { when: { minutesBefore: 60 }, flag: 'agendaLate', tells: [{ notice: 'agendaLate', to: ['owner'] }] },
+        { when: { minutesBefore: 120 }, tells: [tell('agendaDue', 'owner')] },
+        { when: { minutesBefore: 60 }, flag: 'agendaLate', tells: [tell('agendaLate', 'owner')] },
       ],
     },
     call: {
@@ -131,8 +126,8 @@ export const meeting: CaseDefinition = {
       from: { on: 'fact', form: 'F-13', fact: 'meetingTime' },
       calendar: 'office',
       rungs: [
-        { when: { after: { workingMinutes: 480 } }, tells: [{ notice: 'heldOrNot', to: ['owner'] }] },
-        { when: { after: { workingDays: 2 } }, tells: [{ notice: 'heldOrNot', to: ['owner', 'ACCOUNT_MANAGER'] }] },
+        { when: { after: { workingMinutes: 480 } }, tells: [tell('heldOrNot', 'owner')] },
+        { when: { after: { workingDays: 2 } }, tells: [tell('heldOrNot', 'owner', 'ACCOUNT_MANAGER')] },
       ],
     },
   },
@@ -141,5 +136,5 @@ export const meeting: CaseDefinition = {
     preparation: ['C-75', 'C-76', 'C-77', 'C-78'],
     room: ['C-79', 'C-80', 'C-81', 'C-82', 'C-83', 'C-84', 'C-85', 'C-86', 'C-87', 'C-88', 'C-89'],
   },
-  unreached: { notice: 'caseUnreached', to: ['owner'] },
+  unreached: tell('caseUnreached', 'owner'),
 };

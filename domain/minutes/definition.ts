@@ -1,6 +1,7 @@
 import type { CaseDefinition, Tell } from '../cases/definition.ts';
+import { accountService, meetingParts, ownerOrAbove, tell } from '../cases/parts.ts';
 
-const copies: Tell = { notice: 'minutesCopy', to: ['participants', 'clientPeople', 'team', 'owner'] };
+const copies: Tell = tell('minutesCopy', 'participants', 'clientPeople', 'team', 'owner');
 const ask: Tell = { notice: 'confirmMinutes', to: ['confirmer'], asks: true };
 
 /**
@@ -12,14 +13,8 @@ export const minutesCase: CaseDefinition = {
   id: 'minutes',
   version: 2,
   title: { zh: '会议记录', en: 'Minutes' },
-  by: ['ACCOUNT_EXECUTIVE', 'ACCOUNT_MANAGER', 'ACCOUNT_DIRECTOR'],
-  parts: {
-    confirmer: { title: { zh: '记录确认人', en: 'who confirms the minutes' }, side: 'client', most: 1 },
-    reviewer: { title: { zh: '项目主管', en: 'project supervisor' }, side: 'agency', most: 1 },
-    participants: { title: { zh: '与会人员', en: 'participants' }, side: 'both', optional: true },
-    clientPeople: { title: { zh: '客户主要人员', en: 'main client people' }, side: 'client', optional: true },
-    team: { title: { zh: '项目组成员', en: 'members of the job team' }, side: 'agency', optional: true },
-  },
+  by: accountService,
+  parts: meetingParts,
   first: 'DUE',
   states: {
     DUE: { title: { zh: '待撰写', en: 'to be written' } },
@@ -40,7 +35,7 @@ export const minutesCase: CaseDefinition = {
       title: { zh: '保存草稿', en: 'Keep a Draft' },
       from: ['DUE', 'DRAFTED'],
       to: 'DRAFTED',
-      by: ['owner', 'ACCOUNT_EXECUTIVE', 'ACCOUNT_MANAGER', 'ACCOUNT_DIRECTOR'],
+      by: ['owner', ...accountService],
       brings: 'F-15',
       draft: true,
     },
@@ -48,7 +43,7 @@ export const minutesCase: CaseDefinition = {
       title: { zh: '送审', en: 'Submit for Review' },
       from: ['DUE', 'DRAFTED', 'OBJECTED'],
       to: 'AT_SUPERVISOR',
-      by: ['owner', 'ACCOUNT_EXECUTIVE', 'ACCOUNT_MANAGER', 'ACCOUNT_DIRECTOR'],
+      by: ['owner', ...accountService],
       brings: 'F-15',
       facts: [
         { form: 'F-15', fact: 'notice', is: true, rule: 'R-136' },
@@ -70,7 +65,7 @@ export const minutesCase: CaseDefinition = {
       apartFrom: ['submit'],
       about: { form: 'F-15' },
       words: true,
-      tells: [{ notice: 'minutesReturned', to: ['owner'] }],
+      tells: [tell('minutesReturned', 'owner')],
       rule: 'R-129',
     },
     approve: {
@@ -98,7 +93,7 @@ export const minutesCase: CaseDefinition = {
       title: { zh: '再次发送', en: 'Send Once More' },
       from: ['SENT'],
       to: 'SENT',
-      by: ['owner', 'ACCOUNT_MANAGER', 'ACCOUNT_DIRECTOR'],
+      by: ownerOrAbove,
       names: ['confirmer'],
       tells: [ask],
     },
@@ -108,7 +103,7 @@ export const minutesCase: CaseDefinition = {
       to: 'CONFIRMED',
       by: ['confirmer'],
       about: { form: 'F-15', fact: 'copyHash' },
-      tells: [{ notice: 'minutesConfirmed', to: ['owner'] }],
+      tells: [tell('minutesConfirmed', 'owner')],
       rule: 'R-135',
     },
     object: {
@@ -118,7 +113,7 @@ export const minutesCase: CaseDefinition = {
       by: ['confirmer', 'clientPeople', 'owner'],
       about: { form: 'F-15', fact: 'copyHash' },
       words: true,
-      tells: [{ notice: 'minutesObjected', to: ['owner', 'reviewer'] }],
+      tells: [tell('minutesObjected', 'owner', 'reviewer')],
       rule: 'R-137',
     },
     deem: {
@@ -127,7 +122,7 @@ export const minutesCase: CaseDefinition = {
       to: 'DEEMED_CONFIRMED',
       by: [],
       service: 'clock',
-      tells: [{ notice: 'minutesDeemed', to: ['confirmer', 'owner'] }],
+      tells: [tell('minutesDeemed', 'confirmer', 'owner')],
       rule: 'R-136',
     },
     annul: {
@@ -136,21 +131,21 @@ export const minutesCase: CaseDefinition = {
       to: 'SENT',
       by: [],
       service: 'report',
-      tells: [{ notice: 'deemedAnnulled', to: ['owner', 'ACCOUNT_MANAGER'] }],
+      tells: [tell('deemedAnnulled', 'owner', 'ACCOUNT_MANAGER')],
       rule: 'R-136',
     },
     file: {
       title: { zh: '归档', en: 'File' },
       from: ['CONFIRMED'],
       to: 'FILED',
-      by: ['owner', 'ACCOUNT_MANAGER', 'ACCOUNT_DIRECTOR'],
+      by: ownerOrAbove,
       rule: 'R-141',
     },
     fileTacit: {
       title: { zh: '按默认确认归档', en: 'File as Deemed Confirmed' },
       from: ['DEEMED_CONFIRMED'],
       to: 'FILED_TACIT',
-      by: ['owner', 'ACCOUNT_MANAGER', 'ACCOUNT_DIRECTOR'],
+      by: ownerOrAbove,
       rule: 'R-141',
     },
     closeUnanswered: {
@@ -159,7 +154,7 @@ export const minutesCase: CaseDefinition = {
       to: 'UNANSWERED',
       by: ['ACCOUNT_MANAGER', 'ACCOUNT_DIRECTOR'],
       words: true,
-      tells: [{ notice: 'minutesUnanswered', to: ['confirmer', 'owner'] }],
+      tells: [tell('minutesUnanswered', 'confirmer', 'owner')],
       rule: 'R-136',
     },
     drop: {
@@ -177,7 +172,7 @@ export const minutesCase: CaseDefinition = {
       runsIn: ['DUE'],
       from: { on: 'begin' },
       calendar: 'office',
-      rungs: [{ when: { after: { workingMinutes: 480 } }, tells: [{ notice: 'minutesDraftDue', to: ['owner'] }] }],
+      rungs: [{ when: { after: { workingMinutes: 480 } }, tells: [tell('minutesDraftDue', 'owner')] }],
     },
     delivery: {
       title: { zh: '24小时内发出', en: 'delivery within 24 hours' },
@@ -188,11 +183,11 @@ export const minutesCase: CaseDefinition = {
         {
           when: { after: { clockHours: 24 } },
           flag: 'overdue',
-          tells: [{ notice: 'minutesOverdue', to: ['owner', 'ACCOUNT_MANAGER'] }],
+          tells: [tell('minutesOverdue', 'owner', 'ACCOUNT_MANAGER')],
         },
         {
           when: { after: { workingDays: 2 } },
-          tells: [{ notice: 'minutesOverdue', to: ['owner', 'ACCOUNT_MANAGER', 'ACCOUNT_DIRECTOR'] }],
+          tells: [tell('minutesOverdue', 'owner', 'ACCOUNT_MANAGER', 'ACCOUNT_DIRECTOR')],
         },
       ],
     },
@@ -202,10 +197,10 @@ export const minutesCase: CaseDefinition = {
       from: { on: 'accepted', notice: 'reviewMinutes' },
       calendar: 'office',
       rungs: [
-        { when: { after: { workingMinutes: 240 } }, tells: [{ notice: 'reviewReminder', to: ['reviewer'] }] },
-        { when: { after: { workingMinutes: 480 } }, tells: [{ notice: 'reviewReminder', to: ['reviewer', 'owner'] }] },
-        { when: { after: { workingMinutes: 960 } }, tells: [{ notice: 'reviewStalled', to: ['ACCOUNT_MANAGER'] }] },
-        { when: { after: { workingMinutes: 1440 } }, tells: [{ notice: 'reviewStalled', to: ['ACCOUNT_DIRECTOR'] }] },
+        { when: { after: { workingMinutes: 240 } }, tells: [tell('reviewReminder', 'reviewer')] },
+        { when: { after: { workingMinutes: 480 } }, tells: [tell('reviewReminder', 'reviewer', 'owner')] },
+        { when: { after: { workingMinutes: 960 } }, tells: [tell('reviewStalled', 'ACCOUNT_MANAGER')] },
+        { when: { after: { workingMinutes: 1440 } }, tells: [tell('reviewStalled', 'ACCOUNT_DIRECTOR')] },
       ],
     },
     window: {
@@ -222,10 +217,10 @@ export const minutesCase: CaseDefinition = {
       from: { on: 'entry' },
       calendar: 'office',
       rungs: [
-        { when: { after: { workingDays: 2 } }, tells: [{ notice: 'minutesStillOpen', to: ['owner'] }] },
+        { when: { after: { workingDays: 2 } }, tells: [tell('minutesStillOpen', 'owner')] },
         {
           when: { after: { workingDays: 4 } },
-          tells: [{ notice: 'minutesStillOpen', to: ['owner', 'ACCOUNT_MANAGER'] }],
+          tells: [tell('minutesStillOpen', 'owner', 'ACCOUNT_MANAGER')],
         },
       ],
     },
@@ -234,7 +229,7 @@ export const minutesCase: CaseDefinition = {
       runsIn: ['CONFIRMED', 'DEEMED_CONFIRMED'],
       from: { on: 'entry' },
       calendar: 'office',
-      rungs: [{ when: { after: { workingDays: 10 } }, tells: [{ notice: 'minutesUnfiled', to: ['owner'] }] }],
+      rungs: [{ when: { after: { workingDays: 10 } }, tells: [tell('minutesUnfiled', 'owner')] }],
     },
     correction: {
       title: { zh: '更正', en: 'correction' },
@@ -242,11 +237,11 @@ export const minutesCase: CaseDefinition = {
       from: { on: 'entry' },
       calendar: 'office',
       rungs: [
-        { when: { after: { workingDays: 1 } }, tells: [{ notice: 'correctionDue', to: ['owner'] }] },
-        { when: { after: { workingDays: 2 } }, tells: [{ notice: 'correctionDue', to: ['owner', 'ACCOUNT_MANAGER'] }] },
+        { when: { after: { workingDays: 1 } }, tells: [tell('correctionDue', 'owner')] },
+        { when: { after: { workingDays: 2 } }, tells: [tell('correctionDue', 'owner', 'ACCOUNT_MANAGER')] },
       ],
     },
   },
   lists: {},
-  unreached: { notice: 'caseUnreached', to: ['owner'] },
+  unreached: tell('caseUnreached', 'owner'),
 };
