@@ -164,7 +164,7 @@ function factsOf(source: SheetSource, spot: Spot, facts: KindFacts, say: Say): r
   if (facts.shows.includes('due')) {
     const dueAt = times?.dueAt ?? stay?.dueAt;
     if (dueAt !== undefined) {
-      const said = sayLimit(dueAt, now, times?.provisional ?? stay?.provisional ?? false, calendar, language);
+      const said = sayLimit(dueAt, now, times?.provisional ?? stay?.provisional, calendar, language);
       rows.push({ label: say(labels.due), value: said.moment, soft: said.left, weight: said.over ? 'late' : 'strong' });
     }
   }

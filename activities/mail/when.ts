@@ -15,13 +15,14 @@ function plainDate(localDate: string, language: Language): string {
     : `${Number(day)} ${monthsEn[Number(month) - 1] ?? ''}`;
 }
 
-/** A moment of the past: `今天 11:05`, `3月9日 11:05`, `today 11:05`, `9 Mar 11:05`. */
+/** A moment: `今天 11:05`, `3月9日 11:05`, `today 11:05`, `9 Mar 11:05`; one to come beyond the published calendar says so. */
 export function sayWhen(at: Instant, now: Instant, calendar: Calendar, language: Language): string {
-  const { day, localDate, localTime } = describeDue(calendar, zoneNamed, { dueAt: at, now });
+  const { day, localDate, localTime, over, provisional } = describeDue(calendar, zoneNamed, { dueAt: at, now });
   const zh = language === 'zh-CN';
+  const unsure = provisional && !over ? (zh ? '（暂定）' : ' (provisional)') : '';
   if (day.kind === 'today') return `${zh ? '今天' : 'today'} ${localTime}`;
   if (day.kind === 'yesterday') return `${zh ? '昨天' : 'yesterday'} ${localTime}`;
-  return `${plainDate(localDate, language)} ${localTime}`;
+  return `${plainDate(localDate, language)} ${localTime}${unsure}`;
 }
 
 /** A limit in words, taken apart for the eye: the moment, and what is left with the plain date. */

@@ -158,8 +158,15 @@ export function howFar(was: Instant, becomes: Instant, lang: Lang): string {
   return t(compareInstants(becomes, was) > 0 ? 'later' : 'earlier', { by: said });
 }
 
+/** How the moments of an effect are told: what is provisional is marked by the calendar they were counted on, not by today's. */
+const toldIn = ({ time }: Staff): Staff['time'] => ({
+  ...time,
+  calendar: { ...time.calendar, publishedThrough: '9999-12-31' },
+});
+
 function Moved({ moved, staff }: { moved: readonly MovedMoment[]; staff: Staff }): JSX.Element {
-  const { lang, time } = staff;
+  const { lang } = staff;
+  const time = toldIn(staff);
   const t = words(lang, calendarWords);
   // The date and the next rung tell it; those behind move alike.
   const due = moved.find(({ what }) => what === 'due');
@@ -233,7 +240,8 @@ export function EffectView({ effect, staff }: { effect: CalendarEffect; staff: S
 }
 
 function MovedCases({ effect, staff }: { effect: CalendarEffect; staff: Staff }): JSX.Element | null {
-  const { lang, time } = staff;
+  const { lang } = staff;
+  const time = toldIn(staff);
   const t = words(lang, calendarWords);
   const { casesLooked, cases, firstCases, nameOf } = effect;
   if (casesLooked === 0) return null;

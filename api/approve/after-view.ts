@@ -50,6 +50,13 @@ function holdersInWords(approval: Approval): string {
     .join(approval.lang === 'en' ? ', ' : '、');
 }
 
+/** What is said where nothing is decided any more: the job is archived, was cancelled, or goes on without this round. */
+const endings = {
+  ARCHIVED: ['closedTitle', 'closedText'],
+  CANCELLED: ['cancelledTitle', 'cancelledText'],
+  running: ['roundOverTitle', 'roundOverText'],
+} as const;
+
 const verdictKey = {
   sign: 'verdictSign',
   return: 'verdictReturn',
@@ -242,16 +249,20 @@ export async function afterView(deps: ReadDeps, approval: Approval, telling: Tel
       return { ...base, headline: t('movedTitle', { who: joined(situation.to) }), sentences: [t('movedText')] };
     case 'withdrawn':
       return { ...base, headline: t('withdrawnTitle'), sentences: [t('withdrawnText')] };
-    case 'closed':
+    case 'closed': {
+      // Whoever was asked and did not answer hears that nobody waits for them any more, and why.
+      const { phase } = approval.state;
+      const [title, text] = endings[phase === 'ARCHIVED' || phase === 'CANCELLED' ? phase : 'running'];
       return {
         ...base,
-        headline: t('closedTitle'),
-        sentences: [...before, t('closedText')],
+        headline: t(title),
+        sentences: [...before, t(text)],
         facts: found.stay.decisions.map((one) => ({
           label: names.person(one.personId),
           value: `${momentInWords(approval.time, one.at, lang)} · ${t(verdictKey[one.verdict])}`,
         })),
       };
+    }
     case 'open':
       return { ...base, headline: telling.sentence ?? t('refused'), sentences: [] };
   }

@@ -88,7 +88,7 @@ function factsOf(desk: CaseDesk): readonly Fact[] {
   const { lang, time } = staff;
   const t = words(lang, meetingWords);
   const dueAt = dueOf(state)?.at;
-  const provisional = Object.values(state.clocks).some((clock) => clock.provisional === true);
+  const provisional = Object.values(state.clocks).some((clock) => clock.provisional === true) || undefined;
   const flags = state.flags.map((flag) =>
     flag === 'overdue' ? t('overdue') : flag === 'agendaLate' ? t('agendaLate') : flag,
   );

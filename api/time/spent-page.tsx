@@ -77,9 +77,9 @@ export function SpentPage({ view, frame }: { view: SpentView; frame: Frame }): J
               <ClientTable view={view} />
             </div>
           </Sheet>
-          <AnswersTable lines={view.answers} lang={lang} />
         </>
       )}
+      <AnswersTable lines={view.answers} lang={lang} />
     </TimePage>
   );
 }

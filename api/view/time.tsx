@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { DateTime } from 'luxon';
 import { daysBetween, timeOfMinutes } from '../../domain/calendar/dates.ts';
+import { publishedThroughAll } from '../../domain/calendar/day.ts';
 import { describeDue } from '../../domain/calendar/due.ts';
 import { sayDue } from '../../domain/calendar/say-due.ts';
 import type { Calendar } from '../../domain/calendar/types.ts';
@@ -49,8 +50,17 @@ export function Due({ due }: { due: DueWords }): JSX.Element {
   );
 }
 
-/** A moment that has passed, in words: "今天 11:05", "周二 09:30", "11月3日 17:00"; the year only when it is another one. */
+/**
+ * A moment in words: "今天 11:05", "周二 09:30", "11月3日 17:00"; the year only when it is another one. One to come that lies
+ * beyond what is published of the calendar says that it is provisional.
+ */
 export function momentInWords(time: TimeView, at: Instant, lang: Lang): string {
+  const { date } = zoneNamed(time.calendar.zone).toLocal(at);
+  const unsure = at > time.now && date > publishedThroughAll(time.calendar);
+  return `${plainMoment(time, at, lang)}${unsure ? words(lang)('provisional') : ''}`;
+}
+
+function plainMoment(time: TimeView, at: Instant, lang: Lang): string {
   const t = words(lang);
   const zone = zoneNamed(time.calendar.zone);
   const then = zone.toLocal(at);

@@ -149,6 +149,11 @@ export class CaseHouse {
     await this.#begin({ processId, kind: 'minutes', state }, { kind: 'system', name: 'mail' }, act);
   }
 
+  /** The same for what somebody does about ended minutes. */
+  async late(processId: string, by: string, act: MinutesAct): Promise<void> {
+    await this.#begin({ processId, kind: 'minutes', state: await this.final(processId) }, who(by), act);
+  }
+
   async #begin(argument: CaseArgument, actor: Actor, act: MinutesAct): Promise<void> {
     const { processId, kind } = argument;
     await this.#env.client.workflow.signalWithStart(kind === 'minutes' ? 'minutes' : 'case', {

@@ -97,6 +97,51 @@ describe('M-07 on the engine: minutes at the client', () => {
   });
 });
 
+describe('M-07 on the engine: what comes late, and what comes back', () => {
+  test('R-135: a late signature upgrades what silence had decided, before and after the minutes were filed', async () => {
+    for (const filed of [false, true]) {
+      const { id, copyHash } = await sent('Mon', '10:00');
+      await house.sleepUntil('Tue', '17:05');
+      for (const task of (await minutesOf(id)).tasks)
+        await house.act(id, 'ae-1', { type: 'settleTask', task: task.id, done: true });
+      if (filed) await house.act(id, 'ae-1', { type: 'move', move: 'fileTacit' });
+      expect((await minutesOf(id)).state).toBe(filed ? 'FILED_TACIT' : 'DEEMED_CONFIRMED');
+      const sign = { type: 'move', move: 'sign', hash: copyHash } as const;
+      await (filed ? house.late(id, 'client-1', sign) : house.act(id, 'client-1', sign));
+      const state = await minutesOf(id);
+      expect(state.state).toBe('CONFIRMED');
+      expect(state.verdicts.map(({ kind }) => kind)).toEqual(['deemed', 'signed']);
+    }
+  });
+
+  test('R-136: a mail that comes back while the window runs ends it; silence then decides nothing, and the owner hears of it', async () => {
+    const { id } = await sent('Wed', '10:00');
+    expect(wall((await minutesOf(id)).window?.endsAt ?? '')).toBe('Thu 17:00');
+    const bounced = await bounceOf(id, await house.moment());
+    await house.leave(id, { kind: 'system', name: 'mail' }, bounced);
+    await house.until(id, 'mailBounced');
+    await house.settled(id);
+    expect((await minutesOf(id)).window).toBeUndefined();
+    await house.sleepUntil('Fri', '17:30');
+    const state = await minutesOf(id);
+    expect([state.state, state.verdicts]).toEqual(['SENT', []]);
+    expect(house.mailsTo('ae-1').join()).toContain('邮件没有送达');
+    expect(house.mailsTo('ae-1').join()).toContain('还没有客户的答复');
+  });
+
+  test('issue 4, 6: nobody answers and nobody can be reached: closed with a reason, and a late signature still upgrades', async () => {
+    const { id, copyHash } = await sent('Tue', '10:00');
+    await house.leave(id, { kind: 'system', name: 'mail' }, await bounceOf(id, await house.moment()));
+    await house.until(id, 'mailBounced');
+    for (const task of (await minutesOf(id)).tasks)
+      await house.act(id, 'ae-1', { type: 'settleTask', task: task.id, done: true });
+    await house.act(id, 'am-1', { type: 'move', move: 'closeUnanswered', words: '客户已离职' });
+    expect((await minutesOf(id)).state).toBe('UNANSWERED');
+    await house.late(id, 'client-1', { type: 'move', move: 'sign', hash: copyHash });
+    expect((await minutesOf(id)).verdicts.map(({ kind }) => kind)).toEqual(['unanswered', 'signed']);
+  });
+});
+
 describe('design §7: the log of cases', () => {
   test('dropping the read models and folding the log again gives the same; an export of it verifies offline', async () => {
     const rows = () => caseTable(store()).find({}).sort({ _id: 1 }).lean();

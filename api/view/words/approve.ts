@@ -216,6 +216,16 @@ export const approveWords = {
     zh: '作者已撤回，改好后会再发给您。',
     en: 'Its author took it back; you will be asked again when it is ready.',
   },
+  cancelledTitle: { zh: '这项工作已取消', en: 'This job was cancelled' },
+  cancelledText: {
+    zh: '不需要您再处理。此前的签核都留有记录，可以向客户主任索取。',
+    en: 'Nothing is needed from you any more. What was signed before is kept; the account executive can show it.',
+  },
+  roundOverTitle: { zh: '这一轮已经结束，不用再处理', en: 'This round is over; nothing is needed from you' },
+  roundOverText: {
+    zh: '它在得到您的答复之前就结束了。需要您再看时，会另外给您发邮件。',
+    en: 'It was closed before you answered. If you are needed again, there will be a new mail.',
+  },
   closedTitle: { zh: '这项工作已结束', en: 'This job has ended' },
   closedText: {
     zh: '签核记录已归档，仍可向客户主任索取。',

@@ -55,6 +55,7 @@ export const commonWords = {
   waiting: { zh: '未到', en: 'not yet' },
   notApplicable: { zh: '不适用', en: 'not applicable' },
   stepOf: { zh: '第 {n} 步，共 {of} 步', en: 'Step {n} of {of}' },
+  provisional: { zh: '（暂定）', en: ' (provisional)' },
   today: { zh: '今天', en: 'today' },
   yesterday: { zh: '昨天', en: 'yesterday' },
   tomorrow: { zh: '明天', en: 'tomorrow' },

@@ -36,7 +36,7 @@ describe('issue 4, 6: a job that is cancelled while somebody is asked', { timeou
     expect((await jobRow(deps.store, id))?.dueAt).toBeUndefined();
     const closed = await all.page(link);
     expect(closed.status).toBe(200);
-    expect(closed.html).toContain('已经结束');
+    expect(closed.html).toContain('这项工作已取消');
     expect(closed.html).not.toContain('name="verdict"');
 
     const { people } = (await api('/answers?days=30')) as { people: readonly Record<string, unknown>[] };
