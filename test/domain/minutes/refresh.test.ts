@@ -136,6 +136,18 @@ describe('R-227 to R-229: leave of who reviews', () => {
     expect(said(play.act(author, move('approve', { hash: paper.hash })))).toBe('OWN_WORK R-129');
   });
 
+  test('a beginning that is told once more after the end takes nothing away again', () => {
+    const play = atReviewer();
+    play.standIns['am-1'] = 'adir-1';
+    expect(tell(play, leave('begins'))).toBe('caseRefreshed askedAgain');
+    delete play.standIns['am-1'];
+    expect(tell(play, leave('ends'))).toBe('caseRefreshed askedAgain');
+    expect(tell(play, leave('begins'))).toBe('');
+    expect(tell(play, leave('ends'))).toBe('');
+    // Leave that was announced anew is another matter.
+    expect(tell(play, leave('begins', 'am-1', 2))).toBe('caseRefreshed askedAgain');
+  });
+
   test('leave of who is not asked moves nothing', () => {
     const play = atReviewer();
     expect(tell(play, leave('begins', 'ae-1'))).toBe('');
