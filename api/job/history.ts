@@ -30,6 +30,10 @@ const mailTypes: readonly JobEvent['type'][] = [
   'unreachedTold',
   'rungClimbed',
   'directorTold',
+  'nodeAnnounced',
+  'stageWarned',
+  'floatUsedUp',
+  'extensionDrafted',
 ];
 
 const typesOf: Readonly<Record<Exclude<HistoryKind, 'all'>, readonly JobEvent['type'][]>> = {

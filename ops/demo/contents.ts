@@ -83,7 +83,11 @@ export function contentOf(
           { stage: '提案与意见', owner: '客户部', start: day(17), end: day(24) },
           { stage: '制作', owner: '制作部', start: day(25), end: day(40) },
         ],
-        keyNodes: [{ node: '创意确认', date: day(24), clientApproval: true }],
+        keyNodes: [
+          { node: '提案', date: day(17), milestone: 'proposal' },
+          { node: '创意确认', date: day(24), clientApproval: true, milestone: 'creativeApproval' },
+          { node: '物料完成', date: day(40), milestone: 'materialFinished' },
+        ],
         floatDays: 3,
         deliveryDate: day(45),
       };
