@@ -29,6 +29,11 @@ export function personAt(brand: number, desk: Desk): string {
 /** Id of the person who sees everything. */
 export const overseer = 'bench-overseer';
 
+/** The desk that is there for a role; undefined where the bench has none. */
+export function whoHolds(role: Role): Desk | undefined {
+  return (Object.keys(desks) as Desk[]).find((desk) => desks[desk] === role);
+}
+
 /** Ids and codes of a brand of the bench. */
 export function brandNo(brand: number): {
   clientId: string;

@@ -89,6 +89,12 @@ export async function measurePages(
     ['search page 春茶', page(overseer, `/?q=${encodeURIComponent('春茶')}`)],
     ['job with its state', () => wholeJob(store, jobId)],
     ['job page', page(overseer, `/jobs/${jobId}`)],
+    ['what is late, everything', page(overseer, '/late')],
+    ['what is late, one brand’s director', page(personAt(0, 'director'), '/late')],
+    ['load, everything', page(overseer, '/load')],
+    ['load, one brand’s director', page(personAt(0, 'director'), '/load')],
+    ['where time goes, everything', page(overseer, '/spent')],
+    ['job’s timeline', page(overseer, `/jobs/${jobId}/time`)],
   ];
   const figures: ReadingFigures[] = [];
   for (const [name, read] of readings) {
