@@ -75,7 +75,7 @@ function Lines({ lines, none }: { lines: readonly DeskLine[]; none: string }): J
 
 function CaseCard({ one }: { one: DeskCase }): JSX.Element {
   return (
-    <Card href={one.href} title={one.title} late={one.late} level={2} chip={<Chip>{one.kind}</Chip>}>
+    <Card href={one.href} number={one.kind} title={one.title} late={one.late} level={2}>
       <div class="desk-item">
         <div>
           <p class="card-line">{one.about}</p>
@@ -90,7 +90,13 @@ function CaseCard({ one }: { one: DeskCase }): JSX.Element {
 }
 
 /** One press and the holder has a mail; whether it is the hour for that, the job says. */
-function NudgeButton({ nudge, lang }: { nudge: NonNullable<DeskOut['nudge']>; lang: Lang }): JSX.Element {
+function NudgeButton(props: {
+  nudge: NonNullable<DeskOut['nudge']>;
+  /** The job, for who hears the button alone: every line of the list has one. */
+  about: string;
+  lang: Lang;
+}): JSX.Element {
+  const { nudge, about, lang } = props;
   const { href, circulation, round, step, formValue } = nudge;
   return (
     <form method="post" action={href}>
@@ -99,7 +105,10 @@ function NudgeButton({ nudge, lang }: { nudge: NonNullable<DeskOut['nudge']>; la
       <input type="hidden" name="round" value={String(round)} />
       <input type="hidden" name="step" value={step} />
       <input type="hidden" name="back" value="desk" />
-      <Button kind="quiet">{words(lang, boardWords)('nudge')}</Button>
+      <Button kind="quiet">
+        {words(lang, boardWords)('nudge')}
+        <span class="hidden"> · {about}</span>
+      </Button>
     </form>
   );
 }
@@ -190,7 +199,7 @@ export function DeskPage({
                       <Due due={card.due} />
                     </p>
                   ) : null}
-                  {nudge ? <NudgeButton nudge={nudge} lang={lang} /> : null}
+                  {nudge ? <NudgeButton nudge={nudge} about={card.title} lang={lang} /> : null}
                 </li>
               ))}
             </ul>

@@ -174,7 +174,10 @@ function MailList({ view, mails }: { view: JobView; mails: readonly MailLine[] }
             <form method="post" action={`${view.href}/mails`}>
               <FormValue value={view.formValue} />
               <input type="hidden" name="mail" value={mail.id} />
-              <Button kind="plain">{t('sendAgain')}</Button>
+              <Button kind="plain">
+                {t('sendAgain')}
+                <span class="hidden"> · {mail.to}</span>
+              </Button>
             </form>
           ) : null}
         </li>
