@@ -19,7 +19,7 @@ import { limits } from '../gate/limits.ts';
 import { onlyMethods, Problem } from '../problems.ts';
 import { languageOf } from '../session/language.ts';
 import { opensStatus } from '../staff/status-link.ts';
-import { pick, type Lang } from '../view/lang.ts';
+import { langOfWords, pick, type Lang } from '../view/lang.ts';
 import { Page, sendPage } from '../view/page.tsx';
 import { Chip, Empty, Facts, Sheet, type Fact } from '../view/parts.tsx';
 import { timeFor } from '../view/read/house.ts';
@@ -212,7 +212,9 @@ function Agreed(props: {
         <tbody>
           {timetable.rows.map((row) => (
             <tr>
-              <td data-label={t('what')}>{row.stage}</td>
+              <td data-label={t('what')} lang={langOfWords(row.stage, lang)}>
+                {row.stage}
+              </td>
               <td data-label={t('date')} class="num">
                 {dateInWords(row.start, lang)} – {dateInWords(row.end, lang)}
               </td>
@@ -222,7 +224,8 @@ function Agreed(props: {
           {lines.map(({ name, date, clientApproval, reached: isReached }) => (
             <tr>
               <td data-label={t('what')}>
-                <b>{name}</b> {clientApproval ? <Chip tone="client">{t('yourApproval')}</Chip> : null}
+                <b lang={langOfWords(name, lang)}>{name}</b>{' '}
+                {clientApproval ? <Chip tone="client">{t('yourApproval')}</Chip> : null}
               </td>
               <td data-label={t('date')} class="num">
                 {dateInWords(date, lang)}

@@ -36,8 +36,9 @@ async function take(page: Page, origin: string, shown: Shown, look: Look, spoken
   page.removeAllListeners();
   page.on('pageerror', (error) => hear(error.message));
   page.on('console', (message) => {
-    // A page that is meant to say no is told to the console by the browser itself.
-    if (message.type() === 'error' && !(shown.status !== undefined && message.text().includes(String(shown.status))))
+    // A page that is meant to say no is told to the console by the browser itself; so is a form that comes back refused.
+    const meant = shown.status ?? (shown.act === undefined ? undefined : 422);
+    if (message.type() === 'error' && !(meant !== undefined && message.text().includes(`status of ${String(meant)}`)))
       hear(message.text());
   });
   await page.setViewportSize({ width: look.width, height: look.width === 390 ? 844 : 900 });

@@ -177,7 +177,7 @@ export async function allPages(house: DemoHouse): Promise<readonly Shown[]> {
     { name: 'sign-in-code', path: '/sign-in/code' },
     { name: 'problem-nothing', path: '/nothing', status: 404 },
     { name: 'problem-link', path: '/a/aaaaaaaaaaaaaaaaaaaaaaaaaaaa.bbbbbbbbbbbbbbbbbbbbbb', status: 404 },
-    { name: 'problem-forbidden', path: '/admin/tokens', as: designer, status: 403 },
+    { name: 'problem-forbidden', path: '/admin/audit', as: designer, status: 403 },
     { name: 'problem-word', path: '/problems/WRONG_PHASE' },
   ];
 }
