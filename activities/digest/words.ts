@@ -5,7 +5,6 @@ const w = (zh: string, en: string): Words => ({ zh, en });
 /** The parts of a digest in their order: what the reader is to do, what stalls with others, what nobody is left to be told of. */
 export const parts = {
   waiting: {
-    title: w('等您处理', 'Waiting for you'),
     lead: w(
       '最迟的在最前。不处理不等于同意：系统不会替任何人作决定。',
       'The latest comes first. Silence decides nothing: the system never answers for anybody.',
@@ -14,21 +13,19 @@ export const parts = {
     most: 20,
   },
   escalated: {
-    title: w('停滞，请过问', 'Standing still'),
     lead: w(
       '期限已过，还在下列各人处。请催办、移交给别人，或与各方改期。',
       'Past their limits and still with the people named. Please press, hand over, or move the date.',
     ),
-    count: w('{n} 步停滞', '{n} standing still'),
+    count: w('{n} 步停滞，请过问', '{n} standing still'),
     most: 20,
   },
   standing: {
-    title: w('各级都已告知，仍未处理', 'Still standing after the last reminder'),
     lead: w(
       '每个工作日列出一次，直到有人处理；系统不会替任何人作决定。',
       'Listed once every working day until somebody acts; the system never decides a step.',
     ),
-    count: w('{n} 步久停未动', '{n} still standing after the last reminder'),
+    count: w('{n} 步各级都已告知，仍未处理', '{n} still standing after the last reminder'),
     most: 100,
   },
 } as const;

@@ -51,11 +51,11 @@ export async function writeDigest(deps: MailDeps, reading: Reading, told: Told['
   const lists = order
     .filter((part) => told[part].length > 0)
     .map((part): LetterList => {
-      const { title, lead, most } = parts[part];
+      const { count: title, lead, most } = parts[part];
       const steps = told[part].slice(0, most);
       const more = told[part].length - steps.length;
       return {
-        title: say(title),
+        title: say(title, { n: told[part].length }),
         lead: say(lead),
         lines: steps.map((step) => lineOf(deps, reading, { step, state: states.get(step.processId), part, nameOf })),
         ...(more === 0 ? {} : { more: moreOf(deps, person, part, more) }),

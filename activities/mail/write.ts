@@ -90,7 +90,6 @@ export function writeLists(lists: readonly LetterList[], count: string, envelope
       .join('；')
       .slice(0, 140),
     to: nameText(to.name),
-    opening: count,
     sheets: [],
     lists,
     foot: footOf(envelope, grantIds.length > 0),

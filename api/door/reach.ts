@@ -49,7 +49,7 @@ export async function reachOfDesk(
   const holders = ids.map((personId) => ({ personId, calendar: of([personId]), leave: away(personId) }));
   const until = stay.onItUntil === undefined ? {} : { onItUntil: stay.onItUntil };
   try {
-    return reachOf({ calendar: of(ids), holders, ...until }, zoneNamed, now);
+    return reachOf({ wall: office.zone, calendar: of(ids), holders, ...until }, zoneNamed, now);
   } catch (error) {
     // A calendar without any working time ahead can say no moment; the core refuses what comes without one.
     if (error instanceof CalendarRefusal) return undefined;

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { decideJob } from '../../domain/job/decide.ts';
-import { isRefusal } from '../../domain/process.ts';
+import { isRefusal, type Refusal } from '../../domain/process.ts';
 import { sayRefusal } from '../../domain/wording/say-refusal.ts';
 import type { WholeJob } from '../../store/jobs.ts';
 import { reachOfDesk, type ReachDeps } from '../door/reach.ts';
@@ -8,6 +8,7 @@ import type { SignedIn } from '../session/identify.ts';
 import { Field } from '../view/fields.tsx';
 import { wordingLang, type Lang } from '../view/lang.ts';
 import { Button, FormValue } from '../view/parts.tsx';
+import { momentInWords, type TimeView } from '../view/time.tsx';
 import { boardWords } from '../view/words/board.ts';
 import { words } from '../view/words/index.ts';
 
@@ -15,6 +16,9 @@ import { words } from '../view/words/index.ts';
 export type NudgeView =
   | { readonly circulation: string; readonly round: number; readonly step: string; readonly formValue: string }
   | { readonly later: string };
+
+/** The same before the page knows how it tells the time. */
+export type NudgeOffer = Exclude<NudgeView, { readonly later: string }> | { readonly no: Refusal };
 
 /** The key of a desk in what `nudgesOf` finds. */
 export function nudgeKey(circulation: string, step: string): string {
@@ -26,10 +30,10 @@ export async function nudgesOf(
   deps: ReachDeps,
   { state }: WholeJob,
   who: SignedIn,
-  { lang, mint }: { readonly lang: Lang; readonly mint: () => string },
-): Promise<ReadonlyMap<string, NudgeView>> {
+  mint: () => string,
+): Promise<ReadonlyMap<string, NudgeOffer>> {
   const now = deps.clock();
-  const found = new Map<string, NudgeView>();
+  const found = new Map<string, NudgeOffer>();
   for (const { id, round, status, stays } of Object.values(state.circulations)) {
     if (status !== 'running') continue;
     for (const { step, state: standing } of stays) {
@@ -45,11 +49,20 @@ export async function nudgesOf(
         ...(reach ? { reach } : {}),
       });
       if (!isRefusal(answer)) found.set(nudgeKey(id, step), { ...where, formValue: mint() });
-      else if (answer.code === 'NUDGE_LATER')
-        found.set(nudgeKey(id, step), { later: sayRefusal(answer, wordingLang(lang)) });
+      else if (answer.code === 'NUDGE_LATER') found.set(nudgeKey(id, step), { no: answer });
     }
   }
   return found;
+}
+
+/** What is offered, in words: when it is possible again is said as every moment on the page is. */
+export function nudgeView(offer: NudgeOffer, time: TimeView, lang: Lang): NudgeView {
+  if (!('no' in offer)) return offer;
+  const { params } = offer.no;
+  const at = params?.at;
+  const no =
+    typeof at === 'string' ? { ...offer.no, params: { ...params, when: momentInWords(time, at, lang) } } : offer.no;
+  return { later: sayRefusal(no, wordingLang(lang)) };
 }
 
 /** The small form below a ladder: one button, and room for a word. */

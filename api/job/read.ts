@@ -38,7 +38,7 @@ import { historyEntry, historyKinds, historyLabels, historyTypes, peopleInEntry,
 import { mailsView } from './mails.ts';
 import { jobFacts } from './facts.tsx';
 import type { ActView, JobView, StayView } from './model.ts';
-import { nudgeKey, nudgesOf, type NudgeView } from './nudges.tsx';
+import { nudgeKey, nudgesOf, nudgeView, type NudgeOffer } from './nudges.tsx';
 
 /** Entries of the history a page carries. */
 const historyPage = 40;
@@ -84,7 +84,7 @@ export async function readJob(
       deps.store,
       Object.values(state.pieces).flatMap(({ versions: all }) => all.slice(-1).map(({ hash }) => hash)),
     ),
-    nudgesOf(deps, job, who, { lang, mint: asked.mint }),
+    nudgesOf(deps, job, who, asked.mint),
   ]);
   const time = timeIn(house.calendars, deps);
   const names = await namesOf(deps.store, house, {
@@ -230,7 +230,7 @@ function openLadders(
   { id, stays }: Circulation,
   ownerId: string,
   { lang, names, time }: JobSaying,
-  nudges: ReadonlyMap<string, NudgeView>,
+  nudges: ReadonlyMap<string, NudgeOffer>,
 ): JobView['rounds'][number]['ladders'] {
   return stays.flatMap((stay) => {
     if (stay.state !== 'open' || stay.rungs.length === 0) return [];
@@ -240,7 +240,14 @@ function openLadders(
     const rungs = rungViews(stay, time, lang, whomOf, names.person);
     const opened = stay.openedAt === undefined ? '' : momentInWords(time, stay.openedAt, lang);
     const nudge = nudges.get(nudgeKey(id, stay.step));
-    return [{ step: pick(stepWords(stay.step), lang), opened, rungs, ...(nudge ? { nudge } : {}) }];
+    return [
+      {
+        step: pick(stepWords(stay.step), lang),
+        opened,
+        rungs,
+        ...(nudge ? { nudge: nudgeView(nudge, time, lang) } : {}),
+      },
+    ];
   });
 }
 

@@ -6,7 +6,7 @@ import type { Instant } from '../instant.ts';
 /** A step is pressed for by hand at most once in this working time: the shortest stretch between two rungs (§7.3). Minutes. */
 export const nudgeRestMinutes = 4 * 60;
 
-/** A moment, and how the wall of the desk it is about shows it: `2026-03-16 09:00`. */
+/** A moment, and what a clock on the house's wall shows then: `2026-03-16 09:00`. */
 export interface Moment {
   readonly at: Instant;
   readonly said: string;
@@ -32,6 +32,8 @@ export interface Reach {
 
 /** Whom a desk lies with, by which hours they work and when they are away. */
 export interface ReachedDesk {
+  /** IANA name of the zone in which the house tells its people the time. */
+  readonly wall: string;
   readonly calendar: Calendar;
   readonly holders: readonly {
     readonly personId: string;
@@ -45,9 +47,9 @@ export interface ReachedDesk {
  * When a desk may be pressed for: nobody is in their closed hours or on their leave, and a step is not pressed for twice
  * within `nudgeRestMinutes` of the desk's own working time. Throws CalendarRefusal where no working time lies ahead.
  */
-export function reachOf({ calendar, holders, onItUntil }: ReachedDesk, zones: ZoneLookup, now: Instant): Reach {
-  const moment = (at: Instant, { zone }: Calendar): Moment => {
-    const { date, minutes } = zones(zone).toLocal(at);
+export function reachOf({ wall, calendar, holders, onItUntil }: ReachedDesk, zones: ZoneLookup, now: Instant): Reach {
+  const moment = (at: Instant): Moment => {
+    const { date, minutes } = zones(wall).toLocal(at);
     const two = (n: number): string => String(n).padStart(2, '0');
     return { at, said: `${date} ${two(Math.floor(minutes / 60))}:${two(minutes % 60)}` };
   };
@@ -55,11 +57,11 @@ export function reachOf({ calendar, holders, onItUntil }: ReachedDesk, zones: Zo
     holders: holders.map(({ personId, calendar: hours, leave }) => {
       const there = leave.length === 0 ? hours : { ...hours, absences: [...(hours.absences ?? []), ...leave] };
       const from = nextOpening(there, zones, now).at;
-      if (compareInstants(from, now) <= 0) return { personId, from: moment(from, hours) };
+      if (compareInstants(from, now) <= 0) return { personId, from: moment(from) };
       const away = leave.some((span) => span.from <= now && now < span.to);
-      return { personId, from: moment(from, hours), why: away ? 'leave' : 'closed' };
+      return { personId, from: moment(from), why: away ? 'leave' : 'closed' };
     }),
-    again: moment(addWorkingMinutes(calendar, zones, now, nudgeRestMinutes).at, calendar),
-    ...(onItUntil === undefined ? {} : { paused: moment(onItUntil, calendar) }),
+    again: moment(addWorkingMinutes(calendar, zones, now, nudgeRestMinutes).at),
+    ...(onItUntil === undefined ? {} : { paused: moment(onItUntil) }),
   };
 }

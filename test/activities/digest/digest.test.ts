@@ -377,7 +377,7 @@ describe('behind the last rung', () => {
     desk.now = friday;
     await letLeave();
     const [, text = ''] = textsTo('director');
-    expect(text).toContain('各级都已告知，仍未处理');
+    expect(text).toContain('1 步各级都已告知，仍未处理');
     expect(text).toMatch(/久停的工作\n灯箱海报 · .* · 文案\n\s+在陈 默处，自/u);
     expect(text).toMatch(/昨天 15:06 · 3月12日，已超 .*小时/u);
     const monday = '2026-03-16T01:00:00.000Z';

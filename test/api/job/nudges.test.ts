@@ -93,7 +93,7 @@ describe('M-22: reminding by hand', { timeout: 90_000 }, () => {
     expect(after.text).toContain('The reminder is on its way');
     expect(after.text).toMatch(/class="rung-done"><b>Reminded by hand<\/b><span>赵一/);
     expect(after.text).toMatch(
-      /No reminder now: a step is pressed for once in four working hours\. It is possible again from \d{4}-/,
+      /No reminder now: a step is pressed for once in four working hours\. It is possible again from \S/,
     );
     expect(after.text).toContain('by hand: Requirement brief');
     // The same press again is the same wish; a new one is told to wait.
@@ -111,7 +111,7 @@ describe('M-22: reminding by hand', { timeout: 90_000 }, () => {
     const today = new Date(house.api.deps.clock()).getUTCDay();
     await clientWorks([weekdays[(today + 2) % 7] ?? 'mon']);
     expect((await seat.open(`/jobs/${id}`)).text).toMatch(
-      /No reminder now: these are not their working hours\. It is possible again from \d{4}-\d\d-\d\d 00:00/,
+      /No reminder now: these are not their working hours\. It is possible again from \S.* 08:00\./,
     );
     const refused = await seat.send(page, desk, '/nudges');
     expect([refused.status, saidBy(refused)]).toEqual([429, expect.stringContaining('not their working hours')]);

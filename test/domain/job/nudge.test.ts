@@ -51,7 +51,7 @@ class Desk {
     }));
     const until = this.stay?.onItUntil;
     this.a.reach = reachOf(
-      { calendar: office, holders, ...(until === undefined ? {} : { onItUntil: until }) },
+      { wall: office.zone, calendar: office, holders, ...(until === undefined ? {} : { onItUntil: until }) },
       zoneNamed,
       receivedAt,
     );
@@ -171,7 +171,7 @@ describe('M-22: a waiting step is pressed for by hand', () => {
     const own = bookUntil('ORDER_SIGNOFF');
     own.now = Date.parse(ten);
     const { id: circulation, round } = own.running('workOrder');
-    own.reach = reachOf({ calendar: office, holders: [] }, zoneNamed, ten);
+    own.reach = reachOf({ wall: office.zone, calendar: office, holders: [] }, zoneNamed, ten);
     expect(own.refused('director', { type: 'nudge', circulation, round, step: 'accountDirector' })).toBe('NOBODY_ELSE');
   });
 
