@@ -47,11 +47,15 @@ export async function casesWaiting(connection: Connection, personId: string): Pr
   };
 }
 
-/** How many things wait for a person: open steps of jobs, and meetings and minutes with their turn or a task of theirs. */
+/** How many things wait for a person: open steps of jobs, cases with their turn, minutes with tasks of theirs. */
 export async function waitingCount(connection: Connection, personId: string, most = 1_000): Promise<number> {
-  const [steps, cases] = await Promise.all([
+  const counted = await Promise.all([
     deskCount(connection, personId, most),
-    caseTable(connection).countDocuments(theirs(personId), { limit: most }),
+    caseTable(connection).countDocuments({ open: true, people: personId, holders: personId }, { limit: most }),
+    caseTable(connection).countDocuments({ open: true, executors: personId }, { limit: most }),
   ]);
-  return Math.min(steps + cases, most);
+  return Math.min(
+    counted.reduce((sum, one) => sum + one, 0),
+    most,
+  );
 }

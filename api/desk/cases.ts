@@ -24,7 +24,7 @@ export interface DeskCase {
   readonly button: string;
 }
 
-/** What of meetings and minutes waits for a person: tasks first, then what it is their turn in; each due first on top. */
+/** What of meetings and minutes waits for a person: their tasks and what it is their turn in, due first on top. */
 export async function readDeskCases(
   deps: Pick<ApiDeps, 'store'>,
   personId: string,
@@ -37,7 +37,7 @@ export async function readDeskCases(
     deps,
     tasks.map(({ state }) => state),
   );
-  return [
+  const found = [
     ...tasks.map(({ state, task }): DeskCase => {
       const { dueAt, row, version, id, keyDate } = task;
       const action = version === state.papers['F-15']?.version ? texts.get(state.processId)?.[row] : undefined;
@@ -65,6 +65,8 @@ export async function readDeskCases(
       };
     }),
   ];
+  const order = ({ due }: DeskCase): string => due?.at ?? '9999';
+  return found.sort((a, b) => (order(a) < order(b) ? -1 : order(a) > order(b) ? 1 : 0));
 }
 
 /** The actions of the newest minutes of each of these, by process. */

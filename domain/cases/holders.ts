@@ -9,6 +9,8 @@ export function waitsFor(state: CaseState): readonly string[] {
   const first = Object.values(definition.moves)
     .filter((move) => move.service === undefined && move.from.includes(state.state))
     .map((move) => move.by[0] ?? 'owner');
+  // Nobody can do anything here: the case waits for the service, or for another case.
+  if (first.length === 0) return [];
   const others = [...new Set(first)].filter((hand) => Object.hasOwn(definition.parts, hand));
   const people = others.flatMap((part) => peopleOf(state, part));
   return people.length > 0 ? [...new Set(people)] : [ownerId];

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { WorkflowNotFoundError } from '@temporalio/client';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Worker } from '@temporalio/worker';
 import type { Connection } from 'mongoose';
 import { createCaseActivities } from '../../activities/cases/index.ts';
@@ -9,7 +9,6 @@ import { zoneNamed } from '../../activities/calendar/zone.ts';
 import type { MinutesAct } from '../../domain/minutes/state.ts';
 import type { Actor } from '../../domain/process.ts';
 import type { FormId } from '../../domain/wording/papers.ts';
-import { timeSkippingServer } from '../../ops/stack/time-skipping.ts';
 import { freeze } from '../../papers/form.ts';
 import { forms } from '../../papers/index.ts';
 import { caseRow, pointOf, type FoldedCase } from '../../store/cases.ts';
@@ -25,6 +24,7 @@ import { openPostOffice, type PostOffice } from '../activities/mail/post-office.
 import { person } from '../domain/people/house.ts';
 import { who } from '../domain/cases/play.ts';
 import { samples } from '../papers/samples.ts';
+import { skippingEnvironment } from './environment.ts';
 import { Hands } from './house.ts';
 import { isSettled, office } from './skipping.ts';
 
@@ -59,10 +59,7 @@ export class CaseHouse {
   }
 
   static async open(connection: () => Connection, keys: string): Promise<CaseHouse> {
-    const path = await timeSkippingServer();
-    const env = await TestWorkflowEnvironment.createTimeSkipping({
-      server: { executable: { type: 'existing-path', path } },
-    });
+    const env = await skippingEnvironment();
     // This server cannot list what it knows, so it is told without asking; 2 is a keyword.
     await env.nativeConnection.operatorService.addSearchAttributes({
       namespace: env.namespace ?? 'default',

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import type { temporal } from '@temporalio/proto';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Worker } from '@temporalio/worker';
 import { timesOf } from '../../activities/house.ts';
 import { zoneNamed } from '../../activities/calendar/zone.ts';
@@ -11,12 +11,12 @@ import type { Calendar } from '../../domain/calendar/types.ts';
 import type { AnyJobAct } from '../../domain/job/acts.ts';
 import type { JobPhase } from '../../domain/job/state.ts';
 import type { TimetablePlannedAct } from '../../domain/job/timetable.ts';
-import { timeSkippingServer } from '../../ops/stack/time-skipping.ts';
 import { bundleWorkflows } from '../../worker/bundle.ts';
 import { createWorker, searchAttributes } from '../../worker/worker.ts';
 import { jobWorkflowId } from '../../workflows/ids.ts';
 import { actSignal, jobWorkflowType, type SentCommand } from '../../workflows/messages.ts';
 import { bookUntil, person } from '../domain/job/agency.ts';
+import { skippingEnvironment } from './environment.ts';
 import { Hands } from './house.ts';
 
 /** An office without holidays: the tests run on whatever date the server's clock starts with. */
@@ -275,10 +275,7 @@ export async function skippingHouse(): Promise<{
   job: (more?: { readonly forgetful?: boolean; readonly from?: JobPhase }) => Promise<SkippingJob>;
   close: () => Promise<void>;
 }> {
-  const path = await timeSkippingServer();
-  const env = await TestWorkflowEnvironment.createTimeSkipping({
-    server: { executable: { type: 'existing-path', path } },
-  });
+  const env = await skippingEnvironment();
   // This server cannot list what it knows, so it is told without asking; 2 is a keyword.
   await env.nativeConnection.operatorService.addSearchAttributes({
     namespace: env.namespace ?? 'default',
