@@ -1,24 +1,22 @@
 import type { JSX } from 'preact';
-import { calendarOwner, personCalendarId } from '../../domain/calendar/desk.ts';
-import { missingList } from '../../domain/calendar/published.ts';
+import { calendarOwner } from '../../domain/calendar/desk.ts';
 import { stretchesOf, type Stretch } from '../../domain/calendar/stretches.ts';
 import type { SingleCalendar } from '../../domain/calendar/types.ts';
 import { weekdays } from '../../domain/calendar/types.ts';
 import { dayKindWords } from '../../domain/wording/calendar.ts';
-import type { Client } from '../../store/clients.ts';
 import type { Change, Registered } from '../../store/registers.ts';
 import type { Telling } from '../../store/tellings.ts';
 import type { ApiDeps } from '../deps.ts';
 import { newFormValue } from '../staff/form-value.ts';
 import type { Staff } from '../staff/frame.tsx';
-import { ErrorList, Field } from '../view/fields.tsx';
+import { ErrorList } from '../view/fields.tsx';
 import { pick, type Lang } from '../view/lang.ts';
 import { Button, ButtonLink, Chip, Facts, FormValue, Notice, Sheet } from '../view/parts.tsx';
 import type { HouseNow } from '../view/read/house.ts';
 import { dateInWords, momentInWords, zoneInWords } from '../view/time.tsx';
 import { words } from '../view/words/index.ts';
-import { zoneNamed } from '../view/zone.ts';
 import { CalendarForms, weekdayNames } from './calendars-forms.tsx';
+import { MissingNotice, pageOf, todayIn } from './calendars-list.tsx';
 import type { ChangeKind, TypedChange } from './calendars-read.ts';
 import { calendarWords } from './calendars-words.ts';
 import { YearView } from './calendars-year.tsx';
@@ -50,104 +48,6 @@ export interface OpenChange {
   readonly kind: ChangeKind;
   readonly typed: TypedChange;
   readonly errors: Readonly<Record<string, string>>;
-}
-
-/** Address of a calendar's page. */
-export const pageOf = (id: string): string => `/admin/calendars/${encodeURIComponent(id)}`;
-
-/** Today on the wall clock of a calendar. */
-export const todayIn = (calendar: SingleCalendar, now: string): string => zoneNamed(calendar.zone).toLocal(now).date;
-
-function MissingNotice({ calendar, staff }: { calendar: SingleCalendar; staff: Staff }): JSX.Element | null {
-  const t = words(staff.lang, calendarWords);
-  const missing = has(staff.who, 'calendar.write')
-    ? missingList(calendar, todayIn(calendar, staff.time.now))
-    : undefined;
-  if (missing === undefined) return null;
-  return (
-    <Notice kind="remark" title={t('missing', { year: missing.year })}>
-      <p>{missing.daysLeft > 0 ? t('missingSoon', { n: missing.daysLeft }) : t('missingNow')}</p>
-    </Notice>
-  );
-}
-
-/** Whose calendars there are, and whose could be made. */
-export function CalendarList({
-  staff,
-  house,
-  clients,
-}: {
-  staff: Staff;
-  house: HouseNow;
-  clients: readonly Client[];
-}): JSX.Element {
-  const { lang } = staff;
-  const t = words(lang, calendarWords);
-  const ours = house.people.all.filter(({ side, active }) => side === 'agency' && active);
-  const kept = house.calendars.byId;
-  const own = ours.filter(({ id }) => kept.has(personCalendarId(id)));
-  return (
-    <AdminPage staff={staff} tab="calendar" title={t('calendars')}>
-      <p class="work-lead">{t('lead')}</p>
-      <MissingNotice calendar={staff.time.calendar} staff={staff} />
-      <Sheet>
-        <ul class="entries">
-          <li class="entry">
-            <a class="entry-name" href={pageOf('office')}>
-              {pick(staff.time.calendar.name, lang)}
-            </a>
-            <span class="entry-what num">{staff.time.calendar.zone}</span>
-            <span class="entry-side muted small">{t('ofOffice')}</span>
-          </li>
-        </ul>
-      </Sheet>
-      {clients.length > 0 ? (
-        <Sheet title={t('ofClients')} id="clients">
-          <ul class="entries">
-            {clients.map(({ id, name }) => (
-              <li class="entry">
-                <a class="entry-name" href={pageOf(id)}>
-                  {name}
-                </a>
-                <span class="entry-what num">{kept.get(id)?.zone ?? ''}</span>
-                <span class="entry-side muted small">{kept.has(id) ? t('own') : t('asOffice')}</span>
-              </li>
-            ))}
-          </ul>
-        </Sheet>
-      ) : null}
-      <Sheet title={t('ofPeople')} id="people">
-        {own.length === 0 ? <p class="muted">{t('noneOwn')}</p> : null}
-        <ul class="entries">
-          {own.map(({ id, name }) => (
-            <li class="entry">
-              <a class="entry-name" href={pageOf(personCalendarId(id))}>
-                {name}
-              </a>
-              <span class="entry-what num">{kept.get(personCalendarId(id))?.zone ?? ''}</span>
-              <span class="entry-side muted small">{t('own')}</span>
-            </li>
-          ))}
-        </ul>
-        {has(staff.who, 'calendar.write') ? (
-          <form method="get" action="/admin/calendars" class="calendar-whose">
-            <Field
-              lang={lang}
-              name="person"
-              label={t('whose')}
-              kind={{ type: 'person', choices: ours.map(({ id, name }) => ({ value: id, label: name })) }}
-            />
-            <p class="actions-row code-actions">
-              <Button>{t('openIt')}</Button>
-            </p>
-          </form>
-        ) : null}
-      </Sheet>
-      <p class="page-act">
-        <ButtonLink href="/admin/ladder">{t('tryLadder')}</ButtonLink>
-      </p>
-    </AdminPage>
-  );
 }
 
 /** The hours of a week as facts, days in a row with the same hours in one line. */

@@ -166,5 +166,5 @@ export const calendarWords = {
   whyMissing: { zh: '请写明原因，最多 400 字', en: 'Please say why, 400 characters at most' },
   save: { zh: '保存为新一版', en: 'Save as a new version' },
   back: { zh: '不改了，回去', en: 'Back without saving' },
-  tryLadder: { zh: '试算一级级提醒', en: 'What would happen when?' },
+  tryLadder: { zh: '提醒阶梯：试算与修改', en: 'Ladders: try and change' },
 } as const satisfies Dictionary;

@@ -114,6 +114,8 @@ export const timeRoutes: readonly AnyRoute[] = [
                       n: z.int(),
                       kind: z.string(),
                       whom: z.string(),
+                      copy: z.array(z.string()).optional().meta({ description: 'Who hears it as well' }),
+                      by: z.string().optional().meta({ description: 'Absent: by mail' }),
                       at: z.string(),
                       firedAt: z.string().optional(),
                     }),
