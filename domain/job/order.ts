@@ -6,7 +6,7 @@ import type { ActDefinition, PointDefinition, PointSubmission } from './definiti
 import { account, lacking, listFact, moveTo, passed, sinceOpening } from './definition.ts';
 import { shortFormOf } from './short-forms.ts';
 import type { JobState } from './state.ts';
-import { acceptBaseline, namesItsExtension } from './timetable.ts';
+import { acceptBaseline, datesAgree, namesItsExtension } from './timetable.ts';
 import type { WorkType } from './worktypes.ts';
 import { workTypeFacts } from './worktypes.ts';
 
@@ -73,7 +73,8 @@ export const timetable: PointDefinition = {
   phases: sinceOpening,
   form: 'F-10',
   route: () => standardRoutes.timetable,
-  check: (state, submission) => lacking(submission.paper, 'R-44') ?? namesItsExtension(state, submission),
+  check: (state, submission) =>
+    lacking(submission.paper, 'R-44') ?? datesAgree(submission) ?? namesItsExtension(state, submission),
   onPassed: acceptBaseline,
 };
 

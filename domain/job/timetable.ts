@@ -84,6 +84,14 @@ export interface PlanInput {
 /** Count a timetable's moments and look at its forecast. Answered with `timetablePlanned`. */
 export type PlanEffect = Effect<'plan', PlanInput>;
 
+/** Whether the dates of a timetable contradict each other: such a one is feasible for nobody (R-45). */
+export function datesAgree({ paper }: PointSubmission): Refusal | undefined {
+  const [name] = listFact(paper?.facts['wrong']);
+  return name === undefined
+    ? undefined
+    : refuse('FIELD_WRONG', { field: name, params: { name, why: 'dateOrder' }, rule: 'R-45' });
+}
+
 /**
  * Whether a later date of delivery says what it replaces: the old date, the new one and the reason are kept (R-51).
  * The date that stands moves only when the client has accepted the new one.

@@ -23,6 +23,10 @@ const workTitles: Table = Object.fromEntries(Object.entries(workTypeFacts).map((
 const whyWords: Table = {
   past: { zh: '时间已经过去', en: 'the time has passed' },
   future: { zh: '时间还没有到', en: 'the time has not come yet' },
+  dateOrder: {
+    zh: '日期前后矛盾，阶段不能先结束后开始，也不能晚于交付，各日期相差不超过五年',
+    en: 'its dates contradict each other; no stage ends before it starts or after the delivery, and all lie within five years',
+  },
   lumpSum: { zh: '不能只报总价，要分环节、分项目', en: 'a lump sum is not enough; break it down by stage and by item' },
   sum: { zh: '合计与明细不符', en: 'the sum does not agree with the items' },
   tooMany: { zh: '人数过多', en: 'there are too many people' },

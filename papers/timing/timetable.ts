@@ -105,6 +105,8 @@ export const timetable = defineForm({
     keyNodes: paper.keyNodes?.length ?? 0,
     floatDays: paper.floatDays ?? null,
     deliveryDate: paper.deliveryDate ?? null,
+    // Fields whose dates contradict each other (R-45).
+    wrong: datesInOrder(paper).map(({ field }) => field),
     // Old and new date of each extension, for the rule that a later date names what it replaces (R-51).
     changes: (paper.changes ?? []).map(({ oldDate = '', newDate = '' }) => `${oldDate}>${newDate}`),
   }),

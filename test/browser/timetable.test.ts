@@ -5,7 +5,7 @@ import { tokenFor } from '../../store/links.ts';
 import { cookieOf } from '../api/approve/office.ts';
 import { openHouse, type House } from '../api/support/house.ts';
 import { openStudio } from '../api/time/studio.ts';
-import { timetableTale } from '../api/time/timetables.ts';
+import { inSummer, timetableTale } from '../api/time/timetables.ts';
 import { findings, flaws } from './axe.ts';
 import { startChromium } from './chromium.ts';
 
@@ -16,6 +16,7 @@ let statusPath: string;
 
 beforeAll(async () => {
   [browser, house] = await Promise.all([startChromium(), openHouse()]);
+  inSummer(house);
   const people = await openStudio(house);
   await timetableTale(house, 'time-table');
   await timetableTale(house, 'time-extended', true);

@@ -133,6 +133,7 @@ test('R-44: timetable facts; dates in the wrong order are named', () => {
     floatDays: 2,
     deliveryDate: '2026-04-20',
     changes: ['2026-04-18>2026-04-20'],
+    wrong: [],
   });
   expect(codes('F-10', { rows: [{ stage: '初稿', owner: '设计', start: '2026-03-20', end: '2026-03-13' }] })).toEqual([
     ['rows', 'RULE'],

@@ -7,13 +7,14 @@ import { wholeJob } from '../../../store/jobs.ts';
 import { linkFor, tokenFor } from '../../../store/links.ts';
 import { openHouse, type House } from '../support/house.ts';
 import { openStudio, tell } from './studio.ts';
-import { timetableTale } from './timetables.ts';
+import { inSummer, timetableTale } from './timetables.ts';
 
 let house: House;
 let people: Readonly<Record<string, Person>>;
 
 beforeAll(async () => {
   house = await openHouse();
+  inSummer(house);
   people = await openStudio(house);
   await timetableTale(house, 'time-table');
   await timetableTale(house, 'time-extended', true);

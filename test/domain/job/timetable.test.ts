@@ -3,6 +3,7 @@ import type { FrozenPaper } from '../../../domain/job/acts.ts';
 import { possible } from '../../../domain/job/answers.ts';
 import { jobProcess } from '../../../domain/job/process.ts';
 import type { TimetablePlannedAct } from '../../../domain/job/timetable.ts';
+import { sayRefusal } from '../../../domain/wording/say-refusal.ts';
 import type { Milestone } from '../../../domain/timetable/types.ts';
 import type { Agency } from './agency.ts';
 import { bookUntil, orderPaper, paper, person } from './agency.ts';
@@ -65,6 +66,16 @@ describe('the baseline (R-45, R-51)', () => {
       earlier: [],
     });
     expect(job.effects.filter(({ kind }) => kind === 'plan')).toHaveLength(1);
+  });
+
+  it('R-45: dates that contradict each other are refused, naming the field', () => {
+    const job = bookUntil('OPENED');
+    const given = paper('F-10', { deliveryDate: '2026-04-30', changes: [], wrong: ['deliveryDate'] });
+    const refusal = job.send(person('executive'), { type: 'submit', point: 'timetable', paper: given });
+    expect(refusal).toMatchObject({ code: 'FIELD_WRONG', field: 'deliveryDate', rule: 'R-45' });
+    if (!refusal) throw new Error('not refused');
+    expect(sayRefusal(refusal, 'zh')).toContain('日期前后矛盾');
+    expect(sayRefusal(refusal, 'en')).toContain('Delivery Date');
   });
 
   it('R-51: a later date that does not name what it replaces is refused, and says what would be right', () => {
