@@ -11,6 +11,7 @@ import { securityHeaders } from './gate/headers.ts';
 import { limits } from './gate/limits.ts';
 import { sameSiteOnly } from './gate/origin.ts';
 import { requestIds, requestLog } from './gate/requests.ts';
+import { handOverLinks } from './handover/link.tsx';
 import { healthRouter } from './health.ts';
 import { router as newjob } from './newjob/router.tsx';
 import { router as papers } from './papers/router.tsx';
@@ -55,7 +56,7 @@ export function createApp(deps: ApiDeps): Express {
   app.use(identify(deps));
 
   app.use(approve(deps), session(deps), board(deps), desk(deps), newjob(deps), papers(deps), upload(deps), job(deps));
-  app.use(meetings(deps), time(deps), admin(deps), client(deps));
+  app.use(meetings(deps), time(deps), admin(deps), client(deps), handOverLinks(deps));
   app.use('/api', json(deps));
   app.use(problemPages());
 

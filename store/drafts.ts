@@ -108,6 +108,11 @@ export async function handDraftsOver(
   return handed;
 }
 
+/** How many papers of a job somebody has begun and not submitted. */
+export function draftsCount(connection: Connection, processId: string, ownerId: string): Promise<number> {
+  return draftTable(connection).countDocuments({ ownerId, processId });
+}
+
 /** Throws a draft away, e.g. after it became a paper. */
 export async function dropDraft(connection: Connection, id: string, ownerId: string): Promise<void> {
   await draftTable(connection).deleteOne({ _id: id, ownerId });

@@ -58,7 +58,7 @@ export function tellingId(cause: TellingCause): string {
     case 'absence':
       return `absence/${cause.absenceId}/${String(cause.revision)}/${cause.what}`;
     case 'handOver':
-      return `handOver/${cause.handOverId}`;
+      return `handOver/${cause.handOverId}/${String(cause.revision)}`;
     case 'letter':
       return letterName(cause.letter);
   }

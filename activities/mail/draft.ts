@@ -1,11 +1,14 @@
 import type { Instant } from '../../domain/instant.ts';
 import type { MailInput } from '../../domain/job/effects.ts';
 import type { Person } from '../../domain/people/types.ts';
+import type { Words } from '../../domain/process.ts';
 import type { WrittenMail } from '../../store/outbox.ts';
 import { calendarIn, peopleIn, timesOf } from '../house.ts';
 import { jobAt, namedIn } from './job-at.ts';
 import type { MailDeps, Speaking } from './parts.ts';
-import { writeSheet } from './sheet.ts';
+import { nameText } from './clean.ts';
+import { sayer, writeSheet } from './sheet.ts';
+import { ownerAway, standingIn } from './standing-in.ts';
 import { writeMail } from './write.ts';
 
 /** Writes what several mail effects have to say to one person as one mail, in their language, by their calendar. */
@@ -24,10 +27,12 @@ export async function draftMail(
       return { input, job: same ? speaking.job : await jobAt(connection, input.processId, input.seq) };
     }),
   );
-  const people = await peopleIn(
-    house,
-    spoken.flatMap(({ input, job }) => namedIn(job, input)),
-  );
+  const ownerId = inputs[0]?.ownerId ?? '';
+  const away = await ownerAway(house, ownerId, now);
+  const people = await peopleIn(house, [
+    ...spoken.flatMap(({ input, job }) => namedIn(job, input)),
+    ...(away?.standInId === undefined ? [] : [away.standInId]),
+  ]);
   const sheets = [];
   for (const { input, job } of spoken) {
     const side = person.side === 'client' ? 'client' : 'agency';
@@ -51,11 +56,14 @@ export async function draftMail(
       ...(person.side === 'agency' ? { jobPage: `${deps.publicBaseUrl}/jobs/${input.processId}` } : {}),
       ...(times === undefined ? {} : { times }),
     });
-    sheets.push({ sheet, dueAt: times?.dueAt ?? '', zone: reading.zone });
+    const line = standingIn(input, person, away, reading.zone, nameText(people.get(ownerId)?.name ?? ownerId));
+    const said = line === undefined ? sheet : { ...sheet, lead: leadWith(line, sheet.lead, person) };
+    sheets.push({ sheet: said, dueAt: times?.dueAt ?? '', zone: reading.zone });
   }
   // What is due first comes first and has the primary button.
   sheets.sort((a, b) => a.dueAt.localeCompare(b.dueAt, 'en'));
-  const owner = people.get(inputs[0]?.ownerId ?? '');
+  // A reply reaches somebody who is there.
+  const owner = people.get(away?.standInId ?? ownerId);
   const ae = owner?.active === true && owner.id !== person.id ? owner : undefined;
   return writeMail(
     sheets.map(({ sheet }) => sheet),
@@ -67,4 +75,8 @@ export async function draftMail(
       zone: sheets[0]?.zone ?? office.zone,
     },
   );
+}
+
+function leadWith(line: Words, lead: string, { language }: Person): string {
+  return [sayer(language)(line), lead].filter(Boolean).join(language === 'en' ? ' ' : '');
 }

@@ -2,6 +2,7 @@ import type { MailInput } from '../../domain/job/effects.ts';
 import type { HoldingContext } from '../../domain/people/holders.ts';
 import { holdersOfPosition } from '../../domain/people/positions.ts';
 import type { Spot } from './job-at.ts';
+import { isOwnersMail } from './standing-in.ts';
 
 /** One mail of an effect: its name in the outbox and whom it is for. */
 export interface Addressee {
@@ -18,7 +19,11 @@ export async function addresseesOf(
   readHouse: () => Promise<HoldingContext>,
   spot: Spot,
 ): Promise<readonly Addressee[]> {
-  if ('personId' in input.to) return [{ name: input.name, personId: input.to.personId }];
+  if ('personId' in input.to) {
+    // What became of the owner's own paper is the owner's mail: on leave, the stand-in's.
+    const own = isOwnersMail(input) ? holdersOfPosition('owner', await readHouse())[0] : undefined;
+    return [{ name: input.name, personId: own ?? input.to.personId }];
+  }
   const step = spot.step ?? input.route;
   const holderId = spot.stay?.holders[0]?.personId;
   const about = { ...(step === undefined ? {} : { step }), ...(holderId === undefined ? {} : { holderId }) };

@@ -18,6 +18,7 @@ const tabs = [
   { key: 'routes', href: '/admin/routes', label: 'routes', act: 'job.read' },
   { key: 'calendar', href: '/admin/calendars', label: 'calendar', act: 'people.read' },
   { key: 'absences', href: '/admin/absences', label: 'absences', act: 'people.read' },
+  { key: 'handOvers', href: '/admin/hand-overs', label: 'handOvers', act: 'people.read' },
   { key: 'tokens', href: '/admin/tokens', label: 'tokens', act: 'people.read' },
   { key: 'audit', href: '/admin/audit', label: 'audit', act: 'audit.read' },
 ] as const satisfies readonly { key: string; href: string; label: keyof typeof adminWords; act: ViewAct }[];

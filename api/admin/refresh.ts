@@ -53,6 +53,7 @@ const lookEveryMs = 30_000;
 export async function tellJobs(deps: TellDeps, goesOn: () => boolean = () => true): Promise<void> {
   try {
     const later = new Set<string>();
+    let ended = false;
     for (const telling of await openTellings(deps.store, deps.clock())) {
       const { cause } = telling;
       const entry = entryOf(cause);
@@ -61,7 +62,10 @@ export async function tellJobs(deps: TellDeps, goesOn: () => boolean = () => tru
       const now = deps.clock();
       const claimed = await claimTelling(deps.store, telling._id, { now, leaseUntil: addMs(now, leaseMs) });
       if (!claimed || !(await tell(deps, telling, goesOn))) later.add(entry);
+      else ended ||= cause.kind === 'handOver';
     }
+    // What a hand-over has come to is told by letters noted at its end; nobody waits for the next look.
+    if (ended && goesOn()) await tellJobs(deps, goesOn);
   } catch (error) {
     deps.logger.warn({ err: safeError(error) }, 'running jobs could not be told of a change; it stays noted');
   }
@@ -97,10 +101,17 @@ async function isSaved(store: Connection, cause: TellingCause, now: Instant): Pr
     case 'absence':
       return isLeave(store, cause, now);
     case 'handOver':
-      return hasRevision(store, 'handOvers', cause.handOverId, cause.revision);
+      return isSigned(store, cause);
     case 'letter':
       return hasRevision(store, cause.letter.register, cause.letter.entry, cause.letter.revision);
   }
+}
+
+/** A note may be older than the signature that was to make it true. */
+async function isSigned(store: Connection, { handOverId, revision }: HandOverCause): Promise<true | undefined> {
+  const entry = await handOvers.get(store, handOverId);
+  const both = entry?.value.state === 'signed' || entry?.value.state === 'done';
+  return (both && (entry?.revision ?? 0) >= revision) || undefined;
 }
 
 async function hasRevision(

@@ -5,6 +5,7 @@ import { absenceRoutes } from './absences.tsx';
 import { calendarRoutes } from './calendars.tsx';
 import { brandRoutes } from './brand-page.tsx';
 import { clientRoutes } from './clients.tsx';
+import { handOverRoutes } from './hand-overs.tsx';
 import { houseRoutes } from './house-pages.tsx';
 import { ladderRoutes } from './ladder.tsx';
 import { peopleRoutes } from './people.tsx';
@@ -30,6 +31,7 @@ export function router(deps: ApiDeps): Router {
   routeRoutes(routes, deps);
   calendarRoutes(routes, deps);
   absenceRoutes(routes, deps);
+  handOverRoutes(routes, deps);
   ladderRoutes(routes, deps);
   houseRoutes(routes, deps);
   return routes;

@@ -9,6 +9,7 @@ export const adminWords = {
   tokens: { zh: '程序令牌', en: 'API tokens' },
   audit: { zh: '改动记录', en: 'Audit' },
   absences: { zh: '请假', en: 'Leave' },
+  handOvers: { zh: '品牌交接', en: 'Hand-overs' },
   persons: { zh: '人员', en: 'People' },
   clientsTab: { zh: '客户与代码', en: 'Clients and codes' },
   changed: { zh: '已保存', en: 'Saved' },

@@ -142,7 +142,7 @@ export function DeskPage({
           {view.cases.map((one) => (
             <CaseCard one={one} />
           ))}
-          {view.waiting.length === 0 && view.count === 0 ? (
+          {view.waiting.length === 0 && view.count === 0 && view.cases.length === 0 ? (
             <Sheet>
               <Empty title={t('nothingWaits')}>
                 <p>{t('nothingWaitsText')}</p>

@@ -9,6 +9,7 @@ import type { Rung } from '../../domain/circulation/types.ts';
 import { rungWords } from '../../domain/wording/history-circulation.ts';
 import { paperWords } from '../../domain/wording/papers.ts';
 import type { ApiDeps } from '../deps.ts';
+import { handOverCards } from '../handover/desk.ts';
 import { signedIn, staffOnly, type SignedIn } from '../session/identify.ts';
 import { jobActPurpose, newFormValue } from '../staff/form-value.ts';
 import { languageOf } from '../session/language.ts';
@@ -80,7 +81,8 @@ export function router(deps: ApiDeps): Router {
     const page = Math.min(asked, pages);
     const here = page === asked ? waiting : await deskOf(deps.store, me, itemsPerPage, (page - 1) * itemsPerPage);
     const time = timeIn(house.calendars, deps);
-    const cases = page === 1 ? await readDeskCases(deps, me, time, lang) : [];
+    const cases =
+      page === 1 ? [...(await handOverCards(deps, me, lang)), ...(await readDeskCases(deps, me, time, lang))] : [];
     const out = mine.filter((job) => job.waiting.some((desk) => !desk.holders.includes(me)));
     const names = await namesOf(deps.store, house, {
       people: out.flatMap((job) => [job.ownerId, ...job.holders]),

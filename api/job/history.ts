@@ -80,8 +80,12 @@ function eventOf(row: LogRow): JobEvent | undefined {
 
 /** People an entry speaks about, so that their names are read with the rest. */
 export function peopleInEntry(row: LogRow): string[] {
-  const event: Readonly<Record<string, unknown>> = { ...eventOf(row) };
-  return ['personId', 'by', 'to', 'from', 'people', 'client', 'account', 'creative', 'attended']
+  const known = eventOf(row);
+  // Leave and hand-overs name their people in what caused the entry.
+  const cause = known?.type === 'brandHandedOver' || known?.type === 'refreshed' ? known.cause : {};
+  const signed = known?.type === 'brandHandedOver' ? [known.cause.signed.giver, known.cause.signed.taker] : [];
+  const event: Readonly<Record<string, unknown>> = { ...cause, ...known, signed };
+  return ['personId', 'by', 'to', 'from', 'people', 'client', 'account', 'creative', 'attended', 'signed']
     .flatMap((key) => event[key])
     .filter((id) => typeof id === 'string');
 }

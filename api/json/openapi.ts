@@ -3,6 +3,7 @@ import { calendarRoutes } from './calendar-routes.ts';
 import { caseRoutes } from './case-routes.ts';
 import { clientRoutes } from './client-routes.ts';
 import { fileRoutes } from './file-routes.ts';
+import { handOverRoutes } from './hand-over-routes.ts';
 import { jobRoutes } from './job-routes.ts';
 import { ladderRoutes } from './ladder-routes.ts';
 import { leaveRoutes } from './leave-routes.ts';
@@ -30,6 +31,7 @@ export const allRoutes: readonly AnyRoute[] = [
   ...clientRoutes,
   ...peopleRoutes,
   ...leaveRoutes,
+  ...handOverRoutes,
 ];
 
 let made: oas31.OpenAPIObject | undefined;

@@ -43,6 +43,19 @@ function somebody(context: HoldingContext): string {
   return titled('ACCOUNT_DIRECTOR', context) ?? titled('MANAGEMENT', context) ?? context.ownerId;
 }
 
+/**
+ * Who answers for a job now: its owner, or, while the owner is on leave, whoever stands in; where nobody does, the account
+ * manager. The job itself stays the owner's, and so do its mails from the day of return (§1.4).
+ */
+function answering(context: HoldingContext): string {
+  const { ownerId, absences, at } = context;
+  if (!isAbsent(ownerId, absences, at)) return ownerId;
+  const named = standInNamedBy(ownerId, absences, at);
+  return named !== undefined && isThere(named, context)
+    ? named
+    : (titled('ACCOUNT_MANAGER', context) ?? somebody(context));
+}
+
 /** The stand-in when the step's person is on leave, else the head of their department (§7.3, second rung). */
 function standInOrHead(step: RouteStep | undefined, holderId: string | undefined, context: HoldingContext): string {
   if (step === undefined) return somebody(context);
@@ -92,9 +105,9 @@ export function holdersOfPosition(
 ): readonly string[] {
   switch (position) {
     case 'owner':
-      return [context.ownerId];
+      return [answering(context)];
     case 'author':
-      return [context.authorId === '' ? context.ownerId : context.authorId];
+      return [context.authorId === '' || context.authorId === context.ownerId ? answering(context) : context.authorId];
     case 'accountManager':
       return [titled('ACCOUNT_MANAGER', context) ?? somebody(context)];
     case 'accountDirector':

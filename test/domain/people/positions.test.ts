@@ -18,6 +18,19 @@ describe('positions on a job', () => {
     expect(holdersOfPosition(position, context)).toEqual(expected);
   });
 
+  it('S-148: who answers for a job on leave is the stand-in, in whose absence theirs, then the account manager; on return the owner again', () => {
+    const owner = (absences: Parameters<typeof contextOf>[1], at = '2026-03-12T01:00:00.000Z') =>
+      holdersOfPosition('owner', { ...contextOf(people, absences), at });
+    const away = { absences: [{ personId: 'executive', ...leave, standInId: 'manager' }] };
+    expect(owner(away)).toEqual(['manager']);
+    expect(owner(away, leave.to)).toEqual(['executive']);
+    const chain = { absences: [...away.absences, { personId: 'manager', ...leave, standInId: 'director' }] };
+    expect(owner(chain)).toEqual(['director']);
+    expect(owner({ absences: [{ personId: 'executive', ...leave }] })).toEqual(['manager']);
+    expect(holdersOfPosition('author', { ...contextOf(people, away), authorId: 'executive' })).toEqual(['manager']);
+    expect(holdersOfPosition('author', contextOf(people, away))).toEqual(['designer']);
+  });
+
   it('§7.3: the second rung goes to the stand-in on leave, else to the head of the department', () => {
     const about = { step: step('COPYWRITER'), holderId: 'writer' };
     expect(holdersOfPosition('standInOrHead', context, about)).toEqual(['creativeDirector']);

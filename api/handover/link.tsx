@@ -1,0 +1,173 @@
+import type { Request, Response, Router } from 'express';
+import express from 'express';
+import { addMs, compareInstants } from '../../domain/instant.ts';
+import type { Person } from '../../domain/people/types.ts';
+import { checkFormValue, mintFormValue } from '../../store/form-values.ts';
+import type { Grant } from '../../store/grants.ts';
+import { handOvers } from '../../store/hand-overs.ts';
+import { checkLink } from '../../store/links.ts';
+import type { ApiDeps } from '../deps.ts';
+import { limits } from '../gate/limits.ts';
+import { onlyMethods, Problem } from '../problems.ts';
+import { languageOf } from '../session/language.ts';
+import { bodyOf } from '../staff/form-value.ts';
+import { oneText } from '../staff/typed.ts';
+import { formValueName } from '../view/forms.ts';
+import { pick, type Lang } from '../view/lang.ts';
+import { Page, sendPage } from '../view/page.tsx';
+import { Notice } from '../view/parts.tsx';
+import { timeFor } from '../view/read/house.ts';
+import { words } from '../view/words/index.ts';
+import { brandIn, handOverBook, planHandOver, signsAs, type HandOverBook, type HandOverEntry } from './read.ts';
+import { sayHandOver } from './say.ts';
+import { endHandOver, signHandOver } from './take.ts';
+import { HandOverChoices, HandOverFacts, HandOverList, HandOverProblems, workName } from './view.tsx';
+import { handOverWords } from './words.ts';
+
+/** How long a page that was opened may wait before its button must be pressed again; milliseconds. */
+const formAgeMs = 30 * 60_000;
+/** A link that lay this long does not sign any more: the reader signs in; milliseconds. */
+const linkAgeMs = 30 * 86_400_000;
+const linkPurpose = 'handOver';
+
+/** Who came by which link, and the hand-over as it stands. */
+interface Guest {
+  readonly grant: Grant;
+  readonly person: Person;
+  readonly entry: HandOverEntry;
+  readonly book: HandOverBook;
+  readonly base: string;
+  readonly lang: Lang;
+  readonly old: boolean;
+}
+
+/** What the page says about what was just done. */
+interface Remark {
+  readonly kind: 'accepted' | 'refused' | 'remark';
+  readonly title: string;
+}
+
+/** `/h/a/<link>`: a hand-over for one of its two. GET changes nothing; the buttons post. */
+export function handOverLinks(deps: ApiDeps): Router {
+  const routes = express.Router();
+  routes.get('/h/a/:link', async (req, res) => {
+    const guest = await guestOf(deps, req);
+    const t = words(guest.lang, handOverWords);
+    await show(deps, res, guest, 200, req.query.done === '1' ? { kind: 'accepted', title: t('doneSign') } : undefined);
+  });
+  routes.post('/h/a/:link', async (req, res) => {
+    const guest = await guestOf(deps, req);
+    await deps.limiter.demand(limits.link, guest.grant.id);
+    await take(deps, req, res, guest);
+  });
+  routes.all('/h/a/:link', onlyMethods('GET', 'HEAD', 'POST'));
+  return routes;
+}
+
+async function guestOf(deps: ApiDeps, req: Request): Promise<Guest> {
+  const token = String(req.params.link);
+  const verdict = await checkLink(deps.store, token, deps.keys.links);
+  const grant = verdict.ok && verdict.grant.purpose === linkPurpose ? verdict.grant : undefined;
+  const entry = grant && (await handOvers.get(deps.store, grant.processId.replace(/^handOver:/, '')));
+  const book = await handOverBook(deps);
+  const person = grant && book.people.get(grant.personId);
+  if (!grant || !entry || !person?.active || grant.round !== person.mail.revision) {
+    // Counted in this process only: a reading must write nothing.
+    if (!deps.limiter.useHere(limits.badLink, req.ip ?? '').allowed)
+      throw new Problem('TOO_MANY', { headers: { 'Retry-After': '60' } });
+    throw new Problem('NOT_FOUND');
+  }
+  const chosen = req.query.lang !== undefined || (req.headers.cookie ?? '').includes('jobbag_lang=');
+  return {
+    grant,
+    person,
+    entry,
+    book,
+    base: `/h/a/${token}`,
+    lang: chosen ? languageOf(req) : person.language,
+    old: compareInstants(addMs(grant.mintedAt, linkAgeMs), book.now) < 0,
+  };
+}
+
+const bindingOf = ({ grant }: Guest) => ({ holder: grant.id, purpose: linkPurpose });
+
+async function show(
+  deps: ApiDeps,
+  res: Response,
+  guest: Guest,
+  status: number,
+  remark?: Remark,
+  typed: { readonly words?: string; readonly error?: string } = {},
+): Promise<void> {
+  const { entry, book, lang, person, base, old } = guest;
+  const { value } = entry;
+  const t = words(lang, handOverWords);
+  const waits = !old && signsAs(value, person.id) !== undefined;
+  const starter = book.people.get(value.startedBy);
+  const [time, plan] = await Promise.all([
+    timeFor(deps),
+    waits && starter ? planHandOver(deps, book, value, starter, entry.id) : undefined,
+  ]);
+  const saying = { lang, time, nameOf: (id: string) => book.people.get(id)?.name ?? id, linked: false };
+  const lines = plan?.lines ?? value.list;
+  const problems = (plan?.problems ?? []).map((one) => sayHandOver(one, value, book, lang, workName(lines)));
+  const brand = brandIn(book, value.brandId)?.brand.name ?? value.brandId;
+  sendPage(
+    res,
+    <Page
+      lang={lang}
+      title={t('handOverOf', { brand })}
+      house={pick(deps.config.agencyName, lang)}
+      viewer={{ name: person.name, by: 'link' }}
+      kind="reading"
+    >
+      <header class="work-head">
+        <h1>{t('handOverOf', { brand })}</h1>
+        <p class="work-lead">{t('lead')}</p>
+      </header>
+      <div class="stack">
+        {remark ? <Notice kind={remark.kind} title={remark.title} /> : null}
+        {old && value.state === 'asked' ? <Notice kind="remark" title={t('oldLink')} /> : null}
+        <HandOverProblems lines={problems} lang={lang} />
+        <HandOverFacts value={value} saying={saying} />
+        <HandOverList lines={lines} saying={saying} title={value.state === 'done' ? t('listDone') : t('list')} />
+        {waits ? (
+          <HandOverChoices
+            value={value}
+            reader={person.id}
+            saying={saying}
+            action={base}
+            formValue={() => mintFormValue(deps.keys.forms, bindingOf(guest), deps.clock())}
+            blocked={problems.length > 0}
+            maySayNo={false}
+            typed={typed.words ?? ''}
+            {...(typed.error === undefined ? {} : { error: typed.error })}
+          />
+        ) : null}
+      </div>
+    </Page>,
+    status,
+  );
+}
+
+async function take(deps: ApiDeps, req: Request, res: Response, guest: Guest): Promise<void> {
+  const { lang, person, entry, book, base, old } = guest;
+  const t = words(lang, handOverWords);
+  const body = bodyOf(req.body);
+  const said = oneText(body['words']).trim();
+  const act = oneText(body['do']);
+  const refuse = (status: number, title: string, error?: string): Promise<void> =>
+    show(deps, res, guest, status, { kind: 'refused', title }, { words: said, ...(error ? { error } : {}) });
+  if (act !== 'sign' && act !== 'end') throw new Problem('BAD_REQUEST');
+  if (old) return refuse(409, t('oldLink'));
+  if (signsAs(entry.value, person.id) === undefined) return refuse(409, t('gone'));
+  const value = oneText(body[formValueName]);
+  if (!checkFormValue(deps.keys.forms, value, bindingOf(guest), deps.clock(), formAgeMs).ok)
+    return refuse(409, t('staleForm'));
+  if (act === 'end' && said === '') return refuse(422, t('whyMissing'), t('whyMissing'));
+  const taken = await (act === 'sign'
+    ? signHandOver(deps, { person, proof: 'link' }, book, entry.id)
+    : endHandOver(deps, person, entry, said));
+  if (taken.kind === 'saved') return res.redirect(303, act === 'sign' ? `${base}?done=1` : base);
+  return refuse(taken.kind === 'wrong' ? 422 : 409, taken.kind === 'wrong' ? t('notPossible') : t('gone'));
+}

@@ -1,0 +1,281 @@
+import type { JSX } from 'preact';
+import { standardCases } from '../../domain/cases/standard.ts';
+import { jobPhases } from '../../domain/job/state.ts';
+import type { HandOver, HandOverLine, HandOverSignature } from '../../domain/people/hand-over.ts';
+import { roleFacts } from '../../domain/people/roles.ts';
+import { circulationWords } from '../../domain/wording/points.ts';
+import { phaseWords } from '../../domain/wording/phases.ts';
+import { stepWords } from '../../domain/wording/steps.ts';
+import { caseKey, kindOfCase } from '../../store/cases.ts';
+import { Field } from '../view/fields.tsx';
+import { pick, type Lang } from '../view/lang.ts';
+import { Actions, Button, Chip, Facts, FormValue, Notice, Sheet, type Fact } from '../view/parts.tsx';
+import { dateInWords, momentInWords, type TimeView } from '../view/time.tsx';
+import { words } from '../view/words/index.ts';
+import { signsAs } from './read.ts';
+import { handOverWords } from './words.ts';
+
+/** What every view of a hand-over is told: the language, the time, the names. */
+export interface HandOverSaying {
+  readonly lang: Lang;
+  readonly time: TimeView;
+  readonly nameOf: (personId: string) => string;
+  /** Whether names of jobs lead to their pages: not where the reader came by a link. */
+  readonly linked: boolean;
+}
+
+/** A job or minutes by number and title. */
+export function workName(lines: readonly HandOverLine[]): (processId: string) => string {
+  return (processId) => {
+    const line = lines.find((one) => one.processId === processId);
+    return line ? [line.jobNumber, line.title].filter(Boolean).join(' ') : processId;
+  };
+}
+
+function standingWords({ kind, standing, processId }: HandOverLine, lang: Lang): string {
+  if (kind === 'case') {
+    const state = standardCases[kindOfCase(processId)]?.states[standing];
+    return state === undefined ? standing : pick(state.title, lang);
+  }
+  const phase = jobPhases.find((one) => one === standing);
+  return phase === undefined ? standing : pick(phaseWords[phase], lang);
+}
+
+function whatMoves(line: HandOverLine, { lang, time }: HandOverSaying): readonly string[] {
+  const t = words(lang, handOverWords);
+  const parts = standardCases[kindOfCase(line.processId)]?.parts ?? {};
+  return [
+    ...(line.owned ? [t('answers')] : []),
+    ...line.desks.map(({ circulation, step, dueAt }) => {
+      const name = `${pick(circulationWords(circulation.split(':')[0] ?? ''), lang)} · ${pick(stepWords(step), lang)}`;
+      return dueAt === undefined ? name : t('deskDue', { step: name, due: momentInWords(time, dueAt, lang) });
+    }),
+    ...line.parts.map((part) => {
+      const known = Object.hasOwn(parts, part) ? parts[part] : undefined;
+      return known === undefined ? part : pick(known.title, lang);
+    }),
+    ...(line.tasks > 0 ? [t('tasks', { n: line.tasks })] : []),
+    ...line.revisions.map((n) => t('revision', { n })),
+    ...(line.opinions > 0 ? [t('opinions', { n: line.opinions })] : []),
+    ...(line.drafts > 0 ? [t('drafts', { n: line.drafts })] : []),
+  ];
+}
+
+/** The list both sign: every open piece of work and what of it goes over (F-57). */
+export function HandOverList({
+  lines,
+  saying,
+  title,
+  remark,
+}: {
+  lines: readonly HandOverLine[];
+  saying: HandOverSaying;
+  title: string;
+  remark?: string;
+}): JSX.Element {
+  const { lang, linked } = saying;
+  const t = words(lang, handOverWords);
+  const jobs = lines.filter(({ kind }) => kind === 'job');
+  const desks = lines.reduce((sum, line) => sum + line.desks.length, 0);
+  const href = ({ kind, processId, jobNumber }: HandOverLine): string =>
+    kind === 'job' ? `/jobs/${jobNumber ?? processId}` : `/meetings/${caseKey(processId)}`;
+  return (
+    <Sheet title={title} id="list">
+      {lines.length === 0 ? (
+        <p>{t('nothingMoves')}</p>
+      ) : (
+        <>
+          <p class="num">{t('totals', { jobs: jobs.length, desks, cases: lines.length - jobs.length })}</p>
+          <div class="rows-scroll" tabIndex={0} role="group" aria-label={title}>
+            <table class="rows moved-table">
+              <thead>
+                <tr>
+                  <th scope="col">{t('job')}</th>
+                  <th scope="col">{t('stands')}</th>
+                  <th scope="col">{t('what')}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {lines.map((line) => {
+                  const name = [line.jobNumber, line.title].filter(Boolean).join(' ');
+                  return (
+                    <tr>
+                      <td data-label={t('job')}>{linked ? <a href={href(line)}>{name}</a> : name}</td>
+                      <td data-label={t('stands')}>{standingWords(line, lang)}</td>
+                      <td data-label={t('what')}>
+                        <ul class="small-list">
+                          {whatMoves(line, saying).map((one) => (
+                            <li>{one}</li>
+                          ))}
+                        </ul>
+                      </td>
+                    </tr>
+                  );
+                })}
+              </tbody>
+            </table>
+          </div>
+        </>
+      )}
+      {remark === undefined ? null : <p class="muted small">{remark}</p>}
+    </Sheet>
+  );
+}
+
+function signatureWords(
+  value: HandOver,
+  signature: HandOverSignature | undefined,
+  waits: string,
+  { lang, time, nameOf }: HandOverSaying,
+): JSX.Element | string {
+  const t = words(lang, handOverWords);
+  const left = nameOf(value.from);
+  if (signature === undefined) {
+    const who = nameOf(waits);
+    if (value.state !== 'asked') return '–';
+    const inPlace = waits === value.giverSigns && waits !== value.from && waits !== value.to;
+    return <Chip>{inPlace ? t('waitsInPlace', { name: who, left }) : t('waitsFor', { name: who })}</Chip>;
+  }
+  const [name, when] = [nameOf(signature.by), momentInWords(time, signature.at, lang)];
+  return signature.inPlaceOf === undefined
+    ? t('signedAt', { name, when })
+    : t('inPlaceOf', { name, left: nameOf(signature.inPlaceOf), when });
+}
+
+/** What a hand-over says: who, what, on which ground, who has signed, and what became of it. */
+export function HandOverFacts({ value, saying }: { value: HandOver; saying: HandOverSaying }): JSX.Element {
+  const { lang, time, nameOf } = saying;
+  const t = words(lang, handOverWords);
+  const when = (at: string): string => momentInWords(time, at, lang);
+  const titles = value.roles.map((role) => pick(roleFacts[role].title, lang)).join(lang === 'en' ? ', ' : '、');
+  const { moved, ended } = value;
+  const facts: Fact[] = [
+    { label: t('state'), value: <Chip tone={value.state === 'done' ? 'done' : 'plain'}>{t(value.state)}</Chip> },
+    { label: t('from'), value: nameOf(value.from) },
+    { label: t('to'), value: nameOf(value.to) },
+    { label: t('roles'), value: titles },
+    { label: t('factBookOn'), value: dateInWords(value.factBookOn, lang) },
+    { label: t('words'), value: value.words },
+    { label: t('startedBy'), value: t('signedAt', { name: nameOf(value.startedBy), when: when(value.startedAt) }) },
+    ...(moved
+      ? [
+          {
+            label: t('moved'),
+            value: t('movedAt', {
+              when: when(moved.at),
+              jobs: moved.jobs,
+              cases: moved.cases,
+              drafts: moved.drafts,
+            }),
+          },
+        ]
+      : []),
+    ...(ended
+      ? [
+          { label: t('ended'), value: t('endedBy', { name: nameOf(ended.by), when: when(ended.at) }) },
+          { label: t('why'), value: ended.words },
+        ]
+      : []),
+  ];
+  return (
+    <>
+      <Sheet>
+        <Facts facts={facts} />
+      </Sheet>
+      <Sheet title={t('signatures')} id="signatures">
+        <Facts
+          facts={[
+            { label: t('giver'), value: signatureWords(value, value.giver, value.giverSigns, saying) },
+            { label: t('taker'), value: signatureWords(value, value.taker, value.to, saying) },
+          ]}
+        />
+      </Sheet>
+    </>
+  );
+}
+
+/** What stands against it by now, in sentences; nothing where nothing does. */
+export function HandOverProblems({ lines, lang }: { lines: readonly string[]; lang: Lang }): JSX.Element | null {
+  if (lines.length === 0) return null;
+  return (
+    <Notice kind="refused" title={words(lang, handOverWords)('notPossible')}>
+      <ul>
+        {lines.map((line) => (
+          <li>{line}</li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}
+
+/** The buttons of whoever is waited for, or who may withdraw it; each form carries its own value. */
+export function HandOverChoices({
+  value,
+  reader,
+  saying,
+  action,
+  formValue,
+  blocked,
+  maySayNo,
+  typed = '',
+  error,
+}: {
+  value: HandOver;
+  reader: string;
+  saying: HandOverSaying;
+  action: string;
+  formValue: () => string;
+  /** Something stands against it: signing is not offered. */
+  blocked: boolean;
+  /** Whether the reader may end it without having been asked. */
+  maySayNo: boolean;
+  typed?: string;
+  error?: string;
+}): JSX.Element | null {
+  const { lang, nameOf } = saying;
+  const t = words(lang, handOverWords);
+  const as = signsAs(value, reader);
+  if (value.state !== 'asked' || (as === undefined && !maySayNo)) return null;
+  const [from, to] = [nameOf(value.from), nameOf(value.to)];
+  const meaning =
+    as === 'taker'
+      ? t('signTakes', { from })
+      : value.giverSigns === value.from
+        ? t('signGives', { to })
+        : t('signGivesFor', { left: from, to });
+  const declines = as !== undefined && reader !== value.startedBy;
+  return (
+    <>
+      {as !== undefined && !blocked ? (
+        <form method="post" action={action}>
+          <FormValue value={formValue()} />
+          <Actions lead={meaning}>
+            <Button kind="seal" name="do" value="sign">
+              {t('sign')}
+            </Button>
+          </Actions>
+        </form>
+      ) : null}
+      <Sheet title={declines ? t('decline') : t('withdraw')} id="no">
+        <form method="post" action={action} novalidate>
+          <FormValue value={formValue()} />
+          <Field
+            lang={lang}
+            name="words"
+            label={t('why')}
+            kind={{ type: 'long' }}
+            value={typed}
+            maxLength={1000}
+            required
+            {...(error === undefined ? {} : { error })}
+          />
+          <p class="actions-row code-actions">
+            <Button name="do" value="end">
+              {declines ? t('decline') : t('withdraw')}
+            </Button>
+          </p>
+        </form>
+      </Sheet>
+    </>
+  );
+}

@@ -1,0 +1,290 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { handOverStates, handOverWordsMax, type HandOver } from '../../domain/people/hand-over.ts';
+import { may } from '../../domain/people/may.ts';
+import { handOvers, handOversOf } from '../../store/hand-overs.ts';
+import type { ApiDeps } from '../deps.ts';
+import {
+  brandIn,
+  handOverBook,
+  mayRead,
+  mayStart,
+  planHandOver,
+  titlesOf,
+  type HandOverBook,
+  type HandOverEntry,
+} from '../handover/read.ts';
+import { sayHandOver } from '../handover/say.ts';
+import { endHandOver, signHandOver, startHandOver, type HandOverTaken } from '../handover/take.ts';
+import { workName } from '../handover/view.tsx';
+import { invalid, Problem, type FieldProblem } from '../problems.ts';
+import { languageOf } from '../session/language.ts';
+import type { SignedIn } from '../session/identify.ts';
+import type { Lang } from '../view/lang.ts';
+import { demandRight } from './reach.ts';
+import { tagOf } from './revisions.ts';
+import { route, type Answer, type AnyRoute } from './route.ts';
+import { day, id, nothing, personRole } from './schemas.ts';
+
+const tag = 'People';
+
+const lineSchema = z
+  .object({
+    processId: z.string(),
+    kind: z.enum(['job', 'case']),
+    jobNumber: z.string().optional(),
+    title: z.string(),
+    standing: z.string(),
+    owned: z.boolean().meta({ description: 'The giver answers for it' }),
+    desks: z.array(z.object({ circulation: z.string(), step: z.string(), dueAt: z.string().optional() })),
+    opinions: z.int(),
+    revisions: z.array(z.int()),
+    drafts: z.int(),
+    tasks: z.int(),
+    parts: z.array(z.string()),
+  })
+  .meta({ id: 'HandOverLine', description: 'Open work, and what of it goes over' });
+
+const signatureSchema = z.object({
+  by: z.string(),
+  at: z.string(),
+  proof: z.string(),
+  inPlaceOf: z.string().optional().meta({ description: 'Who has left; a manager signed in that place' }),
+});
+
+const handOverSchema = z
+  .object({
+    id: z.string(),
+    revision: z.int(),
+    brandId: z.string(),
+    clientId: z.string(),
+    from: z.string(),
+    to: z.string(),
+    roles: z.array(personRole),
+    state: z.enum(handOverStates),
+    startedBy: z.string(),
+    startedAt: z.string(),
+    giverSigns: z.string().meta({ description: 'The giver, or a manager in place of somebody who has left' }),
+    factBookOn: z.string(),
+    words: z.string(),
+    owns: z.boolean().meta({ description: 'Jobs the giver answers for go over too' }),
+    giver: signatureSchema.optional(),
+    taker: signatureSchema.optional(),
+    ended: z.object({ by: z.string(), at: z.string(), words: z.string() }).optional(),
+    moved: z.object({ at: z.string(), jobs: z.int(), cases: z.int(), drafts: z.int() }).optional(),
+    list: z.array(lineSchema),
+  })
+  .meta({
+    id: 'HandOver',
+    description: 'A brand that goes from one person to another (F-57); moves nothing before both signed',
+  });
+
+const wantedShape = {
+  brandId: id(),
+  from: id(),
+  to: id(),
+  roles: z
+    .array(personRole)
+    .max(10)
+    .optional()
+    .meta({ description: 'Titles that go over; absent: all the giver has in the brand’s team' }),
+  factBookOn: day().meta({ description: 'When the fact book was brought up to date; within the last month (S-132)' }),
+  words: z.string().max(handOverWordsMax).default(''),
+};
+const startBody = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{8,40}$/, '8 to 40 letters, digits, _ or -')
+    .optional()
+    .meta({ description: 'The same id is the same hand-over, however often it is sent' }),
+  ...wantedShape,
+});
+const previewBody = z.strictObject(wantedShape);
+const params = z.strictObject({ handOverId: id() });
+const example = {
+  brandId: 'yunfeng',
+  from: 'wangfang',
+  to: 'lina',
+  roles: ['ACCOUNT_EXECUTIVE'],
+  factBookOn: '2026-03-10',
+  words: 'Lina takes the brand over',
+};
+
+function shown({ id: handOverId, revision, value }: HandOverEntry) {
+  return { id: handOverId, revision, ...value };
+}
+
+function wantedOf(book: HandOverBook, body: z.output<typeof previewBody>) {
+  return { ...body, roles: body.roles ?? titlesOf(book, body.brandId, body.from) };
+}
+
+type Wanted = ReturnType<typeof wantedOf>;
+
+function fieldsOf(
+  problems: Extract<HandOverTaken, { kind: 'wrong' }>['problems'],
+  wanted: Pick<HandOver, 'from' | 'to'>,
+  book: HandOverBook,
+  lang: Lang,
+  lines: HandOver['list'],
+): FieldProblem[] {
+  return problems.map((one) => ({
+    field: one.field,
+    code: one.code,
+    detail: sayHandOver(one, wanted, book, lang, workName(lines)),
+  }));
+}
+
+/** Throws where this person may not begin one of this brand; what is out of reach and what does not exist are one 404. */
+function demandBrand(who: SignedIn, book: HandOverBook, wanted: Wanted): void {
+  if (!brandIn(book, wanted.brandId) || !may(who.viewer, 'team.read', { brandId: wanted.brandId }))
+    throw new Problem('NOT_FOUND');
+  if (!mayStart(who, wanted)) throw new Problem('FORBIDDEN');
+}
+
+async function entryOf(deps: ApiDeps, who: SignedIn, handOverId: string): Promise<HandOverEntry> {
+  const entry = await handOvers.get(deps.store, handOverId);
+  if (!entry || !mayRead(who, entry.value)) throw new Problem('NOT_FOUND');
+  return entry;
+}
+
+function answerOf(entry: HandOverEntry, status: 200 | 201): Answer {
+  const headers: Readonly<Record<string, string>> = {
+    ETag: tagOf(entry.revision),
+    ...(status === 201 ? { Location: `/api/v1/hand-overs/${entry.id}` } : {}),
+  };
+  return { status, body: shown(entry), headers };
+}
+
+const gone = (): Problem => new Problem('CONFLICT', { params: { what: 'signature' } });
+
+/** Routes about hand-overs of brands (M-21, S-133, F-57). */
+export const handOverRoutes: readonly AnyRoute[] = [
+  route({
+    method: 'get',
+    path: '/hand-overs',
+    id: 'listHandOvers',
+    tag,
+    summary: 'Hand-overs of my brands, and those I sign',
+    params: nothing,
+    query: z.strictObject({ brandId: id().optional(), state: z.enum(handOverStates).optional() }),
+    answers: {
+      200: { description: 'Newest first', schema: z.object({ handOvers: z.array(handOverSchema) }) },
+    },
+    handle: async ({ deps, who, query }) => {
+      demandRight(who, 'people.read');
+      const found = (await handOversOf(deps.store, query.brandId))
+        .filter(({ value }) => mayRead(who, value))
+        .filter(({ value }) => query.state === undefined || value.state === query.state);
+      return { status: 200, body: { handOvers: found.slice(0, 200).map(shown) } };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/hand-overs/preview',
+    id: 'previewHandOver',
+    tag,
+    summary: 'What a hand-over would move, and what stands against it; changes nothing',
+    params: nothing,
+    query: nothing,
+    body: previewBody,
+    example,
+    answers: {
+      200: {
+        description: 'Each problem names field, code and what to change',
+        schema: z.object({
+          list: z.array(lineSchema),
+          owns: z.boolean(),
+          problems: z.array(z.object({ field: z.string(), code: z.string(), detail: z.string() })),
+        }),
+      },
+    },
+    handle: async ({ deps, req, who, body }) => {
+      const book = await handOverBook(deps);
+      const wanted = wantedOf(book, body);
+      demandBrand(who, book, wanted);
+      const { lines, owns, problems } = await planHandOver(deps, book, wanted, who.person);
+      const said = fieldsOf(problems, wanted, book, languageOf(req), lines);
+      return { status: 200, body: { list: lines, owns, problems: said } };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/hand-overs',
+    id: 'startHandOver',
+    tag,
+    summary: 'Start a hand-over: both are asked to sign, nothing moves yet',
+    description:
+      'For its own two, account managers and directors of the brand, and who keeps the registers. For somebody who has left a manager starts it and signs in that place.',
+    params: nothing,
+    query: nothing,
+    body: startBody,
+    example,
+    answers: { 201: { description: 'Both are asked', schema: handOverSchema, headers: ['ETag', 'Location'] } },
+    handle: async ({ deps, req, who, body }) => {
+      const { id: wish = randomUUID(), ...rest } = body;
+      const book = await handOverBook(deps);
+      const wanted = wantedOf(book, rest);
+      demandBrand(who, book, wanted);
+      const taken = await startHandOver(deps, who.person, book, `ho-${wish}`, wanted);
+      if (taken.kind === 'wrong') {
+        const { lines } = await planHandOver(deps, book, wanted, who.person);
+        throw invalid(fieldsOf(taken.problems, wanted, book, languageOf(req), lines));
+      }
+      if (taken.kind === 'conflict') throw gone();
+      return answerOf(taken.entry, 201);
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/hand-overs/{handOverId}',
+    id: 'getHandOver',
+    tag,
+    summary: 'One hand-over: who, what, who has signed, what moved',
+    params,
+    query: nothing,
+    answers: { 200: { description: 'As it stands', schema: handOverSchema, headers: ['ETag'] } },
+    handle: async ({ deps, who, params: asked }) => answerOf(await entryOf(deps, who, asked.handOverId), 200),
+  }),
+  route({
+    method: 'post',
+    path: '/hand-overs/{handOverId}/sign',
+    id: 'signHandOver',
+    tag,
+    summary: 'Sign as giver or taker; with the second signature everything moves at once',
+    params,
+    query: nothing,
+    answers: { 200: { description: 'Signed', schema: handOverSchema, headers: ['ETag'] } },
+    handle: async ({ deps, req, who, params: asked }) => {
+      const entry = await entryOf(deps, who, asked.handOverId);
+      const { value } = entry;
+      if (![value.giverSigns, value.to].includes(who.person.id)) throw new Problem('FORBIDDEN');
+      const book = await handOverBook(deps);
+      const { person, actor } = who;
+      const taken = await signHandOver(deps, { person, proof: actor.proof }, book, entry.id);
+      if (taken.kind === 'wrong') throw invalid(fieldsOf(taken.problems, value, book, languageOf(req), value.list));
+      if (taken.kind === 'conflict') throw gone();
+      return answerOf(taken.entry, 200);
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/hand-overs/{handOverId}/end',
+    id: 'endHandOver',
+    tag,
+    summary: 'Do not sign, or withdraw: nothing moves, and the others are told why',
+    params,
+    query: nothing,
+    body: z.strictObject({ words: z.string().trim().min(1).max(handOverWordsMax) }),
+    example: { words: 'Another colleague takes it' },
+    answers: { 200: { description: 'Ended', schema: handOverSchema, headers: ['ETag'] } },
+    handle: async ({ deps, who, params: asked, body }) => {
+      const entry = await entryOf(deps, who, asked.handOverId);
+      const { value } = entry;
+      if (![value.giverSigns, value.to].includes(who.person.id) && !mayStart(who, value))
+        throw new Problem('FORBIDDEN');
+      const taken = await endHandOver(deps, who.person, entry, body.words);
+      if (taken.kind !== 'saved') throw gone();
+      return answerOf(taken.entry, 200);
+    },
+  }),
+];
