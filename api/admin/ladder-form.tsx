@@ -75,7 +75,7 @@ export function LadderFields({
           name="warnBy"
           label={t('warnBy')}
           kind={{ type: 'person', choices: channels }}
-          value={typed.warnBy}
+          value={typed.warnBy || 'mail'}
           {...wrong('warnBy')}
         />
       </div>
