@@ -16,7 +16,7 @@ const runs = { numRuns: 300 };
 
 const anyMinutes = fc.integer({ min: 0, max: 6000 });
 
-describe('for any calendar, start and duration', () => {
+describe('for any calendar, start and duration', { timeout: 120_000 }, () => {
   it('P-30: adding and then measuring working time agree', () => {
     fc.assert(
       fc.property(anyCalendar, anyMoment, anyMinutes, (calendar, from, minutes) => {

@@ -12,7 +12,7 @@ const night = { from: '18:00', to: '09:30' };
 const leaves = (at: string, quiet = night): string =>
   shown(shanghai, firstLoudMinute(office, shanghai, quiet, inShanghai(at)));
 
-describe('quiet hours of a ladder', () => {
+describe('quiet hours of a ladder', { timeout: 120_000 }, () => {
   it('M-22: outside them a mail leaves at once, also at close of business', () => {
     expect(leaves('2026-03-12 17:00')).toBe('2026-03-12 17:00');
     expect(leaves('2026-03-12 10:15')).toBe('2026-03-12 10:15');

@@ -100,7 +100,7 @@ class Waiting extends Paper {
   }
 }
 
-describe('for any ladder the house may draw, any calendar and any start', () => {
+describe('for any ladder the house may draw, any calendar and any start', { timeout: 120_000 }, () => {
   test('M-22, R-230: rungs come in order, none in closed hours, each once, and the step stays where it is', () => {
     fc.assert(
       fc.property(anyLadder, anyCalendar, anyMoment, (ladder, calendar, from) => {
