@@ -31,7 +31,7 @@ export async function openClientHouse(name: string, env: Readonly<Record<string,
   const taskQueue = `${name}-${randomUUID()}`;
   const bundle = await bundleWorkflows({ traced: env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined });
   const house: House = await openHouse(
-    { DOOR_DEADLINE_MS: '3000', MAIL_GATHER_SECONDS: '0', MAIL_PILE_MINUTES: '0', ...env },
+    { DOOR_DEADLINE_MS: '10000', MAIL_GATHER_SECONDS: '0', MAIL_PILE_MINUTES: '0', ...env },
     { taskQueue },
   );
   const executive = await house.person(['ACCOUNT_EXECUTIVE'], { name: '赵一' });

@@ -21,7 +21,7 @@ const work = (): Promise<RunningWorker> =>
 
 beforeAll(async () => {
   bundle = await bundleWorkflows();
-  house = await openHouse({ DOOR_DEADLINE_MS: '3000', MAIL_GATHER_SECONDS: '0' }, { taskQueue });
+  house = await openHouse({ DOOR_DEADLINE_MS: '10000', MAIL_GATHER_SECONDS: '0' }, { taskQueue });
   worker = await work();
 }, 180_000);
 afterAll(async () => {

@@ -17,7 +17,7 @@ const taskQueue = `api-cases-${randomUUID()}`;
 const secret = '客户明年预算未公开';
 
 beforeAll(async () => {
-  house = await openHouse({ DOOR_DEADLINE_MS: '3000' }, { taskQueue });
+  house = await openHouse({ DOOR_DEADLINE_MS: '10000' }, { taskQueue });
   executive = await house.person(['ACCOUNT_EXECUTIVE']);
   manager = await house.person(['ACCOUNT_MANAGER']);
   place = await house.brand([executive, manager, await house.person(['ACCOUNT_DIRECTOR'])]);

@@ -15,7 +15,7 @@ const taskQueue = `api-jobs-${randomUUID()}`;
 
 beforeAll(async () => {
   bundle = await bundleWorkflows();
-  house = await openHouse({ DOOR_DEADLINE_MS: '3000' }, { taskQueue });
+  house = await openHouse({ DOOR_DEADLINE_MS: '10000' }, { taskQueue });
   executive = await house.person(['ACCOUNT_EXECUTIVE']);
   token = await house.token(executive);
   place = await house.brand([
