@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { WorkflowNotFoundError } from '@temporalio/client';
+import { clockWithOffset } from '../../config/clock.ts';
 import type { JobEvent } from '../../domain/job/events.ts';
 import { readEntry, type LogEntry } from '../../domain/log/entry.ts';
 import { verifyChain } from '../../domain/log/verify.ts';
@@ -32,17 +33,27 @@ export async function allJobs(scene: Scene): Promise<string[]> {
   }
 }
 
-/** Waits until no mail waits and no process has an effect open; a claim of a killed worker runs out by itself. Bounded. */
+/**
+ * Waits until no mail is due and no process has an effect open; a claim of a killed worker runs out by itself, and what is
+ * put by for somebody's next morning may wait. Bounded.
+ */
 export async function settled(scene: Scene, withinMs: number): Promise<boolean> {
   for (const until = Date.now() + withinMs; Date.now() < until; await pause(1_000)) {
     const waiting = await again('the outbox', () =>
-      outboxTable(scene.store).countDocuments({ state: op({ $in: ['queued', 'claimed'] as const }) }),
+      outboxTable(scene.store).countDocuments({
+        $or: [{ state: 'claimed' }, { state: 'queued', notBefore: op({ $lte: houseTime(scene) }) }],
+      }),
     );
     if (waiting > 0) continue;
     const busy = await Promise.all((await allJobs(scene)).map((id) => effectsOf(scene, id)));
     if (busy.every((count) => count === 0)) return true;
   }
   return false;
+}
+
+/** The present moment in a house whose clock is moved, as worker and api have it. */
+export function houseTime({ house }: Scene): string {
+  return clockWithOffset(Number(house.environment['CLOCK_OFFSET_MS'] ?? 0))();
 }
 
 /** Activities of a process that have not returned; 0 for one that has ended. */

@@ -141,7 +141,7 @@ const pidOf = (scene: Scene, part: StackProcess): number | undefined =>
   scene.house.processes.find(({ name }) => name === part)?.pid;
 
 /** The number of a program, once it runs; undefined after two minutes without it. */
-async function running(scene: Scene, part: StackProcess): Promise<number | undefined> {
+export async function running(scene: Scene, part: StackProcess): Promise<number | undefined> {
   for (const until = Date.now() + 120_000; Date.now() < until; await pause(100)) {
     const pid = pidOf(scene, part);
     if (pid !== undefined) return pid;
@@ -150,7 +150,7 @@ async function running(scene: Scene, part: StackProcess): Promise<number | undef
 }
 
 /** Waits until a killed program runs anew and the house answers. */
-async function isBack(scene: Scene, part: StackProcess, oldPid: number): Promise<boolean> {
+export async function isBack(scene: Scene, part: StackProcess, oldPid: number): Promise<boolean> {
   for (const until = Date.now() + 120_000; Date.now() < until; await pause(100)) {
     const pid = pidOf(scene, part);
     if (pid === undefined || pid === oldPid) continue;

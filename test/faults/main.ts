@@ -4,23 +4,42 @@ import { join } from 'node:path';
 import { startHouse } from '../../ops/house/house.ts';
 import { noEngine, noWorker } from './away.ts';
 import { clicks } from './clicks.ts';
+import { deadline } from './deadline.ts';
 import { checkEverything, settled } from './invariants.ts';
+import { jumps, withJumpingClocks } from './jumps.ts';
 import { kills } from './kills.ts';
 import { mailFaults } from './mail.ts';
-import { readOptions } from './options.ts';
+import { readOptions, type Options } from './options.ts';
 import { randomFrom } from './random.ts';
+import { rungs } from './rungs.ts';
 import { Findings, openScene, type Scene } from './scene.ts';
 import { scanners } from './scanners.ts';
+import { atSeven, typhoon } from './typhoon.ts';
 
-/** Everything that is tried, in order; what all of it left behind is looked at last. */
-const scenarios: readonly (readonly [string, string, (scene: Scene) => Promise<Findings>])[] = [
-  ['clicks', 'many parallel clicks of mixed verdicts on one step', clicks],
-  ['scanners', 'scanners, previews and an idle browser on every open link', scanners],
-  ['no-worker', 'clicks while no worker runs', noWorker],
-  ['no-engine', 'clicks while the engine is away', noEngine],
-  ['mail', 'faults of the mail server', mailFaults],
-  ['kills', 'SIGKILL of every process while jobs run', kills],
-  ['invariants', 'what must hold after all of it', invariants],
+/** One thing that is tried. */
+interface Scenario {
+  readonly name: string;
+  readonly title: string;
+  readonly play: (scene: Scene) => Promise<Findings>;
+  /** Settings of a house of its own, for what the others must not feel. */
+  readonly house?: (dataDir: string) => Readonly<Record<string, string>>;
+}
+
+/** What must hold comes last in every house. */
+const last: Scenario = { name: 'invariants', title: 'what must hold after all of it', play: invariants };
+
+/** Everything that is tried, in order; first what shares one house. */
+const scenarios: readonly Scenario[] = [
+  { name: 'clicks', title: 'many parallel clicks of mixed verdicts on one step', play: clicks },
+  { name: 'scanners', title: 'scanners, previews and an idle browser on every open link', play: scanners },
+  { name: 'no-worker', title: 'clicks while no worker runs', play: noWorker },
+  { name: 'no-engine', title: 'clicks while the engine is away', play: noEngine },
+  { name: 'mail', title: 'faults of the mail server', play: mailFaults },
+  { name: 'kills', title: 'SIGKILL of every process while jobs run', play: kills },
+  { name: 'rungs', title: 'SIGKILL of the worker at every rung of a ladder', play: rungs },
+  { name: 'typhoon', title: 'a typhoon day declared at seven in the morning', play: typhoon, house: atSeven },
+  { name: 'jumps', title: 'the clock of one process jumps', play: jumps, house: withJumpingClocks },
+  { name: 'deadline', title: 'very many deadlines in the same minute', play: deadline, house: () => ({}) },
 ];
 
 async function invariants(scene: Scene): Promise<Findings> {
@@ -35,34 +54,50 @@ const seconds = (since: number): string => ((performance.now() - since) / 1000).
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
-  const unknown = options.only.filter((name) => !scenarios.some(([known]) => known === name));
+  const names = [...scenarios, last].map(({ name }) => name);
+  const unknown = options.only.filter((name) => !names.includes(name));
   if (unknown.length > 0)
-    throw new Error(
-      `no scenario is called ${unknown.join(', ')}; there are: ${scenarios.map(([name]) => name).join(', ')}`,
-    );
+    throw new Error(`no scenario is called ${unknown.join(', ')}; there are: ${names.join(', ')}`);
+  const began = performance.now();
+  say(`seed ${options.seed}${options.quick ? ', quick' : ''}; play it again with --seed ${options.seed}`);
+  const chosen = ({ name }: Scenario): boolean => options.only.length === 0 || options.only.includes(name);
+  const shared = scenarios.filter(({ house }) => house === undefined);
+  const tally = { passed: 0, failed: 0 };
+  if (shared.some(chosen) || options.only.includes(last.name)) await playIn(options, shared, chosen, tally);
+  for (const scenario of scenarios)
+    if (scenario.house !== undefined && chosen(scenario)) await playIn(options, [scenario], chosen, tally);
+  say(`\nseed ${options.seed}, ${seconds(began)} s`);
+  say(`${tally.passed} passed, ${tally.failed} failed`);
+  process.exitCode = tally.failed > 0 ? 1 : 0;
+}
+
+/** Starts a house, plays the chosen of some scenarios in it, and looks at what they left behind. */
+async function playIn(
+  options: Options,
+  some: readonly Scenario[],
+  chosen: (scenario: Scenario) => boolean,
+  tally: { passed: number; failed: number },
+): Promise<void> {
   const began = performance.now();
   const dataDir = await mkdtemp(join(tmpdir(), 'jobbag-faults-'));
-  say(`seed ${options.seed}${options.quick ? ', quick' : ''}; play it again with --seed ${options.seed}`);
   const house = await startHouse({
     dataDir,
     httpPort: 0,
     ports: { engine: 0, ui: 0, documents: 0, postgres: 0, smtp: 0, inbox: 0 },
     durable: false,
     // Callers say where they come from, so that many people are not taken for one.
-    settings: { TRUST_PROXY: '1' },
+    settings: { TRUST_PROXY: '1', ...some[0]?.house?.(dataDir) },
   });
-  let passed = 0;
-  let failed = 0;
   try {
     const random = randomFrom(options.seed);
     const scene = await openScene(house, dataDir, options, random, say);
     say(`the house is up after ${seconds(began)} s`);
-    for (const [name, title, play] of scenarios) {
+    for (const scenario of [...some, last]) {
       const own = random.branch();
-      if (options.only.length > 0 && !options.only.includes(name) && name !== 'invariants') continue;
-      say(`\n${name}: ${title}`);
+      if (!chosen(scenario) && scenario !== last) continue;
+      say(`\n${scenario.name}: ${scenario.title}`);
       const since = performance.now();
-      const findings = await play({ ...scene, random: own }).catch((error: unknown) => {
+      const findings = await scenario.play({ ...scene, random: own }).catch((error: unknown) => {
         const broken = new Findings();
         broken.expect(false, error instanceof Error ? (error.stack ?? error.message) : String(error));
         return broken;
@@ -71,9 +106,9 @@ async function main(): Promise<void> {
       for (const line of findings.broken.slice(0, 20)) say(`  BROKEN ${line}`);
       if (findings.broken.length > 20) say(`  … and ${findings.broken.length - 20} more`);
       const good = findings.broken.length === 0;
-      if (good) passed += 1;
-      else failed += 1;
-      say(`${good ? 'PASS' : 'FAIL'} ${name} (${seconds(since)} s)`);
+      if (good) tally.passed += 1;
+      else tally.failed += 1;
+      say(`${good ? 'PASS' : 'FAIL'} ${scenario.name} (${seconds(since)} s)`);
     }
     await scene.close();
   } finally {
@@ -81,9 +116,6 @@ async function main(): Promise<void> {
     if (options.keep) say(`the data is kept in ${dataDir}`);
     else await rm(dataDir, { recursive: true, force: true });
   }
-  say(`\nseed ${options.seed}, ${seconds(began)} s`);
-  say(`${passed} passed, ${failed} failed`);
-  process.exitCode = failed > 0 ? 1 : 0;
 }
 
 main().catch((error: unknown) => {

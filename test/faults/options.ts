@@ -14,13 +14,19 @@ export interface Options {
   /** Jobs that run while processes are killed, and kills of each process. */
   readonly jobs: number;
   readonly kills: number;
+  /** Kills of the worker at each rung of a ladder. */
+  readonly atEach: number;
+  /** Running jobs whose dates a typhoon moves. */
+  readonly moved: number;
+  /** Open jobs whose deadlines fall in the same minute. */
+  readonly open: number;
   /** How long a browser is left alone on a link; seconds. */
   readonly watchSeconds: number;
   /** Keeps the data folder, for looking at what happened. */
   readonly keep: boolean;
 }
 
-const usage = `npm run faults -- [--quick] [--seed N] [--minutes M] [--only name]... [--rounds N] [--clicks N] [--jobs N] [--kills N] [--keep]`;
+const usage = `npm run faults -- [--quick] [--seed N] [--minutes M] [--only name]... [--rounds N] [--clicks N] [--jobs N] [--kills N] [--at-each N] [--moved N] [--open N] [--keep]`;
 
 /** Reads the command line. Throws a sentence with the usage when something on it is not known. */
 export function readOptions(args: readonly string[]): Options {
@@ -35,6 +41,9 @@ export function readOptions(args: readonly string[]): Options {
       clicks: text,
       jobs: text,
       kills: text,
+      'at-each': text,
+      moved: text,
+      open: text,
       quick: flag,
       keep: flag,
       only: { type: 'string', multiple: true },
@@ -55,6 +64,9 @@ export function readOptions(args: readonly string[]): Options {
     clicks: whole('clicks', values.clicks, quick ? 20 : 100),
     jobs: whole('jobs', values.jobs, quick ? 10 : 50),
     kills: whole('kills', values.kills, quick ? 2 : 20),
+    atEach: whole('at-each', values['at-each'], quick ? 3 : 50),
+    moved: whole('moved', values.moved, quick ? 20 : 200),
+    open: whole('open', values.open, quick ? 200 : 10_000),
     watchSeconds: quick ? 5 : 30,
     keep: values.keep === true,
   };
