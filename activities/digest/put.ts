@@ -17,7 +17,6 @@ import { directorOf, planMorning } from './standing.ts';
  * 2. When this returns, a digest to its reader is planned that leaves at or after the moment the row may be told, and that
  *    had not been taken in hand when the row was there: so none is left behind.
  * 3. Whatever comes for one person within the gathering time goes into the digest that is open already.
- * Undefined where the reader cannot be found in a digest, as somebody without an address.
  */
 export async function putBy(
   deps: MailDeps,
