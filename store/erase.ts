@@ -34,7 +34,7 @@ export type NotErasable =
 /** Mails that are done with: the others are still needed. */
 const doneMails = (personId: string) => ({
   personId,
-  state: op({ $in: ['sent', 'failed'] as const }),
+  state: op({ $in: ['sent', 'failed', 'leftOut'] as const }),
   mail: op({ $exists: true }),
 });
 
