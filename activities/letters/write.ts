@@ -161,9 +161,9 @@ async function handOverSheet(begun: Begun, house: HouseNow): Promise<Sheet | und
   const count: Words = moved
     ? {
         zh: `${moved.jobs} 项工作，${moved.cases} 个会议或记录`,
-        en: `${moved.jobs} jobs, ${moved.cases} meetings or minutes`,
+        en: `Jobs: ${moved.jobs}, meetings or minutes: ${moved.cases}`,
       }
-    : { zh: `${jobs} 项工作，${desks} 个打开的步骤`, en: `${jobs} jobs, ${desks} open steps` };
+    : { zh: `${jobs} 项工作，${desks} 个打开的步骤`, en: `Jobs: ${jobs}, open steps: ${desks}` };
   const words = bodyText(ended?.words ?? value.words);
   const grantId = letter.kind === 'handOverAsked' ? await grantFor(deps, letter, person) : undefined;
   return {

@@ -102,13 +102,7 @@ export function HandOverList({
                     <tr>
                       <td data-label={t('job')}>{linked ? <a href={href(line)}>{name}</a> : name}</td>
                       <td data-label={t('stands')}>{standingWords(line, lang)}</td>
-                      <td data-label={t('what')}>
-                        <ul class="small-list">
-                          {whatMoves(line, saying).map((one) => (
-                            <li>{one}</li>
-                          ))}
-                        </ul>
-                      </td>
+                      <td data-label={t('what')}>{whatMoves(line, saying).join(' · ')}</td>
                     </tr>
                   );
                 })}

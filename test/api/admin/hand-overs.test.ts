@@ -143,7 +143,7 @@ describe('hand-over of a brand', () => {
       const second = (await guided()).id;
       const sits = await at(there.director);
       const seen = await sits.fill('/admin/hand-overs', typed(there.director, other), '/hand-overs');
-      expect(plain(seen)).toContain('2 jobs · 2 open steps');
+      expect(plain(seen)).toContain('Jobs: 2 · open steps: 2');
       expect(plain(seen)).toContain('Nothing is started yet');
       expect(await handOvers.all(deps().store)).toEqual([]);
       const mails = there.house.mails.length;

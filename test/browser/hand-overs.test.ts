@@ -1,0 +1,97 @@
+import type { Browser, BrowserContext } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { HandOver } from '../../domain/people/hand-over.ts';
+import { mintGrant } from '../../store/grants.ts';
+import { handOvers } from '../../store/hand-overs.ts';
+import { linkFor } from '../../store/links.ts';
+import { brandTeams } from '../../store/people.ts';
+import { cookieOf } from '../api/approve/office.ts';
+import { openHouse, type House } from '../api/support/house.ts';
+import { openStudio } from '../api/time/studio.ts';
+import { timeTales } from '../api/time/tales.ts';
+import { findings, flaws } from './axe.ts';
+import { startChromium } from './chromium.ts';
+
+let browser: Browser;
+let house: House;
+let director: BrowserContext;
+const paths: Record<string, string> = { list: '/admin/hand-overs', waits: '/admin/hand-overs/ho-waits' };
+
+beforeAll(async () => {
+  [browser, house] = await Promise.all([startChromium(), openHouse()]);
+  const people = await openStudio(house);
+  await timeTales(house);
+  const { store, clock, keys } = house.api.deps;
+  const [team] = await brandTeams.all(store);
+  const person = people.director;
+  const giver = team?.value.members.find(({ roles }) => roles.includes('ACCOUNT_EXECUTIVE'));
+  if (!person || !team || !giver) throw new Error('nobody');
+  const taker = await house.person(['ACCOUNT_EXECUTIVE'], { name: '赵晓彤' });
+  const at = clock();
+  const value: HandOver = {
+    brandId: team.value.brandId,
+    clientId: '',
+    from: giver.personId,
+    to: taker.id,
+    roles: ['ACCOUNT_EXECUTIVE'],
+    state: 'asked',
+    startedBy: person.id,
+    startedAt: at,
+    giverSigns: giver.personId,
+    factBookOn: at.slice(0, 10),
+    words: '原来的客户主任调去新客户，由赵晓彤接手。',
+    list: [],
+    owns: true,
+  };
+  await handOvers.save(store, 'ho-waits', 0, value, { by: person.id, at });
+  const over = {
+    ...value,
+    from: 'gone',
+    giverSigns: person.id,
+    state: 'done',
+    moved: { at, jobs: 3, cases: 1, drafts: 0 },
+  } as const;
+  await handOvers.save(store, 'ho-over', 0, over, { by: person.id, at });
+  const about = { circulation: 'handOver', step: 'sign', hash: 'handOver', purpose: 'handOver', round: 1 };
+  const grant = await mintGrant(
+    store,
+    { personId: taker.id, processId: 'handOver:ho-waits', ...about },
+    keys.links,
+    at,
+  );
+  paths.link = linkFor(grant, keys.links);
+  director = await browser.newContext({ bypassCSP: true, reducedMotion: 'reduce' });
+  await director.addCookies([{ ...(await cookieOf(house, person)), url: house.url }]);
+}, 120_000);
+afterAll(async () => {
+  await browser.close();
+  await house.close();
+});
+
+const looks = [
+  [390, 'light', 'zh-CN'],
+  [1280, 'dark', 'en'],
+  [390, 'dark', 'en'],
+  [1280, 'light', 'zh-CN'],
+] as const;
+
+/** Pictures are taken where somebody wants to look at them: `HAND_OVER_PICTURES=<folder>`. */
+const folder = process.env['HAND_OVER_PICTURES'];
+
+describe('WCAG 2.2 AA and our own eye, in both schemes and widths', () => {
+  test.each(['list', 'waits', 'link'])('hand-over: %s', { timeout: 240_000 }, async (name) => {
+    const page = await director.newPage();
+    for (const [width, colorScheme, lang] of looks) {
+      await page.setViewportSize({ width, height: 844 });
+      await page.emulateMedia({ colorScheme });
+      await page.goto(`${house.url}${paths[name] ?? ''}?lang=${lang}`, { waitUntil: 'load' });
+      if (folder !== undefined)
+        await page.screenshot({
+          path: `${folder}/${name}.${String(width)}.${lang}.${colorScheme}.png`,
+          fullPage: true,
+        });
+      expect([...(await findings(page)), ...(await flaws(page))], `${name} ${String(width)} ${lang}`).toEqual([]);
+    }
+    await page.close();
+  });
+});
