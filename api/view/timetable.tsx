@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { words } from './words/index.ts';
 import { timetableWords } from './words/timetable.ts';
-import type { Lang } from './lang.ts';
+import { langOfWords, type Lang } from './lang.ts';
 
 /** One lane of the picture; places run from 0 to 1 along the calendar. */
 export interface TimetableLane {
@@ -93,7 +93,7 @@ export function TimetableChart({ picture, lang }: { picture: TimetablePicture; l
             </g>
           )}
           {picture.lanes.map((lane, place) => (
-            <Lane lane={lane} y={top + place * laneHeight} />
+            <Lane lane={lane} y={top + place * laneHeight} lang={lang} />
           ))}
         </svg>
       </div>
@@ -101,13 +101,18 @@ export function TimetableChart({ picture, lang }: { picture: TimetablePicture; l
   );
 }
 
-function Lane({ lane, y }: { lane: TimetableLane; y: number }): JSX.Element {
+function Lane({ lane, y, lang }: { lane: TimetableLane; y: number; lang: Lang }): JSX.Element {
   const middle = y + laneHeight / 2;
   return (
     <g>
       <title>{lane.says}</title>
       <line class="tl-line" x1={0} x2={width} y1={y + laneHeight} y2={y + laneHeight} />
-      <text class={lane.kind === 'stage' ? 'tl-text' : 'tt-name'} x={0} y={middle + 4}>
+      <text
+        class={lane.kind === 'stage' ? 'tl-text' : 'tt-name'}
+        x={0}
+        y={middle + 4}
+        lang={langOfWords(lane.label, lang)}
+      >
         {inShort(lane.label)}
       </text>
       {lane.kind === 'stage' ? <StageBars lane={lane} middle={middle} /> : <Marks lane={lane} middle={middle} />}
