@@ -9,6 +9,7 @@ import { openHouse, type House } from '../support/house.ts';
 
 /** Threats, row 5: every title of the agency outside a job's brand, on every route of the document, with the real ids. */
 const document = openApiDocument('http://jobbag.test');
+let asked = 0;
 const routes = Object.entries(document.paths ?? {}).flatMap(([path, item]) =>
   (['get', 'post', 'put', 'delete'] as const).flatMap((method) => (item[method] ? [{ method, path }] : [])),
 );
@@ -23,7 +24,7 @@ let job: ArtworkJob;
 let secrets: readonly string[];
 let values: Readonly<Record<string, string>>;
 beforeAll(async () => {
-  house = await openHouse();
+  house = await openHouse({ TRUST_PROXY: '1' });
   job = await artworkJob(house, 'client', { title: '绝密春茶上市', words: '瓶身的字要再大一号' });
   const row = await jobRow(house.api.deps.store, job.processId);
   if (!row?.jobNumber) throw new Error('no job');
@@ -53,6 +54,8 @@ async function ask(
     headers: {
       authorization: `Bearer ${await house.token(person)}`,
       'idempotency-key': 'key-12345678',
+      // More questions than one address may ask in a minute: every hundredth comes from another.
+      'x-forwarded-for': `203.0.113.${Math.floor(asked++ / 100) % 250}`,
       ...(method === 'get' || method === 'delete' ? {} : { 'content-type': 'application/json' }),
     },
     ...(method === 'get' || method === 'delete' ? {} : { body: '{"act":{"type":"hold","words":"mine now"}}' }),
