@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 const shared = {
   pool: 'forks',
-  testTimeout: 60_000,
+  testTimeout: 180_000,
   hookTimeout: 120_000,
   setupFiles: ['test/support/chance.ts'],
 };

@@ -26,7 +26,7 @@ import { who } from '../domain/cases/play.ts';
 import { samples } from '../papers/samples.ts';
 import { skippingEnvironment } from './environment.ts';
 import { Hands } from './house.ts';
-import { isSettled, office } from './skipping.ts';
+import { isSettled, office, patience } from './skipping.ts';
 
 const dayMs = 86_400_000;
 const weekdayOf = (at: number): string =>
@@ -213,7 +213,7 @@ export class CaseHouse {
 
   /** Waits, bounded, until the log of a process says so. */
   async until(processId: string, type: string): Promise<void> {
-    for (let tries = 0; tries < 400; tries += 1) {
+    for (let tries = 0; tries < patience; tries += 1) {
       if ((await this.entries(processId)).includes(type)) return;
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
@@ -229,7 +229,7 @@ export class CaseHouse {
 
   /** Waits, bounded, until the process has nothing under way. */
   async settled(processId: string): Promise<void> {
-    for (let tries = 0; tries < 600; tries += 1) {
+    for (let tries = 0; tries < patience; tries += 1) {
       try {
         const { events } = await this.#env.client.workflow.getHandle(processId).fetchHistory();
         const type = events?.at(-1);
@@ -263,7 +263,7 @@ export class CaseHouse {
     const end = (await this.now()) + ms;
     const slept = this.#env.sleep(ms + 60_000);
     for (let tries = 0; (await this.now()) < end; tries += 1) {
-      if (tries > 400) throw new Error('the clock never got there');
+      if (tries > patience) throw new Error('the clock never got there');
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
     await meanwhile();

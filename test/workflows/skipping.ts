@@ -31,6 +31,9 @@ export const office: Calendar = {
 
 type HistoryEvent = temporal.api.history.v1.IHistoryEvent;
 
+/** How often somebody looks, every 25 ms, before a process counts as stuck: far longer than a busy machine needs. */
+export const patience = 4_000;
+
 const dayMs = 86_400_000;
 const weekdayOf = (at: string | number): string =>
   new Intl.DateTimeFormat('en-GB', { weekday: 'short', timeZone: 'Asia/Shanghai' }).format(new Date(at));
@@ -191,7 +194,7 @@ export class SkippingJob {
 
   /** Waits, bounded, until the newest run has nothing under way; `but` names an activity that need not be done. */
   async settled(but?: keyof JobActivities): Promise<void> {
-    for (let tries = 0; tries < 400; tries += 1) {
+    for (let tries = 0; tries < patience; tries += 1) {
       if (await this.#isSettled(but)) return;
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
@@ -234,7 +237,7 @@ export class SkippingJob {
 
   /** Waits, bounded, until the process has got so far; the clock stands meanwhile. */
   async until(what: () => boolean): Promise<void> {
-    for (let tries = 0; tries < 400; tries += 1) {
+    for (let tries = 0; tries < patience; tries += 1) {
       if (what()) return;
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
