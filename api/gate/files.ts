@@ -153,6 +153,8 @@ async function take(
 /** The first bytes of a stream, and a stream that still holds everything. */
 function firstBytes(stream: Readable): Promise<{ head: Buffer; rest: PassThrough }> {
   const rest = new PassThrough({ highWaterMark: 1_048_576 });
+  // A sender may break off before anybody reads; that must not end the process, and whoever reads then is told as well.
+  rest.on('error', () => undefined);
   let head = Buffer.alloc(0);
   return new Promise((resolve, reject) => {
     const look = (chunk: Buffer): void => {
