@@ -76,21 +76,27 @@ export function router(deps: ApiDeps): Router {
     });
   });
 
-  routes.post('/jobs/:id/acts', notNew, staffOnly, async (req, res) => {
-    const [frame, job] = await Promise.all([staffFrame(deps, req), openJob(deps, req)]);
-    const text = postedText(req);
-    const value = checkFormValue(
+  /** What a form of the job page carries so that it counts once, or why it does not count any more. */
+  const formValueOf = (frame: Frame, text: (name: string) => string): ReturnType<typeof checkFormValue> =>
+    checkFormValue(
       deps.keys.forms,
       text('formValue'),
       { holder: frame.who.holder, purpose: formPurpose },
       deps.clock(),
       formAgeMs,
     );
+
+  const showStale = (res: Response, frame: Frame, job: WholeJob, status: 409 | 422): Promise<void> =>
+    show(res, frame, job, status, {
+      remark: { kind: 'refused', text: words(frame.lang, approveWords)('staleForm') },
+    });
+
+  routes.post('/jobs/:id/acts', notNew, staffOnly, async (req, res) => {
+    const [frame, job] = await Promise.all([staffFrame(deps, req), openJob(deps, req)]);
+    const text = postedText(req);
+    const value = formValueOf(frame, text);
     const fields = Object.hasOwn(actsHere, text('act')) ? actsHere[text('act')] : undefined;
-    if (!value.ok || !fields)
-      return show(res, frame, job, value.ok ? 422 : 409, {
-        remark: { kind: 'refused', text: words(frame.lang, approveWords)('staleForm') },
-      });
+    if (!value.ok || !fields) return showStale(res, frame, job, value.ok ? 422 : 409);
     const act = {
       type: text('act'),
       ...(fields.includes('words') ? { words: text('words') } : {}),
@@ -121,17 +127,8 @@ export function router(deps: ApiDeps): Router {
   routes.post('/jobs/:id/mails', notNew, staffOnly, async (req, res) => {
     const [frame, job] = await Promise.all([staffFrame(deps, req), openJob(deps, req, 'job.resendMail')]);
     const text = postedText(req);
-    const value = checkFormValue(
-      deps.keys.forms,
-      text('formValue'),
-      { holder: frame.who.holder, purpose: formPurpose },
-      deps.clock(),
-      formAgeMs,
-    );
-    if (!value.ok)
-      return show(res, frame, job, 409, {
-        remark: { kind: 'refused', text: words(frame.lang, approveWords)('staleForm') },
-      });
+    const value = formValueOf(frame, text);
+    if (!value.ok) return showStale(res, frame, job, 409);
     const mail = (await mailsOfJob(deps.store, job.row._id)).find(({ mailId }) => mailId === text('mail'));
     if (!mail)
       return show(res, frame, job, 422, {
@@ -157,17 +154,8 @@ export function router(deps: ApiDeps): Router {
   routes.post('/jobs/:id/nudges', notNew, staffOnly, async (req, res) => {
     const [frame, job] = await Promise.all([staffFrame(deps, req), openJob(deps, req)]);
     const text = postedText(req);
-    const value = checkFormValue(
-      deps.keys.forms,
-      text('formValue'),
-      { holder: frame.who.holder, purpose: formPurpose },
-      deps.clock(),
-      formAgeMs,
-    );
-    if (!value.ok)
-      return show(res, frame, job, 409, {
-        remark: { kind: 'refused', text: words(frame.lang, approveWords)('staleForm') },
-      });
+    const value = formValueOf(frame, text);
+    if (!value.ok) return showStale(res, frame, job, 409);
     const sent = await sendAct(deps, frame.who, job.row._id, value.commandId, nudgeAct(text), frame.lang);
     if (sent.kind === 'done' && text('back') === 'desk') return res.redirect(303, '/desk?nudged=1');
     await answer(res, frame, job, sent, '&done=nudge');
