@@ -58,6 +58,37 @@ export function TimePage(props: {
   );
 }
 
+/** The frame of a page about one job's time: its number, the way back, and its title. */
+export function JobPage(props: {
+  frame: Frame;
+  lang: Lang;
+  title: string;
+  job: { readonly number?: string | undefined; readonly jobHref: string };
+  children: ComponentChildren;
+}): JSX.Element {
+  const { frame, lang, title, job } = props;
+  return (
+    <Page
+      lang={lang}
+      title={title}
+      kind="wide"
+      nav={staffNav(lang, frame.deskCount)}
+      viewer={frame.viewer}
+      search=""
+      signOutValue={frame.signOutValue}
+    >
+      <header class="work-head">
+        <p class="head-job">
+          {job.number ? <span class="code">{job.number}</span> : null}
+          <a href={job.jobHref}>{words(lang, timeWords)('backToJob')}</a>
+        </p>
+        <h1>{title}</h1>
+      </header>
+      {props.children}
+    </Page>
+  );
+}
+
 function Narrow({
   lang,
   action,

@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
-import { Page, staffNav } from '../view/page.tsx';
 import { ButtonLink, Empty, Sheet } from '../view/parts.tsx';
 import type { Frame } from '../view/read/staff.ts';
 import { words } from '../view/words/index.ts';
 import { amount } from './amount.ts';
+import { JobPage } from './frame.tsx';
 import type { JobTimeView } from './model.ts';
 import { TimeLine } from './picture.tsx';
 import { Rows, ShareTable, Side } from './tables.tsx';
@@ -22,22 +22,7 @@ export function JobTimePage({ view, frame }: { view: JobTimeView; frame: Frame }
     whole: amount(view.wholeMs, lang),
   };
   return (
-    <Page
-      lang={lang}
-      title={title}
-      kind="wide"
-      nav={staffNav(lang, frame.deskCount)}
-      viewer={frame.viewer}
-      search=""
-      signOutValue={frame.signOutValue}
-    >
-      <header class="work-head">
-        <p class="head-job">
-          {view.number ? <span class="code">{view.number}</span> : null}
-          <a href={view.jobHref}>{t('backToJob')}</a>
-        </p>
-        <h1>{title}</h1>
-      </header>
+    <JobPage frame={frame} lang={lang} title={title} job={view}>
       {view.picture ? (
         <>
           <Sheet class="stack">
@@ -102,7 +87,7 @@ export function JobTimePage({ view, frame }: { view: JobTimeView; frame: Frame }
           </p>
         </Empty>
       )}
-    </Page>
+    </JobPage>
   );
 }
 

@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
-import { Page, staffNav } from '../view/page.tsx';
 import { ButtonLink, Chip, Empty, Facts, Notice, Sheet } from '../view/parts.tsx';
 import type { Frame } from '../view/read/staff.ts';
 import { TimetableChart } from '../view/timetable.tsx';
 import { words } from '../view/words/index.ts';
 import { timetableWords } from '../view/words/timetable.ts';
+import { JobPage } from './frame.tsx';
 import { Rows, Side } from './tables.tsx';
 import type { InsideView, NodeLine, TimetableView } from './timetable-model.ts';
 
@@ -16,22 +16,7 @@ export function TimetablePage({ view, frame }: { view: TimetableView; frame: Fra
   const t = words(lang, timetableWords);
   const title = t('title', { title: view.title });
   return (
-    <Page
-      lang={lang}
-      title={title}
-      kind="wide"
-      nav={staffNav(lang, frame.deskCount)}
-      viewer={frame.viewer}
-      search=""
-      signOutValue={frame.signOutValue}
-    >
-      <header class="work-head">
-        <p class="head-job">
-          {view.number ? <span class="code">{view.number}</span> : null}
-          <a href={view.jobHref}>{t('backToJob')}</a>
-        </p>
-        <h1>{title}</h1>
-      </header>
+    <JobPage frame={frame} lang={lang} title={title} job={view}>
       <nav class="time-pages" aria-label={t('versions')}>
         <a class="chip" href={`${view.jobHref}/timetable`} aria-current={outside ? undefined : 'page'}>
           {t('inside')}
@@ -63,7 +48,7 @@ export function TimetablePage({ view, frame }: { view: TimetableView; frame: Fra
           </p>
         </Empty>
       )}
-    </Page>
+    </JobPage>
   );
 }
 

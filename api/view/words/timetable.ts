@@ -21,7 +21,6 @@ export const timetableWords = {
     zh: '这些日期超出了工作日历，无法推算',
     en: 'These dates lie beyond what the calendars count; nothing is foretold',
   },
-  backToJob: { zh: '回到这项工作', en: 'Back to the job' },
   acceptedOn: { zh: '客户于 {when} 接受第 {n} 版', en: 'The client accepted version {n} on {when}' },
   pending: {
     zh: '第 {n} 版（{date} 交付）在等客户接受；接受之前，{before} 仍有效。',
