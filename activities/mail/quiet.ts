@@ -1,5 +1,6 @@
 import { CalendarRefusal } from '../../domain/calendar/refusal.ts';
-import { firstLoudMinute } from '../../domain/calendar/quiet.ts';
+import { mayLeaveAt } from '../../domain/calendar/quiet.ts';
+import { rungAt } from '../../domain/circulation/clock.ts';
 import { compareInstants, diffMs } from '../../domain/instant.ts';
 import type { Instant } from '../../domain/instant.ts';
 import { findMail, mailIdOf } from '../../store/outbox.ts';
@@ -33,9 +34,8 @@ export async function mayLeave(deps: MailDeps, { input, job, house }: Speaking, 
   const now = deps.clock();
   let free: Instant;
   try {
-    // Counted from the rung, so that whoever looks on a loud Saturday still waits for Monday.
-    free = firstLoudMinute(calendar, zoneNamed, quiet, climbedAt({ input, job, house }) ?? now);
-    if (compareInstants(free, now) <= 0) free = firstLoudMinute(calendar, zoneNamed, quiet, now);
+    // Counted from when the rung was due, so that whoever looks on a loud Saturday still waits for Monday.
+    free = mayLeaveAt(calendar, zoneNamed, quiet, { due: dueAt({ input, job, house }) ?? now, now });
   } catch (error) {
     // A reader without any working time ahead cannot be waited for.
     if (error instanceof CalendarRefusal) return true;
@@ -46,9 +46,14 @@ export async function mayLeave(deps: MailDeps, { input, job, house }: Speaking, 
   return true;
 }
 
-/** When the rung that the mail tells of was climbed. */
-function climbedAt({ input, job }: Speaking): Instant | undefined {
+/**
+ * When the rung that the mail tells of was due, however much later it was climbed: while no worker runs nothing is, and
+ * what fell due on a quiet Friday evening must not speak on the loud Saturday on which a worker is back.
+ */
+function dueAt({ input, job }: Speaking): Instant | undefined {
   const { event } = job;
   if (event?.type !== 'rungClimbed') return undefined;
-  return spotOf(job, input).stay?.rungs.find(({ kind, n }) => kind === event.kind && n === event.n)?.firedAt;
+  const { stay } = spotOf(job, input);
+  const rung = stay?.rungs.find(({ kind, n }) => kind === event.kind && n === event.n);
+  return stay && rung && rungAt(stay, rung.at);
 }

@@ -80,7 +80,7 @@ function movedBy(stay: Stay, dueAt: string | undefined): MovedByCalendar | undef
 }
 
 /** "I'm on it until" pauses a ladder: a rung inside the pause waits for its end. */
-function rungAt(stay: Stay, at: string): string {
+export function rungAt(stay: Pick<Stay, 'onItUntil'>, at: string): string {
   return stay.onItUntil && at < stay.onItUntil ? stay.onItUntil : at;
 }
 

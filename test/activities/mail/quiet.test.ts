@@ -84,6 +84,23 @@ describe('the mail of a rung in quiet hours', () => {
     expect([sentTo(first).length, sentTo(second).length]).toEqual([1, 1]);
   });
 
+  it('M-22: due on a Friday while no worker ran, climbed on a loud Saturday: it waits for Monday and leaves once', async () => {
+    const holder = reader();
+    // The second rung of the tale was due on Friday at 11:06.
+    desk.now = '2026-03-14T04:00:00.000Z';
+    const { input } = await climbed(holder, { n: 2, kind: 'escalate', whom: 'holder' });
+    const mail = { ...input, quiet: { from: '20:00', to: '08:00' } };
+    for (const now of [desk.now, '2026-03-15T04:00:00.000Z', '2026-03-16T00:59:00.000Z']) {
+      desk.now = now;
+      await expect(send(mail)).rejects.toMatchObject({ type: 'QuietHours' });
+    }
+    expect(sentTo(holder)).toEqual([]);
+    desk.now = '2026-03-16T01:00:00.000Z';
+    await send(mail);
+    await send(mail);
+    expect(sentTo(holder)).toHaveLength(1);
+  });
+
   it('is not sent any more when the step was done with, or went to somebody else, while it waited', async () => {
     const holder = reader();
     const { job, input } = await climbed(holder);

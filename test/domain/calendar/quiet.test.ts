@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { zoneNamed } from '../../../activities/calendar/zone.ts';
 import { quietStretches } from '../../../domain/calendar/check-ladder.ts';
 import { minutesOfDay, timeOfMinutes } from '../../../domain/calendar/dates.ts';
-import { firstLoudMinute } from '../../../domain/calendar/quiet.ts';
-import { compareInstants } from '../../../domain/instant.ts';
+import { firstLoudMinute, mayLeaveAt } from '../../../domain/calendar/quiet.ts';
+import { addMs, compareInstants } from '../../../domain/instant.ts';
 import { anyCalendar, anyMoment, inWorkingHours } from './any-calendar.ts';
 import { inShanghai, office, shanghai, shown } from './calendars.ts';
 
@@ -60,6 +60,80 @@ describe('quiet hours of a ladder', { timeout: 120_000 }, () => {
         if (!wholly && Object.keys(calendar.days).length === 0)
           expect(quietStretches(quiet).some((one) => one.from <= minutes && minutes < one.to)).toBe(false);
       }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe('a mail that could not leave at its moment', { timeout: 120_000 }, () => {
+  const after = (due: string, now: string, quiet = { from: '20:00', to: '08:00' }): string =>
+    shown(shanghai, mayLeaveAt(office, shanghai, quiet, { due: inShanghai(due), now: inShanghai(now) }));
+
+  it.each([
+    [
+      'due on Friday in quiet hours, nothing ran until a loud Saturday noon',
+      '2026-03-13 21:00',
+      '2026-03-14 12:00',
+      '2026-03-16 09:00',
+    ],
+    [
+      'due on Friday at close of business, nothing ran until Saturday',
+      '2026-03-13 17:00',
+      '2026-03-14 12:00',
+      '2026-03-16 09:00',
+    ],
+    [
+      'due before Spring Festival, nothing ran until a loud day of it',
+      '2026-02-14 17:00',
+      '2026-02-18 11:00',
+      '2026-02-24 09:00',
+    ],
+    [
+      'due in quiet hours of a night, looked at in the loud evening after',
+      '2026-03-11 22:00',
+      '2026-03-12 19:00',
+      '2026-03-12 19:00',
+    ],
+    [
+      'on its own day it leaves at once, also after closing',
+      '2026-03-12 17:00',
+      '2026-03-12 18:40',
+      '2026-03-12 18:40',
+    ],
+    [
+      'on its own day it waits for quiet hours that began meanwhile',
+      '2026-03-12 17:00',
+      '2026-03-12 20:30',
+      '2026-03-13 09:00',
+    ],
+    ['days later in working hours it leaves at once', '2026-03-12 17:00', '2026-03-16 10:00', '2026-03-16 10:00'],
+    ['days later in an evening it waits for the morning', '2026-03-12 17:00', '2026-03-16 18:30', '2026-03-17 09:00'],
+  ])('M-22: %s', (_what, due, now, leaves) => {
+    expect(after(due, now)).toBe(leaves);
+  });
+
+  const time = fc.integer({ min: 0, max: 95 }).map((quarter) => timeOfMinutes(quarter * 15));
+  const anyQuiet = fc.record({ from: time, to: time }).filter(({ from, to }) => from !== to);
+
+  it('M-22: for any calendar, quiet hours and moments it leaves on its day or in working hours, and whoever waits for that moment sends', () => {
+    fc.assert(
+      fc.property(
+        anyCalendar,
+        anyQuiet,
+        anyMoment,
+        fc.integer({ min: 0, max: 20_000 }),
+        (calendar, quiet, due, late) => {
+          const now = addMs(due, late * 60_000);
+          const at = mayLeaveAt(calendar, zoneNamed, quiet, { due, now });
+          const zone = zoneNamed(calendar.zone);
+          const free = firstLoudMinute(calendar, zoneNamed, quiet, due);
+          expect(compareInstants(at, free)).toBeGreaterThanOrEqual(0);
+          if (compareInstants(at, now) <= 0 && zone.toLocal(at).date !== zone.toLocal(free).date)
+            expect(inWorkingHours(calendar, at)).toBe(true);
+          const then = compareInstants(at, now) > 0 ? at : now;
+          expect(mayLeaveAt(calendar, zoneNamed, quiet, { due, now: then }) <= then).toBe(true);
+        },
+      ),
       { numRuns: 200 },
     );
   });
