@@ -14,7 +14,7 @@ import { dateInWords } from '../view/time.tsx';
 import { words } from '../view/words/index.ts';
 import type { MovedDesk } from '../leave/effect.ts';
 import { LeaveEffectView } from './absences-effect.tsx';
-import { daysOf, mayAgree, mayAnnounce, type TypedLeave } from '../leave/read.ts';
+import { daysOf, mayAgree, mayAnnounceSick, mayEnd, type TypedLeave } from '../leave/read.ts';
 import type { LeaveBook } from '../leave/take.ts';
 import { absenceWords } from '../leave/words.ts';
 import { AdminPage, type Told } from './frame.tsx';
@@ -40,7 +40,7 @@ function Entry({ desk, entry }: { desk: LeaveDesk; entry: Registered<Absence> })
   const begun = compareInstants(from, now) <= 0;
   const acts = [
     ...(asked && mayAgree(who, personId, teams) ? (['agree'] as const) : []),
-    ...(mayAnnounce(who, personId, teams) ? [begun && !asked ? ('end' as const) : ('withdraw' as const)] : []),
+    ...(mayEnd(who, entry.value, teams) ? [begun && !asked ? ('end' as const) : ('withdraw' as const)] : []),
   ];
   return (
     <li class="entry">
@@ -90,7 +90,7 @@ function fieldsOf(desk: LeaveDesk, typed: TypedLeave, errors: Readonly<Record<st
         {...common('personId')}
         label={t('who')}
         hint={t('whoHint')}
-        kind={{ type: 'person', choices: ours.filter(({ id }) => mayAnnounce(who, id, teams)).map(choice) }}
+        kind={{ type: 'person', choices: ours.filter(({ id }) => mayAnnounceSick(who, id, teams)).map(choice) }}
       />
       <Field
         {...common('kind')}

@@ -2,8 +2,9 @@ import type { Request, Router } from 'express';
 import type { ApiDeps } from '../deps.ts';
 import { limits } from '../gate/limits.ts';
 import { leaveEffect } from '../leave/effect.ts';
-import { mayAgree, mayAnnounce, readLeave, sayProblem, typedLeave, type TypedLeave } from '../leave/read.ts';
+import { mayAgree, readLeave, sayProblem, typedLeave, whyNotAnnounce, type TypedLeave } from '../leave/read.ts';
 import { announceLeave, answerLeave, contextOf, leaveBook, mayAnswer } from '../leave/take.ts';
+import { absenceWords } from '../leave/words.ts';
 import { Problem } from '../problems.ts';
 import { staffOnly } from '../session/identify.ts';
 import { bodyOf, checkForm } from '../staff/form-value.ts';
@@ -46,7 +47,9 @@ export function absenceRoutes(routes: Router, deps: ApiDeps): void {
     const again = (status: number, title: string, errors: Readonly<Record<string, string>> = {}): void =>
       sendPage(res, <LeavePage desk={desk} typed={typed} errors={errors} told={{ kind: 'refused', title }} />, status);
     if (!form.ok) return again(409, t('staleForm'));
-    if (desk.people.has(typed.personId) && !mayAnnounce(who, typed.personId, teams)) throw new Problem('FORBIDDEN');
+    const no = desk.people.has(typed.personId) ? whyNotAnnounce(who, typed, teams) : undefined;
+    if (no === 'forbidden') throw new Problem('FORBIDDEN');
+    if (no === 'onlySick') return again(422, t('refused'), { kind: words(lang, absenceWords)('onlySick') });
     const id = `leave-${form.commandId.slice(0, 16)}`;
     const read = readLeave(typed, contextOf(desk, id), time.calendar.zone, lang);
     if ('errors' in read) return again(422, t('refused'), read.errors);

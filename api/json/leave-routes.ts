@@ -3,12 +3,14 @@ import { z } from 'zod';
 import { compareInstants } from '../../domain/instant.ts';
 import { leaveKinds, type Absence } from '../../domain/people/types.ts';
 import type { ApiDeps } from '../deps.ts';
-import { daysOf, mayAnnounce, readLeave, sayProblem } from '../leave/read.ts';
+import { daysOf, readLeave, sayProblem, whyNotAnnounce } from '../leave/read.ts';
 import { announceLeave, answerLeave, contextOf, leaveBook, mayAnswer, type LeaveBook } from '../leave/take.ts';
 import type { LeaveTaken } from '../leave/take.ts';
+import { absenceWords } from '../leave/words.ts';
 import { invalid, Problem } from '../problems.ts';
 import { languageOf } from '../session/language.ts';
 import { timeFor } from '../view/read/house.ts';
+import { words } from '../view/words/index.ts';
 import { demandRight } from './reach.ts';
 import { basedOn, tagOf } from './revisions.ts';
 import { route, type Answer, type AnyRoute } from './route.ts';
@@ -38,7 +40,10 @@ const leaveBody = z.strictObject({
     .regex(/^[A-Za-z0-9_-]{8,40}$/, '8 to 40 letters, digits, _ or -')
     .optional()
     .meta({ description: 'The same id is the same leave, however often it is sent' }),
-  personId: id().meta({ description: 'Who is away; somebody else’s only for account managers and above' }),
+  personId: id().meta({
+    description:
+      'Who is away; of somebody else only for account managers and above, sick leave also for whoever serves a brand with them',
+  }),
   kind: z.enum(leaveKinds),
   from: day(),
   to: day().meta({ description: 'Last day, included' }),
@@ -163,8 +168,10 @@ export const leaveRoutes: readonly AnyRoute[] = [
       demandRight(who, 'people.read');
       const { id: wish = randomUUID(), ...typed } = body;
       const [book, zone] = await Promise.all([leaveBook(deps), zoneOf(deps)]);
-      if (book.people.has(typed.personId) && !mayAnnounce(who, typed.personId, book.teams))
-        throw new Problem('FORBIDDEN');
+      const no = book.people.has(typed.personId) ? whyNotAnnounce(who, typed, book.teams) : undefined;
+      if (no === 'forbidden') throw new Problem('FORBIDDEN');
+      if (no === 'onlySick')
+        throw invalid([{ field: 'kind', code: no, detail: words(languageOf(req), absenceWords)(no) }]);
       const leaveId = `leave-${wish}`;
       const known = book.leave.find(({ id: one }) => one === leaveId);
       if (known?.revision === 1) return answerOf({ kind: 'saved', ...known }, 201, book, zone);

@@ -27,9 +27,46 @@ export function typedLeave(body: FormFields): TypedLeave {
   };
 }
 
-/** Whether somebody may announce leave of a person: their own, that of their brands' people, or everybody's. */
-export function mayAnnounce({ person, viewer }: SignedIn, personId: string, teams: readonly BrandTeam[]): boolean {
+/** Whether somebody may announce any leave of a person: their own, that of their brands' people, or everybody's. */
+export function mayAnnounce(
+  { person, viewer }: Pick<SignedIn, 'person' | 'viewer'>,
+  personId: string,
+  teams: readonly BrandTeam[],
+): boolean {
   return personId === person.id || mayAgree({ person, viewer }, personId, teams);
+}
+
+/**
+ * Whether somebody may announce sick leave of a person: any leave, or that of a colleague who serves a brand with them, because
+ * whoever is ill may not be able to (M-21). It waits for agreement like any other.
+ */
+export function mayAnnounceSick(
+  who: Pick<SignedIn, 'person' | 'viewer'>,
+  personId: string,
+  teams: readonly BrandTeam[],
+): boolean {
+  const serve = (team: BrandTeam, id: string): boolean => team.members.some((member) => member.personId === id);
+  return mayAnnounce(who, personId, teams) || teams.some((team) => serve(team, personId) && serve(team, who.person.id));
+}
+
+/** Whether somebody may end leave, or withdraw what waits: who may announce any of that person, and who announced it while it waits. */
+export function mayEnd(
+  who: Pick<SignedIn, 'person' | 'viewer'>,
+  { personId, asked, announcedBy }: Pick<Absence, 'personId' | 'asked' | 'announcedBy'>,
+  teams: readonly BrandTeam[],
+): boolean {
+  return mayAnnounce(who, personId, teams) || (asked === true && announcedBy === who.person.id);
+}
+
+/** What stands against somebody announcing leave of a person: nothing at all, only that it is not sick leave, or everything. */
+export function whyNotAnnounce(
+  who: Pick<SignedIn, 'person' | 'viewer'>,
+  { personId, kind }: { readonly personId: string; readonly kind: string },
+  teams: readonly BrandTeam[],
+): 'onlySick' | 'forbidden' | undefined {
+  if (mayAnnounce(who, personId, teams)) return undefined;
+  if (!mayAnnounceSick(who, personId, teams)) return 'forbidden';
+  return kind === 'sick' ? undefined : 'onlySick';
 }
 
 /** Whether somebody may agree to leave: who keeps the registers, and account managers and directors to that of others (M-21). */

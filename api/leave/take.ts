@@ -11,7 +11,7 @@ import { noteTelling } from '../../store/tellings.ts';
 import { tellJobs } from '../admin/refresh.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { SignedIn } from '../session/identify.ts';
-import { mayAgree, mayAnnounce } from './read.ts';
+import { mayAgree, mayEnd } from './read.ts';
 
 /** How long saving waits for the jobs that are told of it, milliseconds. */
 const tellWithinMs = 2_000;
@@ -122,8 +122,8 @@ export async function announceLeave(
 export type LeaveAct = 'agree' | 'end';
 
 /** Whether somebody may say that about this leave. */
-export function mayAnswer(who: SignedIn, act: LeaveAct, { personId }: Absence, book: LeaveBook): boolean {
-  return (act === 'agree' ? mayAgree : mayAnnounce)(who, personId, book.teams);
+export function mayAnswer(who: SignedIn, act: LeaveAct, leave: Absence, book: LeaveBook): boolean {
+  return act === 'agree' ? mayAgree(who, leave.personId, book.teams) : mayEnd(who, leave, book.teams);
 }
 
 /** Agrees to leave, or ends it: what has begun ends now, what has not never begins. Whoever announced it hears of it. */

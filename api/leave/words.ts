@@ -14,8 +14,8 @@ export const absenceWords = {
   announce: { zh: '报请假', en: 'Announce leave' },
   who: { zh: '谁请假', en: 'Who' },
   whoHint: {
-    zh: '同事生病时，客户经理以上可以代报。',
-    en: 'For a colleague who is ill an account manager or above announces it.',
+    zh: '同事病了自己报不了，同一品牌的同事可以代报病假；同样要由客户经理以上同意。',
+    en: 'For a colleague who is ill anybody who serves a brand with them may announce it; an account manager or above agrees as ever.',
   },
   kind: { zh: '类别', en: 'Kind' },
   annual: { zh: '年假', en: 'Annual leave' },
@@ -57,6 +57,10 @@ export const absenceWords = {
   decline: { zh: '不同意', en: 'Do not agree' },
   unknownPerson: { zh: '请选择一位在职的同事', en: 'Choose a colleague who works here' },
   badDate: { zh: '请写一个存在的日期', en: 'Write a date that exists' },
+  onlySick: {
+    zh: '同事的年假、私假由本人报；同事病了自己报不了，请选病假',
+    en: 'Annual and private leave is announced by whoever takes it; for a colleague who is ill choose sick leave',
+  },
   badKind: { zh: '请选择类别', en: 'Choose a kind' },
   endsBeforeStart: {
     zh: '最后一天早于第一天，请改成同一天或更晚',

@@ -70,7 +70,7 @@ async function guided(): Promise<string> {
 
 describe('leave and stand-in', () => {
   it('S-148, R-229: sick leave that a manager announces shows what moves, moves it at once with both names, and return brings it back', async () => {
-    const id = await guided();
+    const [id, second] = [await guided(), await guided()];
     const sits = await at(manager);
     const typed = {
       personId: there.director.id,
@@ -89,7 +89,28 @@ describe('leave and stand-in', () => {
     expect((await sits.send(seen, { do: 'save' }, '/absences')).status).toBe(303);
     const moved = await liesWith(id, other);
     expect(moved.holders).toMatchObject([{ personId: other.id, standInFor: there.director.id }]);
-    await until(() => there.house.mails.slice(before).find((mail) => mail.to === other.mail.address));
+    await liesWith(second, other);
+    // The stand-in signs one of the two by the link in the mail; the page and the log show both names.
+    const link = await until(
+      () =>
+        there.house.mails
+          .slice(before)
+          .flatMap(({ to, text }) => (to === other.mail.address && text.includes('/a/') ? [text] : []))
+          .flatMap((text) => /\/a\/[A-Za-z0-9_.-]+/.exec(text)?.[0] ?? [])[0],
+    );
+    const asked = await there.page(link);
+    expect(asked.html.replace(/<[^>]+>/g, ' ')).toContain(there.director.name);
+    expect((await there.press(link, asked.html, { verdict: 'sign' })).status).toBe(303);
+    const signed = await until(async () => {
+      const stays = await Promise.all([guidance(id), guidance(second)]);
+      const decided = stays.findIndex((stay) => stay?.decisions.length === 1);
+      return decided < 0 ? undefined : { job: decided === 0 ? id : second, stay: stays[decided] };
+    });
+    expect(signed.stay?.decisions).toMatchObject([{ personId: other.id, standInFor: there.director.id }]);
+    expect(plain(await sits.open(`/jobs/${signed.job}`))).toMatch(
+      new RegExp(`${other.name}.{0,60}(for|in place of) ${there.director.name}`),
+    );
+    const waits = signed.job === id ? second : id;
     // The same form once more announces nothing more.
     expect((await sits.send(seen, { do: 'save' }, '/absences')).status).toBe(303);
     expect(await absences.all(deps().store)).toHaveLength(1);
@@ -99,7 +120,7 @@ describe('leave and stand-in', () => {
     const [entry] = await absences.all(deps().store);
     const back = await sits.send(page, { do: 'end' }, `/${entry?.id ?? ''}`);
     expect(back.status, saidBy(back)).toBe(303);
-    const returned = await liesWith(id, there.director);
+    const returned = await liesWith(waits, there.director);
     expect(returned.holders[0]?.standInFor).toBeUndefined();
     // What was noted for the day it would have ended is not told any more: it was changed since.
     await tellJobs(deps());
@@ -123,8 +144,10 @@ describe('leave and stand-in', () => {
     const own = await sits.open('/admin/absences');
     expect(plain(own)).toContain('Waiting for agreement');
     expect((await sits.send(own, { do: 'agree' }, `/${entry?.id ?? ''}`)).status).toBe(403);
-    // Leave of others is not theirs to announce.
-    expect((await sits.send(own, { ...typed, personId: manager.id }, '/absences')).status).toBe(403);
+    // Leave of others is not theirs to announce, unless a colleague of the brand is ill.
+    const others = await sits.send(own, { ...typed, personId: manager.id }, '/absences');
+    expect([others.status, saidBy(others)]).toEqual([422, expect.stringContaining('choose sick leave')]);
+    expect((await sits.send(own, { ...typed, personId: second.id }, '/absences')).status).toBe(403);
 
     const keeper = await at(manager);
     const page = await keeper.open('/admin/absences');
@@ -134,6 +157,32 @@ describe('leave and stand-in', () => {
     expect(agreed?.value.asked).toBeUndefined();
     const late = await keeper.send(page, { do: 'withdraw' }, `/${entry?.id ?? ''}`);
     expect(late.status).toBe(409);
+  });
+
+  it('M-21: a colleague of the brand announces sick leave of whoever is ill; it waits for agreement, then counts', async () => {
+    const sits = await at(there.executive);
+    const typed = { personId: there.creative.id, kind: 'sick', from: today(50), to: today(51) };
+    const stands = await there.house.person(['CREATIVE_DIRECTOR'], { name: '代班' });
+    const seen = await sits.fill('/admin/absences', { ...typed, standInId: stands.id }, '/absences');
+    expect(plain(seen)).toContain('waits for an account manager or above to agree');
+    expect((await sits.send(seen, { do: 'save' }, '/absences')).status).toBe(303);
+    const mine = (await absences.all(deps().store)).find(({ value }) => value.standInId === stands.id);
+    expect(mine?.value).toMatchObject({ asked: true, announcedBy: there.executive.id });
+    const keeper = await at(manager);
+    const page = await keeper.open('/admin/absences');
+    expect((await keeper.send(page, { do: 'agree' }, `/${mine?.id ?? ''}`)).status).toBe(303);
+    for (const person of [there.executive, there.creative])
+      await until(() =>
+        there.house.mails.find(({ to, subject }) => to === person.mail.address && subject.includes('leave is agreed')),
+      );
+    // Agreed, it is not the colleague's to end.
+    const late = await sits.open('/admin/absences');
+    const end = { do: 'withdraw', revision: '2' };
+    expect(late.text).not.toContain(`/admin/absences/${mine?.id ?? ''}"`);
+    const again = await sits.fill('/admin/absences', { ...typed, standInId: stands.id }, '/absences');
+    expect(saidBy(again)).toContain('is announced already; withdraw that first');
+    const kept = await keeper.open('/admin/absences');
+    expect((await keeper.send(kept, end, `/${mine?.id ?? ''}`)).status).toBe(303);
   });
 
   it.each([

@@ -118,6 +118,15 @@ describe('leave by the JSON API', () => {
     expect(await absences.all(deps().store)).toHaveLength(before);
   });
 
+  it('M-21: leave that overlaps what is announced already is a 422; what begins the day after is fine', async () => {
+    expect((await ask(there.creative, 'POST', '/leave', typed({ from: today(20), to: today(22) }))).status).toBe(201);
+    const said = await ask(there.creative, 'POST', '/leave', typed({ from: today(22), to: today(24) }));
+    expect(said.status).toBe(422);
+    expect(said.body.errors).toMatchObject([{ field: 'from', code: 'alreadyAway' }]);
+    expect(said.body.errors?.[0]?.detail).toContain('withdraw that first');
+    expect((await ask(there.creative, 'POST', '/leave', typed({ from: today(23), to: today(24) }))).status).toBe(201);
+  });
+
   it('R-227: a stand-in who is away is refused when leave is announced, and when it is agreed to though it was well before', async () => {
     const waits = await ask(there.creative, 'POST', '/leave', typed({ from: today(60), to: today(61) }));
     const leave = {
@@ -143,7 +152,10 @@ describe('leave by the JSON API', () => {
       expect.arrayContaining(['personId', 'kind', 'from', 'to', 'standInId']),
     );
     const others = await ask(there.executive, 'POST', '/leave', typed());
-    expect([others.status, others.body.code]).toEqual([403, 'FORBIDDEN']);
+    expect(others.status).toBe(422);
+    expect(others.body.errors).toMatchObject([{ field: 'kind', code: 'onlySick' }]);
+    const strangers = await ask(there.executive, 'POST', '/leave', typed({ kind: 'sick', personId: second.id }));
+    expect([strangers.status, strangers.body.code]).toEqual([403, 'FORBIDDEN']);
     const document = (await (await fetch(`${there.house.url}/api/v1/openapi.json`)).json()) as {
       readonly paths: Readonly<Record<string, unknown>>;
     };
