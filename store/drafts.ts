@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
 import type { Instant } from '../domain/instant.ts';
 import { shortDigest } from './digest.ts';
-import { defineTable, isDuplicateKey, number, text } from './table.ts';
+import { defineTable, isDuplicateKey, number, op, text } from './table.ts';
 
 /** What somebody is writing and has not submitted. `content` is the form as typed, complete or not. */
 export interface Draft {
@@ -77,7 +77,8 @@ export function paperDraftId(processId: string, paper: string, personId: string)
 
 /**
  * Gives what somebody has begun for a job to somebody else, paper by paper; returns how many. `papers` and `suffixes` say
- * which papers there can be. What the other has begun too stays with whoever began it. Twice is once.
+ * which papers there can be. What the other has begun too stays with whoever began it; a draft under an id that its writer
+ * chose keeps the id. Twice is once.
  */
 export async function handDraftsOver(
   connection: Connection,
@@ -96,7 +97,10 @@ export async function handDraftsOver(
   for (const row of rows) {
     const papers = [row.form, ...move.suffixes.map((suffix) => `${row.form}:${suffix}`), ...move.papers];
     const paper = papers.find((one) => paperDraftId(processId, one, from) === row._id);
-    if (paper === undefined) continue;
+    if (paper === undefined) {
+      handed += await giveDraft(connection, row._id, move);
+      continue;
+    }
     const _id = paperDraftId(processId, paper, to);
     const there = await drafts.findById(_id).lean<DraftRow>();
     // A try before this one may have ended between the two writes: then the same words lie there already.
@@ -111,6 +115,62 @@ export async function handDraftsOver(
 /** How many papers of a job somebody has begun and not submitted. */
 export function draftsCount(connection: Connection, processId: string, ownerId: string): Promise<number> {
   return draftTable(connection).countDocuments({ ownerId, processId });
+}
+
+/** A brand as far as a draft of no job yet may name it: by itself or by one of its lines. */
+export interface DraftBrand {
+  readonly id: string;
+  readonly lines: readonly { readonly id: string }[];
+}
+
+/** A draft of no job yet, and the product line it names. */
+export interface UnrequestedDraft {
+  readonly id: string;
+  readonly form: string;
+  readonly lineId?: string;
+}
+
+/** What somebody has begun for jobs of a brand that nobody has requested yet, oldest id first; by what stands in the form. */
+export async function unrequestedDrafts(
+  connection: Connection,
+  ownerId: string,
+  brand: DraftBrand,
+): Promise<readonly UnrequestedDraft[]> {
+  const rows = await draftTable(connection)
+    .find({ ownerId, processId: op({ $exists: false }) })
+    .sort({ _id: 1 })
+    .lean<DraftRow[]>();
+  return rows.map(read).flatMap(({ id, form, content }): UnrequestedDraft[] => {
+    const [brandId, lineId] = [named(content, 'brandId'), named(content, 'lineId')];
+    const theirs = brandId === undefined ? brand.lines.some((line) => line.id === lineId) : brandId === brand.id;
+    return theirs ? [{ id, form, ...(lineId === undefined ? {} : { lineId }) }] : [];
+  });
+}
+
+function named(content: unknown, key: string): string | undefined {
+  if (typeof content !== 'object' || content === null || !Object.hasOwn(content, key)) return undefined;
+  const value: unknown = Reflect.get(content, key);
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** Gives the drafts of a brand's jobs that nobody has requested yet to somebody else; returns how many. Twice is once. */
+export async function handUnrequestedOver(
+  connection: Connection,
+  move: { readonly from: string; readonly to: string; readonly brand: DraftBrand },
+): Promise<number> {
+  let handed = 0;
+  for (const { id } of await unrequestedDrafts(connection, move.from, move.brand)) {
+    handed += await giveDraft(connection, id, move);
+  }
+  return handed;
+}
+
+async function giveDraft(
+  connection: Connection,
+  id: string,
+  { from, to }: { readonly from: string; readonly to: string },
+): Promise<number> {
+  return (await draftTable(connection).updateOne({ _id: id, ownerId: from }, { $set: { ownerId: to } })).modifiedCount;
 }
 
 /** Throws a draft away, e.g. after it became a paper. */

@@ -1,19 +1,21 @@
 import type { Connection } from 'mongoose';
-import type { HandOver } from '../domain/people/hand-over.ts';
+import { signersOfHandOver, signsAs, type HandOver } from '../domain/people/hand-over.ts';
 import { caseTable, type CaseRow } from './cases.ts';
 import { jobTable, type JobRow } from './jobs.ts';
 import { defineRegister, type Registered } from './registers.ts';
 import { op } from './table.ts';
 
 /**
- * Register `handOvers`: brands that go from one person to another, with both signatures. `open` finds those that wait for
+ * Register `handOvers`: brands that go from one person to another, with their signatures. `open` finds those that wait for
  * a signature or are on their way. One giver hands a brand over once at a time.
  */
 export const handOvers = defineRegister<HandOver>('handOvers', {
   unique: ({ brandId, from, state }) => (isOpen(state) ? [`open:${brandId}:${from}`] : []),
-  keys: ({ brandId, from, to, giverSigns, state }) => [
-    `brand:${brandId}`,
-    ...(isOpen(state) ? ['open', ...[...new Set([from, to, giverSigns])].map((id) => `signs:${id}`)] : []),
+  keys: (value) => [
+    `brand:${value.brandId}`,
+    ...(isOpen(value.state)
+      ? ['open', ...[...new Set([value.from, ...signersOfHandOver(value)])].map((id) => `signs:${id}`)]
+      : []),
   ],
 });
 
@@ -24,10 +26,14 @@ function isOpen(state: HandOver['state']): boolean {
 /** Hand-overs that wait for a person's signature. */
 export async function handOversToSign(connection: Connection, personId: string): Promise<Registered<HandOver>[]> {
   const found = await handOvers.by(connection, `signs:${personId}`);
-  return found.filter(
-    ({ value }) =>
-      value.state === 'asked' &&
-      ((value.giverSigns === personId && !value.giver) || (value.to === personId && !value.taker)),
+  return found.filter(({ value }) => signsAs(value, personId) !== undefined);
+}
+
+/** Hand-overs that both have signed and that wait for an account director. */
+export async function handOversAtDirector(connection: Connection): Promise<Registered<HandOver>[]> {
+  const open = await handOvers.by(connection, 'open');
+  return open.filter(
+    ({ value: { state, giver, taker } }) => state === 'asked' && giver !== undefined && taker !== undefined,
   );
 }
 

@@ -1,6 +1,6 @@
 import { addDays } from '../../domain/calendar/dates.ts';
 import type { LocalDate } from '../../domain/calendar/types.ts';
-import type { HandOver } from '../../domain/people/hand-over.ts';
+import { signsAs } from '../../domain/people/hand-over.ts';
 import type { HouseLetter } from '../../domain/people/letter.ts';
 import type { Absence, Person } from '../../domain/people/types.ts';
 import type { Words } from '../../domain/process.ts';
@@ -148,12 +148,15 @@ function daysOf({ from, to }: Absence, zone: string): { first: LocalDate; last: 
 async function handOverSheet(begun: Begun, house: HouseNow): Promise<Sheet | undefined> {
   const { letter, person, say, deps } = begun;
   const entry = await handOvers.get(deps.connection, letter.entry);
-  if (entry === null || (letter.kind === 'handOverAsked' && !waitsFor(entry.value, person.id))) return undefined;
+  const asks = letter.kind === 'handOverAsked' || letter.kind === 'handOverDirector';
+  // Who has signed, or is not the one to sign any more, is asked for nothing.
+  if (entry === null || (asks && signsAs(entry.value, person.id) === undefined)) return undefined;
   const { value } = entry;
-  const { from, to, giverSigns, startedBy, ended, list, moved } = value;
+  const { from, to, giverSigns, startedBy, ended, list, moved, directorAsked } = value;
+  const away = letter.kind === 'handOverDirector' ? directorAsked?.inPlaceOf : undefined;
   const [client] = await clients.by(deps.connection, `brand:${value.brandId}`);
   const brand = client?.value.brands.find(({ id }) => id === value.brandId)?.name ?? value.brandId;
-  const nameOf = await namesIn(house, [from, to, giverSigns, startedBy, ended?.by]);
+  const nameOf = await namesIn(house, [from, to, giverSigns, startedBy, ended?.by, away]);
   const text = letterTexts[letter.kind];
   const values = { from: nameOf(from), to: nameOf(to), by: nameOf(ended?.by ?? startedBy), giver: nameOf(giverSigns) };
   const jobs = list.filter(({ kind }) => kind === 'job').length;
@@ -165,7 +168,7 @@ async function handOverSheet(begun: Begun, house: HouseNow): Promise<Sheet | und
       }
     : { zh: `${jobs} 项工作，${desks} 个打开的步骤`, en: `Jobs: ${jobs}, open steps: ${desks}` };
   const words = bodyText(ended?.words ?? value.words);
-  const grantId = letter.kind === 'handOverAsked' ? await grantFor(deps, letter, person) : undefined;
+  const grantId = asks ? await grantFor(deps, letter, person) : undefined;
   return {
     ...plain,
     job: say({ zh: '品牌交接', en: 'Hand-over' }),
@@ -179,6 +182,7 @@ async function handOverSheet(begun: Begun, house: HouseNow): Promise<Sheet | und
       ...(giverSigns === from
         ? []
         : [{ label: say({ zh: '代签', en: 'Signs for the giver' }), value: nameOf(giverSigns) }]),
+      ...(away === undefined ? [] : [{ label: say({ zh: '代谁签', en: 'In place of' }), value: nameOf(away) }]),
     ],
     ...(words === '' ? {} : { words: { label: say({ zh: '说明', en: 'Words' }), text: words } }),
     ...(text.next === undefined ? {} : { next: say(text.next, values) }),
@@ -188,11 +192,6 @@ async function handOverSheet(begun: Begun, house: HouseNow): Promise<Sheet | und
         : { label: say(text.button), href: placeholderOf(grantId) },
     ...(grantId === undefined ? {} : { grantId }),
   };
-}
-
-/** Whether a person's signature is still waited for. */
-function waitsFor({ state, giverSigns, giver, to, taker }: HandOver, personId: string): boolean {
-  return state === 'asked' && ((giverSigns === personId && !giver) || (to === personId && !taker));
 }
 
 /** The link of a person to one hand-over; a corrected address makes links that went to the old one worthless. */

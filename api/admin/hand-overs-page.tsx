@@ -9,6 +9,7 @@ import {
   HandOverFacts,
   HandOverList,
   HandOverProblems,
+  directorNeedWords,
   type HandOverSaying,
 } from '../handover/view.tsx';
 import { handOverWords } from '../handover/words.ts';
@@ -16,7 +17,7 @@ import { newFormValue } from '../staff/form-value.ts';
 import type { Staff } from '../staff/frame.tsx';
 import { ErrorList, Field } from '../view/fields.tsx';
 import { pick } from '../view/lang.ts';
-import { Button, ButtonLink, Chip, FormValue, Sheet } from '../view/parts.tsx';
+import { Button, ButtonLink, Chip, Facts, FormValue, Sheet } from '../view/parts.tsx';
 import { momentInWords } from '../view/time.tsx';
 import { words } from '../view/words/index.ts';
 import { AdminPage, type Told } from './frame.tsx';
@@ -217,6 +218,7 @@ export function HandOverPreview({
       </p>
       <HandOverProblems lines={problems} lang={lang} />
       <HandOverList lines={plan.lines} saying={saying} title={t('list')} />
+      <Facts facts={[{ label: t('accountDirector'), value: directorNeedWords(plan.director, saying) }]} />
       <form method="post" action="/admin/hand-overs" novalidate>
         <FormValue value={newFormValue(deps, who, handOverPurpose)} />
         {Object.entries({ brandId, from, to, factBookOn, words: said, chosen: '1' }).map(([name, value]) => (
@@ -264,6 +266,7 @@ export function HandOverPage({
   entry,
   lines,
   problems,
+  director,
   mayEnd,
   told,
   typed,
@@ -272,6 +275,7 @@ export function HandOverPage({
   entry: HandOverEntry;
   lines: readonly HandOverLine[];
   problems: readonly string[];
+  director: HandOverPlan['director'];
   mayEnd: boolean;
   told?: Told;
   typed: { readonly words?: string; readonly error?: string };
@@ -287,7 +291,7 @@ export function HandOverPage({
     <AdminPage staff={staff} tab="handOvers" title={t('handOverOf', { brand })} {...(told ? { told } : {})}>
       <div class="stack">
         <HandOverProblems lines={problems} lang={lang} />
-        <HandOverFacts value={value} saying={saying} />
+        <HandOverFacts value={value} director={director} saying={saying} />
         <HandOverList
           lines={lines}
           saying={saying}

@@ -1,7 +1,7 @@
 import type { Request, Response, Router } from 'express';
 import type { JSX } from 'preact';
 import { isLocalDate } from '../../domain/calendar/dates.ts';
-import type { HandOverProblem, WantedHandOver } from '../../domain/people/hand-over.ts';
+import { signersOfHandOver, type HandOverProblem, type WantedHandOver } from '../../domain/people/hand-over.ts';
 import { may } from '../../domain/people/may.ts';
 import { roles } from '../../domain/people/roles.ts';
 import { handOvers, handOversOf } from '../../store/hand-overs.ts';
@@ -36,7 +36,7 @@ import {
   type TypedHandOver,
 } from './hand-overs-page.tsx';
 
-/** `/admin/hand-overs`: a brand goes from one person to another; both sign, then everything moves at once (S-133, F-57). */
+/** `/admin/hand-overs`: a brand goes from one person to another; everybody who has to signs, then it moves at once (S-133, F-57). */
 export function handOverRoutes(routes: Router, deps: ApiDeps): void {
   const open = async (req: Request): Promise<HandOverDesk> => {
     const staff = await adminFrame(deps, req, 'handOvers');
@@ -109,7 +109,7 @@ export function handOverRoutes(routes: Router, deps: ApiDeps): void {
     const refuse = (status: number, title: string, error?: string): Promise<void> =>
       showOne(deps, req, res, desk, status, { kind: 'refused', title }, { words: said, ...(error ? { error } : {}) });
     if (!checkForm(deps, who, `${handOverPurpose}:${entry.id}`, body).ok) return refuse(409, t('staleForm'));
-    const asked = [entry.value.giverSigns, entry.value.to].includes(person.id);
+    const asked = signersOfHandOver(entry.value).includes(person.id);
     if (act === 'end' ? !asked && !mayStart(who, entry.value) : !asked) throw new Problem('FORBIDDEN');
     if (act === 'end' && said === '') return refuse(422, t('whyMissing'), t('whyMissing'));
     const taken = await (act === 'sign'
@@ -178,6 +178,7 @@ async function showOne(
       entry={entry}
       lines={plan?.lines ?? entry.value.list}
       problems={problems}
+      director={plan?.director}
       mayEnd={mayStart(who, entry.value)}
       typed={typed}
       {...(said ? { told: said } : {})}

@@ -25,6 +25,7 @@ import {
 import { jobsWithTimetable } from '../../store/timetables.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { Wish } from '../door/door.ts';
+import { askDirectors } from '../handover/ask.ts';
 import { endHandOver, moveDrafts, moveTeam, reachedByHandOver } from '../handover/move.ts';
 
 /** What telling the jobs needs. */
@@ -52,6 +53,7 @@ const lookEveryMs = 30_000;
  */
 export async function tellJobs(deps: TellDeps, goesOn: () => boolean = () => true): Promise<void> {
   try {
+    await askDirectors(deps);
     const later = new Set<string>();
     let ended = false;
     for (const telling of await openTellings(deps.store, deps.clock())) {

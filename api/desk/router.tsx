@@ -103,7 +103,7 @@ export function router(deps: ApiDeps): Router {
           drafts: drafts.map((draft) => ({
             href: draft.processId
               ? `/jobs/${encodeURIComponent(draft.processId)}/papers/${encodeURIComponent(draft.form)}/edit`
-              : '/jobs/new',
+              : `/jobs/new?draft=${encodeURIComponent(draft.id)}`,
             title: pick(paperWords(draft.form), lang),
             when: momentInWords(time, draft.updatedAt, lang),
           })),

@@ -1,6 +1,6 @@
 import type { Request, Response, Router } from 'express';
 import express from 'express';
-import { addMs, compareInstants } from '../../domain/instant.ts';
+import { signsAs } from '../../domain/people/hand-over.ts';
 import type { Person } from '../../domain/people/types.ts';
 import { checkFormValue, mintFormValue } from '../../store/form-values.ts';
 import type { Grant } from '../../store/grants.ts';
@@ -10,6 +10,8 @@ import type { ApiDeps } from '../deps.ts';
 import { limits } from '../gate/limits.ts';
 import { onlyMethods, Problem } from '../problems.ts';
 import { languageOf } from '../session/language.ts';
+import { needsCode, noteUse, proven } from '../session/link-code.tsx';
+import { codeWords } from '../session/link-code-words.ts';
 import { bodyOf } from '../staff/form-value.ts';
 import { oneText } from '../staff/typed.ts';
 import { formValueName } from '../view/forms.ts';
@@ -18,7 +20,7 @@ import { Page, sendPage } from '../view/page.tsx';
 import { Notice } from '../view/parts.tsx';
 import { timeFor } from '../view/read/house.ts';
 import { words } from '../view/words/index.ts';
-import { brandIn, handOverBook, planHandOver, signsAs, type HandOverBook, type HandOverEntry } from './read.ts';
+import { brandIn, handOverBook, planHandOver, type HandOverBook, type HandOverEntry } from './read.ts';
 import { sayHandOver } from './say.ts';
 import { endHandOver, signHandOver } from './take.ts';
 import { HandOverChoices, HandOverFacts, HandOverList, HandOverProblems, workName } from './view.tsx';
@@ -26,8 +28,6 @@ import { handOverWords } from './words.ts';
 
 /** How long a page that was opened may wait before its button must be pressed again; milliseconds. */
 const formAgeMs = 30 * 60_000;
-/** A link that lay this long does not sign any more: the reader signs in; milliseconds. */
-const linkAgeMs = 30 * 86_400_000;
 const linkPurpose = 'handOver';
 
 /** Who came by which link, and the hand-over as it stands. */
@@ -38,7 +38,6 @@ interface Guest {
   readonly book: HandOverBook;
   readonly base: string;
   readonly lang: Lang;
-  readonly old: boolean;
 }
 
 /** What the page says about what was just done. */
@@ -47,7 +46,10 @@ interface Remark {
   readonly title: string;
 }
 
-/** `/h/a/<link>`: a hand-over for one of its two. GET changes nothing; the buttons post. */
+/**
+ * `/h/a/<link>`: a hand-over for one of those who sign it. GET changes nothing; the buttons post. A link that did nothing for
+ * 30 days asks for a mailed code before it acts.
+ */
 export function handOverLinks(deps: ApiDeps): Router {
   const routes = express.Router();
   routes.get('/h/a/:link', async (req, res) => {
@@ -85,7 +87,6 @@ async function guestOf(deps: ApiDeps, req: Request): Promise<Guest> {
     book,
     base: `/h/a/${token}`,
     lang: chosen ? languageOf(req) : person.language,
-    old: compareInstants(addMs(grant.mintedAt, linkAgeMs), book.now) < 0,
   };
 }
 
@@ -99,18 +100,24 @@ async function show(
   remark?: Remark,
   typed: { readonly words?: string; readonly error?: string } = {},
 ): Promise<void> {
-  const { entry, book, lang, person, base, old } = guest;
+  const { entry, book, lang, person, base } = guest;
   const { value } = entry;
   const t = words(lang, handOverWords);
-  const waits = !old && signsAs(value, person.id) !== undefined;
+  const waits = signsAs(value, person.id) !== undefined;
   const starter = book.people.get(value.startedBy);
-  const [time, plan] = await Promise.all([
+  const [time, plan, asksCode] = await Promise.all([
     timeFor(deps),
-    waits && starter ? planHandOver(deps, book, value, starter, entry.id) : undefined,
+    value.state === 'asked' && starter ? planHandOver(deps, book, value, starter, entry.id) : undefined,
+    // Whoever is going to be asked for a code is told so before they press.
+    waits && remark === undefined ? needsCode(deps, guest) : false,
   ]);
+  const told: Remark | undefined = asksCode ? { kind: 'remark', title: words(lang, codeWords)('idle') } : remark;
   const saying = { lang, time, nameOf: (id: string) => book.people.get(id)?.name ?? id, linked: false };
   const lines = plan?.lines ?? value.list;
-  const problems = (plan?.problems ?? []).map((one) => sayHandOver(one, value, book, lang, workName(lines)));
+  // What stands against it is for whoever would sign now.
+  const problems = (waits ? (plan?.problems ?? []) : []).map((one) =>
+    sayHandOver(one, value, book, lang, workName(lines)),
+  );
   const brand = brandIn(book, value.brandId)?.brand.name ?? value.brandId;
   sendPage(
     res,
@@ -126,10 +133,9 @@ async function show(
         <p class="work-lead">{t('lead')}</p>
       </header>
       <div class="stack">
-        {remark ? <Notice kind={remark.kind} title={remark.title} /> : null}
-        {old && value.state === 'asked' ? <Notice kind="remark" title={t('oldLink')} /> : null}
+        {told ? <Notice kind={told.kind} title={told.title} /> : null}
         <HandOverProblems lines={problems} lang={lang} />
-        <HandOverFacts value={value} saying={saying} />
+        <HandOverFacts value={value} director={plan?.director} saying={saying} />
         <HandOverList lines={lines} saying={saying} title={value.state === 'done' ? t('listDone') : t('list')} />
         {waits ? (
           <HandOverChoices
@@ -151,7 +157,7 @@ async function show(
 }
 
 async function take(deps: ApiDeps, req: Request, res: Response, guest: Guest): Promise<void> {
-  const { lang, person, entry, book, base, old } = guest;
+  const { lang, person, entry, book, base } = guest;
   const t = words(lang, handOverWords);
   const body = bodyOf(req.body);
   const said = oneText(body['words']).trim();
@@ -159,15 +165,18 @@ async function take(deps: ApiDeps, req: Request, res: Response, guest: Guest): P
   const refuse = (status: number, title: string, error?: string): Promise<void> =>
     show(deps, res, guest, status, { kind: 'refused', title }, { words: said, ...(error ? { error } : {}) });
   if (act !== 'sign' && act !== 'end') throw new Problem('BAD_REQUEST');
-  if (old) return refuse(409, t('oldLink'));
   if (signsAs(entry.value, person.id) === undefined) return refuse(409, t('gone'));
   const value = oneText(body[formValueName]);
   if (!checkFormValue(deps.keys.forms, value, bindingOf(guest), deps.clock(), formAgeMs).ok)
     return refuse(409, t('staleForm'));
   if (act === 'end' && said === '') return refuse(422, t('whyMissing'), t('whyMissing'));
+  if (!(await proven(deps, req, res, guest))) return;
   const taken = await (act === 'sign'
     ? signHandOver(deps, { person, proof: 'link' }, book, entry.id)
     : endHandOver(deps, person, entry, said));
-  if (taken.kind === 'saved') return res.redirect(303, act === 'sign' ? `${base}?done=1` : base);
+  if (taken.kind === 'saved') {
+    await noteUse(deps, guest);
+    return res.redirect(303, act === 'sign' ? `${base}?done=1` : base);
+  }
   return refuse(taken.kind === 'wrong' ? 422 : 409, taken.kind === 'wrong' ? t('notPossible') : t('gone'));
 }

@@ -2,7 +2,8 @@ import { canonical } from '../../domain/log/canonical.ts';
 import { teamAfter, type HandOverCause } from '../../domain/people/hand-over.ts';
 import type { HouseLetter } from '../../domain/people/letter.ts';
 import { auditOf } from '../../store/audit.ts';
-import { handDraftsOver } from '../../store/drafts.ts';
+import { clientOfBrand } from '../../store/clients.ts';
+import { handDraftsOver, handUnrequestedOver } from '../../store/drafts.ts';
 import { handOvers, openCasesOf, openJobsOfBrand } from '../../store/hand-overs.ts';
 import { wholeJob } from '../../store/jobs.ts';
 import { brandTeams, people } from '../../store/people.ts';
@@ -63,7 +64,7 @@ export interface Moved {
   readonly drafts: number;
 }
 
-/** The end of a hand-over: what moved is written under it, and both hear of it, as does the account director. */
+/** The end of a hand-over: drafts of no job yet follow, what moved is written under it, and both hear of it, as does the account director. */
 export async function endHandOver({ store, clock }: Deps, cause: HandOverCause, moved: Moved): Promise<boolean> {
   const entry = await handOvers.get(store, cause.handOverId);
   if (entry === null || entry.value.state === 'done') return true;
@@ -72,12 +73,17 @@ export async function endHandOver({ store, clock }: Deps, cause: HandOverCause, 
   const [team] = await brandTeams.by(store, `brand:${cause.brandId}`);
   const directors = (team?.value.members ?? []).filter(({ roles }) => roles.includes('ACCOUNT_DIRECTOR'));
   const everybody = await people.now(store);
-  const told = new Set([cause.from, cause.to, cause.signed.giver, ...directors.map(({ personId }) => personId)]);
+  const { giver, director } = cause.signed;
+  const signed = director === undefined ? [giver] : [giver, director];
+  const told = new Set([cause.from, cause.to, ...signed, ...directors.map(({ personId }) => personId)]);
   for (const to of told) {
     if (everybody.byId.get(to)?.active !== true) continue;
     const letter: HouseLetter = { kind: 'handOverDone', register: 'handOvers', entry: entry.id, revision, to };
     await noteTelling(store, { kind: 'letter', letter }, at);
   }
-  const value = { ...entry.value, state: 'done' as const, moved: { at, ...moved } };
+  const brand = (await clientOfBrand(store, cause.brandId))?.brands.find(({ id }) => id === cause.brandId);
+  const begun = brand ? await handUnrequestedOver(store, { from: cause.from, to: cause.to, brand }) : 0;
+  const { jobs, cases } = moved;
+  const value = { ...entry.value, state: 'done' as const, moved: { at, jobs, cases, drafts: moved.drafts + begun } };
   return (await handOvers.save(store, entry.id, entry.revision, value, { by: cause.signed.taker, at })).saved;
 }

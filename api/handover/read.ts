@@ -4,10 +4,11 @@ import { partsHanded, reviewsOwn } from '../../domain/cases/hand-over.ts';
 import type { Instant } from '../../domain/instant.ts';
 import { correctionsOf, desksHanded, ownerMoves, type BrandMove } from '../../domain/job/hand-over.ts';
 import { peopleOf } from '../../domain/cases/state.ts';
+import { directorOf, type DirectorNeed } from '../../domain/people/hand-over-director.ts';
 import {
   checkHandOver,
   handsOwnership,
-  teamRolesOf,
+  signersOfHandOver,
   type HandOver,
   type HandOverContext,
   type HandOverLine,
@@ -16,10 +17,11 @@ import {
 } from '../../domain/people/hand-over.ts';
 import { may } from '../../domain/people/may.ts';
 import { roleFacts } from '../../domain/people/roles.ts';
+import { teamRolesOf } from '../../domain/people/team-roles.ts';
 import type { Absence, BrandTeam, Person } from '../../domain/people/types.ts';
 import { areMinutes, pointOf } from '../../store/cases.ts';
 import { clients, type Brand, type Client } from '../../store/clients.ts';
-import { draftsCount } from '../../store/drafts.ts';
+import { draftsCount, unrequestedDrafts } from '../../store/drafts.ts';
 import { handOversOf, openCasesOf, openJobsOfBrand } from '../../store/hand-overs.ts';
 import { wholeJob } from '../../store/jobs.ts';
 import { absences, brandTeams, people } from '../../store/people.ts';
@@ -90,7 +92,7 @@ export function mayStart(
 
 /** Whether somebody may read a hand-over: whoever has to do with it, and who sees the brand's team. */
 export function mayRead({ person, viewer }: Pick<SignedIn, 'person' | 'viewer'>, value: HandOver): boolean {
-  const theirs = [value.from, value.to, value.giverSigns, value.startedBy].includes(person.id);
+  const theirs = [value.from, value.startedBy, ...signersOfHandOver(value)].includes(person.id);
   return theirs || may(viewer, 'team.read', { brandId: value.brandId });
 }
 
@@ -109,6 +111,8 @@ export interface HandOverPlan {
   readonly lines: readonly HandOverLine[];
   readonly problems: readonly HandOverProblem[];
   readonly owns: boolean;
+  /** Whose signature as account director it needs; unknown where its two people are not known. */
+  readonly director?: DirectorNeed;
 }
 
 /**
@@ -117,7 +121,7 @@ export interface HandOverPlan {
 export async function planHandOver(
   deps: Deps,
   book: HandOverBook,
-  wanted: WantedHandOver,
+  wanted: WantedHandOver & Partial<Pick<HandOver, 'giverSigns'>>,
   starter: Person,
   except?: string,
 ): Promise<HandOverPlan> {
@@ -137,14 +141,22 @@ export async function planHandOver(
     now: book.now,
     today: book.today,
     starter,
+    ...(wanted.giverSigns === undefined ? {} : { giverSigns: wanted.giverSigns }),
   };
   const problems = checkHandOver(wanted, context);
   const owns = handsOwnership(team, wanted.from, wanted.roles);
   // Without two people there is nothing to look at.
   if (problems.some(({ code }) => code === 'unknownGiver' || code === 'notInTeam' || code === 'clientSide'))
     return { lines: [], problems, owns };
-  const own = await linesOf(deps, { ...wanted, owns });
-  return { lines: own.lines, problems: [...problems, ...own.problems], owns };
+  const giverSigns = wanted.giverSigns ?? giverSignsOf(book, wanted.from, starter);
+  const director = directorOf({ ...wanted, giverSigns }, context);
+  const own = await linesOf(deps, { ...wanted, owns }, found?.brand);
+  return { lines: own.lines, problems: [...problems, ...own.problems], owns, director };
+}
+
+/** Who signs as giver: the giver, or whoever starts it in place of somebody who has left. */
+export function giverSignsOf(book: Pick<HandOverBook, 'people'>, from: string, starter: Person): string {
+  return book.people.get(from)?.active === true ? from : starter.id;
 }
 
 /** Jobs that are looked at side by side. */
@@ -153,6 +165,7 @@ const atOnce = 12;
 async function linesOf(
   { store }: Pick<ApiDeps, 'store'>,
   move: BrandMove & { readonly brandId: string },
+  brand: Brand | undefined,
 ): Promise<Pick<HandOverPlan, 'lines' | 'problems'>> {
   const lines: HandOverLine[] = [];
   const problems: HandOverProblem[] = [];
@@ -176,10 +189,17 @@ async function linesOf(
         problems.push({ field: 'to', code: 'ownWork', processId: row._id });
     if (!owned && tasks === 0 && parts.length === 0) continue;
     const about = { processId: row._id, kind: 'case' as const, title: row.title, standing: row.standing };
-    lines.push({ ...about, owned, desks: [], opinions: 0, revisions: [], drafts: 0, tasks, parts });
+    lines.push({ ...nothing, ...about, owned, tasks, parts });
+  }
+  for (const { id, form, lineId } of brand ? await unrequestedDrafts(store, move.from, brand) : []) {
+    const title = brand?.lines.find((line) => line.id === lineId)?.name ?? '';
+    lines.push({ ...nothing, processId: id, kind: 'draft', title, standing: form, owned: false, drafts: 1 });
   }
   return { lines, problems };
 }
+
+/** What a line counts where there is nothing to count. */
+const nothing = { desks: [], opinions: 0, revisions: [], drafts: 0, tasks: 0, parts: [] } as const;
 
 async function jobLine(
   store: ApiDeps['store'],
@@ -230,13 +250,6 @@ export function titlesOf(book: HandOverBook, brandId: string, personId: string):
     book.teams.find((team) => team.brandId === brandId),
     personId,
   );
-}
-
-/** As which of the two somebody's signature is waited for; both where one person has to find another for one of them. */
-export function signsAs(value: HandOver, personId: string): 'giver' | 'taker' | undefined {
-  if (value.state !== 'asked') return undefined;
-  if (value.giverSigns === personId && !value.giver) return 'giver';
-  return value.to === personId && !value.taker ? 'taker' : undefined;
 }
 
 /** A hand-over by its id. */

@@ -54,6 +54,7 @@ export function sayHandOver(
       });
     case 'ownWork':
       return t('ownWork', { job: nameWork(problem.processId ?? ''), name: to });
+    case 'noDirector':
     case 'unknownGiver':
     case 'clientSide':
     case 'samePerson':

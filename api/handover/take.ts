@@ -1,9 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import {
   handOverWordsMax,
+  signersOfHandOver,
+  signsAs,
   type HandOver,
   type HandOverCause,
+  type HandOverPart,
   type HandOverProblem,
+  type HandOverSignature,
   type WantedHandOver,
 } from '../../domain/people/hand-over.ts';
 import type { HouseLetter } from '../../domain/people/letter.ts';
@@ -13,7 +17,8 @@ import { handOvers } from '../../store/hand-overs.ts';
 import { noteTelling } from '../../store/tellings.ts';
 import { tellJobs } from '../admin/refresh.ts';
 import type { ApiDeps } from '../deps.ts';
-import { brandIn, planHandOver, signsAs, type HandOverBook, type HandOverEntry } from './read.ts';
+import { askDirector } from './ask.ts';
+import { brandIn, giverSignsOf, planHandOver, type HandOverBook, type HandOverEntry } from './read.ts';
 
 /** How long signing waits for what moves, milliseconds; the rest goes on by itself. */
 const tellWithinMs = 2_000;
@@ -48,7 +53,7 @@ async function post(
 
 const told = (deps: ApiDeps): Promise<unknown> => Promise.race([tellJobs(deps), pause(tellWithinMs)]);
 
-/** Starts a hand-over: both are asked to sign, nothing moves. The same id is the same hand-over. */
+/** Starts a hand-over: both are asked to sign, then the account director; nothing moves. The same id is the same hand-over. */
 export async function startHandOver(
   deps: ApiDeps,
   starter: Person,
@@ -60,7 +65,6 @@ export async function startHandOver(
   if (known) return { kind: 'saved', entry: known };
   const plan = await planHandOver(deps, book, wanted, starter);
   if (plan.problems.length > 0) return { kind: 'wrong', problems: plan.problems };
-  const giver = book.people.get(wanted.from);
   const by = starter.id;
   const at = deps.clock();
   const value: HandOver = {
@@ -69,7 +73,7 @@ export async function startHandOver(
     state: 'asked',
     startedBy: by,
     startedAt: at,
-    giverSigns: giver?.active === true ? wanted.from : by,
+    giverSigns: giverSignsOf(book, wanted.from, starter),
     list: plan.lines,
     owns: plan.owns,
   };
@@ -84,8 +88,9 @@ export async function startHandOver(
 const already: HandOverTaken = { kind: 'wrong', problems: [{ field: 'from', code: 'alreadyRunning' }] };
 
 /**
- * Signs as whoever is waited for. What stands against it by now is said instead of signing. With the second signature
- * everything moves: that is noted before it is saved, so nothing is lost between the two.
+ * Signs as whoever is waited for. What stands against it by now is said instead of signing. Once both have signed the
+ * account director is asked, where neither of the two is one (F-57). With the last signature everything moves: that is
+ * noted before it is saved, so nothing is lost between the two.
  */
 export async function signHandOver(
   deps: ApiDeps,
@@ -103,12 +108,18 @@ export async function signHandOver(
     const plan = starter && (await planHandOver(deps, book, value, starter, id));
     if (!plan || plan.problems.length > 0) return { kind: 'wrong', problems: plan?.problems ?? [] };
     const at = deps.clock();
-    const inPlace = as === 'giver' && by !== value.from ? { inPlaceOf: value.from } : {};
-    const signed: HandOver = { ...value, [as]: { by, at, proof: who.proof, ...inPlace } };
-    const whole = signed.giver !== undefined && signed.taker !== undefined;
-    // What both have signed is what lay there when the last of them signed.
-    const next: HandOver = whole ? { ...signed, state: 'signed', list: plan.lines, owns: plan.owns } : signed;
     const revision = entry.revision + 1;
+    const signed: HandOver = { ...value, [as]: { by, at, proof: who.proof, ...inPlace(value, as, by) } };
+    const both = signed.giver !== undefined && signed.taker !== undefined;
+    const asked = both && as !== 'director' && plan.director?.kind === 'asked' ? plan.director : undefined;
+    const whole = both && asked === undefined;
+    // What everybody has signed is what lay there when the last of them signed.
+    const list = { list: plan.lines, owns: plan.owns };
+    const next: HandOver = whole
+      ? { ...signed, state: 'signed' as const, ...list }
+      : asked
+        ? await askDirector(deps, { id, revision }, { ...signed, ...list }, asked)
+        : signed;
     if (whole) await noteTelling(deps.store, causeOf(id, revision, next), at);
     const saved = await handOvers.save(deps.store, id, entry.revision, next, { by, at });
     if (!saved.saved) continue;
@@ -121,13 +132,23 @@ export async function signHandOver(
   return { kind: 'conflict' };
 }
 
+/** In whose place somebody signs: who has left, or the account director who is away; both names are kept. */
+function inPlace(value: HandOver, as: HandOverPart, by: string): Pick<HandOverSignature, 'inPlaceOf'> {
+  if (as === 'director') {
+    const away = value.directorAsked?.inPlaceOf;
+    return away === undefined ? {} : { inPlaceOf: away };
+  }
+  return as === 'giver' && by !== value.from ? { inPlaceOf: value.from } : {};
+}
+
 function causeOf(id: string, revision: number, value: HandOver): HandOverCause {
-  const { brandId, from, to, roles, owns, giver, taker } = value;
-  const signed = { giver: giver?.by ?? from, taker: taker?.by ?? to };
+  const { brandId, from, to, roles, owns, giver, taker, director } = value;
+  const third = director === undefined ? {} : { director: director.by };
+  const signed = { giver: giver?.by ?? from, taker: taker?.by ?? to, ...third };
   return { kind: 'handOver', handOverId: id, revision, brandId, from, to, roles, owns, signed };
 }
 
-/** Ends a hand-over that moves nothing: one of the two does not sign, or whoever started it withdraws it. Says why. */
+/** Ends a hand-over that moves nothing: somebody who is asked does not sign, or whoever started it withdraws it. Says why. */
 export async function endHandOver(
   deps: ApiDeps,
   person: Person,
@@ -139,11 +160,12 @@ export async function endHandOver(
   if ([...words].length > handOverWordsMax) return { kind: 'wrong', problems: [{ field: 'words', code: 'tooLong' }] };
   const by = person.id;
   const at = deps.clock();
-  const declines = by !== value.startedBy && (by === value.giverSigns || by === value.to);
+  const signers = signersOfHandOver(value);
+  const declines = by !== value.startedBy && signers.includes(by);
   const revision = entry.revision + 1;
   const next: HandOver = { ...value, state: declines ? 'declined' : 'withdrawn', ended: { by, at, words } };
   const kind = declines ? 'handOverDeclined' : 'handOverWithdrawn';
-  await post(deps, { entry: entry.id, revision, by }, kind, [value.startedBy, value.giverSigns, value.to]);
+  await post(deps, { entry: entry.id, revision, by }, kind, [value.startedBy, ...signers]);
   const saved = await handOvers.save(deps.store, entry.id, entry.revision, next, { by, at, words });
   if (!saved.saved) return { kind: 'conflict' };
   await told(deps);

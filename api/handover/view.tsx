@@ -1,9 +1,12 @@
 import type { JSX } from 'preact';
 import { standardCases } from '../../domain/cases/standard.ts';
 import { jobPhases } from '../../domain/job/state.ts';
+import type { DirectorNeed } from '../../domain/people/hand-over-director.ts';
+import { signsAs } from '../../domain/people/hand-over.ts';
 import type { HandOver, HandOverLine, HandOverSignature } from '../../domain/people/hand-over.ts';
 import { roleFacts } from '../../domain/people/roles.ts';
 import { circulationWords } from '../../domain/wording/points.ts';
+import { paperWords } from '../../domain/wording/papers.ts';
 import { phaseWords } from '../../domain/wording/phases.ts';
 import { stepWords } from '../../domain/wording/steps.ts';
 import { caseKey, kindOfCase } from '../../store/cases.ts';
@@ -12,7 +15,6 @@ import { pick, type Lang } from '../view/lang.ts';
 import { Actions, Button, Chip, Facts, FormValue, Notice, Sheet, type Fact } from '../view/parts.tsx';
 import { dateInWords, momentInWords, type TimeView } from '../view/time.tsx';
 import { words } from '../view/words/index.ts';
-import { signsAs } from './read.ts';
 import { handOverWords } from './words.ts';
 
 /** What every view of a hand-over is told: the language, the time, the names. */
@@ -28,8 +30,12 @@ export interface HandOverSaying {
 export function workName(lines: readonly HandOverLine[]): (processId: string) => string {
   return (processId) => {
     const line = lines.find((one) => one.processId === processId);
-    return line ? [line.jobNumber, line.title].filter(Boolean).join(' ') : processId;
+    return line ? nameOfLine(line) : processId;
   };
+}
+
+function nameOfLine({ jobNumber, title }: HandOverLine): string {
+  return [jobNumber, title].filter(Boolean).join(' ');
 }
 
 function standingWords({ kind, standing, processId }: HandOverLine, lang: Lang): string {
@@ -37,6 +43,7 @@ function standingWords({ kind, standing, processId }: HandOverLine, lang: Lang):
     const state = standardCases[kindOfCase(processId)]?.states[standing];
     return state === undefined ? standing : pick(state.title, lang);
   }
+  if (kind === 'draft') return words(lang, handOverWords)('notRequested');
   const phase = jobPhases.find((one) => one === standing);
   return phase === undefined ? standing : pick(phaseWords[phase], lang);
 }
@@ -61,7 +68,7 @@ function whatMoves(line: HandOverLine, { lang, time }: HandOverSaying): readonly
   ];
 }
 
-/** The list both sign: every open piece of work and what of it goes over (F-57). */
+/** The list that is signed: every open piece of work and what of it goes over (F-57). */
 export function HandOverList({
   lines,
   saying,
@@ -77,6 +84,8 @@ export function HandOverList({
   const t = words(lang, handOverWords);
   const jobs = lines.filter(({ kind }) => kind === 'job');
   const desks = lines.reduce((sum, line) => sum + line.desks.length, 0);
+  const begun = lines.filter(({ kind }) => kind === 'draft');
+  const cases = lines.length - jobs.length - begun.length;
   const href = ({ kind, processId, jobNumber }: HandOverLine): string =>
     kind === 'job' ? `/jobs/${jobNumber ?? processId}` : `/meetings/${caseKey(processId)}`;
   return (
@@ -85,7 +94,10 @@ export function HandOverList({
         <p>{t('nothingMoves')}</p>
       ) : (
         <>
-          <p class="num">{t('totals', { jobs: jobs.length, desks, cases: lines.length - jobs.length })}</p>
+          <p class="num">
+            {t('totals', { jobs: jobs.length, desks, cases })}
+            {begun.length > 0 ? t('totalBegun', { n: begun.length }) : null}
+          </p>
           <div class="rows-scroll" tabIndex={0} role="group" aria-label={title}>
             <table class="rows moved-table">
               <thead>
@@ -97,10 +109,12 @@ export function HandOverList({
               </thead>
               <tbody>
                 {lines.map((line) => {
-                  const name = [line.jobNumber, line.title].filter(Boolean).join(' ');
+                  const draft = line.kind === 'draft';
+                  // A draft is its writer's until it goes over: it is named, not opened.
+                  const name = draft ? draftName(line, lang) : nameOfLine(line);
                   return (
                     <tr>
-                      <td data-label={t('job')}>{linked ? <a href={href(line)}>{name}</a> : name}</td>
+                      <td data-label={t('job')}>{linked && !draft ? <a href={href(line)}>{name}</a> : name}</td>
                       <td data-label={t('stands')}>{standingWords(line, lang)}</td>
                       <td data-label={t('what')}>{whatMoves(line, saying).join(' · ')}</td>
                     </tr>
@@ -114,6 +128,10 @@ export function HandOverList({
       {remark === undefined ? null : <p class="muted small">{remark}</p>}
     </Sheet>
   );
+}
+
+function draftName({ standing, title }: HandOverLine, lang: Lang): string {
+  return [pick(paperWords(standing), lang), title].filter(Boolean).join(' · ');
 }
 
 function signatureWords(
@@ -136,8 +154,62 @@ function signatureWords(
     : t('inPlaceOf', { name, left: nameOf(signature.inPlaceOf), when });
 }
 
+/** The signature as account director: whose it is or will be, and what it waits for. */
+function directorWords(
+  value: HandOver,
+  need: DirectorNeed | undefined,
+  saying: HandOverSaying,
+): JSX.Element | string | undefined {
+  const { lang, time, nameOf } = saying;
+  const t = words(lang, handOverWords);
+  const { director, directorAsked: asked } = value;
+  if (director) {
+    const [name, when] = [nameOf(director.by), momentInWords(time, director.at, lang)];
+    return director.inPlaceOf === undefined
+      ? t('signedAt', { name, when })
+      : t('directorFor', { name, away: nameOf(director.inPlaceOf), when });
+  }
+  if (value.state !== 'asked') return undefined;
+  if (asked === undefined) return directorNeedWords(need, saying);
+  const name = nameOf(asked.personId);
+  return (
+    <Chip>
+      {asked.inPlaceOf === undefined
+        ? t('waitsFor', { name })
+        : t('waitsForAway', { name, away: nameOf(asked.inPlaceOf) })}
+    </Chip>
+  );
+}
+
+/** Who is going to sign as account director, in words; nothing where that is not known. */
+export function directorNeedWords(
+  need: DirectorNeed | undefined,
+  { lang, nameOf }: Pick<HandOverSaying, 'lang' | 'nameOf'>,
+): string | undefined {
+  const t = words(lang, handOverWords);
+  switch (need?.kind) {
+    case 'own':
+      return t('directorIsOne', { name: nameOf(need.personId) });
+    case 'asked':
+      return need.inPlaceOf === undefined
+        ? t('directorThen', { name: nameOf(need.personId) })
+        : t('directorThenAway', { name: nameOf(need.personId), away: nameOf(need.inPlaceOf) });
+    default:
+      return undefined;
+  }
+}
+
 /** What a hand-over says: who, what, on which ground, who has signed, and what became of it. */
-export function HandOverFacts({ value, saying }: { value: HandOver; saying: HandOverSaying }): JSX.Element {
+export function HandOverFacts({
+  value,
+  director,
+  saying,
+}: {
+  value: HandOver;
+  /** Whose signature as account director it needs by now. */
+  director: DirectorNeed | undefined;
+  saying: HandOverSaying;
+}): JSX.Element {
   const { lang, time, nameOf } = saying;
   const t = words(lang, handOverWords);
   const when = (at: string): string => momentInWords(time, at, lang);
@@ -181,6 +253,7 @@ export function HandOverFacts({ value, saying }: { value: HandOver; saying: Hand
           facts={[
             { label: t('giver'), value: signatureWords(value, value.giver, value.giverSigns, saying) },
             { label: t('taker'), value: signatureWords(value, value.taker, value.to, saying) },
+            { label: t('accountDirector'), value: directorWords(value, director, saying) },
           ]}
         />
       </Sheet>
@@ -232,11 +305,13 @@ export function HandOverChoices({
   if (value.state !== 'asked' || (as === undefined && !maySayNo)) return null;
   const [from, to] = [nameOf(value.from), nameOf(value.to)];
   const meaning =
-    as === 'taker'
-      ? t('signTakes', { from })
-      : value.giverSigns === value.from
-        ? t('signGives', { to })
-        : t('signGivesFor', { left: from, to });
+    as === 'director'
+      ? t('signDirects', { from, to })
+      : as === 'taker'
+        ? t('signTakes', { from })
+        : value.giverSigns === value.from
+          ? t('signGives', { to })
+          : t('signGivesFor', { left: from, to });
   const declines = as !== undefined && reader !== value.startedBy;
   return (
     <>

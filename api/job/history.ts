@@ -83,7 +83,7 @@ export function peopleInEntry(row: LogRow): string[] {
   const known = eventOf(row);
   // Leave and hand-overs name their people in what caused the entry.
   const cause = known?.type === 'brandHandedOver' || known?.type === 'refreshed' ? known.cause : {};
-  const signed = known?.type === 'brandHandedOver' ? [known.cause.signed.giver, known.cause.signed.taker] : [];
+  const signed = known?.type === 'brandHandedOver' ? Object.values(known.cause.signed) : [];
   const event: Readonly<Record<string, unknown>> = { ...cause, ...known, signed };
   return ['personId', 'by', 'to', 'from', 'people', 'client', 'account', 'creative', 'attended', 'signed']
     .flatMap((key) => event[key])

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { handOverStates, handOverWordsMax, type HandOver } from '../../domain/people/hand-over.ts';
+import { handOverStates, handOverWordsMax, signersOfHandOver, type HandOver } from '../../domain/people/hand-over.ts';
 import { may } from '../../domain/people/may.ts';
 import { handOvers, handOversOf } from '../../store/hand-overs.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -13,6 +13,7 @@ import {
   titlesOf,
   type HandOverBook,
   type HandOverEntry,
+  type HandOverPlan,
 } from '../handover/read.ts';
 import { sayHandOver } from '../handover/say.ts';
 import { endHandOver, signHandOver, startHandOver, type HandOverTaken } from '../handover/take.ts';
@@ -30,11 +31,11 @@ const tag = 'People';
 
 const lineSchema = z
   .object({
-    processId: z.string(),
-    kind: z.enum(['job', 'case']),
+    processId: z.string().meta({ description: 'Of `draft` the id of the draft' }),
+    kind: z.enum(['job', 'case', 'draft']).meta({ description: '`draft`: a paper of a job nobody has requested yet' }),
     jobNumber: z.string().optional(),
     title: z.string(),
-    standing: z.string(),
+    standing: z.string().meta({ description: 'State of the job or case; of `draft` its form' }),
     owned: z.boolean().meta({ description: 'The giver answers for it' }),
     desks: z.array(z.object({ circulation: z.string(), step: z.string(), dueAt: z.string().optional() })),
     opinions: z.int(),
@@ -49,7 +50,15 @@ const signatureSchema = z.object({
   by: z.string(),
   at: z.string(),
   proof: z.string(),
-  inPlaceOf: z.string().optional().meta({ description: 'Who has left; a manager signed in that place' }),
+  inPlaceOf: z
+    .string()
+    .optional()
+    .meta({ description: 'Who has left, or the account director who is away; both names are kept' }),
+});
+
+const directorSchema = z.object({
+  personId: z.string(),
+  inPlaceOf: z.string().optional().meta({ description: 'The brand’s account director, who is away' }),
 });
 
 const handOverSchema = z
@@ -70,13 +79,17 @@ const handOverSchema = z
     owns: z.boolean().meta({ description: 'Jobs the giver answers for go over too' }),
     giver: signatureSchema.optional(),
     taker: signatureSchema.optional(),
+    directorAsked: directorSchema
+      .optional()
+      .meta({ description: 'Who is asked as account director, once both have signed; absent where one of them is it' }),
+    director: signatureSchema.optional(),
     ended: z.object({ by: z.string(), at: z.string(), words: z.string() }).optional(),
     moved: z.object({ at: z.string(), jobs: z.int(), cases: z.int(), drafts: z.int() }).optional(),
     list: z.array(lineSchema),
   })
   .meta({
     id: 'HandOver',
-    description: 'A brand that goes from one person to another (F-57); moves nothing before both signed',
+    description: 'A brand that goes from one person to another (F-57); moves nothing before the last signature',
   });
 
 const wantedShape = {
@@ -132,6 +145,12 @@ function fieldsOf(
     code: one.code,
     detail: sayHandOver(one, wanted, book, lang, workName(lines)),
   }));
+}
+
+function thirdOf(need: HandOverPlan['director']): { readonly director?: z.output<typeof directorSchema> } {
+  if (need?.kind !== 'asked') return {};
+  const { personId, inPlaceOf } = need;
+  return { director: { personId, ...(inPlaceOf === undefined ? {} : { inPlaceOf }) } };
 }
 
 /** Throws where this person may not begin one of this brand; what is out of reach and what does not exist are one 404. */
@@ -194,6 +213,9 @@ export const handOverRoutes: readonly AnyRoute[] = [
         schema: z.object({
           list: z.array(lineSchema),
           owns: z.boolean(),
+          director: directorSchema
+            .optional()
+            .meta({ description: 'Who would be asked to sign as account director; absent where one of the two is it' }),
           problems: z.array(z.object({ field: z.string(), code: z.string(), detail: z.string() })),
         }),
       },
@@ -202,9 +224,9 @@ export const handOverRoutes: readonly AnyRoute[] = [
       const book = await handOverBook(deps);
       const wanted = wantedOf(book, body);
       demandBrand(who, book, wanted);
-      const { lines, owns, problems } = await planHandOver(deps, book, wanted, who.person);
+      const { lines, owns, problems, director } = await planHandOver(deps, book, wanted, who.person);
       const said = fieldsOf(problems, wanted, book, languageOf(req), lines);
-      return { status: 200, body: { list: lines, owns, problems: said } };
+      return { status: 200, body: { list: lines, owns, ...thirdOf(director), problems: said } };
     },
   }),
   route({
@@ -214,7 +236,7 @@ export const handOverRoutes: readonly AnyRoute[] = [
     tag,
     summary: 'Start a hand-over: both are asked to sign, nothing moves yet',
     description:
-      'For its own two, account managers and directors of the brand, and who keeps the registers. For somebody who has left a manager starts it and signs in that place.',
+      'When both have signed, the brand’s account director is asked, unless one of the two is it. For its own two, account managers and directors of the brand, and who keeps the registers. For somebody who has left a manager starts it and signs in that place.',
     params: nothing,
     query: nothing,
     body: startBody,
@@ -250,14 +272,14 @@ export const handOverRoutes: readonly AnyRoute[] = [
     path: '/hand-overs/{handOverId}/sign',
     id: 'signHandOver',
     tag,
-    summary: 'Sign as giver or taker; with the second signature everything moves at once',
+    summary: 'Sign as giver, taker or account director; with the last signature everything moves at once',
     params,
     query: nothing,
     answers: { 200: { description: 'Signed', schema: handOverSchema, headers: ['ETag'] } },
     handle: async ({ deps, req, who, params: asked }) => {
       const entry = await entryOf(deps, who, asked.handOverId);
       const { value } = entry;
-      if (![value.giverSigns, value.to].includes(who.person.id)) throw new Problem('FORBIDDEN');
+      if (!signersOfHandOver(value).includes(who.person.id)) throw new Problem('FORBIDDEN');
       const book = await handOverBook(deps);
       const { person, actor } = who;
       const taken = await signHandOver(deps, { person, proof: actor.proof }, book, entry.id);
@@ -280,8 +302,7 @@ export const handOverRoutes: readonly AnyRoute[] = [
     handle: async ({ deps, who, params: asked, body }) => {
       const entry = await entryOf(deps, who, asked.handOverId);
       const { value } = entry;
-      if (![value.giverSigns, value.to].includes(who.person.id) && !mayStart(who, value))
-        throw new Problem('FORBIDDEN');
+      if (!signersOfHandOver(value).includes(who.person.id) && !mayStart(who, value)) throw new Problem('FORBIDDEN');
       const taken = await endHandOver(deps, who.person, entry, body.words);
       if (taken.kind !== 'saved') throw gone();
       return answerOf(taken.entry, 200);

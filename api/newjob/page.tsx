@@ -18,6 +18,8 @@ export interface NewJobView {
   readonly errors: Readonly<Record<string, string>>;
   readonly notice?: { readonly title: string; readonly text?: string };
   readonly formValue: string;
+  /** The draft it began from, else empty. */
+  readonly draft: string;
   readonly maxMegabytes: number;
 }
 
@@ -48,6 +50,7 @@ export function NewJobPage({ staff, view }: { staff: Staff; view: NewJobView }):
       />
       <form method="post" action="/jobs/new/upload" enctype="multipart/form-data" class="paper-form" novalidate>
         <FormValue value={view.formValue} />
+        {view.draft === '' ? null : <input type="hidden" name="draft" value={view.draft} />}
         <Sheet title={t('sheetWhat')} id="what">
           <LineField
             lines={view.lines}

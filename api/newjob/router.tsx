@@ -10,6 +10,7 @@ import { formFields } from '../../papers/fields.ts';
 import { checkPaper } from '../../papers/form.ts';
 import { forms } from '../../papers/index.ts';
 import { codePoints, lineMax } from '../../papers/text.ts';
+import { draftOf, dropDraft } from '../../store/drafts.ts';
 import { jobWorkflowId } from '../../workflows/ids.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { FormFields } from '../gate/form-body.ts';
@@ -27,6 +28,7 @@ import { staffWords } from '../staff/words.ts';
 import { formValueName } from '../view/forms.ts';
 import { pick, wordingLang } from '../view/lang.ts';
 import { sendPage } from '../view/page.tsx';
+import { contentOf } from '../view/read/papers.ts';
 import { words } from '../view/words/index.ts';
 import { NewJobPage, NoJobPage, type NewJobView } from './page.tsx';
 import { offersFor, peopleChoices, type NewJobOffers } from './offers.ts';
@@ -46,6 +48,8 @@ interface TypedJob {
   readonly important: boolean;
   readonly workTypes: readonly string[];
   readonly sheet: Typed;
+  /** The draft it began from, else empty. */
+  readonly draft: string;
 }
 
 /** `/jobs/new`: the client's task sheet and who takes it on; one form is one job, however often it is sent. */
@@ -71,13 +75,25 @@ export function router(deps: ApiDeps): Router {
     if (offers.lines.length === 0) return closed(res, staff);
     const only = offers.lines.length === 1 ? offers.lines[0]?.line.id : undefined;
     const me = offers.owners.some((person) => person.id === staff.who.person.id) ? staff.who.person.id : '';
-    const sheet = typedOfContent(sheetFields, { orderedAt: staff.time.now }, staff.time.calendar.zone);
-    const asked = typeof req.query.line === 'string' ? req.query.line : '';
+    const asked = asText(req.query.line);
+    const draft = await draftOf(deps.store, asText(req.query.draft), staff.who.person.id);
+    const begun = draft?.form === form.id ? contentOf(draft.content) : {};
+    const sheet = typedOfContent(sheetFields, { orderedAt: staff.time.now, ...begun }, staff.time.calendar.zone);
+    const lineId = typeof begun.lineId === 'string' ? begun.lineId : (only ?? asked);
     show(
       res,
       staff,
       offers,
-      { lineId: only ?? asked, title: '', owner: me, campaign: '', important: false, workTypes: [], sheet },
+      {
+        lineId,
+        title: '',
+        owner: me,
+        campaign: '',
+        important: false,
+        workTypes: [],
+        sheet,
+        draft: draft?.form === form.id ? draft.id : '',
+      },
       200,
     );
   });
@@ -107,6 +123,7 @@ export function router(deps: ApiDeps): Router {
     const sent = await sendAct(deps, who, processId, value.commandId, made.act, lang);
     switch (sent.kind) {
       case 'done':
+        if (typed.draft !== '') await dropDraft(deps.store, typed.draft, who.person.id);
         return res.redirect(303, `/jobs/${processId}?seq=${sent.seq}`);
       case 'received':
         return sendPage(res, <ReceivedPage staff={staff} title={t('received')} back="/" />, 202);
@@ -127,6 +144,8 @@ export function router(deps: ApiDeps): Router {
   routes.all('/jobs/new', staffOnly, onlyMethods('GET', 'HEAD', 'POST'));
   return routes;
 }
+
+const asText = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 function typedJob(
   deps: ApiDeps,
@@ -149,6 +168,7 @@ function typedJob(
     important: oneText(body.important) === 'true',
     workTypes: manyTexts(body.workTypes),
     sheet: { ...sheet, material: [...held, ...came] },
+    draft: oneText(body.draft),
   };
 }
 
@@ -292,6 +312,7 @@ function viewOf(
     sheet: sheetFields.map((field) => inputOf(field, typed.sheet, fieldOffers, lang, errors[field.key])),
     errors,
     ...(again.notice ? { notice: again.notice } : {}),
+    draft: typed.draft,
     formValue: again.formValue ?? newFormValue(deps, staff.who, purpose),
     maxMegabytes: Math.floor(deps.config.uploadMaxBytes / 1_048_576),
   };

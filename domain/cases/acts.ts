@@ -140,6 +140,8 @@ export type CaseEvent =
       readonly parts: readonly Part[];
       /** Who signed as giver: whoever gave, or a manager where that one has left. */
       readonly giverSigned: string;
+      /** Who signed as account director, where neither of the two is. */
+      readonly directorSigned?: string;
     }
   | { readonly type: 'commandRefused'; readonly commandId: string; readonly act: string; readonly refusal: Refusal };
 

@@ -36,7 +36,8 @@ export function handCaseOver(state: CaseState, cause: HandOverCause, tasks: bool
   const parts = partsHanded(state, cause);
   const owner = cause.owns && state.ownerId === from;
   if (!owner && !tasks && parts.length === 0) return [];
-  return [{ type: 'caseHandedOver', handOverId, from, to, owner, parts, giverSigned: signed.giver }];
+  const third = signed.director === undefined ? {} : { directorSigned: signed.director };
+  return [{ type: 'caseHandedOver', handOverId, from, to, owner, parts, giverSigned: signed.giver, ...third }];
 }
 
 /** The case after a hand-over; who took a part over that is being asked is asked anew, and the clock of the asking with them. */

@@ -3,10 +3,12 @@ import { addDays } from '../calendar/dates.ts';
 import type { LocalDate } from '../calendar/types.ts';
 import type { Instant } from '../instant.ts';
 import type { Proof } from '../process.ts';
+import { directorOf, type AskedDirector } from './hand-over-director.ts';
 import { absenceOf } from './holders.ts';
 import { manRoute } from './man.ts';
 import { isAccountManagerOrAbove, isAccountService } from './roles.ts';
 import type { Role } from './roles.ts';
+import { teamRolesOf } from './team-roles.ts';
 import type { Absence, BrandTeam, Person } from './types.ts';
 
 /** A fact book older than this many days is no basis of a hand-over (S-132). */
@@ -19,17 +21,19 @@ export interface HandOverSignature {
   readonly by: string;
   readonly at: Instant;
   readonly proof: Proof;
-  /** Whoever gives has left; a manager signed in that place. */
+  /** Whoever gives has left, or the account director is away; another signed in that place, and both are named. */
   readonly inPlaceOf?: string;
 }
 
-/** One open piece of work on the list that both sign (F-57): a job, or a meeting or minutes. */
+/** One open piece of work on the list that is signed (F-57): a job, a meeting or minutes, or a paper of no job yet. */
 export interface HandOverLine {
+  /** Of a draft of no job yet: the draft's own id. */
   readonly processId: string;
-  readonly kind: 'job' | 'case';
+  readonly kind: 'job' | 'case' | 'draft';
   readonly jobNumber?: string;
+  /** Of a draft of no job yet: the product line, where it names one. */
   readonly title: string;
-  /** Where it stands: a state of the job or of the case. */
+  /** Where it stands: a state of the job or of the case, or the form that is being written. */
   readonly standing: string;
   /** The giver answers for it. */
   readonly owned: boolean;
@@ -44,7 +48,7 @@ export interface HandOverLine {
   readonly parts: readonly string[];
 }
 
-/** Where a hand-over stands. It moves nothing until both have signed, then everything at once. */
+/** Where a hand-over stands. It moves nothing until everybody who has to has signed, then everything at once. */
 export const handOverStates = ['asked', 'signed', 'done', 'declined', 'withdrawn'] as const;
 
 /** The hand-over of a brand from one person to another (M-21, F-57). */
@@ -66,6 +70,9 @@ export interface HandOver {
   readonly list: readonly HandOverLine[];
   readonly giver?: HandOverSignature;
   readonly taker?: HandOverSignature;
+  /** Who is asked to sign as account director once both have; never where one of the two is the account director. */
+  readonly directorAsked?: AskedDirector;
+  readonly director?: HandOverSignature;
   /** Jobs the giver answers for go over too: no account title of the giver's stays in the team. */
   readonly owns: boolean;
   /** Who ended it without moving anything, and why. */
@@ -73,7 +80,7 @@ export interface HandOver {
   readonly moved?: { readonly at: Instant; readonly jobs: number; readonly cases: number; readonly drafts: number };
 }
 
-/** What running processes are told of a hand-over that both have signed. */
+/** What running processes are told of a hand-over that everybody has signed. */
 export interface HandOverCause {
   readonly kind: 'handOver';
   readonly handOverId: string;
@@ -83,8 +90,8 @@ export interface HandOverCause {
   readonly to: string;
   readonly roles: readonly Role[];
   readonly owns: boolean;
-  /** Who signed as giver and as taker. */
-  readonly signed: { readonly giver: string; readonly taker: string };
+  /** Who signed as giver, as taker, and as account director where neither of the two is. */
+  readonly signed: { readonly giver: string; readonly taker: string; readonly director?: string };
 }
 
 /** A hand-over as somebody wishes it. */
@@ -103,11 +110,13 @@ export interface HandOverContext {
   readonly now: Instant;
   readonly today: LocalDate;
   readonly starter: Person;
+  /** Who signs as giver, where that is settled already. */
+  readonly giverSigns?: string;
 }
 
 /** What stands against a hand-over: a stable code, the field, and what the sentence names. */
 export interface HandOverProblem {
-  readonly field: 'from' | 'to' | 'roles' | 'factBookOn' | 'words';
+  readonly field: 'brandId' | 'from' | 'to' | 'roles' | 'factBookOn' | 'words';
   readonly code:
     | 'unknownGiver'
     | 'clientSide'
@@ -122,6 +131,7 @@ export interface HandOverProblem {
     | 'takerSignsBoth'
     | 'alreadyRunning'
     | 'teamShort'
+    | 'noDirector'
     | 'factBookOld'
     | 'factBookAhead'
     | 'tooLong'
@@ -138,9 +148,24 @@ export interface HandOverProblem {
   readonly step?: string;
 }
 
-/** Titles a member of the team has there. */
-export function teamRolesOf(team: BrandTeam | undefined, personId: string): readonly Role[] {
-  return team?.members.find((member) => member.personId === personId)?.roles ?? [];
+/** As what a signature under a hand-over is given. */
+export type HandOverPart = 'giver' | 'taker' | 'director';
+
+/**
+ * As what somebody's signature is waited for now (F-57): who gives and who takes in any order, the account director when
+ * both have signed. Undefined where it is not.
+ */
+export function signsAs(value: HandOver, personId: string): HandOverPart | undefined {
+  const { state, giverSigns, giver, to, taker, directorAsked, director } = value;
+  if (state !== 'asked') return undefined;
+  if (giverSigns === personId && !giver) return 'giver';
+  if (to === personId && !taker) return 'taker';
+  return giver && taker && !director && directorAsked?.personId === personId ? 'director' : undefined;
+}
+
+/** Everybody who is asked to sign, whether they have or not. */
+export function signersOfHandOver({ giverSigns, to, directorAsked }: HandOver): readonly string[] {
+  return [...new Set([giverSigns, to, ...(directorAsked ? [directorAsked.personId] : [])])];
 }
 
 /** Whether the jobs a person answers for go over with these titles: no title of account service stays with them. */
@@ -205,6 +230,9 @@ export function checkHandOver(wanted: WantedHandOver, context: HandOverContext):
   if (wanted.factBookOn > today) problems.push({ field: 'factBookOn', code: 'factBookAhead' });
   else if (wanted.factBookOn < addDays(today, -factBookDays))
     problems.push({ field: 'factBookOn', code: 'factBookOld' });
+  const giverSigns = context.giverSigns ?? (giver.active ? giver.id : starter.id);
+  if (directorOf({ ...wanted, giverSigns }, context).kind === 'nobody')
+    problems.push({ field: 'brandId', code: 'noDirector' });
   if ([...wanted.words].length > handOverWordsMax) problems.push({ field: 'words', code: 'tooLong' });
   return problems.length > 0 ? problems : newlyShort(wanted, team, context);
 }

@@ -6,6 +6,7 @@ export const letterKinds = [
   'leaveEnded',
   'standIn',
   'handOverAsked',
+  'handOverDirector',
   'handOverDeclined',
   'handOverWithdrawn',
   'handOverDone',

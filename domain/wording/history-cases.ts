@@ -61,12 +61,19 @@ export function caseHistoryWords(
       return w(`给 ${nameOf(event.personId)} 的邮件被退回`, `The mail to ${nameOf(event.personId)} came back`);
     case 'caseHandedOver': {
       const [from, to, giver] = [nameOf(event.from), nameOf(event.to), nameOf(event.giverSigned)];
-      return event.giverSigned === event.from
-        ? w(`品牌交接：${from}交给${to}`, `Brand handed over: ${from} to ${to}`)
-        : w(
-            `品牌交接：${from}交给${to}（${giver}代已离职的${from}签字）`,
-            `Brand handed over: ${from} to ${to} (${giver} signed for ${from}, who has left)`,
-          );
+      const place =
+        event.giverSigned === event.from
+          ? w('', '')
+          : w(`（${giver}代已离职的${from}签字）`, ` (${giver} signed for ${from}, who has left)`);
+      const { directorSigned } = event;
+      const third =
+        directorSigned === undefined
+          ? w('', '')
+          : w(`；${nameOf(directorSigned)}作为客户总监签字`, `; ${nameOf(directorSigned)} signed as account director`);
+      return w(
+        `品牌交接：${from}交给${to}${place.zh}${third.zh}`,
+        `Brand handed over: ${from} to ${to}${place.en}${third.en}`,
+      );
     }
     case 'commandRefused':
       return w(`没有生效：${sayRefusal(event.refusal, 'zh')}`, `Not taken up: ${sayRefusal(event.refusal, 'en')}`);

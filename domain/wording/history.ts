@@ -178,9 +178,13 @@ export function historySentence(event: JobEvent, names: HistoryNames, lang: Lang
               `; ${who(signed.giver)} signed for ${who(from)}, who has left`,
             );
       const owner = event.owner ? say('，并负责这项工作', ', and answers for this job') : '';
+      const third =
+        signed.director === undefined
+          ? ''
+          : say(`；${who(signed.director)}作为客户总监签字`, `; ${who(signed.director)} signed as account director`);
       return say(
-        `品牌交接：${who(from)}交给${who(to)}${owner}${place}`,
-        `Brand handed over: ${who(from)} to ${who(to)}, who holds it from now on${owner}${place}`,
+        `品牌交接：${who(from)}交给${who(to)}${owner}${place}${third}`,
+        `Brand handed over: ${who(from)} to ${who(to)}, who holds it from now on${owner}${place}${third}`,
       );
     }
     case 'cancelled':

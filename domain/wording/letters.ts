@@ -75,8 +75,17 @@ export const letterTexts: Readonly<Record<HouseLetter['kind'], LetterText>> = {
   handOverAsked: {
     title: w('请您签字', 'please sign'),
     lead: w(
-      '{by}提出把品牌由{from}交给{to}。两个人都签字以后，一切同时移交；在此之前什么也不动。',
-      '{by} proposes that the brand go from {from} to {to}. Once both have signed, everything moves at once; until then nothing does.',
+      '{by}提出把品牌由{from}交给{to}。该签的都签字以后，一切同时移交；在此之前什么也不动。',
+      '{by} proposes that the brand go from {from} to {to}. Once everybody who has to has signed, everything moves at once; until then nothing does.',
+    ),
+    next: w('请先核对清单，再签字或说明为什么不签。', 'Please read the list first, then sign, or say why you do not.'),
+    button: w('核对并签字', 'Read and sign'),
+  },
+  handOverDirector: {
+    title: w('请客户总监签字', 'please sign as account director'),
+    lead: w(
+      '品牌由{from}交给{to}，两个人都已签字，等您作为客户总监签字。您签字以后一切同时移交；在此之前什么也不动。',
+      'The brand goes from {from} to {to}. Both have signed; it waits for you to sign as account director. With your signature everything moves at once; until then nothing does.',
     ),
     next: w('请先核对清单，再签字或说明为什么不签。', 'Please read the list first, then sign, or say why you do not.'),
     button: w('核对并签字', 'Read and sign'),
@@ -114,8 +123,8 @@ export const letterTexts: Readonly<Record<HouseLetter['kind'], LetterText>> = {
   handOverDone: {
     title: w('品牌已移交', 'the brand was handed over'),
     lead: w(
-      '两个人都已签字，{from}手上的一切已移交给{to}。先前的链接会说明转给了谁。',
-      'Both have signed and everything has gone from {from} to {to}. Earlier links say who has it now.',
+      '该签的都已签字，{from}手上的一切已移交给{to}。先前的链接会说明转给了谁。',
+      'Everybody has signed and everything has gone from {from} to {to}. Earlier links say who has it now.',
     ),
     button: openHandOver,
   },

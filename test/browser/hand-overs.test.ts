@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { HandOver } from '../../domain/people/hand-over.ts';
+import { saveDraft } from '../../store/drafts.ts';
 import { mintGrant } from '../../store/grants.ts';
 import { handOvers } from '../../store/hand-overs.ts';
 import { linkFor } from '../../store/links.ts';
@@ -15,7 +16,11 @@ import { startChromium } from './chromium.ts';
 let browser: Browser;
 let house: House;
 let director: BrowserContext;
-const paths: Record<string, string> = { list: '/admin/hand-overs', waits: '/admin/hand-overs/ho-waits' };
+const paths: Record<string, string> = {
+  list: '/admin/hand-overs',
+  waits: '/admin/hand-overs/ho-waits',
+  director: '/admin/hand-overs/ho-director',
+};
 
 beforeAll(async () => {
   [browser, house] = await Promise.all([startChromium(), openHouse()]);
@@ -44,6 +49,31 @@ beforeAll(async () => {
     owns: true,
   };
   await handOvers.save(store, 'ho-waits', 0, value, { by: person.id, at });
+  const signature = { at, proof: 'session' } as const;
+  const manager = team.value.members.find(({ roles }) => roles.includes('ACCOUNT_MANAGER'));
+  if (!manager) throw new Error('no account manager');
+  const next = await house.person(['ACCOUNT_MANAGER'], { name: '钱进' });
+  const third: HandOver = {
+    ...value,
+    from: manager.personId,
+    to: next.id,
+    roles: ['ACCOUNT_MANAGER'],
+    giverSigns: manager.personId,
+    words: '',
+    owns: false,
+    giver: { ...signature, by: manager.personId },
+    taker: { ...signature, by: next.id },
+    directorAsked: { personId: person.id },
+  };
+  await handOvers.save(store, 'ho-director', 0, third, { by: person.id, at });
+  await saveDraft(store, {
+    id: 'autumn',
+    ownerId: manager.personId,
+    form: 'F-01',
+    revision: 0,
+    content: { brandId: team.value.brandId },
+    updatedAt: at,
+  });
   const over = {
     ...value,
     from: 'gone',
@@ -53,6 +83,13 @@ beforeAll(async () => {
   } as const;
   await handOvers.save(store, 'ho-over', 0, over, { by: person.id, at });
   const about = { circulation: 'handOver', step: 'sign', hash: 'handOver', purpose: 'handOver', round: 1 };
+  const thirdLink = await mintGrant(
+    store,
+    { personId: person.id, processId: 'handOver:ho-director', ...about },
+    keys.links,
+    at,
+  );
+  paths.directorLink = linkFor(thirdLink, keys.links);
   const grant = await mintGrant(
     store,
     { personId: taker.id, processId: 'handOver:ho-waits', ...about },
@@ -79,19 +116,23 @@ const looks = [
 const folder = process.env['HAND_OVER_PICTURES'];
 
 describe('WCAG 2.2 AA and our own eye, in both schemes and widths', () => {
-  test.each(['list', 'waits', 'link'])('hand-over: %s', { timeout: 240_000 }, async (name) => {
-    const page = await director.newPage();
-    for (const [width, colorScheme, lang] of looks) {
-      await page.setViewportSize({ width, height: 844 });
-      await page.emulateMedia({ colorScheme });
-      await page.goto(`${house.url}${paths[name] ?? ''}?lang=${lang}`, { waitUntil: 'load' });
-      if (folder !== undefined)
-        await page.screenshot({
-          path: `${folder}/${name}.${String(width)}.${lang}.${colorScheme}.png`,
-          fullPage: true,
-        });
-      expect([...(await findings(page)), ...(await flaws(page))], `${name} ${String(width)} ${lang}`).toEqual([]);
-    }
-    await page.close();
-  });
+  test.each(['list', 'waits', 'director', 'link', 'directorLink'])(
+    'hand-over: %s',
+    { timeout: 240_000 },
+    async (name) => {
+      const page = await director.newPage();
+      for (const [width, colorScheme, lang] of looks) {
+        await page.setViewportSize({ width, height: 844 });
+        await page.emulateMedia({ colorScheme });
+        await page.goto(`${house.url}${paths[name] ?? ''}?lang=${lang}`, { waitUntil: 'load' });
+        if (folder !== undefined)
+          await page.screenshot({
+            path: `${folder}/${name}.${String(width)}.${lang}.${colorScheme}.png`,
+            fullPage: true,
+          });
+        expect([...(await findings(page)), ...(await flaws(page))], `${name} ${String(width)} ${lang}`).toEqual([]);
+      }
+      await page.close();
+    },
+  );
 });

@@ -137,7 +137,7 @@ const wholeWayMs = 240_000;
 
 describe('hand-over of a brand', () => {
   it(
-    'S-133: nothing moves before both have signed; then everything does at once, both names in every log, and the old link says who has it',
+    'S-133: nothing moves before both have signed, and a director who is one of the two signs once; then everything does at once, both names in every log, and the old link says who has it',
     async () => {
       const { id, link } = await guided();
       const second = (await guided()).id;
@@ -154,6 +154,7 @@ describe('hand-over of a brand', () => {
       const guest = sitAt(there.house);
       const page = await guest.open(mine);
       expect(page.status).toBe(200);
+      expect(plain(page)).toContain(`${there.director.name}, one of the two; no further signature`);
       expect(plain(page)).toContain('I have checked the list and give all of this to 第二总监');
       expect((await guest.send(page, { do: 'sign' })).status).toBe(303);
       expect(plain(await guest.open(mine))).toContain('waits for 第二总监');
@@ -234,7 +235,14 @@ describe('hand-over of a brand', () => {
       await signs(manager, handOver);
       expect((await state(id)).ownerId).toBe(there.executive.id);
       await signs(newcomer, handOver);
+      expect((await state(id)).ownerId).toBe(there.executive.id);
+      expect((await handOvers.get(deps().store, handOver))?.value).toMatchObject({
+        state: 'asked',
+        directorAsked: { personId: there.director.id },
+      });
+      expect((await signs(there.director, handOver)).status).toBe(303);
       const value = await doneOf(handOver);
+      expect(value.director).toMatchObject({ by: there.director.id, proof: 'session' });
       expect(value.giver).toMatchObject({ by: manager.id, inPlaceOf: there.executive.id });
       await until(async () => ((await state(id)).ownerId === newcomer.id ? true : undefined));
       expect(await draftsOf(deps().store, newcomer.id)).toMatchObject([{ form: 'F-05', processId: id }]);
@@ -242,7 +250,7 @@ describe('hand-over of a brand', () => {
       const page = plain(await (await at(manager)).open(`/admin/hand-overs/${handOver}`));
       expect(page).toContain(`in place of ${there.executive.name}, who has left`);
       const log = plain(await (await at(manager)).open(`/jobs/${id}`));
-      expect(log).toMatch(/signed for 赵一.{0,40}, who has left/);
+      expect(log).toMatch(/signed for 赵一.{0,40}, who has left; 周岚.{0,40} signed as account director/);
     },
     wholeWayMs,
   );

@@ -47,10 +47,15 @@ const wanted = (more: Record<string, unknown> = {}) => ({
 });
 
 describe('hand-over of a brand by the JSON API', () => {
-  it('S-133: seen before, started once, signed by both, moved at once; whoever is not asked may not sign', async () => {
+  it('S-133, F-57: seen before, started once, signed by both and the account director, moved at once; whoever is not asked may not sign', async () => {
     const { id: job } = await there.asked();
     const seen = await ask(there.director, 'POST', '/hand-overs/preview', wanted());
-    expect(seen.body).toMatchObject({ owns: true, problems: [], list: [{ processId: job, owned: true }] });
+    expect(seen.body).toMatchObject({
+      owns: true,
+      problems: [],
+      list: [{ processId: job, owned: true }],
+      director: { personId: there.director.id },
+    });
     expect(await handOvers.all(deps().store)).toEqual([]);
     const wish = wanted({ id: 'wish-brand-1' });
     const made = await ask(there.director, 'POST', '/hand-overs', wish);
@@ -62,7 +67,13 @@ describe('hand-over of a brand by the JSON API', () => {
     expect(given.body).toMatchObject({ state: 'asked', giver: { by: there.executive.id, proof: 'api' } });
     const twice = await ask(there.executive, 'POST', `${path}/sign`);
     expect([twice.status, twice.body.code]).toEqual([409, 'CONFLICT']);
-    expect((await ask(newcomer, 'POST', `${path}/sign`)).status).toBe(200);
+    const both = await ask(newcomer, 'POST', `${path}/sign`);
+    expect(both.body).toMatchObject({ state: 'asked', directorAsked: { personId: there.director.id } });
+    const [before] = await brandTeams.by(deps().store, `brand:${there.place.brandId}`);
+    expect(before?.value.members.map(({ personId }) => personId)).toContain(there.executive.id);
+    expect((await ask(there.director, 'POST', `${path}/sign`)).body).toMatchObject({
+      director: { by: there.director.id, proof: 'api' },
+    });
     const done = await until(async () => {
       const now = await ask(newcomer, 'GET', path);
       return now.body.state === 'done' ? now.body : undefined;

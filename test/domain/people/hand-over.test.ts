@@ -71,6 +71,19 @@ describe('hand-over of a brand', () => {
       { people: left, starter: both },
       'to takerSignsBoth',
     ],
+    [
+      'F-57: a brand whose director has left, in a house without another and without management',
+      {},
+      {
+        people: byId(
+          everybody
+            .filter(({ id }) => id !== 'both')
+            .map((one) => (['director', 'boss'].includes(one.id) ? { ...one, active: false } : one)),
+        ),
+        routes: [],
+      },
+      'brandId noDirector',
+    ],
     // The seven signatures are seven people: who signs as director cannot sign as executive too.
     [
       'R-99: a team in which one person would sign two steps',
