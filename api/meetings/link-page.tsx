@@ -35,7 +35,7 @@ export interface LinkView {
   readonly time: TimeView;
   readonly asking: 'confirmMinutes' | 'reviewMinutes';
   readonly state: FoldedCase;
-  /** Whether the link belongs to the version that lies there now. */
+  /** Whether the link belongs to the version that lies there now, and to its reader still. */
   readonly current: boolean;
   readonly version: number;
   readonly hash: string;
@@ -45,6 +45,8 @@ export interface LinkView {
   readonly client: string;
   readonly lines: readonly PaperLine[];
   readonly nameOf: (personId: string) => string;
+  /** Names of those who have it now, where the reader handed it over or only stood in. */
+  readonly movedTo?: readonly string[];
   readonly forms: readonly LinkForm[];
   readonly remark?: Remark;
   /** The reader has just done it; the page thanks instead of telling. */
@@ -245,6 +247,10 @@ interface Ending {
 function endingOf(view: LinkView): Ending {
   const { lang, state, time, nameOf, asking } = view;
   const t = words(lang, meetingWords);
+  if (view.movedTo !== undefined) {
+    const who = view.movedTo.join(lang === 'en' ? ', ' : '、');
+    return { headline: t('movedTitle', { who }), text: t('movedText') };
+  }
   if (!view.current) return { headline: t('oldTitle'), text: t('oldVersion') };
   const standing = state.definition.states[state.state]?.title;
   const owner = nameOf(state.ownerId);

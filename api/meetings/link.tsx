@@ -1,5 +1,6 @@
 import type { Request, Response, Router } from 'express';
 import express from 'express';
+import { askedInstead, askedNow } from '../../domain/cases/holders.ts';
 import type { Person } from '../../domain/people/types.ts';
 import type { PersonActor } from '../../domain/process.ts';
 import { sayRefusal } from '../../domain/wording/say-refusal.ts';
@@ -104,6 +105,15 @@ function hashNow({ found, asking }: Guest): string | undefined {
   return typeof hash === 'string' ? hash : undefined;
 }
 
+/**
+ * Who has it now, where whoever came by this link handed it over or only stood in: the link shows nothing more and does
+ * nothing more. Undefined where it is still theirs, or where what they did with it is the answer.
+ */
+function movedTo({ found, asking, person, grant }: Guest, current: boolean): readonly string[] | undefined {
+  const waits = askedNow(found.state).includes(grant.step);
+  return waits || !current ? askedInstead(found.state, asking, person.id) : undefined;
+}
+
 const purposeOf = (move: string): string => `minutes:${move}`;
 
 /** What a page that comes back says and keeps. */
@@ -120,7 +130,9 @@ async function show(deps: ApiDeps, res: Response, guest: Guest, status: number, 
   const { found, grant, lang, asking } = guest;
   const { state } = found;
   const { remark, typed = {}, errors = {}, fresh = false } = again;
-  const current = hashNow(guest) === grant.hash;
+  const newest = hashNow(guest) === grant.hash;
+  const gone = movedTo(guest, newest);
+  const current = newest && gone === undefined;
   const [time, names, content] = await Promise.all([
     timeFor(deps, asking === 'confirmMinutes' ? state.clientId : undefined),
     namesFor(deps.store, { people: [], clients: [state.clientId] }),
@@ -131,6 +143,7 @@ async function show(deps: ApiDeps, res: Response, guest: Guest, status: number, 
   const shown = contentOf(content);
   const people = [
     state.ownerId,
+    ...(gone ?? []),
     ...Object.values(state.parts).flat(),
     ...Object.values(state.made).map(({ by }) => by),
   ];
@@ -157,6 +170,7 @@ async function show(deps: ApiDeps, res: Response, guest: Guest, status: number, 
     client: names.client(state.clientId),
     lines: form && current ? linesOf(form, shown, saying) : [],
     nameOf: saying.nameOf,
+    ...(gone === undefined ? {} : { movedTo: gone.map(saying.nameOf) }),
     forms: mine.map(({ move }) => ({
       move,
       needsWords: state.definition.moves[move]?.words === true,
@@ -179,6 +193,7 @@ async function take(deps: ApiDeps, req: Request, res: Response, guest: Guest): P
   const typed = { [move]: said };
   const allowed: readonly string[] = movesByLink[guest.asking];
   if (!allowed.includes(move)) return show(deps, res, guest, 422);
+  if (movedTo(guest, hashNow(guest) === grant.hash) !== undefined) return show(deps, res, guest, 409);
   const again = (status: number, title: string): Promise<void> =>
     show(deps, res, guest, status, { remark: { kind: 'refused', title }, typed });
   const binding = { holder: grant.id, purpose: purposeOf(move) };

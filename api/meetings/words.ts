@@ -172,6 +172,8 @@ export const meetingWords = {
     zh: '这个链接属于较早的一版，不能再签。新的一版另外寄到您的邮箱，请从最近一封邮件打开。',
     en: 'This link belongs to an earlier version and can no longer be signed. The newer one is mailed to you; please open it from the latest mail.',
   },
+  movedTitle: { zh: '这份会议记录已转给 {who}', en: 'These minutes were handed to {who}' },
+  movedText: { zh: '您不用再处理。', en: 'There is nothing left for you to do.' },
   doneTitle: { zh: '{who} 已签复', en: 'Confirmed by {who}' },
   doneText: { zh: '{when} 签复，双方以这一版为准。', en: 'Signed {when}. This version is what both sides go by.' },
   doneTextPlain: { zh: '双方以这一版为准。', en: 'This version is what both sides go by.' },

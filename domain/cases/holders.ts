@@ -49,3 +49,16 @@ export function standsInFor(state: CaseState, personId: string): readonly string
       .map(([absent]) => absent),
   );
 }
+
+/**
+ * Who is asked now where somebody was, after a hand-over or a return from leave: whoever has the part, or stands in today.
+ * Undefined while that person is still the one who is asked.
+ */
+export function askedInstead(state: CaseState, notice: string, personId: string): readonly string[] | undefined {
+  const parts = Object.values(state.definition.moves)
+    .flatMap(({ tells }) => tells ?? [])
+    .flatMap((tell) => (tell.asks === true && tell.notice === notice ? tell.to : []));
+  const people = [...new Set(parts.flatMap((part) => peopleOf(state, part)))];
+  if (people.length === 0 || people.includes(personId) || standsInFor(state, personId).length > 0) return undefined;
+  return people.map((id) => standInOf(state, id) ?? id);
+}

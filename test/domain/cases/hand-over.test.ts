@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { askedInstead } from '../../../domain/cases/holders.ts';
 import { meeting } from '../../../domain/cases/meeting.ts';
 import { caseProcess, newCase } from '../../../domain/cases/process.ts';
 import { minutesProcess } from '../../../domain/minutes/process.ts';
@@ -52,12 +53,15 @@ describe('a brand that changes hands reaches meetings and minutes', () => {
   test('R-129: minutes that lie with the reviewer ask the new one; whoever wrote them does not come to review them', () => {
     const play = minutes();
     play.act('ae-1', { type: 'move', move: 'submit', paper });
+    expect(askedInstead(play.state, 'reviewMinutes', 'am-1')).toBeUndefined();
     const review = { from: 'am-1', to: 'am-2', roles: ['ACCOUNT_MANAGER'] as const, owns: false };
     play.report('tell', { type: 'handOver', cause: cause({ ...review, handOverId: 'ho-2', to: 'ae-1' }) });
     expect(play.state.parts['reviewer']).toEqual(['am-1']);
     play.mails.length = 0;
     play.report('tell', { type: 'handOver', cause: cause(review) });
     expect(play.state.parts['reviewer']).toEqual(['am-2']);
+    expect(askedInstead(play.state, 'reviewMinutes', 'am-1')).toEqual(['am-2']);
+    expect(askedInstead(play.state, 'reviewMinutes', 'am-2')).toBeUndefined();
     expect(play.mails.map(({ notice, to }) => [notice, to])).toEqual([['reviewMinutes', { personId: 'am-2' }]]);
     expect(play.state.clocks['review']).toBeDefined();
     expect(said(play.act('am-1', { type: 'move', move: 'approve', hash: paper.hash }))).toContain('NOT_ALLOWED');
