@@ -184,6 +184,14 @@ export const mailKinds: Readonly<Record<MailKind, KindFacts>> = {
     shows: ['chain', 'version', 'due', 'jobPage'],
     notice: true,
   },
+  dateSet: {
+    title: w('期限已改', 'The date has been moved'),
+    lead: w('{by}改了这一步的期限。', '{by} moved the date of this step.'),
+    wordsLabel: w('改期与原因', 'Moved, and why'),
+    button: w('打开处理', 'Open'),
+    shows: ['chain', 'version', 'due', 'holder', 'jobPage'],
+    notice: true,
+  },
   commandRefused: {
     title: w('您的操作没有生效', 'What you did could not be taken up'),
     lead: w(

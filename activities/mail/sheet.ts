@@ -1,3 +1,4 @@
+import { publishedThroughAll } from '../../domain/calendar/day.ts';
 import type { Calendar } from '../../domain/calendar/types.ts';
 import type { Circulation, RouteStep, Stay } from '../../domain/circulation/types.ts';
 import type { Instant } from '../../domain/instant.ts';
@@ -123,10 +124,11 @@ function byWhom(source: SheetSource, spot: Spot, say: Say): string {
     event?.type === 'decisionWithdrawn' ||
     event?.type === 'handOverAsked' ||
     event?.type === 'handedOver' ||
+    event?.type === 'dateMoved' ||
     event?.type === 'nudged'
   ) {
     const name = nameText(source.nameOf(event.by));
-    const others = event.type === 'handedOver' || event.type === 'nudged';
+    const others = event.type === 'handedOver' || event.type === 'nudged' || event.type === 'dateMoved';
     const title = others ? '' : stepName(spot.step, say);
     return title === '' ? name : say({ zh: `${name}（${title}）`, en: `${name} (${title})` });
   }
@@ -230,7 +232,18 @@ function wordsOf(source: SheetSource, spot: Spot, say: Say): string {
     const [from, to] = [when(job.event.moved.from), when(job.event.dueAt)];
     return say({ zh: `原来${from}，现在${to}。`, en: `Was ${from}, is now ${to}.` });
   }
-  if (job.event !== undefined && isTimetableEvent(job.event)) return timetableWords(job.event, language);
+  if (job.event?.type === 'dateMoved') {
+    // Both dates and the reason, as they were recorded (R-51).
+    const when = (at: Instant): string => sayWhen(at, source.now, source.calendar, language);
+    const { from, to, words: why } = job.event;
+    const moved =
+      from === undefined
+        ? say({ zh: `现在${when(to)}。`, en: `Is now ${when(to)}.` })
+        : say({ zh: `原来${when(from)}，现在${when(to)}。`, en: `Was ${when(from)}, is now ${when(to)}.` });
+    return `${moved}\n${why}`;
+  }
+  if (job.event !== undefined && isTimetableEvent(job.event))
+    return timetableWords(job.event, language, publishedThroughAll(source.calendar));
   if (input.kind === 'unreached') {
     const known = whyWords[words];
     return known === undefined ? words : say(known);
@@ -300,7 +313,7 @@ export function writeSheet(source: SheetSource): Sheet {
     ...(asks && grantId !== undefined
       ? { button: { label: say(buttonWords), href: placeholderOf(grantId) }, grantId }
       : {}),
-    ...(facts.shows.includes('jobPage') && source.jobPage !== undefined
+    ...(facts.shows.includes('jobPage') && source.jobPage !== undefined && !(asks && grantId !== undefined)
       ? { button: { label: say(labels.jobPage), href: source.jobPage } }
       : {}),
   };

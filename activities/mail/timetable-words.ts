@@ -12,9 +12,15 @@ function sayDay(date: LocalDate, language: Language): string {
   return `${day.year}年${day.month}月${day.day}日（${day.toFormat('ccc').replace('星期', '周')}）`;
 }
 
-/** What a mail about the timetable quotes: the node and its day, the stage, how the float was used, the two dates. */
-export function timetableWords(event: TimetableEvent, language: Language): string {
+/**
+ * What a mail about the timetable quotes: the node and its day, the stage, how the float was used, the two dates. A day
+ * that is only expected and lies behind `published` says that it is provisional.
+ */
+export function timetableWords(event: TimetableEvent, language: Language, published?: LocalDate): string {
   const zh = language === 'zh-CN';
+  const unsure = zh ? '（暂定）' : ' (provisional)';
+  const expected = (date: LocalDate): string =>
+    `${day(date)}${published !== undefined && date > published ? unsure : ''}`;
   const long = (ms: number): string => workingTimeWords(ms, zh ? 'zh' : 'en');
   const day = (date: LocalDate): string => sayDay(date, language);
   switch (event.type) {
@@ -35,13 +41,13 @@ export function timetableWords(event: TimetableEvent, language: Language): strin
       ).filter(([ms]) => ms > 0);
       const kept = workingTimeWords(floatDays * nominalDayMinutes * 60_000, zh ? 'zh' : 'en');
       return zh
-        ? `原留 ${kept}。${parts.map(([ms, who]) => `${who} ${long(ms)}`).join('，')}。现在预计${day(forecastDate)}交付。`
-        : `Kept free: ${kept}. ${parts.map(([ms, , who]) => `${who}: ${long(ms)}`).join(', ')}. Delivery is now expected on ${day(forecastDate)}.`;
+        ? `原留 ${kept}。${parts.map(([ms, who]) => `${who} ${long(ms)}`).join('，')}。现在预计${expected(forecastDate)}交付。`
+        : `Kept free: ${kept}. ${parts.map(([ms, , who]) => `${who}: ${long(ms)}`).join(', ')}. Delivery is now expected on ${expected(forecastDate)}.`;
     }
     case 'extensionDrafted':
       return zh
-        ? `交付日期 ${day(event.oldDate)} → ${day(event.newDate)}，其中客户延误 ${long(event.clientMs)}。`
-        : `Delivery ${day(event.oldDate)} → ${day(event.newDate)}, for ${long(event.clientMs)} of the client’s delay.`;
+        ? `交付日期 ${day(event.oldDate)} → ${expected(event.newDate)}，其中客户延误 ${long(event.clientMs)}。`
+        : `Delivery ${day(event.oldDate)} → ${expected(event.newDate)}, for ${long(event.clientMs)} of the client’s delay.`;
     case 'baselineAccepted':
     case 'timetableLook':
     case 'timetableCounted':

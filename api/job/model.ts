@@ -3,6 +3,7 @@ import type { Fact, HistoryEntry } from '../view/parts.tsx';
 import type { Lang } from '../view/lang.ts';
 import type { Seal } from '../view/chain.tsx';
 import type { RungView } from '../view/rungs.tsx';
+import type { DateView } from './dates.tsx';
 import type { NudgeView } from './nudges.tsx';
 import type { DueWords } from '../view/time.tsx';
 import type { Choice } from '../view/inputs.tsx';
@@ -72,6 +73,8 @@ export interface JobView {
       readonly rungs: readonly RungView[];
       /** Pressing for it by hand, where that is the reader's to do. */
       readonly nudge?: NudgeView;
+      /** Moving its date, where that is. */
+      readonly date?: DateView;
     }[];
     readonly before: readonly string[];
   }[];

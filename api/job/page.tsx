@@ -11,6 +11,7 @@ import { words } from '../view/words/index.ts';
 import { timetableWords } from '../view/words/timetable.ts';
 import { ActsPanel } from './acts.tsx';
 import type { JobView, PaperPageView } from './model.ts';
+import { DateForm } from './dates.tsx';
 import { NudgeForm } from './nudges.tsx';
 import { Timeline } from './timeline.tsx';
 
@@ -86,10 +87,11 @@ function RoundList({ view, rounds }: { view: JobView; rounds: JobView['rounds'] 
             <span class="small">{round.due ? <Due due={round.due} /> : <Chip>{round.status}</Chip>}</span>
           </div>
           <Chain seals={round.seals} lang={view.lang} />
-          {round.ladders.map(({ step, opened, rungs, nudge }) => (
+          {round.ladders.map(({ step, opened, rungs, nudge, date }) => (
             <div class="round-ladder">
               <RungLine about={step} opened={opened} rungs={rungs} lang={view.lang} />
               {nudge ? <NudgeForm nudge={nudge} href={view.href} lang={view.lang} /> : null}
+              {date ? <DateForm date={date} about={step} href={view.href} lang={view.lang} /> : null}
             </div>
           ))}
           {round.before.length > 0 ? (

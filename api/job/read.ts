@@ -36,6 +36,7 @@ import { words } from '../view/words/index.ts';
 import { actHref, actsHere, jobHref, uploadHref } from './addresses.ts';
 import { historyEntry, historyKinds, historyLabels, historyTypes, peopleInEntry, type HistoryKind } from './history.ts';
 import { mailsView } from './mails.ts';
+import { dateOffer, type TypedDate } from './dates.tsx';
 import { jobFacts } from './facts.tsx';
 import type { ActView, JobView, StayView } from './model.ts';
 import { nudgeKey, nudgesOf, nudgeView, type NudgeOffer } from './nudges.tsx';
@@ -62,6 +63,8 @@ export async function readJob(
     readonly formValue: string;
     /** A value for a form of its own beside the page's others. */
     readonly mint: () => string;
+    /** What was typed into the form of a desk that did not go through. */
+    readonly typedDate?: TypedDate;
     readonly remark?: JobView['remark'];
   },
 ): Promise<JobView> {
@@ -97,6 +100,8 @@ export async function readJob(
     clients: [state.clientId],
   });
   const saying: JobSaying = { lang, names, time };
+  const { mint, typedDate } = asked;
+  const dates = { who, time, mint, ...(typedDate ? { typed: typedDate } : {}) };
   const t = words(lang, boardWords);
   const href = jobHref(state);
   const { can, cannot } = actsOf(job, who, lang, href);
@@ -168,7 +173,7 @@ export async function readJob(
                 : pick(statusWords[circulation.status], lang),
             seals: sealsOf(circulation, route, lang, names.person),
             ...(due?.dueAt ? { due: dueInWords(time, due.dueAt, lang, due.provisional) } : {}),
-            ladders: circulation.status === 'running' ? openLadders(circulation, state.ownerId, saying, nudges) : [],
+            ladders: circulation.status === 'running' ? openLadders(circulation, state, saying, { nudges, dates }) : [],
             before: circulation.closedRounds
               .filter(({ round }) => round !== circulation.round)
               .map(
@@ -227,25 +232,33 @@ export async function readJob(
 
 /** The ladders of the desks that are open, with the names that are known beforehand. */
 function openLadders(
-  { id, stays }: Circulation,
-  ownerId: string,
+  circulation: Circulation,
+  state: WholeJob['state'],
   { lang, names, time }: JobSaying,
-  nudges: ReadonlyMap<string, NudgeOffer>,
+  offers: { readonly nudges: ReadonlyMap<string, NudgeOffer>; readonly dates: Parameters<typeof dateOffer>[3] },
 ): JobView['rounds'][number]['ladders'] {
+  const { id, stays } = circulation;
+  const { ownerId, onHold } = state;
   return stays.flatMap((stay) => {
     if (stay.state !== 'open' || stay.rungs.length === 0) return [];
     const holders = stay.holders.map(({ personId }) => names.person(personId)).join(lang === 'en' ? ', ' : '、');
     const whomOf = (whom: Rung['whom']): string | undefined =>
       whom === 'holder' ? holders : whom === 'ae' ? names.person(ownerId) : undefined;
-    const rungs = rungViews(stay, time, lang, whomOf, names.person);
+    const rungs = rungViews(stay, time, lang, {
+      nameOf: whomOf,
+      person: names.person,
+      onHold: onHold !== undefined,
+    });
     const opened = stay.openedAt === undefined ? '' : momentInWords(time, stay.openedAt, lang);
-    const nudge = nudges.get(nudgeKey(id, stay.step));
+    const nudge = offers.nudges.get(nudgeKey(id, stay.step));
+    const date = dateOffer(state, circulation, stay, offers.dates);
     return [
       {
         step: pick(stepWords(stay.step), lang),
         opened,
         rungs,
         ...(nudge ? { nudge: nudgeView(nudge, time, lang) } : {}),
+        ...(date ? { date } : {}),
       },
     ];
   });

@@ -30,6 +30,7 @@ import { approveWords } from '../view/words/approve.ts';
 import { boardWords } from '../view/words/board.ts';
 import { words } from '../view/words/index.ts';
 import { actsHere, jobHref } from './addresses.ts';
+import { moveDateAct, typedDate, type TypedDate } from './dates.tsx';
 import { historyKindOf, type HistoryKind } from './history.ts';
 import { askAgainAct } from './mails.ts';
 import type { JobView } from './model.ts';
@@ -52,7 +53,12 @@ export function router(deps: ApiDeps): Router {
     frame: Frame,
     job: WholeJob,
     status: number,
-    more: { remark?: JobView['remark']; beforeSeq?: number; historyKind?: HistoryKind } = {},
+    more: {
+      remark?: JobView['remark'];
+      beforeSeq?: number;
+      historyKind?: HistoryKind;
+      typedDate?: TypedDate;
+    } = {},
   ): Promise<void> => {
     const mint = (): string =>
       mintFormValue(deps.keys.forms, { holder: frame.who.holder, purpose: formPurpose }, deps.clock());
@@ -66,8 +72,8 @@ export function router(deps: ApiDeps): Router {
     if (seq !== undefined) await jobAtLeast(deps.store, first.row._id, seq, 1_500);
     const job = seq === undefined ? first : await openJob(deps, req);
     const t = words(frame.lang, boardWords);
-    const done = req.query.done === 'mail' ? 'askedAgain' : req.query.done === 'nudge' ? 'nudged' : 'done';
-    const remark: JobView['remark'] = seq === undefined ? undefined : { kind: 'accepted', text: t(done) };
+    const remark: JobView['remark'] =
+      seq === undefined ? undefined : { kind: 'accepted', text: t(doneWords(req.query.done)) };
     const beforeSeq = numberIn(req.query.before);
     await show(res, frame, job, 200, {
       historyKind: historyKindOf(req.query.history),
@@ -86,8 +92,15 @@ export function router(deps: ApiDeps): Router {
       formAgeMs,
     );
 
-  const showStale = (res: Response, frame: Frame, job: WholeJob, status: 409 | 422): Promise<void> =>
+  const showStale = (
+    res: Response,
+    frame: Frame,
+    job: WholeJob,
+    status: 409 | 422,
+    typed: { typedDate?: TypedDate } = {},
+  ): Promise<void> =>
     show(res, frame, job, status, {
+      ...typed,
       remark: { kind: 'refused', text: words(frame.lang, approveWords)('staleForm') },
     });
 
@@ -105,7 +118,14 @@ export function router(deps: ApiDeps): Router {
     await answer(res, frame, job, await sendAct(deps, frame.who, job.row._id, value.commandId, act, frame.lang));
   });
 
-  const answer = async (res: Response, frame: Frame, job: WholeJob, sent: Sent, done = ''): Promise<void> => {
+  const answer = async (
+    res: Response,
+    frame: Frame,
+    job: WholeJob,
+    sent: Sent,
+    done = '',
+    typed: { typedDate?: TypedDate } = {},
+  ): Promise<void> => {
     const t = words(frame.lang, boardWords);
     switch (sent.kind) {
       case 'done':
@@ -114,13 +134,14 @@ export function router(deps: ApiDeps): Router {
         return show(res, frame, job, 202, { remark: { kind: 'received', text: t('taken') } });
       case 'wrong':
         return show(res, frame, job, 422, {
+          ...typed,
           remark: { kind: 'refused', text: sent.problems.map((problem) => pick(problem, frame.lang)).join(' ') },
         });
       case 'refused':
-        return show(res, frame, job, sent.status, { remark: { kind: 'refused', text: sent.sentence } });
+        return show(res, frame, job, sent.status, { ...typed, remark: { kind: 'refused', text: sent.sentence } });
       case 'unavailable':
         res.set('Retry-After', String(sent.retryAfterSeconds));
-        return show(res, frame, job, 503, { remark: { kind: 'refused', text: sent.sentence } });
+        return show(res, frame, job, 503, { ...typed, remark: { kind: 'refused', text: sent.sentence } });
     }
   };
 
@@ -161,6 +182,17 @@ export function router(deps: ApiDeps): Router {
     await answer(res, frame, job, sent, '&done=nudge');
   });
 
+  routes.post('/jobs/:id/dates', notNew, staffOnly, async (req, res) => {
+    const [frame, job, time] = await Promise.all([staffFrame(deps, req), openJob(deps, req), timeFor(deps)]);
+    const text = postedText(req);
+    const value = formValueOf(frame, text);
+    const typed = { typedDate: typedDate(text) };
+    if (!value.ok) return showStale(res, frame, job, 409, typed);
+    const act = moveDateAct(text, time.calendar.zone);
+    const sent = await sendAct(deps, frame.who, job.row._id, value.commandId, act, frame.lang);
+    await answer(res, frame, job, sent, '&done=date', typed);
+  });
+
   routes.get('/jobs/:id/papers/:key/:version', notNew, staffOnly, async (req, res, next) => {
     const version = numberIn(req.params.version);
     if (version === undefined) return next('route');
@@ -192,6 +224,20 @@ export function router(deps: ApiDeps): Router {
   });
 
   return routes;
+}
+
+/** What the page says of the act that led back to it. */
+function doneWords(done: unknown): 'done' | 'askedAgain' | 'nudged' | 'dateMoved' {
+  switch (done) {
+    case 'mail':
+      return 'askedAgain';
+    case 'nudge':
+      return 'nudged';
+    case 'date':
+      return 'dateMoved';
+    default:
+      return 'done';
+  }
 }
 
 /** Reads posted fields as text; whatever is no text counts as empty. */

@@ -22,7 +22,13 @@ export interface LateLine {
   readonly why: string;
   readonly rungs: readonly RungView[];
   /** What happens next if nobody acts; absent after the last rung. */
-  readonly next?: { readonly what: string; readonly whom: string; readonly when: string };
+  readonly next?: {
+    readonly what: string;
+    readonly whom: string;
+    readonly when: string;
+    /** The working time until then; empty where it is going out now. */
+    readonly left: string;
+  };
   /** Other desks it lies on besides. */
   readonly others: number;
 }

@@ -89,6 +89,7 @@ function Line({ line, lang }: { line: LateLine; lang: Lang }): JSX.Element {
         {line.next ? (
           <p class="small">
             <b>{t('nextRung')}</b> <span class="num">{line.next.when}</span>
+            {line.next.left === '' ? null : <span class="muted"> {line.next.left}</span>}
             <br />
             {line.next.what} · {line.next.whom}
           </p>

@@ -65,7 +65,11 @@ function lateLine({ job, desks }: JobOnDesks, saying: Saying): readonly LateLine
   const desk = desks.find(({ dueAt }) => dueAt === job.dueAt) ?? desks[0];
   if (!desk || job.dueAt === undefined) return [];
   const href = `/jobs/${encodeURIComponent(job.jobNumber ?? job._id)}`;
-  const rungs = rungViews(desk, time, lang, (whom) => nameAt(whom, desk, saying), names.person);
+  const rungs = rungViews(desk, time, lang, {
+    nameOf: (whom) => nameAt(whom, desk, saying),
+    person: names.person,
+    onHold: desk.onHold,
+  });
   const next = rungs.find(({ state }) => state === 'next');
   return [
     {
@@ -83,7 +87,7 @@ function lateLine({ job, desks }: JobOnDesks, saying: Saying): readonly LateLine
       due: dueInWords(time, job.dueAt, lang, desk.provisional),
       why: whyItStands(desk, lang),
       rungs,
-      ...(next ? { next: { what: next.what, whom: next.whom, when: next.when } } : {}),
+      ...(next ? { next: { what: next.what, whom: next.whom, when: next.when, left: next.left ?? '' } } : {}),
       others: desks.length - 1,
     },
   ];

@@ -17,6 +17,8 @@ export interface LoadView {
   readonly days: readonly string[];
   readonly lines: readonly LoadLine[];
   readonly nobody: number;
+  /** The last day whose holidays are published, where the days shown reach beyond it: what comes after is provisional. */
+  readonly published?: string;
   readonly jobs: number;
   readonly reckoned: number;
   readonly brands: readonly { readonly id: string; readonly name: string }[];

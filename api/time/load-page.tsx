@@ -33,6 +33,7 @@ export function LoadPage({ view, frame }: { view: LoadView; frame: Frame }): JSX
             <p class="muted small">
               {t('loadReckoned', { n: view.reckoned, all: view.jobs })}
               {view.nobody > 0 ? ` ${t('loadNobody', { n: view.nobody })}` : ''}
+              {view.published === undefined ? '' : ` ${t('loadProvisional', { date: view.published })}`}
             </p>
           </Sheet>
           <Sheet id="numbers" title={t('loadTable')}>

@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import { weekdayNumberOf } from '../../domain/calendar/dates.ts';
+import { publishedThroughAll } from '../../domain/calendar/day.ts';
 import { loadNow } from '../../store/load.ts';
 import { timeCalendars } from '../../store/time-kept.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -7,6 +8,7 @@ import { languageOf } from '../session/language.ts';
 import type { Lang } from '../view/lang.ts';
 import { roleTitleOf } from '../view/read/cards.ts';
 import { houseNow, namesOf, timeIn } from '../view/read/house.ts';
+import { dateInWords } from '../view/time.tsx';
 import { zoneNamed } from '../view/zone.ts';
 import type { LoadView } from './load-model.ts';
 import { brandsIn, scopeAsked } from './reach.ts';
@@ -23,6 +25,7 @@ export async function readLoad(deps: ApiDeps, req: Request): Promise<LoadView> {
   const house = await houseNow(deps.store);
   const time = timeIn(house.calendars, deps);
   const calendars = timeCalendars(house.calendars.byId, time.calendar, zoneNamed);
+  const published = publishedThroughAll(time.calendar);
   const load = await loadNow(deps.store, { scope: narrowed, now: time.now }, calendars);
   const names = await namesOf(deps.store, house, { people: load.desks.map(({ personId }) => personId), clients: [] });
   return {
@@ -40,6 +43,7 @@ export async function readLoad(deps: ApiDeps, req: Request): Promise<LoadView> {
       days,
     })),
     nobody: load.nobody,
+    ...(load.dates.some((date) => date > published) ? { published: dateInWords(published, lang) } : {}),
     jobs: load.jobs,
     reckoned: load.reckoned,
     brands: brandsIn(house.clients.all, scope),

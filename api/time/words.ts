@@ -54,6 +54,10 @@ export const timeWords = {
     zh: '“会到”按最先到期的 {n} 项工作的流程推算（共 {all} 项）：每一步用满它的时限，请假已算在内。',
     en: '“Coming” is reckoned along the routes of the {n} jobs due first (of {all}): each step takes its whole time, leave counts.',
   },
+  loadProvisional: {
+    zh: '{date}以后的放假安排还没有公布，之后的日子是暂定的。',
+    en: 'Holidays are published until {date}; the days after it are provisional.',
+  },
   loadNobody: { zh: '有 {n} 步还没有合适的人', en: 'for {n} steps nobody is found yet' },
   // Where time goes.
   spentLead: {

@@ -1,10 +1,12 @@
 import type { JSX } from 'preact';
 import { rungChannelWords, rungWords, whomWords } from '../../domain/wording/history-circulation.ts';
 import type { Nudge, Rung } from '../../domain/circulation/types.ts';
+import { rungAt } from '../../domain/circulation/clock.ts';
 import type { Instant } from '../../domain/instant.ts';
+import { addMs } from '../../domain/instant.ts';
 import type { Lang } from './lang.ts';
 import { pick } from './lang.ts';
-import { momentInWords, type TimeView } from './time.tsx';
+import { dueInWords, momentInWords, type TimeView } from './time.tsx';
 import type { Dictionary } from './words/dictionary.ts';
 import { words } from './words/index.ts';
 
@@ -18,7 +20,16 @@ const rungLineWords = {
   comes: { zh: '还没到', en: 'still to come' },
   nudged: { zh: '人工催办', en: 'Reminded by hand' },
   nextOne: { zh: '下一个', en: 'next' },
+  goingOut: { zh: '正在发出', en: 'going out now' },
+  overdue: { zh: '应于{when}，还没有发出', en: 'was due {when}, not out yet' },
+  onHold: { zh: '暂停中，不计时', en: 'on hold, no clock runs' },
 } as const satisfies Dictionary;
+
+/**
+ * So long after its moment a rung is still said to be going out: in a crowded minute each has its turn, and that of ten
+ * thousand takes half an hour. Later than that something is wrong, and the page says so.
+ */
+const goingOutMs = 3_600_000;
 
 /** One rung, or somebody's pressing by hand, as it is shown: what, whom, when, and whether it has happened. */
 export interface RungView {
@@ -27,24 +38,55 @@ export interface RungView {
   /** How they hear it, where that is not a mail at once. */
   readonly how?: string;
   readonly when: string;
+  /** The working time until then; the next one only. */
+  readonly left?: string;
   readonly at: Instant;
   readonly state: 'done' | 'next' | 'ahead';
 }
 
+/** A desk, as far as its ladder is shown. */
+export interface DeskLadder {
+  readonly openedAt?: Instant;
+  readonly rungs: readonly Rung[];
+  readonly nudges?: readonly Nudge[];
+  /** Until when its holder said they are on it. */
+  readonly onItUntil?: Instant;
+}
+
 /**
  * The rungs of a desk in the order of their moments, with who pressed for it by hand between them; `nameOf` may know who
- * a title is, `person` who pressed. The first that has not happened is next.
+ * a title is, `person` who pressed. The first that has not happened is next. One whose moment has passed and that was not
+ * climbed yet waits for its turn in a crowded minute, or for a worker.
  */
 export function rungViews(
-  desk: { readonly openedAt?: Instant; readonly rungs: readonly Rung[]; readonly nudges?: readonly Nudge[] },
+  desk: DeskLadder,
   time: TimeView,
   lang: Lang,
-  nameOf: (whom: Rung['whom']) => string | undefined = () => undefined,
-  person: (id: string) => string = (id) => id,
+  {
+    nameOf = () => undefined,
+    person = (id) => id,
+    onHold = false,
+  }: {
+    readonly nameOf?: (whom: Rung['whom']) => string | undefined;
+    readonly person?: (id: string) => string;
+    /** The job is on hold: nothing will happen before it goes on. */
+    readonly onHold?: boolean;
+  } = {},
 ): readonly RungView[] {
   const sorted = [...desk.rungs].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
   const next = sorted.find(({ firedAt }) => firedAt === undefined);
   const t = words(lang, rungLineWords);
+  const comes = (counted: Instant, isNext: boolean): Pick<RungView, 'when' | 'left' | 'at'> => {
+    const at = rungAt(desk, counted);
+    if (onHold) return { when: t('onHold'), at };
+    if (at <= time.now) {
+      const late = addMs(at, goingOutMs) < time.now;
+      return { when: late ? t('overdue', { when: momentInWords(time, at, lang) }) : t('goingOut'), at };
+    }
+    if (!isNext) return { when: momentInWords(time, at, lang), at };
+    const { when, left } = dueInWords(time, at, lang);
+    return { when, left, at };
+  };
   const nudges = (desk.nudges ?? []).map(({ at, by }): RungView => {
     return { what: t('nudged'), whom: person(by), when: momentInWords(time, at, lang), at, state: 'done' };
   });
@@ -54,8 +96,9 @@ export function rungViews(
       .map((whom) => nameOf(whom) ?? pick(whomWords[whom], lang))
       .join(lang === 'en' ? ', ' : '、'),
     ...(rung.by === undefined ? {} : { how: pick(rungChannelWords[rung.by], lang) }),
-    when: momentInWords(time, rung.firedAt ?? rung.at, lang),
-    at: rung.firedAt ?? rung.at,
+    ...(rung.firedAt === undefined
+      ? comes(rung.at, rung === next)
+      : { when: momentInWords(time, rung.firedAt, lang), at: rung.firedAt }),
     state: rung.firedAt !== undefined ? 'done' : rung === next ? 'next' : 'ahead',
   }));
   return [...rungs, ...nudges].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
@@ -97,6 +140,7 @@ export function RungLine({
           <time class="num" datetime={rung.at}>
             {rung.when}
           </time>
+          {rung.left ? <span class="small">{rung.left}</span> : null}
           <span class="hidden">{states[rung.state]}</span>
         </li>
       ))}

@@ -89,6 +89,7 @@ export type MailKind =
   | 'withdrawn'
   | 'unreached'
   | 'dateMoved'
+  | 'dateSet'
   | 'commandRefused'
   | 'directorTold'
   | 'distributed'

@@ -186,6 +186,19 @@ function outward(state: JobState, event: JobEvent, stamp: Stamp): readonly JobEf
           { ...about(event), words: event.words },
         ),
       ];
+    case 'dateMoved': {
+      // Everybody concerned hears of it (R-59): who has the desk, with their link, and who answers for the job.
+      const holders = place(state, event)?.circulation.stays.find((one) => one.step === event.step)?.holders ?? [];
+      const name = `dateMoved/${at(event)}/${stamp.seq}`;
+      const more = about(event);
+      const known = [event.by, ...holders.map(({ personId }) => personId)];
+      return [
+        ...holders
+          .filter(({ personId }) => personId !== event.by)
+          .map(({ personId, grantId }) => mail('dateSet', name, { personId }, { ...more, grantId })),
+        ...(known.includes(state.ownerId) ? [] : [mail('dateSet', name, { position: 'owner' }, more)]),
+      ];
+    }
     case 'recounted': {
       if (!event.moved) return [];
       const { calendarId, revision } = event.moved;

@@ -122,7 +122,16 @@ export const boardWords = {
     en: 'A mail goes to the holder at once. Once a step in four working hours; it moves no date and decides nothing.',
   },
   nudged: { zh: '已催办', en: 'The reminder is on its way' },
-  mailLeftOut: { zh: '不必再发：已经处理', en: 'not needed any more: it was dealt with before' },
+  moveDate: { zh: '改期', en: 'Move the date' },
+  moveDateTo: { zh: '新的期限', en: 'New date' },
+  moveDateWhy: { zh: '改期的原因', en: 'Why it moves' },
+  moveDateRule: {
+    zh: '原来的期限和新的期限都会留下记录，并通知处理人和负责人；提醒随之顺延。交付日期不因此改变：那要客户同意新的进度表。',
+    en: 'Both dates are kept with the reason, the holder and whoever answers for the job are told, and the reminders move along. The delivery date does not move by this: for that the client agrees to a new timetable.',
+  },
+  moveDateNow: { zh: '改期并通知', en: 'Move it and tell them' },
+  dateMoved: { zh: '期限已改，有关的人会收到邮件', en: 'The date is moved; everybody concerned is told by mail' },
+  mailLeftOut: { zh: '没有发出：已不需要', en: 'not sent: no longer needed' },
   mailFailed: { zh: '发送失败', en: 'could not be sent' },
   mailUnknown: {
     zh: '这项工作里没有这封邮件，什么都没有寄出。请刷新页面再试。',

@@ -18,6 +18,7 @@ export const mailKindWords: Readonly<Record<MailKind, Words>> = {
   spokenConfirm: { zh: '口头答复待确认', en: 'confirm what was said' },
   withdrawn: { zh: '撤回通知', en: 'taken back' },
   dateMoved: { zh: '期限改期', en: 'date moved by the calendar' },
+  dateSet: { zh: '期限由人改期', en: 'date moved by hand' },
   unreached: { zh: '联系不上', en: 'nobody could be reached' },
   commandRefused: { zh: '决定未能生效', en: 'a decision could not take effect' },
   directorTold: { zh: '告知总监', en: 'for the director' },

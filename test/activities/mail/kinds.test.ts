@@ -191,6 +191,28 @@ describe('what a mail says', () => {
     expect(email.text).toContain('陈 默（文案）请求由别人签字');
   });
 
+  it('R-51: a date that was moved by hand says who, both dates with the working time left, and why', async () => {
+    const email = await told('dateSet', (where) => [
+      {
+        type: 'dateMoved',
+        ...where,
+        by: 'executive',
+        from: '2026-03-12T07:06:00.000Z',
+        to: '2026-03-13T08:00:00.000Z',
+        words: '客户出差',
+      },
+    ]);
+    expect(email.subject).toContain('期限已改');
+    for (const said of ['王 芳改了这一步的期限', '原来今天 15:06，现在3月13日 16:00', '客户出差', '还有 '])
+      expect(email.text).toContain(said);
+    // Who answers for the job gets the way to the job.
+    expect(email.text).toMatch(/打开工作页.*\/jobs\/job-/s);
+    desk.post.taken.length = 0;
+    const job = await tryJob(store(), desk.ring, { holder: chinese });
+    await sendMail(desk.deps(), job.mail('dateSet', { personId: chinese }));
+    expect(desk.post.taken[0]?.email.text).toContain('https://jobbag.agency.example/a/');
+  });
+
   it('M-05: a proposal rejected for good asks for no new version and says who decides now', async () => {
     const email = await told('returned', (where) =>
       sentBack(where).map((event) =>
