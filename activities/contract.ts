@@ -9,6 +9,7 @@ import type {
   RecountInput,
   SealEffect,
 } from '../domain/job/effects.ts';
+import type { Instant } from '../domain/instant.ts';
 import type { Head } from '../domain/job/state.ts';
 import type { HouseLetter } from '../domain/people/letter.ts';
 import type { PlanInput, TimetablePlannedAct } from '../domain/job/timetable.ts';
@@ -23,12 +24,16 @@ export type Mailed = AskedAct | { readonly type: 'told'; readonly outcome: 'acce
 export interface AppendInput extends RecordInput {
   readonly opens?: readonly OpenEffect[];
   readonly mails?: readonly MailEffect[];
+  /** What the clock does next behind these entries, where no turn was taken for it yet. */
+  readonly dueAt?: Instant;
 }
 
 /** The new head, and by name of the effect what was done along with it; whatever is not among them is asked for on its own. */
 export interface Appended extends Head {
   readonly opened?: Readonly<Record<string, StepOpenedAct>>;
   readonly mailed?: Readonly<Record<string, Mailed>>;
+  /** When the clock wakes the job for `dueAt`: then, or some seconds later where very many fall due in that minute. */
+  readonly turnAt?: Instant;
 }
 
 /** What a job's workflow asks of the world. Each is safe to run twice; its key is the name of the effect. */

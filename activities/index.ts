@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import type { Clock } from '../config/clock.ts';
 import type { Calendar } from '../domain/calendar/types.ts';
+import type { Instant } from '../domain/instant.ts';
 import type { Keyring } from '../store/keyring.ts';
 import type { JobActivities } from './contract.ts';
 import type { Digests } from './digest/parts.ts';
@@ -30,6 +31,8 @@ export interface ActivityDeps {
   readonly pileWindowMs: number;
   /** Where rungs are told in digests; absent, each goes out by itself. */
   readonly digests?: Digests;
+  /** When something due is done in a crowded minute; absent, everything at its own moment. */
+  readonly turns?: (at: Instant) => Promise<Instant>;
   /** Takes what goes on after its activity was answered; the worker's orderly end waits for it. */
   readonly underWay?: Set<Promise<unknown>>;
   /** Seals a dossier; it needs the blobs, which nothing else here does. */

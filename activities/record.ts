@@ -1,6 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { Connection } from 'mongoose';
 import type { Clock } from '../config/clock.ts';
+import type { Instant } from '../domain/instant.ts';
 import { LogDiverged, record } from '../store/recorder.ts';
 import { alongside } from './along.ts';
 import type { JobActivities } from './contract.ts';
@@ -13,6 +14,8 @@ export interface RecordDeps {
   readonly open?: JobActivities['openStep'];
   /** Sends mails along with the entry they speak about; without it they are sent on their own. */
   readonly send?: JobActivities['sendMail'];
+  /** When something due is done in a crowded minute; without it everything is done at its own moment. */
+  readonly turns?: (at: Instant) => Promise<Instant>;
   /** What goes on after its append was answered; the worker's orderly end waits for it. */
   readonly underWay?: Set<Promise<unknown>>;
 }
@@ -29,22 +32,29 @@ const pauseMs = 60_000;
  * tried again for ever: the job stands still and an operator sees why, but no decision is lost and none is overwritten.
  */
 export function createRecordActivities(deps: RecordDeps): Pick<JobActivities, 'recordEntries'> {
-  const { connection, clock, open, send, underWay = new Set() } = deps;
+  const { connection, clock, open, send, turns, underWay = new Set() } = deps;
   const openAlong = open && alongside(open, { withinMs: openWithinMs, pauseMs: 0, underWay });
   const sendAlong = send && alongside(send, { withinMs: sendWithinMs, pauseMs, underWay });
   return {
     async recordEntries(input) {
-      const { opens = [], mails = [], ...append } = input;
+      const { opens = [], mails = [], dueAt, ...append } = input;
       try {
         // A grant whose step never comes to be is harmless, nobody is sent its link before the entry is there. A mail
         // speaks about an entry, so it waits until that is in the log.
         const recorded = record(connection, append, clock());
-        const [head, opened, mailed] = await Promise.all([
+        const [head, opened, mailed, turnAt] = await Promise.all([
           recorded,
           opens.length > 0 ? openAlong?.(opens) : undefined,
           mails.length > 0 ? recorded.then(() => sendAlong?.(mails)) : undefined,
+          // Who cannot be given a turn goes at the moment itself.
+          dueAt === undefined ? undefined : recorded.then(() => turns?.(dueAt)?.catch(() => undefined)),
         ]);
-        return { ...head, ...(opened ? { opened } : {}), ...(mailed ? { mailed } : {}) };
+        return {
+          ...head,
+          ...(opened ? { opened } : {}),
+          ...(mailed ? { mailed } : {}),
+          ...(turnAt === undefined || turnAt === dueAt ? {} : { turnAt }),
+        };
       } catch (error) {
         if (!(error instanceof LogDiverged)) throw error;
         throw ApplicationFailure.create({

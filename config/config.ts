@@ -158,6 +158,7 @@ const schema = z.object({
   AGENCY_ZONE: zone,
   MAIL_GATHER_SECONDS: whole(0, 600, 5),
   MAIL_PILE_MINUTES: whole(0, 120, 10),
+  RUNGS_PER_SECOND: whole(1, 1_000, 5),
   DOOR_DEADLINE_MS: whole(100, 30_000, 3_000),
   REQUEST_TIMEOUT_MS: whole(1_000, 600_000, 30_000),
   SHUTDOWN_GRACE_MS: whole(0, 120_000, 10_000),
@@ -264,6 +265,8 @@ export interface Config {
   readonly mailGatherSeconds: number;
   /** What opened within this time for one person is one mail and one pile. */
   readonly mailPileMinutes: number;
+  /** Rungs that fall in one minute are climbed one after the other, so many in a second: decisions go before them. */
+  readonly rungsPerSecond: number;
   /** How long the door waits for a worker before it hands the command to the engine. */
   readonly doorDeadlineMs: number;
   readonly requestTimeoutMs: number;
@@ -372,6 +375,7 @@ function shape(e: z.infer<typeof schema>): Config {
     agencyZone: e.AGENCY_ZONE,
     mailGatherSeconds: e.MAIL_GATHER_SECONDS,
     mailPileMinutes: e.MAIL_PILE_MINUTES,
+    rungsPerSecond: e.RUNGS_PER_SECOND,
     doorDeadlineMs: e.DOOR_DEADLINE_MS,
     requestTimeoutMs: e.REQUEST_TIMEOUT_MS,
     shutdownGraceMs: e.SHUTDOWN_GRACE_MS,

@@ -18,6 +18,7 @@ import { calendars } from '../store/calendars.ts';
 import { dataConverter } from '../store/codec.ts';
 import { closeStore, connectStore, ensureIndexes, storeTime } from '../store/connect.ts';
 import { openKeyrings } from '../store/keyring.ts';
+import { turnsIn } from '../store/turns.ts';
 import { bundleWorkflows } from './bundle.ts';
 import { digestsIn } from './digests.ts';
 import { taskQueue as houseQueue } from '../workflows/ids.ts';
@@ -93,6 +94,7 @@ export async function startWorker(config: Config, choices: WorkerChoices = {}): 
   const activities = createActivities({
     ...shared,
     underWay,
+    turns: turnsIn(store, { perSecond: config.rungsPerSecond }),
     calendars: { office },
     agencyZone: config.agencyZone,
     ...createFileActivities({ connection: store, blobs }),

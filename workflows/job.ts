@@ -16,14 +16,17 @@ import type { JobEvent } from '../domain/job/events.ts';
 import { initialJobState } from '../domain/job/evolve.ts';
 import { jobProcess } from '../domain/job/process.ts';
 import type { JobState } from '../domain/job/state.ts';
+import { withTimetableToTakeUp } from '../domain/job/timetable.ts';
 import { possibleQuery, stateQuery } from './messages.ts';
-import { runProcess } from './shell.ts';
+import { runProcess, type Turn } from './shell.ts';
 import { upcastJob } from './upcast/job.ts';
 
 /** What a job is started with: its id, and from the second run on everything it is. */
 export interface JobArgument {
   readonly processId: string;
   readonly state?: unknown;
+  /** When the clock wakes it for what is due next. */
+  readonly turn?: Turn;
   /** Events a run may have before rest starts a fresh one; absent, every rest does. The bench prices the principle with it. */
   readonly restAfterEvents?: number;
 }
@@ -135,10 +138,10 @@ export async function job(argument: JobArgument): Promise<void> {
   await runProcess<JobState, AnyJobAct, JobEvent, JobEffect>(
     {
       process: jobProcess,
-      record: async (after, entries, along) => {
+      record: async (after, entries, along, dueAt) => {
         const opens = along.filter(isOpen);
         const mails = along.filter(isMail);
-        const { seq, hash, opened, mailed } = await log.recordEntries.executeWithOptions(
+        const { seq, hash, opened, mailed, turnAt } = await log.recordEntries.executeWithOptions(
           { summary: `record ${entries.map((one) => one.event.type).join(', ')}`.slice(0, 190) },
           [
             {
@@ -147,12 +150,13 @@ export async function job(argument: JobArgument): Promise<void> {
               entries,
               ...(opens.length > 0 ? { opens } : {}),
               ...(mails.length > 0 ? { mails } : {}),
+              ...(dueAt === undefined ? {} : { dueAt }),
             },
           ],
         );
         const found: Record<string, AnyJobAct | null> = { ...opened };
         for (const [name, one] of Object.entries(mailed ?? {})) found[name] = one.type === 'asked' ? one : null;
-        return { head: { seq, hash }, found };
+        return { head: { seq, hash }, found, ...(turnAt === undefined ? {} : { turnAt }) };
       },
       carry,
       rides: (effect) => isOpen(effect) || isMail(effect),
@@ -163,10 +167,14 @@ export async function job(argument: JobArgument): Promise<void> {
       refusedEvent: (sent, refusal) => ({ type: 'commandRefused', commandId: sent.id, act: sent.act.type, refusal }),
       isOver: isClosed,
       show,
-      again: (next) => continueAsNew<typeof job>({ ...argument, state: next }),
+      again: (next, turn) => {
+        const { turn: _past, ...rest } = argument;
+        return continueAsNew<typeof job>({ ...rest, state: withTimetableToTakeUp(next), ...(turn ? { turn } : {}) });
+      },
       longEnough: () => workflowInfo().historyLength >= (argument.restAfterEvents ?? 0),
     },
     state,
+    argument.turn,
   );
 }
 

@@ -32,6 +32,14 @@ interface Entry<E> {
 export interface Recorded<S extends ShellState, A> {
   readonly head: S['head'];
   readonly found: Readonly<Record<string, A | null>>;
+  /** When the clock wakes the process for what it was told is due next; absent: at that moment. */
+  readonly turnAt?: string;
+}
+
+/** When the clock wakes a process for what is due: at that moment, or later where very many fall due in its minute. */
+export interface Turn {
+  readonly dueAt: string;
+  readonly at: string;
 }
 
 /** How one process is run: its pure core and the hands it has. */
@@ -39,9 +47,15 @@ export interface Casing<S extends ShellState, A, E extends { readonly type: stri
   readonly process: Process<S, A, E, F>;
   /**
    * Appends entries behind the head and returns the new one. Effects that ride along are tried once in the same breath;
-   * those that are not among the answers are carried out on their own.
+   * those that are not among the answers are carried out on their own. `dueAt` is what the clock does next, where no turn
+   * was taken for it yet.
    */
-  readonly record: (after: S['head'], entries: readonly Entry<E>[], along: readonly F[]) => Promise<Recorded<S, A>>;
+  readonly record: (
+    after: S['head'],
+    entries: readonly Entry<E>[],
+    along: readonly F[],
+    dueAt?: string,
+  ) => Promise<Recorded<S, A>>;
   /** Effects so quick that they may ride along with an append: one journey through the engine less for each. */
   readonly rides: (effect: F) => boolean;
   /** The entry an effect speaks about; it starts when that is in the log. 0 for effects that speak about none. */
@@ -55,7 +69,7 @@ export interface Casing<S extends ShellState, A, E extends { readonly type: stri
   readonly isOver: (state: S) => boolean;
   /** What an operator reads in the engine's own screens; called after every change. */
   readonly show: (state: S, changed: boolean) => string;
-  readonly again: (state: S) => Promise<never>;
+  readonly again: (state: S, turn: Turn | undefined) => Promise<never>;
   /** Whether this run is long enough that rest starts a fresh one. */
   readonly longEnough: () => boolean;
 }
@@ -70,11 +84,12 @@ const listeningMs = 60_000;
  * Runs a process durably. 1. Handlers stand before anything is awaited. 2. A command id counts once, also across runs.
  * 3. Every effect is in the state until it is confirmed, so the next run starts what is left. 4. Entries reach the log
  * one append after another. 5. At rest the process becomes a fresh run with its state alone, so a later release
- * reads state and never replays old rules. 6. One timer, for the nearest thing the clock must do.
+ * reads state and never replays old rules. 6. One timer, for the nearest thing the clock must do; in a crowded minute each process has its turn.
  */
 export async function runProcess<S extends ShellState, A, E extends { readonly type: string }, F extends Effect>(
   casing: Casing<S, A, E, F>,
   carried: S,
+  carriedTurn?: Turn,
 ): Promise<S> {
   const { process } = casing;
   let state = carried;
@@ -82,6 +97,7 @@ export async function runProcess<S extends ShellState, A, E extends { readonly t
   const left: SentCommand<A>[] = [];
   let recording = false;
   let changes = 0;
+  let turn = carriedTurn;
 
   const now = (): string => new Date().toISOString();
   const isEntry = (effect: Effect): effect is Effect<'record', Entry<E>> => effect.kind === 'record';
@@ -166,7 +182,10 @@ export async function runProcess<S extends ShellState, A, E extends { readonly t
       if (!last) break;
       const along = ridersOf(last.stamp.seq);
       for (const { name } of along) running.add(name);
-      const { head, found } = await casing.record(state.head, entries, along);
+      const dueAt = process.due(state)?.at;
+      const fresh = dueAt !== turn?.dueAt ? dueAt : undefined;
+      const { head, found, turnAt } = await casing.record(state.head, entries, along, fresh);
+      if (fresh !== undefined) turn = { dueAt: fresh, at: turnAt ?? fresh };
       const done = last.stamp.seq;
       state = {
         ...state,
@@ -261,7 +280,7 @@ export async function runProcess<S extends ShellState, A, E extends { readonly t
   for (;;) {
     await condition(() => !busy());
     if (atRest() && casing.isOver(state)) return state;
-    if (dueForRest()) await casing.again(state);
+    if (dueForRest()) await casing.again(state, turn);
     const due = process.due(state);
     const seq = state.seq;
     const moved = (): boolean => state.seq !== seq || busy() || dueForRest();
@@ -269,7 +288,8 @@ export async function runProcess<S extends ShellState, A, E extends { readonly t
       await condition(moved);
       continue;
     }
-    const waitMs = Math.max(Date.parse(due.at) - Date.now(), 1);
+    const wakeAt = turn?.dueAt === due.at ? turn.at : due.at;
+    const waitMs = Math.max(Date.parse(wakeAt) - Date.now(), 1);
     if (!(await condition(moved, waitMs))) {
       report('clock', `clock/${seq}`, due.act);
       // A due act that changes nothing would come round at once; look again in a minute instead.

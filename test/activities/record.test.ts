@@ -54,6 +54,32 @@ describe('the recorder', () => {
     expect(kept).toHaveLength(stamped(story()).flat().length);
   });
 
+  test('§7.3: where the clock has something to do, the answer says when the job’s turn is; without one it goes at the moment', async () => {
+    const dueAt = '2026-03-12T10:00:00.000Z';
+    const turnAt = '2026-03-12T10:00:07.000Z';
+    const seen: string[] = [];
+    const answer = async (turns?: (at: string) => Promise<string>) => {
+      const processId = newId();
+      const entries = stamped(story())[0] ?? [];
+      const { recordEntries } = createRecordActivities({
+        connection: store(),
+        clock: () => now,
+        ...(turns ? { turns } : {}),
+      });
+      return recordEntries({ processId, after: genesis, entries, dueAt });
+    };
+    expect(
+      await answer((at) => {
+        seen.push(at);
+        return Promise.resolve(turnAt);
+      }),
+    ).toMatchObject({ turnAt });
+    expect(seen).toEqual([dueAt]);
+    expect(await answer(() => Promise.resolve(dueAt))).not.toHaveProperty('turnAt');
+    expect(await answer(() => Promise.reject(new Error('cannot count')))).not.toHaveProperty('turnAt');
+    expect(await answer()).not.toHaveProperty('turnAt');
+  });
+
   test('R-58: jobs and steps say where the job lies, with whom, since when and until when', async () => {
     const id = newId();
     const head = await recordAll(id, stamped(story()));

@@ -8,7 +8,7 @@ import type { JobActivities } from '../../activities/contract.ts';
 import type { Calendar } from '../../domain/calendar/types.ts';
 import { recountedAct } from '../../domain/circulation/counting.ts';
 import type { AnyJobAct } from '../../domain/job/acts.ts';
-import type { LogDraft, MailInput, RecordInput } from '../../domain/job/effects.ts';
+import type { LogDraft, MailInput } from '../../domain/job/effects.ts';
 import { initialJobState, jobProcess } from '../../domain/job/process.ts';
 import type { JobPhase, JobState } from '../../domain/job/state.ts';
 import { titlesOf } from '../../domain/circulation/check.ts';
@@ -34,12 +34,14 @@ export class Hands {
   base: JobState | undefined;
   /** Length of one working hour in the rungs' clock, milliseconds. */
   rungMs = 3_600_000;
+  /** How much later than its moment the job's turn comes, milliseconds: as in a very crowded minute. */
+  turnLateMs = 0;
   /** What shifted rungs are counted on. */
   readonly calendar: Calendar = shanghaiOffice();
 
   activities(): JobActivities {
     return {
-      recordEntries: async (input: RecordInput) => {
+      recordEntries: async (input) => {
         for (const entry of input.entries) {
           const known = this.entries[entry.stamp.seq - 1];
           if (known && JSON.stringify(known) !== JSON.stringify(entry))
@@ -47,7 +49,8 @@ export class Hands {
           this.entries[entry.stamp.seq - 1] = entry;
         }
         const seq = input.entries.at(-1)?.stamp.seq ?? 0;
-        return { seq, hash: `h${seq}` };
+        const turnAt = input.dueAt && new Date(Date.parse(input.dueAt) + this.turnLateMs).toISOString();
+        return { seq, hash: `h${seq}`, ...(turnAt === undefined ? {} : { turnAt }) };
       },
       openStep: async (input) => {
         this.opened.push(`${input.circulation}/${input.round}/${input.step}`);

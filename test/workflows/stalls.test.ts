@@ -76,6 +76,20 @@ describe('first stalls: every waiting step has its ladder', () => {
     await job.end();
   });
 
+  test('in a crowded minute a rung waits for its turn, through every rest between, and none is left out', async () => {
+    const job = await house.job();
+    job.hands.turnLateMs = 7 * minute;
+    await job.sleepUntil('Mon', '09:10');
+    await orderAtDirector(job);
+    await job.sleepUntil('Mon', '11:16');
+    expect(job.climbed('accountDirector')).toEqual([]);
+    await job.sleepUntil('Thu', '18:00');
+    expect(job.climbed('accountDirector')).toEqual(
+      climb('Mon 11:17', 'Mon 12:29', 'Mon 13:17', 'Tue 09:17', 'Wed 09:17', 'Thu 09:17'),
+    );
+    await job.end();
+  });
+
   test('M-22: action stops the ladder; the next desk has a ladder of its own from the moment it was asked', async () => {
     const job = await house.job();
     await job.sleepUntil('Mon', '09:10');
