@@ -7,7 +7,7 @@ import { readStackEnvironment } from '../stack/environment.ts';
 import type { StackEnvironment } from '../stack/environment.ts';
 import { ManagedProcess } from '../stack/managed.ts';
 import { claimPort } from '../stack/ports.ts';
-import type { Stack, StackPart, StackProcess } from '../stack/stack.ts';
+import type { RunningProcess, Stack, StackPart, StackProcess } from '../stack/stack.ts';
 import { startStack } from '../stack/stack.ts';
 import type { ProgressSink } from '../stack/progress.ts';
 import { Watchdog } from '../stack/watchdog.ts';
@@ -39,7 +39,7 @@ export interface House {
   readonly baseUrl: string;
   /** The environment that worker and api were given; tools of the house run in it too. */
   readonly environment: Readonly<Record<string, string>>;
-  readonly processes: readonly { readonly name: StackProcess; readonly pid: number }[];
+  readonly processes: readonly RunningProcess[];
   kill(what: StackPart | StackProcess, signal: NodeJS.Signals): void;
   restart(what: StackPart | StackProcess): Promise<void>;
   /** Stops worker or api in order and leaves it away until `restart`. */
@@ -103,13 +103,13 @@ export async function startHouse(options: HouseOptions): Promise<House> {
         }
       }
     };
-    const processes = {
+    const processes: Readonly<Record<'worker' | 'api', ManagedProcess>> = {
       worker: serviceProcess(
         'worker',
         'worker/main.ts',
         environment,
         house,
-        options.workerReady ?? (() => isPolled(stack)),
+        options.workerReady ?? (() => isPolled(stack, processes.worker.pid)),
       ),
       api: serviceProcess(
         'api',
@@ -135,7 +135,9 @@ export async function startHouse(options: HouseOptions): Promise<House> {
       baseUrl,
       environment,
       get processes() {
-        const own = Object.values(processes).flatMap(({ name, pid }) => (pid === undefined ? [] : [{ name, pid }]));
+        const own = Object.values(processes).flatMap(({ name, pid, ready }) =>
+          pid === undefined ? [] : [{ name, pid, ready }],
+        );
         return [...stack.processes, ...own];
       },
       kill: (what, signal) => (isOurs(what) ? processes[what].kill(signal) : stack.kill(what, signal)),
@@ -189,8 +191,12 @@ function serviceProcess(
   );
 }
 
-/** A worker is ready when the engine sees somebody asking for the house's tasks, seen within the last half minute. */
-async function isPolled(stack: Stack): Promise<boolean> {
+/**
+ * A worker is ready when the engine sees it asking for the house's tasks. It says its process number there: one that was
+ * killed is still listed minutes later.
+ */
+async function isPolled(stack: Stack, pid: number | undefined): Promise<boolean> {
+  if (pid === undefined) return false;
   const connection = await Connection.connect({ address: stack.engineAddress });
   try {
     const found = await connection.workflowService.describeTaskQueue({
@@ -198,8 +204,7 @@ async function isPolled(stack: Stack): Promise<boolean> {
       taskQueue: { name: taskQueue },
       taskQueueType: 1,
     });
-    const now = Date.now() / 1000;
-    return (found.pollers ?? []).some((poller) => now - Number(poller.lastAccessTime?.seconds ?? 0) < 30);
+    return (found.pollers ?? []).some(({ identity }) => identity?.startsWith(`${pid}@`));
   } finally {
     await connection.close();
   }

@@ -59,6 +59,7 @@ export class ManagedProcess {
   #ended: Promise<ProcessEnd> | undefined;
   #quiet = true;
   #killed = false;
+  #answers = false;
 
   constructor(plan: ManagedPlan, house: House) {
     this.name = plan.name;
@@ -71,6 +72,11 @@ export class ManagedProcess {
     return this.#child?.pid;
   }
 
+  /** Whether it runs and has answered since it was started last. */
+  get ready(): boolean {
+    return this.#child !== undefined && this.#answers;
+  }
+
   /** Starts the program and waits until it answers. */
   async start(): Promise<void> {
     if (this.#child !== undefined) return;
@@ -81,6 +87,7 @@ export class ManagedProcess {
       const failed = await this.#untilReady();
       if (failed === undefined) {
         this.#quiet = false;
+        this.#answers = true;
         return;
       }
       const tail = this.#logSince(offset);
@@ -143,6 +150,7 @@ export class ManagedProcess {
     closeSync(log);
     this.#child = child;
     this.#killed = false;
+    this.#answers = false;
     this.#quiet = true; // until it answers, an end is ours to explain, not an accident to report
     if (child.pid !== undefined) this.#register(child.pid);
     child.stdin?.on('error', () => undefined);

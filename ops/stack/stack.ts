@@ -44,6 +44,13 @@ export interface StackOptions {
   readonly environment?: StackEnvironment;
 }
 
+/** A program that runs; `ready` once it has answered since its last start. */
+export interface RunningProcess {
+  readonly name: StackProcess;
+  readonly pid: number;
+  readonly ready: boolean;
+}
+
 /** A running stack. */
 export interface Stack {
   readonly engineAddress: string;
@@ -56,7 +63,7 @@ export interface Stack {
   readonly inboxUrl: string | undefined;
   /** The inbox itself, for faults and for reading in the same process. */
   readonly inbox: Inbox | undefined;
-  readonly processes: readonly { readonly name: StackProcess; readonly pid: number }[];
+  readonly processes: readonly RunningProcess[];
   /** Stops everything in reverse order; loses nothing. */
   stop(): Promise<void>;
   /** Sends a signal to a program, or to all programs of a part. */
@@ -176,7 +183,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     inbox,
     get processes() {
       const running = started.flatMap(({ processes }) => processes.filter((one) => one.pid !== undefined));
-      return running.map((one) => ({ name: one.name, pid: one.pid ?? 0 }));
+      return running.map((one) => ({ name: one.name, pid: one.pid ?? 0, ready: one.ready }));
     },
     stop: once(stop),
     kill: (what, signal) => {

@@ -149,11 +149,20 @@ export async function running(scene: Scene, part: StackProcess): Promise<number 
   return undefined;
 }
 
+/** The number of a program, once it runs and answers; undefined after two minutes without it. */
+export async function answering(scene: Scene, part: StackProcess): Promise<number | undefined> {
+  for (const until = Date.now() + 120_000; Date.now() < until; await pause(50)) {
+    const found = scene.house.processes.find(({ name }) => name === part);
+    if (found?.ready === true) return found.pid;
+  }
+  return undefined;
+}
+
 /** Waits until a killed program runs anew and the house answers. */
 export async function isBack(scene: Scene, part: StackProcess, oldPid: number): Promise<boolean> {
   for (const until = Date.now() + 120_000; Date.now() < until; await pause(100)) {
-    const pid = pidOf(scene, part);
-    if (pid === undefined || pid === oldPid) continue;
+    const found = scene.house.processes.find(({ name }) => name === part);
+    if (found?.ready !== true || found.pid === oldPid) continue;
     const ready = await fetch(`${scene.house.baseUrl}/readyz`, { signal: AbortSignal.timeout(5_000) }).then(
       (answer) => answer.ok,
       () => false,

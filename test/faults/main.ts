@@ -28,6 +28,9 @@ interface Scenario {
 /** What must hold comes last in every house. */
 const last: Scenario = { name: 'invariants', title: 'what must hold after all of it', play: invariants };
 
+/** Rungs at their very moment, where a kill waits for them, however many share the minute. */
+const noTurns = (): Readonly<Record<string, string>> => ({ RUNGS_PER_SECOND: '1000' });
+
 /** Everything that is tried, in order; first what shares one house. */
 const scenarios: readonly Scenario[] = [
   { name: 'clicks', title: 'many parallel clicks of mixed verdicts on one step', play: clicks },
@@ -36,7 +39,7 @@ const scenarios: readonly Scenario[] = [
   { name: 'no-engine', title: 'clicks while the engine is away', play: noEngine },
   { name: 'mail', title: 'faults of the mail server', play: mailFaults },
   { name: 'kills', title: 'SIGKILL of every process while jobs run', play: kills },
-  { name: 'rungs', title: 'SIGKILL of the worker at every rung of a ladder', play: rungs },
+  { name: 'rungs', title: 'SIGKILL of the worker at every rung of a ladder', play: rungs, house: noTurns },
   { name: 'typhoon', title: 'a typhoon day declared at seven in the morning', play: typhoon, house: atSeven },
   { name: 'jumps', title: 'the clock of one process jumps', play: jumps, house: withJumpingClocks },
   { name: 'deadline', title: 'very many deadlines in the same minute', play: deadline, house: () => ({}) },

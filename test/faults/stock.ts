@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { makeToken } from '../../api/session/tokens.ts';
 import { shanghaiOffice } from '../../activities/calendar/holidays.ts';
 import { zoneNamed } from '../../activities/calendar/zone.ts';
+import { readConfig } from '../../config/config.ts';
 import type { Calendar } from '../../domain/calendar/types.ts';
 import { titlesOf } from '../../domain/circulation/check.ts';
 import { ladders, stepTimes, type StepTimes } from '../../domain/circulation/step-times.ts';
@@ -17,6 +18,7 @@ import type { Actor, Command } from '../../domain/process.ts';
 import { isRefusal } from '../../domain/process.ts';
 import { grantId, mintGrant, type GrantScope } from '../../store/grants.ts';
 import { record } from '../../store/recorder.ts';
+import { turnsIn } from '../../store/turns.ts';
 import { jobWorkflowId, taskQueue } from '../../workflows/ids.ts';
 import { jobWorkflowType } from '../../workflows/messages.ts';
 import { actor, brandNo, personAt, registerAgency, whoHolds } from '../bench/agency.ts';
@@ -162,11 +164,16 @@ const freshHash = (): string => randomUUID().replaceAll('-', '').repeat(2);
 export class Stock {
   readonly #scene: Scene;
   readonly #brands: number;
+  /** How many rungs of one minute the house climbs in a second. */
+  readonly rungsPerSecond: number;
+  readonly #turns: ReturnType<typeof turnsIn>;
   #made = 0;
 
   private constructor(scene: Scene, brands: number) {
     this.#scene = scene;
     this.#brands = brands;
+    this.rungsPerSecond = readConfig({ ...process.env, ...scene.house.environment }).rungsPerSecond;
+    this.#turns = turnsIn(scene.store, { perSecond: this.rungsPerSecond });
   }
 
   /** Registers so many brands, each with a team, a client and tokens of its staff. */
@@ -199,10 +206,12 @@ export class Stock {
     const hash = circulation?.about.hash ?? '';
     const holder = circulation?.stays.find((stay) => stay.step === where.step)?.holders[0]?.personId ?? '';
     if (tale.grant) await mintGrant(store, tale.grant, keys.links, wish.openedAt);
+    const dueAt = jobProcess.due(state)?.at;
+    const turn = dueAt === undefined ? undefined : { dueAt, at: await this.#turns(dueAt) };
     await engine.workflow.start(jobWorkflowType, {
       workflowId: processId,
       taskQueue,
-      args: [{ processId, state }],
+      args: [{ processId, state, ...(turn ? { turn } : {}) }],
     });
     return { processId, brand: wish.brand, holder, where, hash, desk: wish.desk, openedAt: wish.openedAt, state };
   }

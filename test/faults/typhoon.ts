@@ -10,7 +10,7 @@ import { stepAt } from '../../store/steps.ts';
 import { tellingOf } from '../../store/tellings.ts';
 import { formsOf } from './forms.ts';
 import { logOf, settled } from './invariants.ts';
-import { isBack, running } from './kills.ts';
+import { answering, isBack } from './kills.ts';
 import { again, pause } from './patient.ts';
 import { bodyOf, Findings, formHeaders, type Scene } from './scene.ts';
 import { limitsOf, Stock, type StockJob, type StockWish } from './stock.ts';
@@ -76,7 +76,7 @@ export async function typhoon(scene: Scene): Promise<Findings> {
   const declared = declare(scene, day);
   await pause(random.whole(700, 1_500));
   for (let kill = 0; kill < (options.quick ? 1 : 3); kill += 1) {
-    const pid = await running(scene, 'worker');
+    const pid = await answering(scene, 'worker');
     if (pid === undefined) throw new Error('the worker did not come back');
     scene.excused.workerKilledAt.push(Date.now());
     scene.house.kill('worker', 'SIGKILL');
