@@ -74,6 +74,7 @@ export function namedIn(job: JobAt, input: MailInput): string[] {
     input.authorId,
     circulation?.authorId,
     ...(job.event !== undefined && 'by' in job.event ? [job.event.by] : []),
+    ...(job.event?.type === 'handedOver' ? [job.event.to] : []),
     ...stays.flatMap(({ personId, standInFor }) => [personId, standInFor]),
   ];
   return ids.filter((id) => id !== undefined);

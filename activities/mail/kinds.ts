@@ -16,7 +16,7 @@ export interface KindFacts {
   /** Whether the mail brings the link, and what its button says; `ask` takes its own from the step. */
   readonly button?: Words;
   readonly shows: readonly (
-    'chain' | 'version' | 'due' | 'since' | 'holder' | 'before' | 'meaning' | 'decision' | 'proof' | 'jobPage'
+    'chain' | 'version' | 'desks' | 'due' | 'since' | 'holder' | 'before' | 'meaning' | 'decision' | 'proof' | 'jobPage'
   )[];
   /** A mere notice: better lost once than told twice when nobody knows whether it arrived. */
   readonly notice: boolean;
@@ -155,6 +155,18 @@ export const mailKinds: Readonly<Record<MailKind, KindFacts>> = {
     lead: w('{by}撤回了。先前的链接只会显示这个结果。', '{by} took it back. Earlier links only show that.'),
     wordsLabel: w('说明', 'Words'),
     shows: ['version'],
+    notice: true,
+  },
+  // Why it is not needed stands in `not-needed.ts`.
+  notNeeded: {
+    title: w('不必再处理', 'Nothing is needed any more'),
+    lead: w('请您处理的这一步已经结束。', 'The step you were asked about is over.'),
+    wordsLabel: w('原因', 'Why'),
+    next: w(
+      '您不用做什么；先前邮件里的链接只显示结果。',
+      'There is nothing for you to do. The link in the earlier mail only shows what became of it.',
+    ),
+    shows: ['version', 'desks', 'jobPage'],
     notice: true,
   },
   unreached: {
@@ -301,6 +313,7 @@ export const labels = {
   since: w('等候', 'Waiting'),
   holder: w('在谁手里', 'With'),
   before: w('已签', 'Signed'),
+  desks: w('不必处理', 'Not needed'),
   proof: w('记录指纹（SHA-256）', 'Fingerprint of the record (SHA-256)'),
   meaning: w('签字即表示：', 'Signing says: '),
   jobPage: w('打开工作页', 'Open the job'),

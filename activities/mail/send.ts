@@ -18,6 +18,14 @@ import {
   queueMail,
 } from '../../store/outbox.ts';
 import type { OutboxRow } from '../../store/outbox.ts';
+import {
+  breakUpPile,
+  carriedBy,
+  leaveOutHeld,
+  leaveOutWaiting,
+  takeBackWritten,
+  wakeLeftOut,
+} from '../../store/outbox-left-out.ts';
 import { gatherInto, leaderAmong, settleCarried, waitingWith } from '../../store/outbox-piles.ts';
 import { isRungKind } from '../../store/reminders.ts';
 import { putBy } from '../digest/put.ts';
@@ -34,6 +42,7 @@ import type { MailDeps, Speaking } from './parts.ts';
 import { problemOf } from './reachable.ts';
 import type { Addressee } from './recipients.ts';
 import { addresseesOf } from './recipients.ts';
+import { stillWanted, wasAskedInVain, whyNotWanted } from './wanted.ts';
 
 /** What became of a mail that asks for nothing. */
 export interface ToldAct {
@@ -70,7 +79,9 @@ export async function sendMail(deps: MailDeps, input: MailInput): Promise<AskedA
   let passing: Error | undefined;
   for (const addressee of await addresseesOf(input, () => holdingOf(deps, speaking), spotOf(job, input))) {
     try {
-      if (await mayLeave(deps, speaking, addressee)) settled.push(await sendOne(deps, speaking, addressee));
+      const may =
+        input.kind === 'notNeeded' ? await wasAskedInVain(deps, input) : await mayLeave(deps, speaking, addressee);
+      if (may) settled.push(await sendOne(deps, speaking, addressee));
     } catch (error) {
       passing = error instanceof Error ? error : new Error(String(error));
     }
@@ -96,6 +107,8 @@ async function outcomeOf(
   if (input.kind !== 'ask' || input.where === undefined || row === undefined) {
     return { type: 'told', outcome: failed === undefined && row !== undefined ? 'accepted' : 'failed' };
   }
+  // Nobody was asked and nobody needs to be: that is no failure, and nothing to report.
+  if (row.state === 'leftOut') return { type: 'told', outcome: 'failed' };
   const { circulation, round, step } = input.where;
   const asked = { type: 'asked', circulation, round, step, personId: row.personId } as const;
   if (row.sentAt === undefined || row.state !== 'sent')
@@ -110,7 +123,7 @@ async function outcomeOf(
   };
 }
 
-const isSettled = (row: OutboxRow): boolean => row.state === 'sent' || row.state === 'failed';
+const isSettled = (row: OutboxRow): boolean => row.state !== 'queued' && row.state !== 'claimed';
 
 /** The mail as it will be queued first; a corrected address makes another one. */
 function freshRow(
@@ -163,8 +176,13 @@ async function sendAtOnce(deps: MailDeps, speaking: Speaking, addressee: Address
     { id: person.id, revision: person.mail.revision },
     { queuedAt: now, notBefore: now },
   );
-  const claimed = await queueClaimed(deps.connection, row, mail, { now, leaseUntil: addMs(now, leaseMs) });
-  return claimed && handOver(deps, claimed, claimed);
+  const [claimed, [why]] = await Promise.all([
+    queueClaimed(deps.connection, row, mail, { now, leaseUntil: addMs(now, leaseMs) }),
+    whyNotWanted(deps.connection, [row]),
+  ]);
+  if (claimed === undefined || why === undefined) return claimed && handOver(deps, claimed, claimed);
+  await leaveOutHeld(deps.connection, claimed._id, why, false);
+  return { ...claimed, state: 'leftOut', why };
 }
 
 /** What stands in the outbox for an addressee, and what waits for the same person. */
@@ -212,16 +230,19 @@ async function sendQueued(deps: MailDeps, speaking: Speaking, addressee: Address
   const { connection } = deps;
   const { input } = speaking;
   const { row, person, waiting } = await queue(deps, speaking, addressee);
-  if (isSettled(row)) return row;
   const now = deps.clock();
+  if (row.state === 'leftOut' && input.kind === 'ask') await askAfterAll(deps, row, now);
+  if (isSettled(row)) return row;
   if (row.pile === undefined && compareInstants(now, row.notBefore) < 0) {
     throw later('GatheringRequests', 'waits for other requests to the same person', diffMs(now, row.notBefore));
   }
   const problem = problemOf(person);
+  const [why] = problem === undefined ? await whyNotWanted(connection, [row]) : [];
+  if (why !== undefined && (await leaveOutWaiting(connection, row._id, why))) return { ...row, state: 'leftOut', why };
   const target = row.pile ?? (input.kind === 'ask' ? leaderAmong(waiting, row) : row._id);
   const claim = { now, leaseUntil: addMs(now, leaseMs) };
   const alone = row.state === 'queued' && row.pile === undefined && waiting.every(({ _id }) => _id === row._id);
-  if (alone && row.mail === undefined && person !== undefined && problem === undefined) {
+  if (alone && why === undefined && row.mail === undefined && person !== undefined && problem === undefined) {
     const mail = await draftMail(deps, [row.input], person, speaking, now);
     const claimed = await claimWritten(connection, row, mail, claim);
     if (claimed !== undefined) return handOver(deps, claimed, claimed);
@@ -232,19 +253,46 @@ async function sendQueued(deps: MailDeps, speaking: Speaking, addressee: Address
   const doubt = before.state === 'claimed' && before.mail !== undefined;
   if (doubt && mailKinds[input.kind].notice && diffMs(before.mail.date, now) > noticeAgeMs)
     return fail(connection, row._id, target, 'OUTCOME_UNKNOWN');
-  if (before.mail !== undefined) return handOver(deps, row, before);
+  if (before.mail === undefined && (person === undefined || problem !== undefined))
+    return fail(connection, row._id, target, problem ?? 'NO_SUCH_PERSON');
+  const carried =
+    before.mail !== undefined
+      ? await carriedBy(connection, before)
+      : input.kind === 'ask'
+        ? await gatherInto(connection, before, claim, longestPile - 1)
+        : [];
+  const wanted = await stillWanted(connection, before, carried, doubt || before.unsure === true);
+  if (wanted === undefined) return afterLeader(deps, row);
+  // Nothing of it was left out: the same bytes go out.
+  if (before.mail !== undefined && wanted.length === carried.length) return handOver(deps, row, before);
   if (person === undefined || problem !== undefined)
     return fail(connection, row._id, target, problem ?? 'NO_SUCH_PERSON');
-  const carried = input.kind === 'ask' ? await gatherInto(connection, before, claim, longestPile - 1) : [];
+  if (before.mail !== undefined) await takeBackWritten(connection, target);
   const mail = await draftMail(
     deps,
-    [before, ...carried].map((one) => one.input),
+    [before, ...wanted].map((one) => one.input),
     person,
     speaking,
     now,
   );
-  const members = carried.map(({ _id }) => _id);
+  const members = wanted.map(({ _id }) => _id);
   return handOver(deps, row, await keepWritten(connection, target, mail, members));
+}
+
+/** The mail that led a pile was left out: so was this one, or it goes with the next. */
+async function afterLeader({ connection }: MailDeps, row: OutboxRow): Promise<OutboxRow> {
+  const left = await findMail(connection, row._id);
+  if (left !== undefined && isSettled(left)) return left;
+  throw later('GatheringRequests', 'goes with the next mail to this person', 200);
+}
+
+/** A request that was left out is needed after all, because its desk came back to whoever it was for: it waits once more. */
+async function askAfterAll(deps: MailDeps, row: OutboxRow, now: Instant): Promise<void> {
+  const [why] = await whyNotWanted(deps.connection, [row]);
+  if (why !== undefined) return;
+  const notBefore = await earliest(deps, row.input, row.personId, now);
+  await wakeLeftOut(deps.connection, row._id, notBefore);
+  throw later('GatheringRequests', 'waits once more', diffMs(now, notBefore));
 }
 
 async function handOver(deps: MailDeps, row: OutboxRow, leader: OutboxRow): Promise<OutboxRow> {
@@ -269,7 +317,8 @@ async function fail(connection: Connection, rowId: string, target: string, why: 
 /** Somebody else has the mail in hand: its end is ours too; until then the engine asks again. */
 async function waitFor(deps: MailDeps, rowId: string, target: string, now: Instant): Promise<OutboxRow> {
   const leader = await findMail(deps.connection, target);
-  if (leader !== undefined && isSettled(leader)) await settleCarried(deps.connection, leader);
+  if (leader?.state === 'leftOut') await breakUpPile(deps.connection, target);
+  else if (leader !== undefined && isSettled(leader)) await settleCarried(deps.connection, leader);
   const row = await findMail(deps.connection, rowId);
   if (row !== undefined && isSettled(row)) return row;
   throw later(

@@ -3,6 +3,7 @@ import type { Calendar } from '../../domain/calendar/types.ts';
 import type { Circulation, RouteStep, Stay } from '../../domain/circulation/types.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { MailInput, MailKind } from '../../domain/job/effects.ts';
+import type { JobEvent } from '../../domain/job/events.ts';
 import { rejectedForGood } from '../../domain/job/rejection.ts';
 import { isTimetableEvent } from '../../domain/job/timetable.ts';
 import type { JobState } from '../../domain/job/state.ts';
@@ -23,6 +24,7 @@ import { askWords, digestWords, labels, ladderWords, mailKinds, rejectedFacts, w
 import type { KindFacts } from './kinds.ts';
 import type { Fact, Seal, Sheet } from './letter.ts';
 import { placeholderOf } from './letter.ts';
+import { notNeededFacts } from './not-needed.ts';
 import { timetableWords } from './timetable-words.ts';
 import { sayLimit, sayWhen } from './when.ts';
 
@@ -117,6 +119,19 @@ function signerOf(
   return say({ zh: `${name}（${title}${instead}）`, en: `${name} (${title}${instead})` });
 }
 
+/** Who ended what a reader was asked for: whoever decided, with the title, else by name. */
+function whoEnded(source: SheetSource, { circulation, route }: Spot, say: Say): string | undefined {
+  const { event } = source.job;
+  const stepOf = (key: string): RouteStep | undefined => route?.steps.find((step) => step.key === key);
+  if (event?.type === 'decided') return signerOf(event.decision, stepOf(event.step), source, say);
+  const ended = event?.type === 'circulationEnded';
+  const stopped = ended ? circulation?.stays.find(({ state }) => state === 'stopped') : undefined;
+  const no = stopped?.decisions.at(-1);
+  if (stopped && no) return signerOf(no, stepOf(stopped.step), source, say);
+  const by = ended || event?.type === 'cancelled' ? event.by : undefined;
+  return by ? nameText(source.nameOf(by)) : undefined;
+}
+
 function byWhom(source: SheetSource, spot: Spot, say: Say): string {
   const { event } = source.job;
   // A decision that was taken back stands on its desk no more, and who hands over or reminds need not have decided anything.
@@ -132,6 +147,8 @@ function byWhom(source: SheetSource, spot: Spot, say: Say): string {
     const title = others ? '' : stepName(spot.step, say);
     return title === '' ? name : say({ zh: `${name}（${title}）`, en: `${name} (${title})` });
   }
+  const ender = source.input.kind === 'notNeeded' ? whoEnded(source, spot, say) : undefined;
+  if (ender !== undefined) return ender;
   const last = spot.stay?.decisions.at(-1);
   if (last !== undefined) return signerOf(last, spot.step, source, say);
   const author = spot.circulation?.authorId ?? source.input.authorId;
@@ -169,6 +186,11 @@ function factsOf(source: SheetSource, spot: Spot, facts: KindFacts, say: Say): r
       const said = sayLimit(dueAt, now, times?.provisional ?? stay?.provisional, calendar, language);
       rows.push({ label: say(labels.due), value: said.moment, soft: said.left, weight: said.over ? 'late' : 'strong' });
     }
+  }
+  for (const [n, where] of (facts.shows.includes('desks') ? (source.input.desks ?? []) : []).entries()) {
+    const there = spotOf(source.job, { ...source.input, where });
+    const value = [aboutName(source.job.state, there.circulation, say), stepName(there.step, say)].join(' · ');
+    rows.push({ label: n === 0 ? say(labels.desks) : '', value });
   }
   const decision = stay?.decisions.at(-1);
   if (facts.shows.includes('decision') && decision !== undefined) {
@@ -254,8 +276,12 @@ function wordsOf(source: SheetSource, spot: Spot, say: Say): string {
   return [...(ground === undefined ? [] : [say(ground)]), ...(words === '' ? [] : [words]), ...missing].join('\n');
 }
 
-/** What this mail says: a proposal that was rejected for good asks nobody for a new version (M-05). */
-function factsFor(input: MailInput, spot: Spot): KindFacts {
+/**
+ * What this mail says: why nothing is needed any more; that a proposal which was rejected for good asks nobody for a new
+ * version (M-05).
+ */
+function factsFor(input: MailInput, spot: Spot, event: JobEvent | undefined): KindFacts {
+  if (input.kind === 'notNeeded') return notNeededFacts(event);
   const forGood = input.kind === 'returned' && spot.stay?.decisions.at(-1)?.reason === rejectedForGood;
   return forGood ? rejectedFacts : mailKinds[input.kind];
 }
@@ -272,7 +298,7 @@ export function writeSheet(source: SheetSource): Sheet {
   const { state } = job;
   const say = sayer(language);
   const spot = spotOf(job, input);
-  const facts = factsFor(input, spot);
+  const facts = factsFor(input, spot, job.event);
   const openedAt = spot.stay?.openedAt ?? input.openedAt;
   const values = {
     by: byWhom(source, spot, say),
@@ -280,6 +306,7 @@ export function writeSheet(source: SheetSource): Sheet {
     holder: holderNames(source, spot, say),
     since: openedAt === undefined ? '' : sayWhen(openedAt, now, calendar, language),
     next: nextRung(spot.stay, say),
+    to: job.event?.type === 'handedOver' ? nameText(source.nameOf(job.event.to)) : '',
   };
   const words = bodyText(wordsOf(source, spot, say));
   const grantId = input.grantId ?? spot.stay?.holders.find((holder) => holder.personId === source.personId)?.grantId;
@@ -287,7 +314,8 @@ export function writeSheet(source: SheetSource): Sheet {
   const buttonWords = facts.button ?? (spot.step === undefined ? labels.ask : askWords[spot.step.act].button);
   return {
     job: [state.jobNumber, headerText(state.title)].filter((one) => one !== undefined).join(' · '),
-    about: aboutName(state, spot.circulation, say),
+    // A cancelled job is what the mail is about, not the first of its papers.
+    about: aboutName(state, job.event?.type === 'cancelled' ? undefined : spot.circulation, say),
     title: titleOf(input.kind, facts, spot, say),
     lead: say(facts.lead, values),
     seals: facts.shows.includes('chain') ? sealsOf(spot, say) : [],

@@ -5,7 +5,7 @@ import type { SignedIn } from '../session/identify.ts';
 import { pick } from '../view/lang.ts';
 import { momentInWords } from '../view/time.tsx';
 import { boardWords } from '../view/words/board.ts';
-import { mailKindWords } from '../view/words/mails.ts';
+import { mailKindWords, mailWhyWords } from '../view/words/mails.ts';
 import { words } from '../view/words/index.ts';
 import type { JobView } from './model.ts';
 import type { JobSaying } from './read.ts';
@@ -52,6 +52,11 @@ function isToClient(job: WholeJob, mail: MailSight): boolean {
   );
 }
 
+function whyInWords(why: string, lang: JobSaying['lang']): string {
+  const known = Object.hasOwn(mailWhyWords, why) ? mailWhyWords[why] : undefined;
+  return known === undefined ? why : pick(known, lang);
+}
+
 /** The mails of a job as its page lists them, newest first; the newest one about an open desk can be sent again. */
 export function mailsView(
   mails: readonly MailSight[],
@@ -77,7 +82,7 @@ export function mailsView(
       state: t(stateWords[mail.state]),
       failed: mail.state === 'failed',
       when: momentInWords(time, mail.sentAt ?? mail.queuedAt, lang),
-      ...(mail.why ? { why: mail.why } : {}),
+      ...(mail.why ? { why: whyInWords(mail.why, lang) } : {}),
       ...(again ? { again } : {}),
       ...(mail.state === 'failed' && mayCorrect(mail)
         ? { personHref: `/admin/people/${encodeURIComponent(mail.personId)}` }

@@ -66,14 +66,17 @@ export const recordRoutes: readonly AnyRoute[] = [
     query: nothing,
     answers: {
       200: {
-        description: 'Mails, oldest first',
+        description: 'Mails, newest first',
         schema: z.object({
           mails: z.array(
             z.object({
               mailId: z.string(),
               kind: z.string(),
               personId: z.string(),
-              state: z.string(),
+              state: z.enum(['queued', 'claimed', 'sent', 'failed', 'leftOut']).meta({
+                description:
+                  '`leftOut`: what it asked for was over, answered or with somebody else before it left; `why` says which',
+              }),
               queuedAt: z.string(),
               sentAt: z.string().optional(),
               why: z.string().optional(),

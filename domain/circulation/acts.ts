@@ -225,4 +225,6 @@ export type CirculationEvent =
       readonly verdict: 'passed' | NoKind | 'withdrawn' | 'closed';
       readonly by?: string;
       readonly words?: string;
+      /** It was closed with its whole job; who was asked hears of that once, whatever else of the job asked them. */
+      readonly withJob?: true;
     };

@@ -320,12 +320,16 @@ function withoutDecision(
         };
       if (ended) {
         if (stay.state !== 'lapsed') return stay;
-        return stay.openedAt === undefined ? emptyStay(stay.step) : { ...open, state: 'opening' };
+        return stay.openedAt === undefined ? emptyStay(stay.step) : { ...open, ...anew(stay), state: 'opening' };
       }
-      return behind.includes(stay.step) && stay.state !== 'notApplicable' ? emptyStay(stay.step) : stay;
+      if (!behind.includes(stay.step) || stay.state === 'notApplicable') return stay;
+      return { ...emptyStay(stay.step), ...(stay.openedAt === undefined ? {} : anew(stay)) };
     }),
   };
 }
+
+/** Its people hear that nothing waits for them any more, so whoever gets the desk next is asked in a mail of its own. */
+const anew = (stay: Stay): Required<Pick<Stay, 'handed'>> => ({ handed: (stay.handed ?? 0) + 1 });
 
 /** What stays of a desk that is done with: who decided what and when. Answers and rungs are in the log. */
 function closedStay(stay: Stay, at: Instant): Stay {

@@ -177,7 +177,10 @@ export interface Stay {
   /** Until when somebody must have been reached by mail; after it the account executive hears of it. */
   readonly unreachedAt?: Instant;
   readonly unreachedTold?: boolean;
-  /** How often the step was handed over; the newcomer is asked in a mail of its own. */
+  /**
+   * How often the step was handed over, or came back after its people had heard that nothing waits for them any more;
+   * whoever gets it is asked in a mail of its own.
+   */
   readonly handed?: number;
   /** When somebody pressed for it by hand, the newest last; ten of them are kept. */
   readonly nudges?: readonly Nudge[];

@@ -115,7 +115,8 @@ function closeAll(sketch: Sketch, by: string): void {
   for (const circulation of Object.values(sketch.state.circulations)) {
     if (circulation.status !== 'running') continue;
     const { id, round } = circulation;
-    addWithConsequences(sketch, [{ type: 'circulationEnded', circulation: id, round, verdict: 'closed', by }]);
+    const end = { type: 'circulationEnded', circulation: id, round, verdict: 'closed', by, withJob: true } as const;
+    addWithConsequences(sketch, [end]);
   }
 }
 

@@ -70,7 +70,8 @@ export type RecountEffect = Effect<'recount', RecountInput>;
 
 /**
  * Kinds of mail. `ask` brings a link; `warn`, `remind`, `escalate` and `clientTold` are rungs; the rest tell.
- * `receipt` goes to the signer and carries the hash of the entry.
+ * `receipt` goes to the signer and carries the hash of the entry; `notNeeded` to who was asked and had not answered when
+ * the desk was closed.
  */
 export type MailKind =
   | 'ask'
@@ -87,6 +88,7 @@ export type MailKind =
   | 'handOverAsked'
   | 'spokenConfirm'
   | 'withdrawn'
+  | 'notNeeded'
   | 'unreached'
   | 'dateMoved'
   | 'dateSet'
@@ -127,6 +129,8 @@ export interface MailInput {
   readonly ownerId: string;
   readonly authorId?: string;
   readonly where?: Where;
+  /** Every desk of the reader that is closed, `where` among them; only of kind `notNeeded`. */
+  readonly desks?: readonly Where[];
   /** The grant whose link the mail brings; the link itself is put in at the moment of sending. */
   readonly grantId?: string;
   readonly route?: RouteStep;

@@ -8,6 +8,7 @@ import type { Stamp } from '../process.ts';
 import type { JobEffect, MailEffect, MailInput, MailKind, OpenInput, RecountEffect, Recipient } from './effects.ts';
 import type { JobEvent } from './events.ts';
 import { tellsInstead } from './hand-over.ts';
+import { notNeededMails } from './not-needed.ts';
 import type { JobState } from './state.ts';
 import { timetableEffects } from './timetable-outward.ts';
 
@@ -30,7 +31,12 @@ const nameOf = (to: Recipient): string => ('personId' in to ? to.personId : to.p
 
 /** What an event asks of the world. `state` is the one after the event. Names hold what it is about, never an attempt. */
 export function effectsOf(state: JobState, event: JobEvent, stamp: Stamp): readonly JobEffect[] {
-  return [...outward(state, event, stamp), ...recounts(state, event, stamp), ...timetableEffects(state, event, stamp)];
+  return [
+    ...outward(state, event, stamp),
+    ...recounts(state, event, stamp),
+    ...timetableEffects(state, event, stamp),
+    ...notNeededMails(state, event, stamp),
+  ];
 }
 
 /** The desks whose rungs this very event shifted; only a calendar can say where they fall now. */

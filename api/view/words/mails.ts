@@ -17,6 +17,7 @@ export const mailKindWords: Readonly<Record<MailKind, Words>> = {
   handOverAsked: { zh: '请求转交', en: 'hand-over asked' },
   spokenConfirm: { zh: '口头答复待确认', en: 'confirm what was said' },
   withdrawn: { zh: '撤回通知', en: 'taken back' },
+  notNeeded: { zh: '不必再处理', en: 'nothing needed any more' },
   dateMoved: { zh: '期限改期', en: 'date moved by the calendar' },
   dateSet: { zh: '期限由人改期', en: 'date moved by hand' },
   unreached: { zh: '联系不上', en: 'nobody could be reached' },
@@ -28,4 +29,20 @@ export const mailKindWords: Readonly<Record<MailKind, Words>> = {
   stageWarned: { zh: '阶段提醒', en: 'stage warning' },
   floatUsedUp: { zh: '弹性用完', en: 'float used up' },
   extensionDrafted: { zh: '延期待送客户', en: 'extension drafted' },
+};
+
+/** Why a mail was not sent or left out, in the codes of the outbox; what a mail server said stays as it is. */
+export const mailWhyWords: Readonly<Record<string, Words>> = {
+  STEP_OVER: { zh: '发出之前，这一步已经结束', en: 'the step was over before it left' },
+  ANSWERED: { zh: '发出之前，收件人已经处理', en: 'its reader had answered before it left' },
+  WITH_SOMEBODY_ELSE: { zh: '发出之前，这一步已经交给别人', en: 'the step lay with somebody else before it left' },
+  ADDRESS_CORRECTED: { zh: '地址已更正，另发一封', en: 'the address was corrected; another mail takes its place' },
+  BAD_ADDRESS: { zh: '登记的邮箱地址不正确', en: 'the address on file is not a mail address' },
+  NO_SUCH_PERSON: { zh: '人员登记里找不到这个人', en: 'the register does not know this person' },
+  PERSON_LEFT: { zh: '这个人已经停用', en: 'this person is no longer active' },
+  NO_ANSWER_FROM_MAIL_SERVER: { zh: '邮件服务器三天没有答复', en: 'the mail server gave no answer for three days' },
+  OUTCOME_UNKNOWN: {
+    zh: '连接在发送途中断开，不知道是否送达',
+    en: 'the connection broke while sending; it may or may not have arrived',
+  },
 };

@@ -2,13 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mailKinds } from '../../../activities/mail/kinds.ts';
 import { sendMail } from '../../../activities/mail/send.ts';
 import type { JobEvent } from '../../../domain/job/events.ts';
-import type { MailKind } from '../../../domain/job/effects.ts';
+import type { MailInput, MailKind } from '../../../domain/job/effects.ts';
 import { entriesOf } from '../../../store/log.ts';
 import { ownStore } from '../../store/store.ts';
+import { goOn } from '../digest/desk.ts';
 import { fillHouse, staff } from '../house.ts';
 import { openDesk } from './desk.ts';
 import type { MailDesk } from './desk.ts';
-import { tryJob } from './job.ts';
+import { tryJob, type TriedJob } from './job.ts';
 import type { Taken } from './post-office.ts';
 
 const store = ownStore();
@@ -44,6 +45,17 @@ const sentBack = (where: Where): readonly JobEvent[] => [
   },
 ];
 
+/** Nobody is told that nothing is needed any more who was not asked first. */
+async function takenBack(job: TriedJob, holder: string): Promise<Partial<MailInput>> {
+  const asked = job.mail('ask', { personId: holder });
+  await sendMail(desk.deps(), asked);
+  desk.post.taken.length = 0;
+  const { circulation = '', round = 1 } = asked.where ?? {};
+  const end = { type: 'circulationEnded', circulation, round, verdict: 'withdrawn', by: 'designer' } as const;
+  const seq = await goOn(store(), job.processId, desk.now, end);
+  return { seq, ...(asked.where ? { desks: [asked.where] } : {}) };
+}
+
 async function take(kind: MailKind, holder: string): Promise<Taken> {
   desk.post.taken.length = 0;
   const job = await tryJob(store(), desk.ring, {
@@ -51,7 +63,8 @@ async function take(kind: MailKind, holder: string): Promise<Taken> {
     ...(kind === 'receipt' || kind === 'returned' ? { then: sentBack } : {}),
   });
   const words = kind === 'returned' ? { words: '漏了注册商标' } : {};
-  await sendMail(desk.deps(), job.mail(kind, { personId: holder }, words));
+  const more = kind === 'notNeeded' ? await takenBack(job, holder) : words;
+  await sendMail(desk.deps(), job.mail(kind, { personId: holder }, more));
   const [taken] = desk.post.taken;
   if (taken === undefined) throw new Error(`no mail of kind ${kind}`);
   return taken;

@@ -39,6 +39,14 @@ describe('issue 4, 6: a job that is cancelled while somebody is asked', { timeou
     expect(closed.html).toContain('这项工作已取消');
     expect(closed.html).not.toContain('name="verdict"');
 
+    // Whoever was asked reads once that nothing is needed any more, and not why the agency gave it up.
+    const toContact = () =>
+      all.house.mails.filter(({ to, text }) => to === all.contact.mail.address && text.includes('cancelled this job'));
+    await until(() => (toContact().length > 0 ? true : undefined));
+    expect(toContact()).toHaveLength(1);
+    expect(toContact()[0]?.subject).toContain('The job is cancelled, nothing is needed any more');
+    expect(toContact()[0]?.text).not.toContain('客户取消了这次推广');
+
     const { people } = (await api('/answers?days=30')) as { people: readonly Record<string, unknown>[] };
     expect(people.find(({ personId }) => personId === all.contact.id)).toMatchObject({
       asked: 1,
