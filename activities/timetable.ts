@@ -55,7 +55,7 @@ export async function planTimetable(
       type: 'timetablePlanned',
       hash: baseline.hash,
       nodes: nodeMoments(plan, client, counting, baseline.acceptedAt),
-      stages: stageMoments(plan, counting, baseline.acceptedAt),
+      stages: stageMoments(plan, counting, baseline.countedFrom ?? baseline.acceptedAt),
       ...(lookAt === undefined ? {} : { lookAt }),
       ...(floatUsedUp ? { used } : {}),
       ...(extension ? { extension } : {}),

@@ -5,6 +5,7 @@ import type { JobEvent } from '../domain/job/events.ts';
 import { initialJobState, jobProcess } from '../domain/job/process.ts';
 import type { Head, JobState, Paper } from '../domain/job/state.ts';
 import { canonical } from '../domain/log/canonical.ts';
+import { extensionToSend } from '../domain/job/timetable.ts';
 import { genesis } from '../domain/log/entry.ts';
 import type { Stamp } from '../domain/process.ts';
 import type { FoldPoint } from './fold-memory.ts';
@@ -272,6 +273,7 @@ export function jobRowOf({ state, head }: Pick<Folded, 'state' | 'head'>, lastAt
   const waiting = waitingDesks(state);
   const dueAt = waiting.find((desk) => desk.dueAt !== undefined)?.dueAt;
   const column = columnOf[state.phase];
+  const extension = extensionToSend(state);
   return {
     _id: state.processId,
     seq: head.seq,
@@ -299,6 +301,7 @@ export function jobRowOf({ state, head }: Pick<Folded, 'state' | 'head'>, lastAt
     since: state.phaseSince,
     ...(state.phase === 'ARCHIVED' ? { archivedAt: state.phaseSince } : {}),
     ...(state.wantedDate === undefined ? {} : { wantedDate: state.wantedDate }),
+    ...(extension === undefined ? {} : { extendsDelivery: extension.oldDate }),
     updatedAt: lastAt,
   };
 }

@@ -80,6 +80,8 @@ export interface JobRow {
   readonly since: Instant;
   readonly archivedAt?: Instant;
   readonly wantedDate?: string;
+  /** The agreed date of delivery that a drafted extension asks to move, until it is laid before the client. */
+  readonly extendsDelivery?: string;
   readonly updatedAt: Instant;
 }
 
@@ -119,6 +121,7 @@ export const jobTable = defineTable<JobRow>(
     since: { type: String },
     archivedAt: { type: String },
     wantedDate: { type: String },
+    extendsDelivery: { type: String },
     updatedAt: text,
   },
   [

@@ -2,10 +2,14 @@ import type { Connection } from 'mongoose';
 import { openTasks, type Task } from '../domain/minutes/state.ts';
 import type { CaseRow, FoldedCase } from './cases.ts';
 import { areMinutes, caseTable, pointOf } from './cases.ts';
+import { jobTable, type JobRow } from './jobs.ts';
 import { deskCount } from './steps.ts';
+import { op } from './table.ts';
 
 /** Meetings and minutes that one desk shows at most. */
 const mostCases = 100;
+/** Extensions that one desk shows at most. */
+const mostExtensions = 40;
 
 /** A task out of minutes that somebody has to carry out. */
 export interface DeskTask {
@@ -47,10 +51,25 @@ export async function casesWaiting(connection: Connection, personId: string): Pr
   };
 }
 
-/** How many things wait for a person: open steps of jobs, cases with their turn, minutes with tasks of theirs. */
+const toExtend = (ownerId: string) => ({ ownerId, open: true, extendsDelivery: op({ $gt: '' }) });
+
+/** The jobs of an account person whose drafted extension waits to be checked and sent, the nearest delivery first. */
+export async function extensionsWaiting(connection: Connection, ownerId: string): Promise<JobRow[]> {
+  return jobTable(connection)
+    .find(toExtend(ownerId))
+    .sort({ extendsDelivery: 1, _id: 1 })
+    .limit(mostExtensions)
+    .lean<JobRow[]>();
+}
+
+/**
+ * How many things wait for a person: open steps of jobs, cases with their turn, minutes with tasks of theirs, extensions
+ * to be sent.
+ */
 export async function waitingCount(connection: Connection, personId: string, most = 1_000): Promise<number> {
   const counted = await Promise.all([
     deskCount(connection, personId, most),
+    jobTable(connection).countDocuments(toExtend(personId), { limit: mostExtensions }),
     caseTable(connection).countDocuments({ open: true, people: personId, holders: personId }, { limit: most }),
     caseTable(connection).countDocuments({ open: true, executors: personId }, { limit: most }),
   ]);

@@ -1,6 +1,7 @@
 import type { RouteStep } from '../../domain/circulation/types.ts';
 import type { MailKind } from '../../domain/job/effects.ts';
 import type { Words } from '../../domain/process.ts';
+import type { FormId } from '../../domain/wording/papers.ts';
 
 const w = (zh: string, en: string): Words => ({ zh, en });
 
@@ -13,6 +14,8 @@ export interface KindFacts {
   readonly next?: Words;
   /** Who wrote the words that the mail quotes. */
   readonly wordsLabel?: Words;
+  /** The form that is drafted for its reader, and what the button to it says. */
+  readonly form?: { readonly id: FormId; readonly button: Words };
   /** Whether the mail brings the link, and what its button says; `ask` takes its own from the step. */
   readonly button?: Words;
   readonly shows: readonly (
@@ -273,12 +276,16 @@ export const mailKinds: Readonly<Record<MailKind, KindFacts>> = {
   extensionDrafted: {
     title: w('延期已拟好，请核对后送客户', 'An extension is drafted, please check and send it'),
     lead: w(
-      '客户的延误影响了交付日期。新的进度表已拟好，打开工作页核对后送客户。',
-      'The client’s delay moves the delivery. A new timetable is drafted: open the job, check it and send it to the client.',
+      '客户的延误影响了交付日期。新的进度表已经填好，请打开核对，再送客户确认。',
+      'The client’s delay moves the delivery. The new timetable is filled in for you: open it, check it and send it to the client.',
     ),
     wordsLabel: w('延期', 'Extension'),
-    next: w('客户同意之前，原来的交付日期有效。', 'Until the client agrees, the old delivery date stands.'),
-    shows: ['jobPage'],
+    next: w(
+      '客户同意之前，原来的交付日期有效。送出之前，这件事也在您的桌面上。',
+      'Until the client agrees, the old delivery date stands. Until you send it, it also waits on your desk.',
+    ),
+    form: { id: 'F-10', button: w('打开填好的进度表', 'Open the filled form') },
+    shows: [],
     notice: false,
   },
 };

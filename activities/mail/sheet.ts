@@ -344,5 +344,8 @@ export function writeSheet(source: SheetSource): Sheet {
     ...(facts.shows.includes('jobPage') && source.jobPage !== undefined && !(asks && grantId !== undefined)
       ? { button: { label: say(labels.jobPage), href: source.jobPage } }
       : {}),
+    ...(facts.form !== undefined && source.jobPage !== undefined
+      ? { button: { label: say(facts.form.button), href: `${source.jobPage}/papers/${facts.form.id}/edit` } }
+      : {}),
   };
 }

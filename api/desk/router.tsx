@@ -23,6 +23,7 @@ import { dueInWords, momentInWords, type TimeView } from '../view/time.tsx';
 import { boardWords } from '../view/words/board.ts';
 import { words } from '../view/words/index.ts';
 import { readDeskCases } from './cases.ts';
+import { extensionCards } from './extensions.ts';
 import type { DeskItem, DeskOut } from './page.tsx';
 import { DeskPage } from './page.tsx';
 
@@ -82,7 +83,15 @@ export function router(deps: ApiDeps): Router {
     const here = page === asked ? waiting : await deskOf(deps.store, me, itemsPerPage, (page - 1) * itemsPerPage);
     const time = timeIn(house.calendars, deps);
     const cases =
-      page === 1 ? [...(await handOverCards(deps, me, lang)), ...(await readDeskCases(deps, me, time, lang))] : [];
+      page === 1
+        ? (
+            await Promise.all([
+              handOverCards(deps, me, lang),
+              extensionCards(deps, me, lang),
+              readDeskCases(deps, me, time, lang),
+            ])
+          ).flat()
+        : [];
     const out = mine.filter((job) => job.waiting.some((desk) => !desk.holders.includes(me)));
     const names = await namesOf(deps.store, house, {
       people: out.flatMap((job) => [job.ownerId, ...job.holders]),

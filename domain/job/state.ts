@@ -2,7 +2,7 @@ import type { Instant } from '../instant.ts';
 import type { PinnedLadders } from '../circulation/own-ladders.ts';
 import type { Circulation, Route } from '../circulation/types.ts';
 import type { Effect } from '../process.ts';
-import type { TimetableState } from '../timetable/types.ts';
+import type { Baseline, TimetableState } from '../timetable/types.ts';
 import type { WorkType } from './worktypes.ts';
 
 /** The states of a job from brief to archive (M-01), and the one it can fall into. */
@@ -224,6 +224,8 @@ export interface JobState {
   readonly sealed?: { readonly hash: string; readonly at: Instant };
   /** The timetable the client accepted, and what the clock does for it. */
   readonly timetable?: TimetableState;
+  /** A timetable that the client accepted before jobs had a clock for it; the job's own clock takes it up. */
+  readonly uncounted?: Baseline;
   /** Command ids that were taken up, with the entry that answers them; negative where the answer was no. */
   readonly seen: Readonly<Record<string, number>>;
   /** Named effects not yet confirmed. */

@@ -37,8 +37,9 @@ function plan({ processId, clientId }: JobState, seq: number): PlanEffect {
 }
 
 /**
- * What a look at the forecast is worth: a new baseline, the clock, a changed calendar, the end of a hold, and a desk that
- * begins to be late. Where everything was warned of, or delivered, there is nothing to look for.
+ * What a look at the forecast is worth: a new baseline, the clock, a changed calendar, the end of a hold, a desk that
+ * begins to be late, and, while an extension is asked for, the work going on. Where everything was warned of, or
+ * delivered, there is nothing to look for.
  */
 function isLook(state: JobState, event: JobEvent): boolean {
   const told = state.timetable?.told ?? [];
@@ -53,6 +54,10 @@ function isLook(state: JobState, event: JobEvent): boolean {
       );
     case 'resumed':
       return !isBehind('delivery', state.phase);
+    // An extension that is drafted may be needed no more once the work has caught up.
+    case 'phaseChanged':
+    case 'nodeReached':
+      return state.timetable?.extension !== undefined && !isBehind('delivery', state.phase);
     case 'rungClimbed':
       return (
         event.kind === 'remind' &&

@@ -20,8 +20,9 @@ import { account, listFact, sinceOpening } from './definition.ts';
 import type { Sketch } from './sketch.ts';
 import type { JobPhase, JobState } from './state.ts';
 
-/** What the clock does to a timetable: announce a node, warn of a stage, look at the forecast. */
+/** What the clock does to a timetable: take it up, announce a node, warn of a stage, look at the forecast. */
 export type TimetableClockAct = { readonly type: 'timetableDue' } & (
+  | { readonly what: 'takeUp' }
   | { readonly what: 'announce'; readonly key: string }
   | { readonly what: 'warn'; readonly key: string }
   | { readonly what: 'look' }
@@ -48,7 +49,10 @@ export type TimetableEvent =
   | { readonly type: 'baselineAccepted'; readonly baseline: Baseline }
   /** The clock asks for a look at the forecast. */
   | { readonly type: 'timetableLook' }
-  | ({ readonly type: 'timetableCounted' } & Pick<TimetablePlannedAct, 'hash' | 'nodes' | 'stages' | 'lookAt'>)
+  | ({ readonly type: 'timetableCounted' } & Pick<
+      TimetablePlannedAct,
+      'hash' | 'nodes' | 'stages' | 'lookAt' | 'extension'
+    >)
   /** A key node is near (R-54). `told`: the client is written to; a node whose day is over is only ticked off. */
   | { readonly type: 'nodeAnnounced'; readonly node: NodeMoment; readonly told: boolean }
   | { readonly type: 'nodeReached'; readonly name: string; readonly date: LocalDate; readonly by: string }
@@ -137,7 +141,11 @@ export const reachNode: ActDefinition<Extract<JobAct, { type: 'reachNode' }>> = 
 
 /** Takes what the clock or a look found out into a job. What came too late changes nothing. */
 export function decideTimetable(sketch: Sketch, { act, at }: Command<TimetableClockAct | TimetablePlannedAct>): void {
-  const { timetable, phase } = sketch.state;
+  const { timetable, phase, uncounted } = sketch.state;
+  if (act.type === 'timetableDue' && act.what === 'takeUp') {
+    if (uncounted && !timetable) sketch.add({ type: 'baselineAccepted', baseline: { ...uncounted, countedFrom: at } });
+    return;
+  }
   if (!timetable) return;
   if (act.type === 'timetablePlanned') return counted(sketch, timetable, act);
   switch (act.what) {
@@ -160,8 +168,9 @@ export function decideTimetable(sketch: Sketch, { act, at }: Command<TimetableCl
 
 function counted(sketch: Sketch, { baseline, told }: TimetableState, act: TimetablePlannedAct): void {
   if (act.hash !== baseline.hash) return;
-  const { hash, nodes, stages, lookAt } = act;
-  sketch.add({ type: 'timetableCounted', hash, nodes, stages, ...(lookAt === undefined ? {} : { lookAt }) });
+  const { hash, nodes, stages, lookAt, extension } = act;
+  const found = { ...(lookAt === undefined ? {} : { lookAt }), ...(extension === undefined ? {} : { extension }) };
+  sketch.add({ type: 'timetableCounted', hash, nodes, stages, ...found });
   if (act.used && !told.includes(floatKey)) sketch.add({ type: 'floatUsedUp', ...act.used });
   if (act.extension && !told.includes(extensionKey)) sketch.add({ type: 'extensionDrafted', ...act.extension });
 }
@@ -180,7 +189,8 @@ export function evolveTimetable(state: JobState, event: TimetableEvent, stamp: S
       done: before?.done ?? {},
       reached: before?.reached ?? {},
     };
-    return { ...state, timetable: afterPhase(fresh, state.phase, stamp.at) };
+    const { uncounted: _takenUp, ...rest } = state;
+    return { ...rest, timetable: afterPhase(fresh, state.phase, stamp.at) };
   }
   if (!before) return state;
   const told = (key: string): JobState => ({ ...state, timetable: { ...before, told: [...before.told, key] } });
@@ -190,9 +200,10 @@ export function evolveTimetable(state: JobState, event: TimetableEvent, stamp: S
       return { ...state, timetable: rest };
     }
     case 'timetableCounted': {
-      const { lookAt: _before, ...rest } = before;
-      const { nodes, stages, lookAt } = event;
-      return { ...state, timetable: { ...rest, nodes, stages, ...(lookAt === undefined ? {} : { lookAt }) } };
+      const { lookAt: _before, extension: _asked, ...rest } = before;
+      const { nodes, stages, lookAt, extension } = event;
+      const found = { ...(lookAt === undefined ? {} : { lookAt }), ...(extension === undefined ? {} : { extension }) };
+      return { ...state, timetable: { ...rest, nodes, stages, ...found } };
     }
     case 'nodeAnnounced':
       return told(announcedKey(event.node));
@@ -244,12 +255,34 @@ function stageWarnings(timetable: TimetableState, phase: JobPhase) {
   );
 }
 
+/**
+ * A job as its next run begins. One whose timetable the client accepted under a release that counted none has no clock
+ * for it, and nothing in its log would ever give it one: it is marked, and the fresh run takes the timetable up. A run
+ * that began before is left as it is, because it is replayed and must do what it did.
+ */
+export function withTimetableToTakeUp(state: JobState): JobState {
+  if (state.timetable || state.uncounted || isBehind('delivery', state.phase)) return state;
+  const baseline = baselineOf(state);
+  return baseline ? { ...state, uncounted: baseline } : state;
+}
+
+/**
+ * The extension that waits for the account executive: drafted, not laid before the client yet, in a job that can still
+ * lay it before them (R-51). `newDate` is as of the newest look; the form counts anew when it is opened.
+ */
+export function extensionToSend(state: JobState): ExtensionDue | undefined {
+  const { timetable, phase, papers, onHold } = state;
+  const stands = !onHold && sinceOpening.includes(phase) && papers['F-10']?.status !== 'circulating';
+  return stands && timetable?.told.includes(extensionKey) ? timetable.extension : undefined;
+}
+
 /** The nearest thing the clock must do for a job's timetable. */
 export function dueOfTimetable({
   timetable,
+  uncounted,
   phase,
-}: Pick<JobState, 'timetable' | 'phase'>): Due<TimetableClockAct> | undefined {
-  if (!timetable) return undefined;
+}: Pick<JobState, 'timetable' | 'uncounted' | 'phase'>): Due<TimetableClockAct> | undefined {
+  if (!timetable) return uncounted && { at: uncounted.acceptedAt, act: { type: 'timetableDue', what: 'takeUp' } };
   const { lookAt } = timetable;
   const all: readonly Due<TimetableClockAct>[] = [
     ...timetable.nodes

@@ -12,5 +12,6 @@ export function baselineOf(state: Pick<JobState, 'timetable' | 'papers' | 'circu
   if (paper?.status !== 'passed' || typeof deliveryDate !== 'string') return undefined;
   const { version, hash, at } = paper;
   const round = Object.values(state.circulations).find(({ about }) => about.hash === hash);
-  return { version, hash, deliveryDate, acceptedAt: round?.endedAt ?? at };
+  const acceptedBy = round?.stays.find(({ step }) => step === 'client')?.decisions.at(-1)?.personId;
+  return { version, hash, deliveryDate, acceptedAt: round?.endedAt ?? at, ...(acceptedBy ? { acceptedBy } : {}) };
 }

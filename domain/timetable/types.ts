@@ -49,6 +49,8 @@ export interface Baseline {
   readonly deliveryDate: LocalDate;
   /** Who accepted it for the client; announcements go there. */
   readonly acceptedBy?: string;
+  /** From when the job's clock counts it, where that is not from its acceptance: what had passed by then warns of nothing. */
+  readonly countedFrom?: Instant;
 }
 
 /** A key node as the job's clock knows it. `at`: when its day closes. */
@@ -82,6 +84,8 @@ export interface TimetableState {
   readonly done: Readonly<Record<string, Instant>>;
   /** When each milestone was first reached while a timetable stood. */
   readonly reached: Readonly<Partial<Record<Milestone, Instant>>>;
+  /** The later date of delivery that the newest look found to be asked for; absent while none is. */
+  readonly extension?: ExtensionDue;
 }
 
 /** Letters of a name that a job's clock keeps. */

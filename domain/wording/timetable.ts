@@ -41,7 +41,12 @@ export function timetableSentence(event: TimetableEvent, names: HistoryNames, la
   const long = (ms: number): string => workingTimeWords(ms, lang);
   switch (event.type) {
     case 'baselineAccepted': {
-      const { version, deliveryDate } = event.baseline;
+      const { version, deliveryDate, countedFrom } = event.baseline;
+      if (countedFrom !== undefined)
+        return say(
+          `客户先前接受的工作进度表第 ${version} 版从现在起由系统计时，${deliveryDate} 交付`,
+          `Version ${version} of the timetable, which the client accepted earlier, has a clock from now on; delivery ${deliveryDate}`,
+        );
       return say(
         `客户接受了工作进度表第 ${version} 版，作为双方基准，${deliveryDate} 交付`,
         `The client accepted version ${version} of the timetable as the baseline; delivery ${deliveryDate}`,

@@ -185,6 +185,8 @@ describe('a look at the timetable, on the store', () => {
     expect(taken[3]?.text).toMatch(/Kept free: 1 working day\..*agency: .* working days/s);
     expect(taken[4]?.text).toContain('Fri 24 Apr 2026 → Tue 28 Apr 2026');
     expect(taken[4]?.text).toContain('Until the client agrees, the old delivery date stands');
+    // Whoever is told that a form is filled in gets the way to the filled form.
+    expect(taken[4]?.text).toMatch(/Open the filled form.*\/jobs\/job-mailed\/papers\/F-10\/edit/s);
   });
 
   it('a job without a timetable, and one of a job nobody knows: nothing, and no error', async () => {

@@ -19,7 +19,7 @@ beforeAll(async () => {
   inSummer(house);
   const people = await openStudio(house);
   await timetableTale(house, 'time-table');
-  await timetableTale(house, 'time-extended', true);
+  await timetableTale(house, 'time-extended', 'extended');
   const { executive: person, contact } = people;
   if (!person || !contact) throw new Error('nobody');
   executive = await browser.newContext({ bypassCSP: true, reducedMotion: 'reduce' });

@@ -52,6 +52,12 @@ export const boardWords = {
   task: { zh: '任务', en: 'Task' },
   taskOf: { zh: '会议记录：{title}', en: 'From the minutes: {title}' },
   taskSettle: { zh: '完成与否', en: 'Done or not' },
+  extension: { zh: '延期待送', en: 'Extension to send' },
+  extensionOf: {
+    zh: '客户的延误影响了 {date} 的交付，新的进度表已填好',
+    en: 'The client’s delay moves the delivery of {date}; the new timetable is filled in',
+  },
+  extensionSend: { zh: '核对并送客户', en: 'Check and send' },
   drafts: { zh: '草稿', en: 'Drafts' },
   draftsNone: { zh: '没有草稿', en: 'No drafts' },
   decided: { zh: '最近处理的', en: 'Lately decided' },

@@ -17,7 +17,7 @@ beforeAll(async () => {
   inSummer(house);
   people = await openStudio(house);
   await timetableTale(house, 'time-table');
-  await timetableTale(house, 'time-extended', true);
+  await timetableTale(house, 'time-extended', 'extended');
   await tell(house, { id: 'time-plain', title: '没有进度表', until: 'OPENED', hoursAgo: 40 });
   await tell(house, { id: 'time-away', title: '别家的工作', brandId: 'elsewhere', until: 'OPENED', hoursAgo: 40 });
 });

@@ -9,6 +9,12 @@ import type { House } from '../support/house.ts';
 import { tell } from './studio.ts';
 
 const hour = 3_600_000;
+/** What each tale's job is called. */
+const called = {
+  plain: { number: 'YFLC2026041', title: '秋季战役' },
+  extended: { number: 'YFLC2026042', title: '春节礼盒战役' },
+  drafted: { number: 'YFLC2026043', title: '国庆战役' },
+} as const;
 
 /** Sets the house's clock to a Friday morning of July, weeks from any holiday, so that the tales are the same on every day. */
 export function inSummer(house: House): void {
@@ -49,9 +55,13 @@ export async function frozenTimetable(house: House, content: Record<string, unkn
 
 /**
  * A job whose client accepted a timetable, `time-table`: its proposal was shown, the comment is a week late, the float is
- * used up and an extension is asked for. `extended`: a later version of it goes round.
+ * used up and an extension is asked for. `drafted`: the job's clock has found that; `extended`: a later version goes round.
  */
-export async function timetableTale(house: House, id: string, extended = false): Promise<void> {
+export async function timetableTale(
+  house: House,
+  id: string,
+  how: 'plain' | 'drafted' | 'extended' = 'plain',
+): Promise<void> {
   const today = house.api.deps.clock().slice(0, 10);
   const content = timetableAround(today);
   const first = await frozenTimetable(house, content);
@@ -66,8 +76,7 @@ export async function timetableTale(house: House, id: string, extended = false):
   });
   await tell(house, {
     id,
-    number: extended ? 'YFLC2026042' : 'YFLC2026041',
-    title: extended ? '春节礼盒战役' : '秋季战役',
+    ...called[how],
     until: 'PROPOSED',
     hoursAgo: 24 * 26,
     pauseMs: 8 * hour,
@@ -78,11 +87,14 @@ export async function timetableTale(house: House, id: string, extended = false):
         hash: first.hash,
         nodes: nodeMoments(plan, office, { office, zones: zoneNamed }, at),
         stages: [],
+        ...(how === 'drafted'
+          ? { extension: { oldDate: plan.deliveryDate, newDate: addDays(plan.deliveryDate, 5), clientMs: 24 * hour } }
+          : {}),
       });
     },
     then: (job) => {
       job.pauseMs = 60_000;
-      if (extended) job.submit('executive', 'timetable', later);
+      if (how === 'extended') job.submit('executive', 'timetable', later);
     },
   });
 }

@@ -3,6 +3,8 @@ import type { FrozenPaper } from '../../../domain/job/acts.ts';
 import { possible } from '../../../domain/job/answers.ts';
 import { jobProcess } from '../../../domain/job/process.ts';
 import type { TimetablePlannedAct } from '../../../domain/job/timetable.ts';
+import { extensionToSend, withTimetableToTakeUp } from '../../../domain/job/timetable.ts';
+import { timetableSentence } from '../../../domain/wording/timetable.ts';
 import { sayRefusal } from '../../../domain/wording/say-refusal.ts';
 import type { Milestone } from '../../../domain/timetable/types.ts';
 import type { Agency } from './agency.ts';
@@ -230,6 +232,117 @@ describe('what the clock does (R-54, R-57)', () => {
     job.does('manager', { type: 'hold', words: 'budget' });
     job.does('manager', { type: 'resume' });
     expect(looks()).toBe(5);
+  });
+});
+
+describe('a drafted extension until it is sent (R-51)', () => {
+  const extension = { oldDate: '2026-04-30', newDate: '2026-05-04', clientMs: 16 * hour };
+  const drafted = (): Agency => {
+    const job = accepted();
+    planned(job, { extension });
+    return job;
+  };
+  const later = (hash: string) => f10(hash, '2026-05-04', ['2026-04-30>2026-05-04']);
+
+  it('waits for whoever answers for the job until it goes to the client, and again when the client says no', () => {
+    const job = drafted();
+    expect(extensionToSend(job.state)).toEqual(extension);
+    job.submit('executive', 'timetable', later('t2'));
+    expect(extensionToSend(job.state)).toBeUndefined();
+    job.does('contact', job.returnAct('timetable', 'client'));
+    expect(extensionToSend(job.state)).toEqual(extension);
+    job.submit('executive', 'timetable', later('t3'));
+    job.signs('timetable', 'client');
+    expect(extensionToSend(job.state)).toBeUndefined();
+    expect(job.state.timetable?.extension).toBeUndefined();
+  });
+
+  it('waits for nobody while the job is on hold, or once it is called off', () => {
+    const job = drafted();
+    job.does('manager', { type: 'hold', words: 'budget' });
+    expect(extensionToSend(job.state)).toBeUndefined();
+    job.does('manager', { type: 'resume' });
+    expect(extensionToSend(job.state)).toEqual(extension);
+    job.does('manager', { type: 'cancel', words: 'no money' });
+    expect(extensionToSend(job.state)).toBeUndefined();
+  });
+
+  it('is not asked for any more once the work has caught up: reaching a node looks again, and its dates follow the newest look', () => {
+    const job = accepted();
+    const nodes = [node(job, '看样', 5 * day), node(job, '定稿', 6 * day)];
+    planned(job, { nodes, extension });
+    const looks = (): number => job.effects.filter(({ kind }) => kind === 'plan').length;
+    const before = looks();
+    job.does('executive', { type: 'reachNode', node: `${nodes[0]?.date ?? ''} 看样` });
+    expect(looks()).toBe(before + 1);
+    planned(job, { nodes, extension: { ...extension, newDate: '2026-05-06' } });
+    expect(extensionToSend(job.state)?.newDate).toBe('2026-05-06');
+    planned(job, { nodes });
+    expect(extensionToSend(job.state)).toBeUndefined();
+    // Nothing is asked for, so going on is nothing to look into.
+    job.does('executive', { type: 'reachNode', node: `${nodes[1]?.date ?? ''} 定稿` });
+    expect(looks()).toBe(before + 1);
+    expect(job.events.filter(({ type }) => type === 'extensionDrafted')).toHaveLength(1);
+  });
+});
+
+describe('a timetable that was accepted before jobs had a clock for it (R-45)', () => {
+  /** A job as the earlier release left it: the client signed, nothing counts. */
+  const older = (): Agency => {
+    const job = accepted();
+    const { timetable: _counted, ...state } = job.state;
+    job.state = state;
+    return job;
+  };
+
+  it('nothing is due of it in the run that began before; the next run takes it up at once, and only once', () => {
+    const job = older();
+    expect(jobProcess.due(job.state)).toBeUndefined();
+    const rested = withTimetableToTakeUp(job.state);
+    expect(withTimetableToTakeUp(rested)).toBe(rested);
+    job.state = rested;
+    const before = job.effects.filter(({ kind }) => kind === 'plan').length;
+    const { at } = jobProcess.due(job.state) ?? { at: '' };
+    expect(at <= job.at).toBe(true);
+    expect(tick(job, job.now)).toEqual(['baselineAccepted']);
+    expect(job.effects.filter(({ kind }) => kind === 'plan')).toHaveLength(before + 1);
+    expect(job.state.uncounted).toBeUndefined();
+    expect(job.state.timetable?.baseline).toMatchObject({
+      hash: 't1',
+      version: 1,
+      deliveryDate: '2026-04-30',
+      acceptedBy: 'contact',
+    });
+    expect(job.state.timetable?.baseline.acceptedAt).not.toBe(job.state.timetable?.baseline.countedFrom);
+    expect(withTimetableToTakeUp(job.state)).toBe(job.state);
+    expect(jobProcess.due(job.state)).toBeUndefined();
+  });
+
+  it('the history says that the client accepted it earlier, in both languages', () => {
+    const job = older();
+    job.state = withTimetableToTakeUp(job.state);
+    tick(job, job.now);
+    const event = job.events.at(-1);
+    if (event?.type !== 'baselineAccepted') throw new Error('not taken up');
+    const names = { person: () => undefined };
+    expect(timetableSentence(event, names, 'zh')).toContain('客户先前接受的工作进度表第 1 版');
+    expect(timetableSentence(event, names, 'en')).toContain('accepted earlier');
+  });
+
+  it('is not taken up on hold, nor once the job is delivered or a newer version goes round', () => {
+    const job = older();
+    job.does('manager', { type: 'hold', words: 'budget' });
+    job.state = withTimetableToTakeUp(job.state);
+    expect(jobProcess.due(job.state)).toBeUndefined();
+    job.does('manager', { type: 'resume' });
+    expect(jobProcess.due(job.state)).toMatchObject({ act: { what: 'takeUp' } });
+    const round = older();
+    round.submit('executive', 'timetable', f10('t2', '2026-04-24'));
+    expect(withTimetableToTakeUp(round.state)).toBe(round.state);
+    const done = { ...older().state, phase: 'DELIVERED' } as const;
+    expect(withTimetableToTakeUp(done)).toBe(done);
+    const none = bookUntil('OPENED').state;
+    expect(withTimetableToTakeUp(none)).toBe(none);
   });
 });
 
