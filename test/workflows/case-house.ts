@@ -16,8 +16,7 @@ import { entriesOf } from '../../store/log.ts';
 import { openKeyrings } from '../../store/keyring.ts';
 import { freezePaper } from '../../store/papers.ts';
 import { people } from '../../store/people.ts';
-import { bundleWorkflows } from '../../worker/bundle.ts';
-import { createWorker, searchAttributes } from '../../worker/worker.ts';
+import { createWorker } from '../../worker/worker.ts';
 import type { CaseArgument } from '../../workflows/cases.ts';
 import { actSignal, type SentCommand } from '../../workflows/messages.ts';
 import { openPostOffice, type PostOffice } from '../activities/mail/post-office.ts';
@@ -26,7 +25,8 @@ import { who } from '../domain/cases/play.ts';
 import { samples } from '../papers/samples.ts';
 import { skippingEnvironment } from './environment.ts';
 import { Hands } from './house.ts';
-import { isSettled, office, patience } from './skipping.ts';
+import { office, prepared } from './skipping.ts';
+import { allOf, closingMs, isSettled, patienceMs, soonSo, standstill } from './standstill.ts';
 
 const dayMs = 86_400_000;
 const weekdayOf = (at: number): string =>
@@ -60,22 +60,23 @@ export class CaseHouse {
 
   static async open(connection: () => Connection, keys: string): Promise<CaseHouse> {
     const env = await skippingEnvironment();
-    // This server cannot list what it knows, so it is told without asking; 2 is a keyword.
-    await env.nativeConnection.operatorService.addSearchAttributes({
-      namespace: env.namespace ?? 'default',
-      searchAttributes: Object.fromEntries(Object.keys(searchAttributes).map((name) => [name, 2])),
-    });
-    const house = new CaseHouse(env, await bundleWorkflows(), await openPostOffice(), connection, keys);
-    for (const one of [
-      person('ae-1', ['ACCOUNT_EXECUTIVE']),
-      person('am-1', ['ACCOUNT_MANAGER']),
-      person('adir-1', ['ACCOUNT_DIRECTOR']),
-      person('client-1', ['CLIENT_LEAD'], { clientId: 'yunfeng' }),
-      person('client-2', ['CLIENT_CONTACT'], { clientId: 'yunfeng' }),
-    ])
-      await people.save(connection(), one.id, 0, one, { by: 'admin', at: '2026-03-01T00:00:00.000Z' });
-    await house.startWorker();
-    return house;
+    const bundle = await prepared(env);
+    const house = new CaseHouse(env, bundle, await openPostOffice(), connection, keys);
+    try {
+      for (const one of [
+        person('ae-1', ['ACCOUNT_EXECUTIVE']),
+        person('am-1', ['ACCOUNT_MANAGER']),
+        person('adir-1', ['ACCOUNT_DIRECTOR']),
+        person('client-1', ['CLIENT_LEAD'], { clientId: 'yunfeng' }),
+        person('client-2', ['CLIENT_CONTACT'], { clientId: 'yunfeng' }),
+      ])
+        await people.save(connection(), one.id, 0, one, { by: 'admin', at: '2026-03-01T00:00:00.000Z' });
+      await house.startWorker();
+      return house;
+    } catch (error) {
+      await house.close();
+      throw error;
+    }
   }
 
   async startWorker(): Promise<void> {
@@ -114,17 +115,24 @@ export class CaseHouse {
     this.#worker = undefined;
   }
 
+  /** Ends everything; what stands still is told and thrown at the end, but nothing of the house is left behind. */
   async close(): Promise<void> {
+    await allOf(
+      () => this.#endAll(),
+      () => this.stopWorker(),
+      () => this.post.stop(),
+      () => this.#env.teardown(),
+    );
+  }
+
+  async #endAll(): Promise<void> {
     for (const id of this.#started) {
-      await this.settled(id);
+      await this.settled(id, closingMs);
       await this.#env.client.workflow
         .getHandle(id)
         .terminate()
         .catch(() => undefined);
     }
-    await this.stopWorker();
-    await this.post.stop();
-    await this.#env.teardown();
   }
 
   now(): Promise<number> {
@@ -213,11 +221,8 @@ export class CaseHouse {
 
   /** Waits, bounded, until the log of a process says so. */
   async until(processId: string, type: string): Promise<void> {
-    for (let tries = 0; tries < patience; tries += 1) {
-      if ((await this.entries(processId)).includes(type)) return;
-      await new Promise((resolve) => setTimeout(resolve, 25));
-    }
-    throw new Error(`the log of ${processId} never said ${type}`);
+    if (await soonSo(async () => (await this.entries(processId)).includes(type))) return;
+    throw new Error(`the log of ${processId} never said ${type}\n  ${await standstill(this.#env, processId)}`);
   }
 
   /** Subjects of the mails somebody got, oldest first. */
@@ -228,21 +233,22 @@ export class CaseHouse {
   }
 
   /** Waits, bounded, until the process has nothing under way. */
-  async settled(processId: string): Promise<void> {
-    for (let tries = 0; tries < patience; tries += 1) {
-      try {
-        const { events } = await this.#env.client.workflow.getHandle(processId).fetchHistory();
-        const type = events?.at(-1);
-        const ended =
-          type?.workflowExecutionCompletedEventAttributes ?? type?.workflowExecutionTerminatedEventAttributes;
-        if (ended || isSettled(events ?? [])) return;
-      } catch (error) {
-        // Between two runs this server knows no workflow for a moment.
-        if (!(error instanceof WorkflowNotFoundError)) throw error;
-      }
-      await new Promise((resolve) => setTimeout(resolve, 25));
+  async settled(processId: string, withinMs = patienceMs): Promise<void> {
+    if (await soonSo(() => this.#isSettled(processId), withinMs)) return;
+    throw new Error(`${processId} never came to rest\n  ${await standstill(this.#env, processId)}`);
+  }
+
+  async #isSettled(processId: string): Promise<boolean> {
+    try {
+      const { events } = await this.#env.client.workflow.getHandle(processId).fetchHistory();
+      const type = events?.at(-1);
+      const ended = type?.workflowExecutionCompletedEventAttributes ?? type?.workflowExecutionTerminatedEventAttributes;
+      return ended ? true : isSettled(events ?? []);
+    } catch (error) {
+      // Between two runs this server knows no workflow for a moment.
+      if (error instanceof WorkflowNotFoundError) return false;
+      throw error;
     }
-    throw new Error(`${processId} never came to rest`);
   }
 
   /** Moves the clock to the next `Fri 16:30` on the office's wall; what falls due on the way happens. */
@@ -262,10 +268,7 @@ export class CaseHouse {
     const ms = await this.#untilNext(weekday, time);
     const end = (await this.now()) + ms;
     const slept = this.#env.sleep(ms + 60_000);
-    for (let tries = 0; (await this.now()) < end; tries += 1) {
-      if (tries > patience) throw new Error('the clock never got there');
-      await new Promise((resolve) => setTimeout(resolve, 25));
-    }
+    if (!(await soonSo(async () => (await this.now()) >= end))) throw new Error('the clock never got there');
     await meanwhile();
     await this.startWorker();
     await slept;

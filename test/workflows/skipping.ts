@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { WorkflowNotFoundError } from '@temporalio/client';
-import type { temporal } from '@temporalio/proto';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Worker } from '@temporalio/worker';
 import { timesOf } from '../../activities/house.ts';
@@ -18,6 +17,7 @@ import { actSignal, jobWorkflowType, type SentCommand } from '../../workflows/me
 import { bookUntil, person } from '../domain/job/agency.ts';
 import { skippingEnvironment } from './environment.ts';
 import { Hands } from './house.ts';
+import { allOf, closingMs, isSettled, patienceMs, soonSo, standstill } from './standstill.ts';
 
 /** An office without holidays: the tests run on whatever date the server's clock starts with. */
 export const office: Calendar = {
@@ -28,11 +28,6 @@ export const office: Calendar = {
   days: {},
   publishedThrough: '2999-12-31',
 };
-
-type HistoryEvent = temporal.api.history.v1.IHistoryEvent;
-
-/** How often somebody looks, every 25 ms, before a process counts as stuck: far longer than a busy machine needs. */
-export const patience = 4_000;
 
 const dayMs = 86_400_000;
 const weekdayOf = (at: string | number): string =>
@@ -87,25 +82,6 @@ class ClockedHands extends Hands {
 export interface Climbed {
   readonly rung: string;
   readonly at: string;
-}
-
-/** Whether a history tells of no task that is still to be answered; `but` names an activity that does not count. */
-export function isSettled(events: readonly HistoryEvent[], but?: keyof JobActivities): boolean {
-  const underWay = new Set<string>();
-  for (const event of events) {
-    const { activityTaskScheduledEventAttributes: activity, workflowTaskScheduledEventAttributes: task } = event;
-    if (task || (activity && activity.activityType?.name !== but)) underWay.add(String(event.eventId));
-    const ended =
-      event.workflowTaskCompletedEventAttributes ??
-      event.workflowTaskFailedEventAttributes ??
-      event.workflowTaskTimedOutEventAttributes ??
-      event.activityTaskCompletedEventAttributes ??
-      event.activityTaskFailedEventAttributes ??
-      event.activityTaskTimedOutEventAttributes;
-    if (ended) underWay.delete(String(ended.scheduledEventId));
-  }
-  const last = events.at(-1);
-  return underWay.size === 0 && last !== undefined && !last.workflowExecutionContinuedAsNewEventAttributes;
 }
 
 /** A job on the time-skipping server. */
@@ -166,11 +142,13 @@ export class SkippingJob {
    * Ends process and worker; harmless where that happened before. This server keeps its clock still for a task that was
    * handed out and never answered, even after its process is gone: so nothing is cut short here.
    */
-  async end(): Promise<void> {
+  async end(withinMs = patienceMs): Promise<void> {
     if (!this.#worker) return;
-    await this.settled();
-    await this.#env.client.workflow.getHandle(this.processId).terminate();
-    await this.stopWorker();
+    await allOf(
+      () => this.settled(undefined, withinMs),
+      () => this.#env.client.workflow.getHandle(this.processId).terminate(),
+      () => this.stopWorker(),
+    );
   }
 
   async now(): Promise<number> {
@@ -193,12 +171,8 @@ export class SkippingJob {
   }
 
   /** Waits, bounded, until the newest run has nothing under way; `but` names an activity that need not be done. */
-  async settled(but?: keyof JobActivities): Promise<void> {
-    for (let tries = 0; tries < patience; tries += 1) {
-      if (await this.#isSettled(but)) return;
-      await new Promise((resolve) => setTimeout(resolve, 25));
-    }
-    throw new Error('the process never came to rest');
+  async settled(but?: keyof JobActivities, withinMs = patienceMs): Promise<void> {
+    if (!(await soonSo(() => this.#isSettled(but), withinMs))) await this.#stuck('the process never came to rest');
   }
 
   async #isSettled(but?: keyof JobActivities): Promise<boolean> {
@@ -210,6 +184,15 @@ export class SkippingJob {
       if (error instanceof WorkflowNotFoundError) return false;
       throw error;
     }
+  }
+
+  /** What the process waits for, for whoever finds it standing still. */
+  standstill(): Promise<string> {
+    return standstill(this.#env, this.processId);
+  }
+
+  async #stuck(what: string): Promise<never> {
+    throw new Error(`${what}\n  ${await this.standstill()}`);
   }
 
   /** Moves the clock by so many milliseconds; what falls due on the way happens. */
@@ -237,11 +220,7 @@ export class SkippingJob {
 
   /** Waits, bounded, until the process has got so far; the clock stands meanwhile. */
   async until(what: () => boolean): Promise<void> {
-    for (let tries = 0; tries < patience; tries += 1) {
-      if (what()) return;
-      await new Promise((resolve) => setTimeout(resolve, 25));
-    }
-    throw new Error('the log never said so');
+    if (!(await soonSo(what))) await this.#stuck('the log never said so');
   }
 
   /** Waits until somebody was asked at a step; answers when, on the office's clock. */
@@ -273,18 +252,31 @@ export class SkippingJob {
   }
 }
 
+/** Makes a fresh server ready and bundles the workflows; where that fails no server is left behind. */
+export async function prepared(env: TestWorkflowEnvironment): Promise<{ code: string }> {
+  try {
+    // This server cannot list what it knows, so it is told without asking; 2 is a keyword.
+    await env.nativeConnection.operatorService.addSearchAttributes({
+      namespace: env.namespace ?? 'default',
+      searchAttributes: Object.fromEntries(Object.keys(searchAttributes).map((name) => [name, 2])),
+    });
+    return await bundleWorkflows();
+  } catch (error) {
+    await env.teardown();
+    throw error;
+  }
+}
+
 /** The time-skipping server with the workflows of today; closed by `close`. */
 export async function skippingHouse(): Promise<{
   job: (more?: { readonly forgetful?: boolean; readonly from?: JobPhase }) => Promise<SkippingJob>;
-  close: () => Promise<void>;
+  /** Where the server listens, `host:port`. */
+  address: string;
+  /** Ends jobs and server. What stands still gets `withinMs` in all, is told and thrown; the server goes all the same. */
+  close: (withinMs?: number) => Promise<void>;
 }> {
   const env = await skippingEnvironment();
-  // This server cannot list what it knows, so it is told without asking; 2 is a keyword.
-  await env.nativeConnection.operatorService.addSearchAttributes({
-    namespace: env.namespace ?? 'default',
-    searchAttributes: Object.fromEntries(Object.keys(searchAttributes).map((name) => [name, 2])),
-  });
-  const bundle = await bundleWorkflows();
+  const bundle = await prepared(env);
   const jobs: SkippingJob[] = [];
   return {
     async job(more = {}) {
@@ -293,9 +285,11 @@ export async function skippingHouse(): Promise<{
       await job.start();
       return job;
     },
-    async close() {
-      for (const job of jobs) await job.end();
-      await env.teardown();
+    address: env.address,
+    async close(withinMs = closingMs) {
+      const until = performance.now() + withinMs;
+      const ends = jobs.map((job) => () => job.end(Math.max(0, until - performance.now())));
+      await allOf(...ends, () => env.teardown());
     },
   };
 }
