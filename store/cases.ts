@@ -43,6 +43,8 @@ export interface CaseRow {
   readonly executors: readonly string[];
   /** When its clock does something next. */
   readonly dueAt?: Instant;
+  /** That moment lies beyond the last published holiday list. */
+  readonly provisional?: boolean;
   readonly dueSort: Instant;
   readonly updatedAt: Instant;
   /** Canonical text of the whole state. */
@@ -69,6 +71,7 @@ export const caseTable = defineTable<CaseRow>(
     people: texts,
     executors: texts,
     dueAt: { type: String },
+    provisional: { type: Boolean },
     dueSort: text,
     updatedAt: text,
     state: text,
@@ -157,8 +160,18 @@ export function foldCase(from: CasePoint, entries: readonly CaseEntry[]): CasePo
 }
 
 /** The nearest thing the clock of a case does. */
-export function dueOf(state: FoldedCase): Due<AnyCaseAct | { readonly type: 'taskDue' }> | undefined {
+export function dueOf(
+  state: FoldedCase,
+): Due<AnyCaseAct | { readonly type: 'taskDue'; readonly task: string }> | undefined {
   return areMinutes(state) ? (minutesProcess.due(state) as Due<AnyCaseAct> | undefined) : caseProcess.due(state);
+}
+
+/** Whether the moment of that lies beyond the last published holiday list. */
+export function isDueProvisional(state: FoldedCase): boolean {
+  const act = dueOf(state)?.act;
+  if (act?.type === 'rung') return state.clocks[act.clock]?.provisional === true;
+  if (act?.type !== 'taskDue') return false;
+  return state.tasks?.some(({ id, provisional }) => id === act.task && provisional === true) === true;
 }
 
 /** Whose turn it is; while somebody is on leave, whoever was asked in their place. */
@@ -187,6 +200,7 @@ export function caseRowOf({ state, head, at = '' }: CasePoint): CaseRow {
     people: [...new Set([state.ownerId, ...Object.values(state.parts).flat(), ...holdersOf(state)])].sort(),
     executors: [...new Set(tasks.map(({ executor }) => executor))].sort(),
     ...(dueAt === undefined ? {} : { dueAt }),
+    ...(isDueProvisional(state) ? { provisional: true } : {}),
     dueSort: dueAt ?? endOfDays,
     updatedAt: at,
     state: canonical(state),

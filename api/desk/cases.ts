@@ -46,7 +46,9 @@ export async function readDeskCases(
         kind: t('task'),
         title: action ?? state.title,
         about: t('taskOf', { title: state.title }),
-        ...(dueAt === undefined ? { day: dateInWords(keyDate, lang) } : { due: dueInWords(time, dueAt, lang) }),
+        ...(dueAt === undefined
+          ? { day: dateInWords(keyDate, lang) }
+          : { due: dueInWords(time, dueAt, lang, task.provisional) }),
         late: dueAt !== undefined && dueAt < time.now,
         button: t('taskSettle'),
       };

@@ -136,7 +136,11 @@ function TaskLine({ row, task, action, staff }: MyTask & { readonly staff: Staff
       </a>
       <p class="card-line small">
         {action === '' ? null : <span class="muted">{row.title} · </span>}
-        {task.dueAt === undefined ? dateInWords(task.keyDate, lang) : <Due due={dueInWords(time, task.dueAt, lang)} />}
+        {task.dueAt === undefined ? (
+          dateInWords(task.keyDate, lang)
+        ) : (
+          <Due due={dueInWords(time, task.dueAt, lang, task.provisional)} />
+        )}
       </p>
     </li>
   );
@@ -153,7 +157,7 @@ function CaseCard(props: {
   const t = words(lang, meetingWords);
   const definition = standardCases[row.kind];
   const { title, tone } = standingChip(definition, row.standing);
-  const due = row.dueAt === undefined ? undefined : dueInWords(time, row.dueAt, lang);
+  const due = row.dueAt === undefined ? undefined : dueInWords(time, row.dueAt, lang, row.provisional);
   const { state } = pointOf(row);
   return (
     <Card

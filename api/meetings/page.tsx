@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { checkItem } from '../../domain/wording/checklists.ts';
-import { areMinutes, caseKey, dueOf, holdersOf } from '../../store/cases.ts';
+import { areMinutes, caseKey, dueOf, holdersOf, isDueProvisional } from '../../store/cases.ts';
 import { pick } from '../view/lang.ts';
 import { Page } from '../view/page.tsx';
 import { PaperView } from '../view/paper.tsx';
@@ -88,7 +88,7 @@ function factsOf(desk: CaseDesk): readonly Fact[] {
   const { lang, time } = staff;
   const t = words(lang, meetingWords);
   const dueAt = dueOf(state)?.at;
-  const provisional = Object.values(state.clocks).some((clock) => clock.provisional === true) || undefined;
+  const provisional = isDueProvisional(state) || undefined;
   const flags = state.flags.map((flag) =>
     flag === 'overdue' ? t('overdue') : flag === 'agendaLate' ? t('agendaLate') : flag,
   );

@@ -55,7 +55,10 @@ export type CaseReport =
       readonly clock: ClockKey;
       readonly count: number;
       readonly at: readonly Instant[];
+      /** Some of them lie beyond the last published holiday list. */
       readonly provisional: boolean;
+      /** Places of those that do; an answer of an earlier release does not say. */
+      readonly unsure?: readonly number[];
     }
   | { readonly type: 'rung'; readonly clock: ClockKey; readonly rung: number }
   | {
@@ -122,7 +125,7 @@ export type CaseEvent =
       readonly type: 'clockCounted';
       /** The change of the calendar that moved a moment people knew of; they are told once for it. */
       readonly moved?: CalendarVersion;
-    } & Omit<Extract<CaseReport, { type: 'counted' }>, 'type'>)
+    } & Omit<Extract<CaseReport, { type: 'counted' }>, 'type' | 'unsure'>)
   | { readonly type: 'clockRecounting'; readonly clock: ClockKey; readonly because?: CalendarVersion }
   | { readonly type: 'caseRefreshed'; readonly cause: RefreshCause }
   /** Who was asked goes on leave or comes back: the asking goes out once more, to whoever answers now. */

@@ -2,7 +2,7 @@ import type { Calendar, ZoneSource } from '../calendar/types.ts';
 import { CalendarRefusal } from '../calendar/refusal.ts';
 import type { Instant } from '../instant.ts';
 import { openTasks, type MinutesState } from '../minutes/state.ts';
-import { dueMark, momentsOf, spansOf } from '../minutes/task-ladder.ts';
+import { dueMark, isUnsure, momentsOf, spansOf } from '../minutes/task-ladder.ts';
 import { countSpans } from './count.ts';
 import { counted } from './clocks.ts';
 import type { ClockKey } from './definition.ts';
@@ -69,10 +69,11 @@ function movedTasks(
   const open = openTasks({ tasks: state.tasks ?? [] });
   if (open.length === 0) return [];
   const asked = { clock: 'tasks', count: 0, from: state.since, spans: spansOf(open) };
-  const { at, provisional } = countSpans(after('office'), zones, asked);
+  const { at, unsure = [] } = countSpans(after('office'), zones, asked);
   return open.flatMap(({ id, executor, dueAt }, n): MovedCaseMoment[] => {
     const becomes = momentsOf(at, n)[dueMark];
     if (dueAt === undefined || becomes === undefined || becomes === dueAt) return [];
+    const provisional = isUnsure(unsure, n);
     return [{ what: { task: id }, people: [executor], was: dueAt, becomes, provisional }];
   });
 }

@@ -28,6 +28,8 @@ export function countSpans(
   { clock, count, from, spans }: Pick<CountEffect['input'], 'clock' | 'count' | 'from' | 'spans'>,
 ): Extract<CaseReport, { type: 'counted' }> {
   const moments = spans.map((span) => momentOf(calendar, zones, from, span));
-  const provisional = moments.some((moment) => moment.provisional);
-  return { type: 'counted', clock, count, at: moments.map(({ at }) => at), provisional };
+  const unsure = moments.flatMap(({ provisional }, n) => (provisional ? [n] : []));
+  const at = moments.map((moment) => moment.at);
+  const which = unsure.length > 0 ? { unsure } : {};
+  return { type: 'counted', clock, count, at, provisional: unsure.length > 0, ...which };
 }

@@ -191,7 +191,7 @@ function whyNotSaid(state: CaseState, move: MoveDefinition, act: MoveAct, receiv
 function decideReport(state: CaseState, { act, actor, receivedAt }: Command<CaseReport>): readonly CaseEvent[] {
   switch (act.type) {
     case 'counted': {
-      const { type: _type, ...answer } = act;
+      const { type: _type, unsure: _unsure, ...answer } = act;
       const running = state.clocks[act.clock];
       if (running?.count !== act.count) return [];
       const after = counted(state.definition, act.clock, running, act.at);

@@ -50,12 +50,12 @@ export function possibleOnMinutes(state: MinutesState, actor?: PersonActor): rea
 function report(state: MinutesState, command: Command<CaseReport>): readonly MinutesEvent[] | Refusal {
   const { act, actor } = command;
   if (act.type === 'counted' && act.clock === tasksClock && actor.kind === 'system') {
-    const { at, count, provisional } = act;
+    const { at, count, provisional, unsure } = act;
     const open = openTasks(state);
     if (count !== state.tasksCount || at.length !== open.length * taskLadder.length) return [];
     const shifted = open.filter((task, n) => isTaskMoved(task, momentsOf(at, n))).map(({ id }) => id);
     const moved = state.tasksBecause && shifted.length > 0 ? { moved: { ...state.tasksBecause, tasks: shifted } } : {};
-    return [{ type: 'tasksCounted', count, at, provisional, ...moved }];
+    return [{ type: 'tasksCounted', count, at, provisional, ...(unsure ? { unsure } : {}), ...moved }];
   }
   if (act.type === 'handOver' && actor.kind === 'system') {
     const tasks = openTasks(state).some(({ executor }) => executor === act.cause.from);

@@ -3,7 +3,7 @@ import type { CaseMoved } from '../cases/acts.ts';
 import type { Stamp } from '../process.ts';
 import type { MinutesEvent, MinutesState, ObjectionWindow, Task, Verdict } from './state.ts';
 import { openTasks, versionOf } from './state.ts';
-import { momentsOf, withMarks } from './task-ladder.ts';
+import { isUnsure, momentsOf, withMarks } from './task-ladder.ts';
 import type { Instant } from '../instant.ts';
 import { listFact } from '../job/definition.ts';
 
@@ -67,7 +67,7 @@ function reminded(
 
 function tasksCounted(
   state: MinutesState,
-  { at }: Extract<MinutesEvent, { type: 'tasksCounted' }>,
+  { at, provisional, unsure }: Extract<MinutesEvent, { type: 'tasksCounted' }>,
   now: Instant,
 ): MinutesState {
   const { tasksBecause: _answered, ...rest } = state;
@@ -78,10 +78,17 @@ function tasksCounted(
     const n = open.indexOf(task);
     const dueAt = at[n];
     if (n < 0) return task;
-    if (!one) return withMarks(task, momentsOf(at, n), now);
-    return dueAt === undefined ? task : { ...task, dueAt };
+    const counted = one
+      ? { ...task, ...(dueAt === undefined ? {} : { dueAt }) }
+      : withMarks(task, momentsOf(at, n), now);
+    return asSure(counted, unsure ? isUnsure(unsure, n) : provisional);
   });
   return { ...rest, tasks };
+}
+
+function asSure(task: Task, provisional: boolean): Task {
+  const { provisional: _before, ...sure } = task;
+  return provisional ? { ...sure, provisional } : sure;
 }
 
 function onTask(state: MinutesState, id: string, change: Partial<Task>): MinutesState {

@@ -38,6 +38,8 @@ export interface Task {
   readonly state: 'open' | 'done' | 'notDone' | 'replaced';
   /** Close of business of its day, once the calendar has said it. */
   readonly dueAt?: Instant;
+  /** Its moments lie beyond the last published holiday list. */
+  readonly provisional?: true;
   /** The marks of its ladder, in its order, once the calendar has said them. */
   readonly marks?: readonly { readonly at: Instant; readonly rangAt?: Instant }[];
   /** When its people were last reminded. */
@@ -82,6 +84,8 @@ export type MinutesEvent =
       readonly count: number;
       readonly at: readonly Instant[];
       readonly provisional: boolean;
+      /** Places in `at` of the moments beyond the last published holiday list; absent in what an earlier release wrote. */
+      readonly unsure?: readonly number[];
       /** The change of the calendar that moved the day of a task. */
       readonly moved?: CalendarVersion & { readonly tasks: readonly string[] };
     }

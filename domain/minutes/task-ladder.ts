@@ -43,6 +43,11 @@ export function momentsOf(at: readonly Instant[], n: number): readonly Instant[]
   return at.slice(n * taskLadder.length, (n + 1) * taskLadder.length);
 }
 
+/** Whether the calendar could only guess the day of the n-th of some tasks; `unsure` has the places of such moments. */
+export function isUnsure(unsure: readonly number[], n: number): boolean {
+  return unsure.includes(n * taskLadder.length + dueMark);
+}
+
 /**
  * A task with its part of the calendar's answer. Marks that were reached stay; of those that lie in the past when they
  * are counted only the last one speaks, so that a day named too late brings one mail and not four.

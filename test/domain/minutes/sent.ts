@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { minutesProcess } from '../../../domain/minutes/process.ts';
 import { initialMinutes } from '../../../domain/minutes/state.ts';
 import type { MinutesAct, MinutesEvent, MinutesState } from '../../../domain/minutes/state.ts';
-import { inShanghai } from '../calendar/calendars.ts';
+import { inShanghai, office } from '../calendar/calendars.ts';
 import { Play, about, paperOf, said } from '../cases/play.ts';
 
 /** Minutes as a test plays them. */
@@ -31,5 +31,17 @@ export function atClient(post: Minutes['post'] = 'accepted'): Minutes {
   play.until('2026-03-10 10:20').post = post;
   expect(said(play.act('am-1', move('approve', { hash: paper.hash })))).toBe('caseMoved caseMoved');
   expect(play.state.state).toBe('SENT');
+  return play;
+}
+
+/** Minutes at the client with two actions, one due in what the office has published, one behind it. */
+export function farAhead(): Minutes {
+  const play = atClient();
+  play.calendar = { ...office, publishedThrough: '2026-12-31' };
+  play.act('client-1', move('object', { hash: copy, words: '日期不对' }));
+  const rows = ['2026-03-16', '2027-03-15'].map((keyDate) => ({ action: '改', executor: 'artist-1', keyDate }));
+  const better = paperOf('F-15', { nextSteps: rows });
+  expect(said(play.act('ae-1', move('submit', { paper: better })))).toBe('caseMoved');
+  expect(said(play.act('am-1', move('approve', { hash: better.hash })))).toBe('caseMoved caseMoved');
   return play;
 }
