@@ -6,6 +6,7 @@ import { Field } from '../view/fields.tsx';
 import { pick } from '../view/lang.ts';
 import { Actions, Button, FormValue, Sheet } from '../view/parts.tsx';
 import { words } from '../view/words/index.ts';
+import { PackPapers } from './pack.tsx';
 import type { CaseDesk, CaseTyped } from './read.ts';
 import { meetingWords } from './words.ts';
 
@@ -25,6 +26,7 @@ export function Checklists(props: {
   const t = words(desk.staff.lang, meetingWords);
   return (
     <Sheet title={t('checklist')} id="lists">
+      {desk.pack ? <PackPapers pack={desk.pack} staff={desk.staff} /> : null}
       {lists.map((one) => (
         <Checklist desk={desk} {...one} typed={typed['list'] === one.list ? typed : {}} />
       ))}

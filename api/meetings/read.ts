@@ -6,6 +6,7 @@ import { formFields } from '../../papers/fields.ts';
 import type { Content, FormDefinition } from '../../papers/form.ts';
 import { caseEntriesOf } from '../../store/case-recorder.ts';
 import { historyOf } from '../../store/log.ts';
+import { packOf, type MeetingPack } from '../cases/pack.ts';
 import { contentIn, readsRestricted, reachableCase, type ReadCase } from '../cases/read.ts';
 import type { ApiDeps } from '../deps.ts';
 import { newFormValue } from '../staff/form-value.ts';
@@ -49,6 +50,8 @@ export interface CaseDesk extends ReadCase {
   readonly brand: string;
   /** Only the copy of the minutes is shown to this person. */
   readonly copyOnly: boolean;
+  /** What the pack of a meeting that is still ahead brings by itself (S-58). */
+  readonly pack?: MeetingPack;
   /** A fresh value for one form; each form on the page is a decision of its own. */
   readonly formValue: () => string;
 }
@@ -67,10 +70,13 @@ export async function openCase(deps: ApiDeps, req: Request): Promise<CaseDesk> {
   const made = Object.values(state.made).map(({ by }) => by);
   const people = { who: [state.ownerId, ...Object.values(state.parts).flat(), ...made] };
   const saying = await sayingFor(deps.store, state, [...Object.values(contents), people], staff);
-  const names = await namesFor(deps.store, { people: [], clients: [state.clientId] });
+  const [names, pack] = await Promise.all([
+    namesFor(deps.store, { people: [], clients: [state.clientId] }),
+    packOf(deps, staff.who, state),
+  ]);
   const [client, brand] = [names.client(state.clientId), names.brand(state.brandId)];
   const formValue = (): string => newFormValue(deps, staff.who, casePurpose(state.processId));
-  return { ...found, staff, saying, contents, client, brand, copyOnly, formValue };
+  return { ...found, staff, saying, contents, client, brand, copyOnly, formValue, ...(pack ? { pack } : {}) };
 }
 
 /**
