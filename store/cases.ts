@@ -13,7 +13,7 @@ import { minutesProcess } from '../domain/minutes/process.ts';
 import type { MinutesEvent, MinutesState } from '../domain/minutes/state.ts';
 import { initialMinutes, openTasks } from '../domain/minutes/state.ts';
 import type { Due, Stamp } from '../domain/process.ts';
-import { defineTable, flag, number, op, text, texts } from './table.ts';
+import { defineTable, flag, number, op, rowsById, text, texts } from './table.ts';
 
 /** Later than any date, so that what has none stands last. */
 const endOfDays = '9999-12-31T23:59:59.999Z';
@@ -83,6 +83,7 @@ export const caseTable = defineTable<CaseRow>(
     [{ jobId: 1, updatedAt: -1 }],
     [{ kind: 1, standing: 1, updatedAt: -1 }],
     [{ updatedAt: 1 }],
+    [{ dueAt: 1 }, { partialFilterExpression: { open: true } }],
   ],
 );
 
@@ -216,6 +217,17 @@ export function pointOf(row: CaseRow): CasePoint {
 /** A case by its id as it was last folded; undefined where there is none. */
 export async function caseRow(connection: Connection, processId: string): Promise<CaseRow | undefined> {
   return (await caseTable(connection).findById(processId).lean<CaseRow>()) ?? undefined;
+}
+
+/** Cases by their ids; those that are not there are left out. */
+export function casesById(connection: Connection, ids: readonly string[]): Promise<Map<string, CaseRow>> {
+  return rowsById(caseTable, connection, ids);
+}
+
+/** Whether a mark between two moments, both included, waits to be reached in any open case: the engine is still behind. */
+export async function marksAhead(connection: Connection, from: Instant, to: Instant): Promise<boolean> {
+  const between = op({ $gte: from, $lte: to });
+  return (await caseTable(connection).findOne({ open: true, dueAt: between }, { _id: 1 }).lean()) !== null;
 }
 
 /** How long to pause between two looks; milliseconds. */

@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose';
 import type { Salted } from '../domain/log/commitment.ts';
 import type { KeptEntry } from '../domain/log/entry.ts';
 import { eraseNetworks } from './networks.ts';
-import { defineTable, flag, json, number, op, text } from './table.ts';
+import { defineTable, flag, json, number, op, rowsById, text } from './table.ts';
 
 /** Personal data of the acting person beside an entry: tied to it by salted commitments, erasable. */
 export interface PersonalBeside {
@@ -67,6 +67,11 @@ export async function entriesOf(
 ): Promise<LogRow[]> {
   const seq = op({ $gte: range.fromSeq ?? 1, ...(range.toSeq === undefined ? {} : { $lte: range.toSeq }) });
   return logTable(connection).find({ processId, seq }).sort({ seq: 1 }).lean<LogRow[]>();
+}
+
+/** Entries by their keys; those that are not there are left out. */
+export function entriesById(connection: Connection, ids: readonly string[]): Promise<Map<string, LogRow>> {
+  return rowsById(logTable, connection, ids);
 }
 
 /** Sequence numbers and hashes of the entries from `fromSeq` up to and with `toSeq`, without their contents. */

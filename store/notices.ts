@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose';
 import type { CaseMailEffect } from '../domain/cases/acts.ts';
 import type { HouseLetter } from '../domain/people/letter.ts';
 import type { Claim, OutboxRow, WrittenMail } from './outbox.ts';
-import { mailIdOf, outboxTable } from './outbox.ts';
+import { findMail, mailIdOf, outboxTable } from './outbox.ts';
 import { isDuplicateKey, plainWrite } from './table.ts';
 
 /** The mail of a case in the outbox: like those of jobs, but what it says came from a notice. */
@@ -38,6 +38,21 @@ export async function queueNotice(
   claim: Claim,
 ): Promise<NoticeRow | undefined> {
   return put(connection, { ...row, ...inHandOf(row.name, mail, claim), kind: 'notice' });
+}
+
+/**
+ * Puts the mail of a notice into the outbox unwritten, for the digest that tells it, or finds it there; the row that is
+ * there wins. Returns when that one may be told.
+ */
+export async function putNoticeBy(
+  connection: Connection,
+  row: Pick<NoticeRow, 'name' | 'processId' | 'personId' | 'addressRevision' | 'input' | 'queuedAt' | 'notBefore'>,
+): Promise<Pick<NoticeRow, 'notBefore'>> {
+  const _id = mailIdOf(row.name);
+  const fresh = await put<NoticeRow>(connection, { ...row, _id, kind: 'notice', state: 'queued', attempts: 0 });
+  const there = fresh ?? (await findMail(connection, _id));
+  if (there === undefined) throw new Error(`notice ${_id} is neither there nor could be put by`);
+  return there;
 }
 
 function inHandOf(name: string, mail: WrittenMail, { now, leaseUntil }: Claim) {

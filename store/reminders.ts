@@ -2,6 +2,7 @@ import type { Connection } from 'mongoose';
 import type { LocalDate } from '../domain/calendar/types.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { MailKind } from '../domain/job/effects.ts';
+import type { NoticeRow } from './notices.ts';
 import type { Claim, OutboxRow } from './outbox.ts';
 import { findMail, mailIdOf, outboxTable } from './outbox.ts';
 import { isDuplicateKey, op, plainWrite } from './table.ts';
@@ -9,13 +10,23 @@ import { isDuplicateKey, op, plainWrite } from './table.ts';
 /** Kinds of mail that the rungs of a ladder write; they wait in the outbox for the digest that tells them. */
 export const rungKinds = ['warn', 'remind', 'escalate', 'clientTold'] as const;
 
-/** A kind of mail that a rung writes. */
-export type RungKind = (typeof rungKinds)[number];
+/** Kinds of mail in which a timetable warns whoever answers for the job; they wait as rungs do. */
+export const timetableKinds = ['stageWarned', 'floatUsedUp', 'extensionDrafted'] as const;
 
-/** Whether a mail tells of a rung. */
-export function isRungKind(kind: string): kind is RungKind {
-  return rungKinds.some((one) => one === kind);
+const gatheredKinds: readonly string[] = [...rungKinds, ...timetableKinds];
+
+/** Whether a mail of a job is put by for a digest. Notices of cases are where they only remind; each is looked at by itself. */
+export function isGatheredKind(kind: string): boolean {
+  return gatheredKinds.includes(kind);
 }
+
+/** Whether a mail is a timetable's warning. */
+export function isTimetableKind(kind: string): boolean {
+  return timetableKinds.some((one) => one === kind);
+}
+
+/** What waits in the outbox for the digest that tells it: a mail of a job, or the notice of a case. */
+export type ReminderRow = OutboxRow | NoticeRow;
 
 /**
  * The one mail in which somebody reads all that came together: at the start of a working day, or a minute after the first
@@ -108,8 +119,11 @@ export async function bringForward(connection: Connection, mailId: string, notBe
   await outboxTable(connection).updateOne({ _id: mailId, state: 'queued', pile: null }, { $set: { notBefore } });
 }
 
+// A notice that leaves at once is never without a pile: it is put there written and in its sender's hands.
+const waitingKinds = [...rungKinds, ...timetableKinds, 'notice' as MailKind];
+
 const waiting = (personId: string, now: Instant) =>
-  ({ personId, kind: op({ $in: [...rungKinds] }), state: 'queued', pile: null, notBefore: op({ $lte: now }) }) as const;
+  ({ personId, kind: op({ $in: waitingKinds }), state: 'queued', pile: null, notBefore: op({ $lte: now }) }) as const;
 
 /** When the newest reminder that waits for this person and may be told now came in; undefined when none waits. */
 export async function newestReminder(
@@ -128,7 +142,7 @@ export async function newestReminder(
  * Takes everything that waits for a digest's reader and may be told by now into its hands. A second time, after a crash,
  * it finds what it took before as well.
  */
-export async function gatherReminders(connection: Connection, digest: DigestRow, claim: Claim): Promise<OutboxRow[]> {
+export async function gatherReminders(connection: Connection, digest: DigestRow, claim: Claim): Promise<ReminderRow[]> {
   const table = outboxTable(connection);
   await table.updateMany(waiting(digest.personId, claim.now), {
     $set: { state: 'claimed', pile: digest._id, claimedAt: claim.now },
@@ -137,7 +151,7 @@ export async function gatherReminders(connection: Connection, digest: DigestRow,
   return table
     .find({ pile: digest._id, _id: op({ $ne: digest._id }), state: 'claimed' })
     .sort({ queuedAt: 1, _id: 1 })
-    .lean<OutboxRow[]>();
+    .lean<ReminderRow[]>();
 }
 
 /** Closes mails that need not be sent any more, e.g. about a step that was signed while its reminder waited. */

@@ -48,6 +48,6 @@ export async function noticeBeginning(connection: Connection, mail: string): Pro
   const row = await outboxTable(connection).collection.findOne(
     op({ _id: { $gte: mail, $lt: `${mail}g` }, kind: 'notice' }) as never,
   );
-  // Rows of this kind are written by `queueNotice` alone.
+  // Rows of this kind are written in `notices.ts` alone.
   return (row as unknown as NoticeRow | null) ?? undefined;
 }

@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose';
 import type { Ladder } from '../domain/calendar/ladders.ts';
 import type { LadderId, Nudge, Rung } from '../domain/circulation/types.ts';
 import type { Instant } from '../domain/instant.ts';
-import { defineTable, flag, json, number, op, text, texts } from './table.ts';
+import { defineTable, flag, json, number, op, rowsById, text, texts } from './table.ts';
 
 /** One stay of a paper on a desk: whose, since when, until when, and how it ended. */
 export interface StepRow {
@@ -163,13 +163,8 @@ export async function standingSteps(connection: Connection, limit = 20_000): Pro
 }
 
 /** Stays by their keys; those that are not there are left out. */
-export async function stepsById(connection: Connection, ids: readonly string[]): Promise<Map<string, StepRow>> {
-  const found = new Map<string, StepRow>();
-  for (let from = 0; from < ids.length; from += 1_000) {
-    const some = op({ $in: ids.slice(from, from + 1_000) });
-    for (const row of await stepTable(connection).find({ _id: some }).lean<StepRow[]>()) found.set(row._id, row);
-  }
-  return found;
+export function stepsById(connection: Connection, ids: readonly string[]): Promise<Map<string, StepRow>> {
+  return rowsById(stepTable, connection, ids);
 }
 
 /** Every stay of a job, oldest first. */

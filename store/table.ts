@@ -77,6 +77,23 @@ export function op<T extends object>(operators: T): T {
   return mongoose.trusted(operators);
 }
 
+/** Rows by their keys, in portions that one command can bear; those that are not there are left out. */
+export async function rowsById<Row extends { readonly _id: string }>(
+  table: Table<Row>,
+  connection: Connection,
+  ids: readonly string[],
+): Promise<Map<string, Row>> {
+  const found = new Map<string, Row>();
+  for (let from = 0; from < ids.length; from += 1_000) {
+    const some = { _id: op({ $in: ids.slice(from, from + 1_000) }) };
+    for (const row of await table(connection)
+      .find(some as never)
+      .lean<Row[]>())
+      found.set(row._id, row);
+  }
+  return found;
+}
+
 /** Whether a write lost against a unique index; of several writes, whether every one that failed did. */
 export function isDuplicateKey(error: unknown): boolean {
   if (typeof error !== 'object' || error === null || !('code' in error) || error.code !== 11000) return false;

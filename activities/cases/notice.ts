@@ -17,6 +17,7 @@ import { later } from '../mail/later.ts';
 import { longestSendMs } from '../mail/mailer.ts';
 import type { MailDeps } from '../mail/parts.ts';
 import type { CaseActivities, NoticeMailed } from './contract.ts';
+import { putNotice } from './put.ts';
 import { isAway, isReachable, standInOf } from './stand-in.ts';
 import { writeNotice } from './write-notice.ts';
 
@@ -30,7 +31,8 @@ const soonMs = 300;
 /**
  * Sends the mail of a notice, or finds out what became of it. Safe to run any number of times: its row in the outbox is
  * keyed by its name, a settled row is the answer, and a retry sends the same bytes under the same Message-ID. Passing
- * faults are thrown for the engine to try again; final ones are an outcome.
+ * faults are thrown for the engine to try again; final ones are an outcome. What only reminds whoever has the case is put
+ * by for a digest, which leaves by itself.
  */
 export async function sendNotice(deps: MailDeps, input: Input): ReturnType<CaseActivities['sendNotice']> {
   const [point, house] = await Promise.all([
@@ -47,7 +49,9 @@ export async function sendNotice(deps: MailDeps, input: Input): ReturnType<CaseA
   const away =
     meant !== undefined && standIn === undefined && input.asking !== undefined && (await isAway(house, meant, now));
   if (away) return mailed(input, 'accepted', now);
-  const sentAt = await sendOnce(deps, { input, point, house, person, ...(standIn && meant ? { meant } : {}) });
+  const noticing: Noticing = { input, point, house, person, ...(standIn && meant ? { meant } : {}) };
+  if (await putNotice(deps, noticing)) return mailed(input, 'accepted', now, standIn);
+  const sentAt = await sendOnce(deps, noticing);
   return mailed(input, sentAt === undefined ? 'failed' : 'accepted', sentAt ?? now, standIn);
 }
 

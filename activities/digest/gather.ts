@@ -1,30 +1,80 @@
-import type { MailInput } from '../../domain/job/effects.ts';
 import type { OutboxRow } from '../../store/outbox.ts';
-import type { DigestRow } from '../../store/reminders.ts';
+import { isTimetableKind, type DigestRow, type ReminderRow } from '../../store/reminders.ts';
 import type { StepRow } from '../../store/steps.ts';
 import { stepId, stepsById } from '../../store/steps.ts';
 import type { HouseNow } from '../house.ts';
-import type { PartName } from './words.ts';
+import { casesTold, type ToldCase } from './cases-told.ts';
+import { warningsTold, type ToldWarning } from './timetable-told.ts';
+import type { StepPart } from './words.ts';
 
 /** What a digest tells, by part, the latest first; and which of the gathered reminders it leaves out. */
 export interface Told {
-  readonly parts: Readonly<Record<PartName, readonly StepRow[]>>;
+  readonly steps: Readonly<Record<StepPart, readonly StepRow[]>>;
+  readonly cases: readonly ToldCase[];
+  readonly timetable: readonly ToldWarning[];
   /** The reminder that is all it tells, where there is only one: then it is written as a mail of its own. */
-  readonly only?: MailInput;
-  /** Reminders of steps that wait no more, or not for this person. */
+  readonly only?: ReminderRow;
+  /** Reminders of what waits no more, or not for this person. */
   readonly leftOut: readonly string[];
 }
 
+/** How many things a digest tells. */
+export function countOf({ steps, cases, timetable }: Told): number {
+  const { waiting, escalated, standing } = steps;
+  return waiting.length + escalated.length + standing.length + cases.length + timetable.length;
+}
+
 /**
- * Sorts what was gathered for a reader as it stands at this moment: whatever was signed, handed over or put on hold
- * meanwhile is left out, and a step of which several rungs speak is told once.
+ * Sorts what was gathered for a reader as it stands at this moment: whatever was signed, settled, handed over or put on
+ * hold meanwhile is left out, and a thing of which several reminders speak is told once.
  */
 export async function sortOut(
   house: HouseNow,
   digest: DigestRow,
-  reminders: readonly OutboxRow[],
+  reminders: readonly ReminderRow[],
   standing: readonly StepRow[],
 ): Promise<Told> {
+  const mails = reminders.flatMap((row) => (row.kind === 'notice' ? [] : [row]));
+  const [steps, cases, timetable] = await Promise.all([
+    sortSteps(
+      house,
+      digest,
+      mails.filter(({ kind }) => !isTimetableKind(kind)),
+      standing,
+    ),
+    casesTold(
+      house.connection,
+      reminders.flatMap((row) => (row.kind === 'notice' ? [row] : [])),
+    ),
+    warningsTold(
+      house.connection,
+      mails.filter(({ kind }) => isTimetableKind(kind)),
+    ),
+  ]);
+  const told: Told = {
+    steps: steps.parts,
+    cases: cases.told,
+    timetable: timetable.told,
+    leftOut: [...steps.leftOut, ...cases.leftOut, ...timetable.leftOut],
+  };
+  const only = steps.last ?? cases.told[0]?.row ?? timetable.told[0]?.row;
+  const alone = countOf(told) === 1 && standing.length === 0;
+  return alone && only ? { ...told, only } : told;
+}
+
+interface SortedSteps {
+  readonly parts: Told['steps'];
+  readonly leftOut: readonly string[];
+  /** The newest reminder of a step that is told. */
+  readonly last?: OutboxRow;
+}
+
+async function sortSteps(
+  house: HouseNow,
+  digest: DigestRow,
+  reminders: readonly OutboxRow[],
+  standing: readonly StepRow[],
+): Promise<SortedSteps> {
   const stepOf = ({ processId, input }: OutboxRow): string | undefined =>
     input.where === undefined ? undefined : stepId({ processId, ...input.where });
   const steps = await stepsById(house.connection, [...new Set(reminders.flatMap((row) => stepOf(row) ?? []))]);
@@ -48,8 +98,7 @@ export async function sortOut(
     escalated: latestFirst([...escalated.values()].filter(({ _id }) => !known.has(_id))),
     standing: latestFirst(standing),
   };
-  const alone = parts.waiting.length + parts.escalated.length === 1 && standing.length === 0;
-  return { parts, leftOut, ...(alone && last ? { only: last.input } : {}) };
+  return { parts, leftOut, ...(last === undefined ? {} : { last }) };
 }
 
 function stillConcerns(step: StepRow, personId: string, toHolder: boolean): boolean {

@@ -2,12 +2,16 @@ import type { Connection } from 'mongoose';
 import { nextMorning } from '../../domain/calendar/morning.ts';
 import { CalendarRefusal } from '../../domain/calendar/refusal.ts';
 import { nextOpening } from '../../domain/calendar/working.ts';
-import type { Calendar } from '../../domain/calendar/types.ts';
+import type { Calendar, LocalDate } from '../../domain/calendar/types.ts';
 import { laterOf } from '../../domain/instant.ts';
 import type { Instant } from '../../domain/instant.ts';
+import type { JobState } from '../../domain/job/state.ts';
 import type { Person } from '../../domain/people/types.ts';
+import { dayCloses } from '../../domain/timetable/idle.ts';
+import { jobStateTable, readState } from '../../store/jobs.ts';
 import { absencesOf } from '../../store/people.ts';
 import { findDigest, noteStarted, planDigest, type DigestRow, type Slot } from '../../store/reminders.ts';
+import { rowsById } from '../../store/table.ts';
 import { zoneNamed } from '../calendar/zone.ts';
 import { calendarIn, type HouseNow } from '../house.ts';
 
@@ -72,6 +76,18 @@ export function morningAfter(hours: Calendar, now: Instant): Slot | undefined {
 /** When a digest may be read: now in working hours, else when they begin again. */
 export function readableAt(hours: Calendar, now: Instant): Instant {
   return laterOf(now, orNothing(() => nextOpening(hours, zoneNamed, now).at) ?? now);
+}
+
+/** When a day of a timetable is over, on the office's calendar; undefined where no working day lies near it. */
+export async function dayClosesAt(house: HouseNow, office: Calendar, day: LocalDate): Promise<Instant | undefined> {
+  const theirs = await calendarIn(house, 'agency', '', office);
+  return orNothing(() => dayCloses({ office: theirs, zones: zoneNamed }, day));
+}
+
+/** Jobs as they stand now; unknown ids are left out. */
+export async function jobsNow(connection: Connection, ids: readonly string[]): Promise<ReadonlyMap<string, JobState>> {
+  const rows = await rowsById(jobStateTable, connection, [...new Set(ids)]);
+  return new Map([...rows].map(([id, row]) => [id, readState(row)]));
 }
 
 function orNothing<T>(ask: () => T): T | undefined {

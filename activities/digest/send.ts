@@ -1,10 +1,19 @@
-import { addMs, compareInstants, diffMs } from '../../domain/instant.ts';
+import { addMs, compareInstants, diffMs, laterOf } from '../../domain/instant.ts';
 import type { Instant } from '../../domain/instant.ts';
-import type { MailInput } from '../../domain/job/effects.ts';
 import type { Person } from '../../domain/people/types.ts';
+import { caseAt } from '../../store/case-recorder.ts';
+import { marksAhead } from '../../store/cases.ts';
 import { claimMail, keepWritten, markFailed, type WrittenMail } from '../../store/outbox.ts';
-import { findDigest, gatherReminders, leaveOut, newestReminder, type DigestRow } from '../../store/reminders.ts';
+import {
+  findDigest,
+  gatherReminders,
+  leaveOut,
+  newestReminder,
+  type DigestRow,
+  type ReminderRow,
+} from '../../store/reminders.ts';
 import { rungsAhead } from '../../store/steps.ts';
+import { writeNotice } from '../cases/write-notice.ts';
 import { houseNow, peopleIn, type HouseNow } from '../house.ts';
 import { draftMail } from '../mail/draft.ts';
 import { hand } from '../mail/hand.ts';
@@ -13,7 +22,7 @@ import { later } from '../mail/later.ts';
 import { longestSendMs } from '../mail/mailer.ts';
 import type { MailDeps } from '../mail/parts.ts';
 import { problemOf } from '../mail/reachable.ts';
-import { sortOut } from './gather.ts';
+import { countOf, sortOut } from './gather.ts';
 import type { Digests } from './parts.ts';
 import { hoursOf, readableAt } from './parts.ts';
 import { planMorning, standingByDirector } from './standing.ts';
@@ -28,16 +37,19 @@ export interface SendDeps extends MailDeps {
 const leaseMs = longestSendMs + 20_000;
 /** Rungs that should have been climbed longer ago than this belong to a process that is stuck; nobody waits for them. */
 const stuckAfterMs = 15 * 60_000;
-/** The longest a digest waits for the engine to catch up with the clock. */
+/** The longest a digest waits for the engine to catch up with the clock while nothing comes in for its reader. */
 const patienceMs = 10 * 60_000;
-/** How soon it is looked again whether it has. */
+/** The longest it waits while something does: in a very crowded minute rungs are climbed one after the other. */
+const longestPatienceMs = 90 * 60_000;
+/** How soon it is looked again whether it has: at first soon, then ever more rarely, so that waiting costs nothing. */
 const lookAgainMs = 2_000;
+const longestLookMs = 60_000;
 
 /**
  * Sends a digest, or finds out what became of it; `again` says when to come again where its reader's day has not begun.
  * Safe to run any number of times, in any process:
- * 1. It leaves when its moment has come, the engine has climbed every rung up to then, and nothing came in for a while:
- *    so rungs of one minute are one mail a person, however many jobs they lie in.
+ * 1. It leaves when its moment has come, the engine has climbed every rung and reached every mark up to then, and nothing
+ *    came in for a while: so reminders of one minute are one mail a person, however many jobs and cases they lie in.
  * 2. What it carries is taken in hand by compare-and-set and is in no other digest.
  * 3. Left out is what needs no reminding any more; where nothing is left, there is no mail.
  * 4. Claim, write once, put links in, send, mark, as any mail: a retry sends the same bytes under the same Message-ID.
@@ -78,10 +90,17 @@ async function notYet(
     const readable = readableAt(await hoursOf(house, person, office), now);
     if (compareInstants(now, readable) < 0) return readable;
   }
-  if (diffMs(notBefore, now) > patienceMs) return undefined;
-  if (await rungsAhead(connection, addMs(notBefore, -stuckAfterMs), notBefore))
-    throw later('RungsUnderWay', 'the engine has not climbed every rung of this minute yet', lookAgainMs);
+  if (diffMs(notBefore, now) > longestPatienceMs) return undefined;
   const newest = await newestReminder(connection, personId, addMs(now, digests.gatherMs));
+  const since = newest === undefined ? notBefore : laterOf(newest, notBefore);
+  if (diffMs(since, now) > patienceMs) return undefined;
+  const from = addMs(notBefore, -stuckAfterMs);
+  if ((await rungsAhead(connection, from, notBefore)) || (await marksAhead(connection, from, notBefore)))
+    throw later(
+      'RungsUnderWay',
+      'the engine has not climbed every rung of this minute yet',
+      Math.min(longestLookMs, Math.max(lookAgainMs, diffMs(notBefore, now) / 4)),
+    );
   const leftMs = newest === undefined ? 0 : digests.quietMs - diffMs(newest, now);
   if (leftMs > 0) throw later('RemindersComing', 'reminders to this person are still coming in', leftMs);
   return undefined;
@@ -133,24 +152,34 @@ async function write(
   ]);
   const told = await sortOut(house, digest, reminders, standing);
   await leaveOut(connection, told.leftOut);
-  const { waiting, escalated } = told.parts;
-  if (waiting.length + escalated.length + standing.length === 0) {
+  if (countOf(told) === 0) {
     await leaveOut(connection, [...reminders.map(({ _id }) => _id), digest._id]);
     return undefined;
   }
   if (told.only) return writeOne(deps, house, told.only, person, now);
-  return writeDigest(deps, { house, person, hours: await hoursOf(house, person, office), now }, told.parts);
+  return writeDigest(deps, { house, person, hours: await hoursOf(house, person, office), now }, told);
 }
 
 /** One reminder alone is the mail it would have been. */
 async function writeOne(
   deps: SendDeps,
   house: HouseNow,
-  input: MailInput,
+  only: ReminderRow,
   person: Person,
   now: Instant,
 ): Promise<WrittenMail> {
-  const job = await jobAt(deps.connection, input.processId, input.seq);
+  const { processId } = only;
+  if (only.kind === 'notice') {
+    const { input } = only;
+    const point = await caseAt(deps.connection, processId, input.seq);
+    if (point === undefined)
+      throw later('NotRecordedYet', 'the entry it speaks about is not recorded yet', lookAgainMs);
+    const meantId = 'personId' in input.to && input.to.personId !== person.id ? input.to.personId : undefined;
+    const meant = meantId === undefined ? undefined : (await peopleIn(house, [meantId])).get(meantId);
+    return writeNotice(deps, { input, point, house, person, ...(meant === undefined ? {} : { meant }) }, undefined);
+  }
+  const { input } = only;
+  const job = await jobAt(deps.connection, processId, input.seq);
   return draftMail(deps, [input], person, { input, job, house }, now);
 }
 

@@ -6,9 +6,7 @@ import type { Words } from '../../domain/process.ts';
 import { circulationWords } from '../../domain/wording/points.ts';
 import { stepWords } from '../../domain/wording/steps.ts';
 import type { WrittenMail } from '../../store/outbox.ts';
-import { jobStateTable, readState, type JobStateRow } from '../../store/jobs.ts';
 import type { StepRow } from '../../store/steps.ts';
-import { op } from '../../store/table.ts';
 import type { HouseNow } from '../house.ts';
 import { peopleIn } from '../house.ts';
 import { headerText, nameText } from '../mail/clean.ts';
@@ -18,8 +16,11 @@ import type { MailDeps } from '../mail/parts.ts';
 import { sayer } from '../mail/sheet.ts';
 import { sayLimit, sayWhen } from '../mail/when.ts';
 import { writeLists } from '../mail/write.ts';
+import { caseLine } from './cases-told.ts';
 import type { Told } from './gather.ts';
-import { labels, parts, type PartName } from './words.ts';
+import { jobsNow } from './parts.ts';
+import { warningLine } from './timetable-told.ts';
+import { labels, order, parts, type PartName, type StepPart } from './words.ts';
 
 /** What a digest is written with. */
 export interface Reading {
@@ -30,43 +31,39 @@ export interface Reading {
   readonly now: Instant;
 }
 
-const order: readonly PartName[] = ['waiting', 'escalated', 'standing'];
+/** A part of a digest before its words: how many things it is, the lines a mail can bear, and who answers for those. */
+interface Part {
+  readonly n: number;
+  readonly lines: readonly ListLine[];
+  readonly ownerIds: readonly string[];
+}
 
 /**
  * Writes a digest of several things: each part in its order, so many lines of it as a mail can bear, and how many more
  * there are with the way to them.
  */
-export async function writeDigest(deps: MailDeps, reading: Reading, told: Told['parts']): Promise<WrittenMail> {
+export async function writeDigest(deps: MailDeps, reading: Reading, told: Told): Promise<WrittenMail> {
   const { house, person, hours, now } = reading;
   const say = sayer(person.language);
-  const shown = order.flatMap((part) => told[part].slice(0, parts[part].most));
-  const [states, people] = await Promise.all([
-    statesOf(house, shown),
-    peopleIn(
-      house,
-      shown.flatMap(({ holders, ownerId }) => [...holders, ownerId]),
-    ),
-  ]);
-  const nameOf = (id: string): string => nameText(people.get(id)?.name ?? id);
-  const lists = order
-    .filter((part) => told[part].length > 0)
-    .map((part): LetterList => {
-      const { count: title, lead, most } = parts[part];
-      const steps = told[part].slice(0, most);
-      const more = told[part].length - steps.length;
-      return {
-        title: say(title, { n: told[part].length }),
-        lead: say(lead),
-        lines: steps.map((step) => lineOf(deps, reading, { step, state: states.get(step.processId), part, nameOf })),
-        ...(more === 0 ? {} : { more: moreOf(deps, person, part, more) }),
-      };
-    });
-  const count = order
-    .filter((part) => told[part].length > 0)
-    .map((part) => say(parts[part].count, { n: told[part].length }))
-    .join(say(labels.both));
-  const owners = new Set(shown.map(({ ownerId }) => ownerId));
-  const owner = owners.size === 1 ? people.get([...owners][0] ?? '') : undefined;
+  const found = new Map<PartName, Part>();
+  for (const part of order) {
+    const one = await partOf(deps, reading, told, part);
+    if (one.n > 0) found.set(part, one);
+  }
+  const lists = [...found].map(([part, { n, lines }]): LetterList => {
+    const { count: title, lead } = parts[part];
+    const more = n - lines.length;
+    return {
+      title: say(title, { n }),
+      lead: say(lead),
+      lines,
+      ...(more === 0 ? {} : { more: moreOf(deps, person, part, more) }),
+    };
+  });
+  const count = [...found].map(([part, { n }]) => say(parts[part].count, { n })).join(say(labels.both));
+  const owners = new Set([...found.values()].flatMap(({ ownerIds }) => ownerIds));
+  const [ownerId = ''] = owners;
+  const owner = owners.size === 1 ? (await peopleIn(house, [ownerId])).get(ownerId) : undefined;
   return writeLists(lists, count, {
     to: person,
     ...(owner?.active === true && owner.id !== person.id ? { ae: owner } : {}),
@@ -76,17 +73,52 @@ export async function writeDigest(deps: MailDeps, reading: Reading, told: Told['
   });
 }
 
-/** The jobs as they stand now, for the names of their pieces. */
-async function statesOf(house: HouseNow, steps: readonly StepRow[]): Promise<ReadonlyMap<string, JobState>> {
-  const ids = op({ $in: [...new Set(steps.map(({ processId }) => processId))] });
-  const rows = await jobStateTable(house.connection).find({ _id: ids }).lean<JobStateRow[]>();
-  return new Map(rows.map((row) => [row._id, readState(row)]));
+async function partOf(deps: MailDeps, reading: Reading, told: Told, part: PartName): Promise<Part> {
+  const { most } = parts[part];
+  switch (part) {
+    case 'cases': {
+      const shown = told.cases.slice(0, most);
+      const lines = await Promise.all(shown.map((one) => caseLine(deps, reading, one)));
+      return { n: told.cases.length, lines, ownerIds: shown.map(({ point }) => point.state.ownerId) };
+    }
+    case 'timetable': {
+      const shown = told.timetable.slice(0, most);
+      const lines = await Promise.all(shown.map((one) => warningLine(deps, reading, one)));
+      return { n: told.timetable.length, lines, ownerIds: shown.map(({ state }) => state.ownerId) };
+    }
+    default: {
+      const shown = told.steps[part].slice(0, most);
+      const lines = await stepLines(deps, reading, part, shown);
+      return { n: told.steps[part].length, lines, ownerIds: shown.map(({ ownerId }) => ownerId) };
+    }
+  }
+}
+
+async function stepLines(
+  deps: MailDeps,
+  reading: Reading,
+  part: StepPart,
+  steps: readonly StepRow[],
+): Promise<readonly ListLine[]> {
+  const [states, people] = await Promise.all([
+    // As they stand now, for the names of their pieces.
+    jobsNow(
+      reading.house.connection,
+      steps.map(({ processId }) => processId),
+    ),
+    peopleIn(
+      reading.house,
+      steps.flatMap(({ holders }) => holders),
+    ),
+  ]);
+  const nameOf = (id: string): string => nameText(people.get(id)?.name ?? id);
+  return steps.map((step) => lineOf(deps, reading, { step, state: states.get(step.processId), part, nameOf }));
 }
 
 interface Line {
   readonly step: StepRow;
   readonly state: JobState | undefined;
-  readonly part: PartName;
+  readonly part: StepPart;
   readonly nameOf: (id: string) => string;
 }
 
@@ -114,7 +146,7 @@ function lineOf(deps: MailDeps, { person, hours, now }: Reading, { step, state, 
 }
 
 /** The reader's own step opens by their own link; what lies with others is looked at on the page of the job. */
-function linkOf(deps: MailDeps, person: Person, step: StepRow, part: PartName): Pick<ListLine, 'link' | 'grantId'> {
+function linkOf(deps: MailDeps, person: Person, step: StepRow, part: StepPart): Pick<ListLine, 'link' | 'grantId'> {
   const say = sayer(person.language);
   const grantId = part === 'waiting' ? step.grantIds[step.holders.indexOf(person.id)] : undefined;
   if (grantId !== undefined) return { link: { label: say(labels.open), href: placeholderOf(grantId) }, grantId };
@@ -129,5 +161,15 @@ function moreOf(deps: MailDeps, person: Person, part: PartName, n: number): Lett
     text: say(text, { n }),
     link: { label: say(label), href: `${deps.publicBaseUrl}${path}` },
   });
-  return part === 'waiting' ? to(labels.moreDesk, labels.desk, '/desk') : to(labels.moreLate, labels.late, '/late');
+  switch (part) {
+    case 'waiting':
+      return to(labels.moreDesk, labels.desk, '/desk');
+    case 'cases':
+      return to(labels.moreCases, labels.meetings, '/meetings');
+    case 'timetable':
+      return { text: say(labels.moreTimetable, { n }) };
+    case 'escalated':
+    case 'standing':
+      return to(labels.moreLate, labels.late, '/late');
+  }
 }

@@ -27,8 +27,8 @@ import {
   wakeLeftOut,
 } from '../../store/outbox-left-out.ts';
 import { gatherInto, leaderAmong, settleCarried, waitingWith } from '../../store/outbox-piles.ts';
-import { isRungKind } from '../../store/reminders.ts';
-import { putBy } from '../digest/put.ts';
+import { isGatheredKind } from '../../store/reminders.ts';
+import { putJobMailBy } from '../digest/put.ts';
 import { calendarIn, holdingIn, houseNow, peopleIn, timesOf } from '../house.ts';
 import type { HouseNow } from '../house.ts';
 import { draftMail } from './draft.ts';
@@ -63,8 +63,10 @@ const longestPile = 30;
  * 1. Nothing is written before the entry it speaks about is recorded.
  * 2. The outbox row is keyed by the mail's name; a settled row is the answer.
  * 3. Requests to one person wait for each other, by a retry that the engine times, and leave as one mail; what rungs say
- *    is put by for a digest, which leaves by itself.
- * 4. Claim, write once, put links in, send, mark. A retry sends the same bytes under the same Message-ID.
+ *    and timetables warn of is put by for a digest, which leaves by itself.
+ * 4. Claim, write once, put links in, send, mark. A retry sends the same bytes under the same Message-ID. What asks for a
+ *    step that is over by then, or lies with somebody else, is left out, also of a pile that was written and has
+ *    certainly not gone out.
  * 5. Passing faults are thrown for the engine to retry; final ones are an outcome. Nothing here fails a job.
  * A mail that waits for nobody is put into the outbox written and claimed at once: whoever meets it there, whole or after
  * a crash, goes the long way of 2 to 4.
@@ -102,7 +104,7 @@ async function outcomeOf(
   settled: readonly OutboxRow[],
 ): Promise<AskedAct | ToldAct> {
   // What waits in a digest is on its way; nothing more is asked of the process.
-  const failed = settled.find((row) => row.state !== 'sent' && !(isRungKind(row.kind) && row.state !== 'failed'));
+  const failed = settled.find((row) => row.state !== 'sent' && !(isGatheredKind(row.kind) && row.state !== 'failed'));
   const [row] = settled;
   if (input.kind !== 'ask' || input.where === undefined || row === undefined) {
     return { type: 'told', outcome: failed === undefined && row !== undefined ? 'accepted' : 'failed' };
@@ -150,14 +152,19 @@ async function earliest(deps: MailDeps, input: MailInput, personId: string, now:
 }
 
 async function sendOne(deps: MailDeps, speaking: Speaking, addressee: Addressee): Promise<OutboxRow> {
-  const digests = deps.digests && isRungKind(speaking.input.kind) ? deps.digests : undefined;
+  const digests = deps.digests && isGatheredKind(speaking.input.kind) ? deps.digests : undefined;
   const reader = digests && (await personIn(speaking.house, addressee.personId));
-  if (digests && reader && problemOf(reader) === undefined)
-    return putBy(deps, digests, speaking, { addressee, person: reader });
+  // One that was written as a mail of its own is sent as that: no digest takes it any more.
+  if (digests && reader && problemOf(reader) === undefined && !(await isWritten(deps, addressee)))
+    return putJobMailBy(deps, digests, speaking, { addressee, person: reader });
   // Only requests wait for each other, and only where the house wants that.
   const gathers = speaking.input.kind === 'ask' && (deps.gatherMs > 0 || deps.pileWindowMs > 0);
   const sent = gathers ? undefined : await sendAtOnce(deps, speaking, addressee);
   return sent ?? sendQueued(deps, speaking, addressee);
+}
+
+async function isWritten({ connection }: MailDeps, { name }: Addressee): Promise<boolean> {
+  return (await findMail(connection, mailIdOf(name)))?.mail !== undefined;
 }
 
 /**
