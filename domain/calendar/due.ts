@@ -3,6 +3,7 @@ import type { Instant } from '../instant.ts';
 import { publishedThroughAll, zoneOf } from './day.ts';
 import { daysBetween, minutesOfDay, timeOfMinutes, weekdayNumberOf } from './dates.ts';
 import { nominalDayMinutes } from './deadline.ts';
+import { maxDaysLooked } from './refusal.ts';
 import { workingDaysBetween } from './working-days.ts';
 import { workingMinutesBetween } from './working.ts';
 import type { Calendar, LocalDate, LocalTime, ZoneSource } from './types.ts';
@@ -23,8 +24,12 @@ export type DueDay =
       readonly day: number;
     };
 
-/** How much working time, in the unit that reads best: up to one working day in hours and minutes, more in days. */
+/**
+ * How much working time, in the unit that reads best: up to one working day in hours and minutes, more in days; `far`
+ * beyond the eleven years that a calendar looks.
+ */
 export type DueAmount =
+  | { readonly unit: 'far' }
   | { readonly unit: 'none' }
   | { readonly unit: 'minutes'; readonly minutes: number }
   | { readonly unit: 'hours'; readonly hours: number; readonly minutes: number }
@@ -37,7 +42,7 @@ export interface DueParts {
   readonly localTime: LocalTime;
   /** Whether the moment has passed. */
   readonly over: boolean;
-  /** Working minutes still left, or past it when `over`; whole, ≥ 0. */
+  /** Working minutes still left, or past it when `over`; whole, ≥ 0, without end where it lies too far to be counted. */
   readonly workingMinutes: number;
   readonly amount: DueAmount;
   /** Whether the moment rests on holidays not published yet. */
@@ -77,7 +82,7 @@ function dueAmount(workingMinutes: number, dayMinutes: number, countDays: () => 
 /**
  * Takes a due moment apart for people: which day, which local time, how much working time is left or over.
  * What is left is rounded up to minutes and, beyond a day, counted in working days until that date; what is over is
- * rounded down to minutes and whole days. Throws CalendarRefusal `tooFar` beyond `maxDaysLooked` days.
+ * rounded down to minutes and whole days. Whoever mistypes a year by a century still gets a page that says the date.
  */
 export function describeDue(
   calendar: Calendar,
@@ -88,18 +93,19 @@ export function describeDue(
   const { date: localDate, minutes } = zone.toLocal(moment.dueAt);
   const today = zone.toLocal(moment.now).date;
   const over = compareInstants(moment.dueAt, moment.now) < 0;
+  const shown = { day: dueDay(today, localDate), localDate, localTime: timeOfMinutes(minutes), over };
+  const provisional = moment.provisional ?? localDate > publishedThroughAll(calendar);
+  if (Math.abs(daysBetween(today, localDate)) > maxDaysLooked)
+    return { ...shown, workingMinutes: Number.POSITIVE_INFINITY, amount: { unit: 'far' }, provisional };
   const exactMinutes = Math.abs(workingMinutesBetween(calendar, zones, moment.now, moment.dueAt));
   const workingMinutes = over ? Math.floor(exactMinutes) : Math.ceil(exactMinutes);
   const dayMinutes = longestDayMinutes(calendar);
   return {
-    day: dueDay(today, localDate),
-    localDate,
-    localTime: timeOfMinutes(minutes),
-    over,
+    ...shown,
     workingMinutes,
     amount: dueAmount(workingMinutes, dayMinutes, () =>
       over ? Math.floor(workingMinutes / dayMinutes) : workingDaysBetween(calendar, zones, today, localDate),
     ),
-    provisional: moment.provisional ?? localDate > publishedThroughAll(calendar),
+    provisional,
   };
 }

@@ -50,6 +50,8 @@ function amountZh(amount: Exclude<DueAmount, { unit: 'none' }>): string {
       return `${amount.hours} 个工作小时${amount.minutes > 0 ? ` ${amount.minutes} 分` : ''}`;
     case 'days':
       return `${amount.days} 个工作日`;
+    case 'far':
+      return '十年以上';
   }
 }
 
@@ -63,6 +65,8 @@ function amountEn(amount: Exclude<DueAmount, { unit: 'none' }>): string {
     }
     case 'days':
       return plural(amount.days, 'working day');
+    case 'far':
+      return 'more than ten years';
   }
 }
 

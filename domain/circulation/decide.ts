@@ -1,6 +1,6 @@
 import type { Command, PersonActor, Refusal } from '../process.ts';
 import { isRefusal, refuse } from '../process.ts';
-import { diffMs, isInstant } from '../instant.ts';
+import { addMs, diffMs, isInstant } from '../instant.ts';
 import { isAccountManagerOrAbove } from '../people/roles.ts';
 import type { CirculationEvent, HandOverAct, MoveDateAct, NoteAct, ReturnAct, SignAct, Verb } from './acts.ts';
 import { evolveCirculation } from './evolve.ts';
@@ -116,9 +116,14 @@ function tooMuch(act: SignAct | ReturnAct): Refusal | undefined {
   return tooLong(act.words) ?? tooLong(notes, 'checklist') ?? more;
 }
 
-/** Whether a date a person names can be one: an instant, and still ahead. */
+/** The farthest a person may put a date, days: two years. A year mistyped by a century is no date anybody means. */
+const farthestDays = 731;
+
+/** Whether a date a person names can be one: an instant, still ahead, and not out of all sight. */
 function notAhead(at: string, receivedAt: string, field: string, name: string): Refusal | undefined {
-  return isInstant(at) && at > receivedAt ? undefined : refuse('FIELD_WRONG', { field, params: { name, why: 'past' } });
+  const wrong = (why: string): Refusal => refuse('FIELD_WRONG', { field, params: { name, why } });
+  if (!isInstant(at) || at <= receivedAt) return wrong('past');
+  return at > addMs(receivedAt, farthestDays * 86_400_000) ? wrong('farAhead') : undefined;
 }
 
 /** Ends the round when all is signed, else opens what comes next. */

@@ -22,6 +22,7 @@ const workTitles: Table = Object.fromEntries(Object.entries(workTypeFacts).map((
 /** Why a field is not right, where the core says so by a word of its own. */
 const whyWords: Table = {
   past: { zh: '时间已经过去', en: 'the time has passed' },
+  farAhead: { zh: '离现在超过两年，请核对年份', en: 'it lies more than two years ahead; check the year' },
   future: { zh: '时间还没有到', en: 'the time has not come yet' },
   dateOrder: {
     zh: '日期前后矛盾，阶段不能先结束后开始，也不能晚于交付，各日期相差不超过五年',

@@ -67,6 +67,7 @@ describe('R-51: the date of a step is moved by hand', { timeout: 90_000 }, () =>
     const cases: readonly [Readonly<Record<string, string>>, number][] = [
       [{ ...desk, dueAt: inDays(-2), words: 'too late' }, 422],
       [{ ...desk, dueAt: 'soon', words: 'no moment' }, 422],
+      [{ ...desk, dueAt: '2099-03-12T10:00', words: 'a century too far' }, 422],
       [{ ...desk, dueAt: inDays(5), words: '' }, 422],
       [{ ...desk, dueAt: inDays(5), words: 'stale', formValue: 'forged' }, 409],
       [{ ...desk, dueAt: inDays(5), words: 'elsewhere', step: '__proto__' }, 404],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { describeDue } from '../../../domain/calendar/due.ts';
-import { sayDue } from '../../../domain/calendar/say-due.ts';
+import { sayAfter, sayDue } from '../../../domain/calendar/say-due.ts';
 import { berlin, inShanghai, office, shanghai, berlinClient, farOffice, urumqi } from './calendars.ts';
 
 /** Full-width comma and brackets, spelled by code so that no editor can swap them for narrow ones. */
@@ -88,6 +88,16 @@ describe('due moments in words', () => {
       over: true,
       workingMinutes: 1,
     });
+  });
+
+  it('a year mistyped by a century is still said, without an amount nobody can count', () => {
+    const now = inShanghai('2026-03-10 10:00');
+    const ahead = describeDue(office, shanghai, { now, dueAt: inShanghai('2099-12-16 17:00') });
+    expect(sayDue(ahead, 'zh-CN')).toBe('2099年12月16日（周三） 17:00（暂定），还有 十年以上');
+    expect(sayDue(ahead, 'en')).toBe('Wed 16 Dec 2099 17:00 (provisional), more than ten years left');
+    const over = describeDue(office, shanghai, { now, dueAt: inShanghai('1926-03-10 17:00') });
+    expect(sayDue(over, 'en')).toBe('Wed 10 Mar 1926 17:00, more than ten years over');
+    expect(sayAfter(ahead, 'en')).toContain('more than ten years later');
   });
 
   it('the same moment is told in the local time of whoever reads it', () => {

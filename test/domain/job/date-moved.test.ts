@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Agency } from './agency.ts';
-import { bookUntil } from './agency.ts';
+import { sayRefusal } from '../../../domain/wording/say-refusal.ts';
+import { bookUntil, person } from './agency.ts';
 
 const hour = 3_600_000;
 /** The order on the account director's desk. */
@@ -34,6 +35,27 @@ describe('R-51, R-59: a date that somebody moves', () => {
 
   test('by the one who has the desk: nobody is told what they did themselves', () => {
     expect(moves(bookUntil('ORDER_SIGNOFF'), 'director')).toEqual([{ to: 'owner', link: false }]);
+  });
+
+  test('bad input: the past, a year mistyped by a century, no moment, no reason: refused with what would be right, nothing changed', () => {
+    const job = bookUntil('ORDER_SIGNOFF');
+    const move = (dueAt: string, words = 'x') =>
+      job.send(person('executive'), { type: 'moveDate', ...where, dueAt, words });
+    const { seq } = job.state;
+    expect(move(inHours(job, -1))).toMatchObject({ code: 'FIELD_WRONG', field: 'dueAt', params: { why: 'past' } });
+    const far = move('2099-03-12T01:00:00.000Z');
+    expect(far).toMatchObject({ code: 'FIELD_WRONG', field: 'dueAt', params: { why: 'farAhead' } });
+    if (!far) throw new Error('not refused');
+    expect(sayRefusal(far, 'zh')).toContain('离现在超过两年，请核对年份');
+    expect(sayRefusal(far, 'en')).toContain('more than two years ahead');
+    expect(move('soon')).toMatchObject({ code: 'FIELD_WRONG', field: 'dueAt' });
+    expect(move(inHours(job, 9), ' ')).toMatchObject({ code: 'REASON_MISSING', field: 'words' });
+    const note = { kind: 'onIt', until: '2099-03-12T01:00:00.000Z' } as const;
+    expect(job.send(person('director'), { type: 'note', ...where, note, words: '' })).toMatchObject({
+      code: 'FIELD_WRONG',
+      field: 'note.until',
+    });
+    expect(job.state.seq).toBe(seq);
   });
 
   test('both dates and the reason are kept, twice moved is told twice, and the step stays where it is', () => {
