@@ -9,6 +9,8 @@ import type { Inbox } from '../stack/stack.ts';
 import { digestWorkflowId, taskQueue } from '../../workflows/ids.ts';
 import { digestsAhead, openDesks } from './ahead.ts';
 import type { OpenDesk } from './ahead.ts';
+import { openCases } from './cases-ahead.ts';
+import type { OpenCase } from './cases-ahead.ts';
 import type { RehearsalEngine } from './engine.ts';
 import { momentInWords, nextOnTheWall, readWish } from './moments.ts';
 
@@ -28,7 +30,7 @@ export interface HandleParts {
 export interface Handle {
   /** Does what a line asks and says what came of it; false when it asks for the end. Never rejects for what was typed. */
   hear(line: string): Promise<boolean>;
-  /** Waits, within reason, until no job has anything under way. */
+  /** Waits, within reason, until no job, meeting or minutes has anything under way. */
   settle(): Promise<boolean>;
 }
 
@@ -37,7 +39,7 @@ export const handleHelp: readonly string[] = [
   '  +2h  +1d  +30m     时钟前进这么久              the clock goes on by so much (m, h, d, w)',
   '  周一 09:00         到下一个这样的时刻          to the next such moment in the office (Mon 09:00)',
   '  下一步             到下一个提醒、到期或汇总    to the next rung, due date or digest (next)',
-  '  现在               现在几点，哪些步骤在等      the time, and the open steps (where)',
+  '  现在               现在几点，什么在等          the time, and what is open (where)',
   '  帮助               这份说明                    this list (help)',
   '  退出               有序结束                    ends everything in order (quit, Ctrl-C)',
 ];
@@ -59,8 +61,13 @@ export function handleOf({ engine, store, inbox, clockFile, zone: zoneName, say 
   const settle = async (): Promise<boolean> => {
     const rows = await jobTable(store).find({ open: true }, { _id: 1 }).lean<Pick<JobRow, '_id'>[]>();
     const digests = await digestsAhead(store);
+    const cases = await openCases(store, await now());
     return engine.settled(
-      [...rows.map(({ _id }) => _id), ...digests.map(({ digestId }) => digestWorkflowId(taskQueue, digestId))],
+      [
+        ...rows.map(({ _id }) => _id),
+        ...cases.map(({ processId }) => processId),
+        ...digests.map(({ digestId }) => digestWorkflowId(taskQueue, digestId)),
+      ],
       settleWithinMs,
     );
   };
@@ -102,20 +109,27 @@ export function handleOf({ engine, store, inbox, clockFile, zone: zoneName, say 
     if (first !== undefined) say(`    接着 then  ${words(first.at)}  ${first.what}`);
   };
 
+  const tellCase = ({ title, standing, holders, ahead }: OpenCase): void => {
+    say(`  ${title}: ${standing}  [${holders.join('、')}]`);
+    const [first] = ahead;
+    if (first !== undefined) say(`    接着 then  ${words(first.at)}  ${first.what}`);
+  };
+
   const next = async (): Promise<void> => {
     await settle();
-    const desks = await openDesks(store, await now());
     const from = await now();
+    const [desks, cases] = await Promise.all([openDesks(store, from), openCases(store, from)]);
     const mails = (await digestsAhead(store)).filter(({ at }) => at > from);
     const all = [
       ...desks.flatMap(({ job, step, ahead }) =>
         ahead.map(({ at, what }) => ({ at, what: `${job}: ${step}: ${what}` })),
       ),
+      ...cases.flatMap(({ title, ahead }) => ahead.map(({ at, what }) => ({ at, what: `${title}: ${what}` }))),
       ...mails.map(({ at, to }) => ({ at, what: `汇总邮件→${to} a digest, to ${to}` })),
     ];
     const [nearest] = all.toSorted((a, b) => diffMs(b.at, a.at));
     if (nearest === undefined) {
-      say('  没有步骤在等时钟。 No open step waits for the clock.');
+      say('  没有什么在等时钟。 Nothing that is open waits for the clock.');
       return tellTime();
     }
     const until = addMs(nearest.at, justAfterMs);
@@ -128,9 +142,11 @@ export function handleOf({ engine, store, inbox, clockFile, zone: zoneName, say 
   const where = async (): Promise<void> => {
     await settle();
     await tellTime();
-    const desks = await openDesks(store, await now());
+    const at = await now();
+    const [desks, cases] = await Promise.all([openDesks(store, at), openCases(store, at)]);
     if (desks.length === 0) say('  没有开着的步骤。 No step is open.');
     desks.forEach(tellDesk);
+    cases.forEach(tellCase);
   };
 
   return {

@@ -7,13 +7,17 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { zoneNamed } from '../../activities/calendar/zone.ts';
+import type { Caller } from '../../ops/demo/caller.ts';
 import { openDemo, storySubject } from '../../ops/demo/greet.ts';
 import type { HousePlace } from '../../ops/demo/place.ts';
 import { placeFile } from '../../ops/demo/place.ts';
 import { playUntil, submitPaper, type Telling } from '../../ops/demo/story.ts';
 import { momentInWords, nextOnTheWall, readWish } from '../../ops/rehearse/moments.ts';
+import { caseIdOf, caseRow } from '../../store/cases.ts';
 import { closeStore, connectStore } from '../../store/connect.ts';
+import { demoPrefix } from '../../store/demo.ts';
 import { stepsOf } from '../../store/steps.ts';
+import { samples } from '../papers/samples.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const program = ['--import', 'tsx', 'ops/rehearse/main.ts'];
@@ -87,6 +91,40 @@ const zone = zoneNamed('Asia/Shanghai');
 /** Date and time of a moment in words, for comparing two of them; milliseconds. */
 const minuteOf = ([, date = '', time = '']: RegExpExecArray): number => Date.parse(`${date}T${time}Z`);
 
+const callTitle = '电话：灯箱尺寸';
+
+/** Minutes of a call, reviewed and with the client; their id. */
+async function sentMinutes(caller: Caller): Promise<string> {
+  const { ownerId, clientId, brandId, clientLead } = storySubject;
+  const reviewer = `${demoPrefix}he`;
+  const parts = { confirmer: [clientLead], reviewer: [reviewer], team: [ownerId] };
+  const about = { title: callTitle, clientId, brandId, ownerId, parts };
+  const { id } = await caller.ask<{ id: string }>(ownerId, 'POST', '/minutes', about);
+  const reached = (state: string) =>
+    caller.until(state, async () => {
+      const path = `/cases/${id}`;
+      const found = await caller
+        .ask<{ state: string; papers: { hash: string }[] }>(ownerId, 'GET', path)
+        .catch(() => undefined);
+      return found?.state === state ? found : undefined;
+    });
+  const move = (who: string, act: object) => caller.ask(who, 'POST', `/cases/${id}/acts`, { act });
+  const content = {
+    ...samples['F-15'],
+    client: clientId,
+    participants: [clientLead, ownerId],
+    copiesTo: [reviewer],
+    nextSteps: [{ action: '改尺寸', executor: ownerId, keyDate: '2099-12-31' }],
+    reporter: ownerId,
+  };
+  await reached('DUE');
+  await move(ownerId, { type: 'move', move: 'submit', paper: { form: 'F-15', content } });
+  const { papers } = await reached('AT_SUPERVISOR');
+  await move(reviewer, { type: 'move', move: 'approve', hash: papers[0]?.hash });
+  await reached('SENT');
+  return id;
+}
+
 describe('npm run rehearse', { timeout: 300_000 }, () => {
   test('§5, R-57: the clock is moved from rung to rung, each is climbed once at its time and its mail lies in the inbox; behind the last the director reads of it every morning', async () => {
     const dataDir = join(folder, 'played');
@@ -117,22 +155,27 @@ describe('npm run rehearse', { timeout: 300_000 }, () => {
         await submitPaper(t, t.subject.ownerId, 'requirementBrief', 'F-03');
         await demo.caller.openStep(t.subject.ownerId, t.jobId, 'requirementBrief', 'client');
 
+        const minutes = await sentMinutes(demo.caller);
         // So near that no rung is passed, on whatever day this runs.
         const soon = momentInWords(zone, new Date(Date.now() + 10 * 60_000).toISOString());
         expect(await rehearsal.type(soon.split(' ').slice(-2).join(' '))).toContain(`${soon} (Asia/Shanghai)`);
-        expect(await rehearsal.type('where')).toMatch(/Requirement brief · Client[\s\S]*due[\s\S]*then .* Warning/);
+        const open = await rehearsal.type('where');
+        expect(open).toMatch(/Requirement brief · Client[\s\S]*due[\s\S]*then .* Warning/);
+        expect(open).toMatch(/灯箱尺寸: .*Minutes · .*awaiting the client[^\n]*\n +.*then .*one working day/);
 
         const climbed: { what: string; at: number }[] = [];
         const mailed: { at: number; to: string }[] = [];
+        const stops: string[] = [];
         const mornings = () => mailed.filter(({ to }) => to.startsWith('lan.zhou@')).length;
         // Behind the last rung the director reads of it every morning, for ever: two of them are enough to see.
-        for (let steps = 0; steps < 40 && (climbed.length < 6 || mornings() < 3); steps += 1) {
+        for (let steps = 0; steps < 60 && (climbed.length < 6 || mornings() < 3); steps += 1) {
           const said = await rehearsal.type('next');
-          for (const found of said.matchAll(/ mail {2}(\S+) \S+ \S+ (\S+) {2}(\S+)/g))
-            mailed.push({ at: minuteOf(found), to: found[3] ?? '' });
+          for (const found of said.matchAll(/ mail {2}(\S+) \S+ \S+ (\S+) {2}(\S+) {2}(.*)/g))
+            if (found[4]?.includes(callTitle) !== true) mailed.push({ at: minuteOf(found), to: found[3] ?? '' });
           for (const found of said.matchAll(/ next {2}(\S+) \S+ \S+ (\S+) {2}.*: (.*)$/gm)) {
             const what = found[3] ?? '';
-            if (!what.includes('due')) climbed.push({ what: what.replace(/^\S*→\S* /, ''), at: minuteOf(found) });
+            if (found[0].includes(callTitle)) stops.push(what);
+            else if (!what.includes('due')) climbed.push({ what: what.replace(/^\S*→\S* /, ''), at: minuteOf(found) });
           }
         }
         expect(climbed.map(({ what }) => what)).toEqual([
@@ -158,6 +201,10 @@ describe('npm run rehearse', { timeout: 300_000 }, () => {
         const mails = (await (await fetch(`${place.inboxUrl}/api/messages`)).json()) as { to: string[] }[] | object;
         const to = JSON.stringify(mails);
         for (const address of ['yi.zhao', 'zhiyuan.he', 'lan.zhou']) expect(to).toContain(`${address}@yunfan.example`);
+
+        // Meanwhile silence became an answer to the minutes, and the handle stopped at that moment as well (M-07).
+        expect(await caseRow(store, caseIdOf(minutes) ?? '')).toMatchObject({ standing: 'DEEMED_CONFIRMED' });
+        expect(stops.some((what) => what.includes('one working day to object'))).toBe(true);
       } finally {
         await closeStore(store);
         await demo.close();
