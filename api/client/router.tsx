@@ -200,7 +200,7 @@ function Agreed(props: {
   return (
     <details class="fold status-nodes">
       <summary>{t('dates')}</summary>
-      <TimetableChart picture={timetablePicture(plan, undefined, today, lang, reached)} lang={lang} />
+      <TimetableChart picture={timetablePicture(plan, undefined, today, lang, { reached })} lang={lang} />
       <table class="rows rows-stack">
         <thead>
           <tr>

@@ -15,6 +15,7 @@ import { logAnswer, logSchema, outcomeAnswer, outcomeSchema } from './records.ts
 import { tagOf } from './revisions.ts';
 import { route, type Answer, type AnyRoute } from './route.ts';
 import { commandId, doorAnswerSchema, nothing, pageQuery } from './schemas.ts';
+import { sayingFor } from './when.ts';
 
 const tag = 'Meetings';
 const caseParams = z.strictObject({ caseId: caseKeyParam });
@@ -118,7 +119,7 @@ export const caseRoutes: readonly AnyRoute[] = [
         schema: z.object({ cases: z.array(caseLineSchema) }),
       },
     },
-    handle: async ({ deps, who, query }) => {
+    handle: async ({ deps, req, who, query }) => {
       const { kind, open, mine, signature, jobId, limit } = query;
       const scope = brandScope(who, 'job.read');
       const within =
@@ -133,7 +134,8 @@ export const caseRoutes: readonly AnyRoute[] = [
         ...(jobId === undefined ? {} : { jobId }),
         limit,
       });
-      return { status: 200, body: { cases: rows.map(caseLine) } };
+      const say = await sayingFor(deps, req);
+      return { status: 200, body: { cases: rows.map((row) => caseLine(row, say)) } };
     },
   }),
   route({
@@ -153,7 +155,8 @@ export const caseRoutes: readonly AnyRoute[] = [
         await caseAtLeast(deps.store, row._id, query.atLeast, 2_000);
       }
       const found = await reachableCase(deps, who, params.caseId);
-      return { status: 200, body: caseView(found, who, languageOf(req)), headers: { ETag: tagOf(found.row.seq) } };
+      const body = caseView(found, who, languageOf(req), await sayingFor(deps, req));
+      return { status: 200, body, headers: { ETag: tagOf(found.row.seq) } };
     },
   }),
   route({

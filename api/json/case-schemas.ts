@@ -7,6 +7,7 @@ import { movesOf, type ReadCase } from '../cases/read.ts';
 import type { SignedIn } from '../session/identify.ts';
 import { pick, wordingLang, type Lang } from '../view/lang.ts';
 import { refusalSchema } from './schemas.ts';
+import { dueInWords, inWords, type Saying } from './when.ts';
 
 /** Key of a case in addresses. */
 export const caseKeyParam = z
@@ -29,12 +30,13 @@ export const caseLineSchema = z
     holders: z.array(z.string()).meta({ description: 'Whose turn it is' }),
     executors: z.array(z.string()).meta({ description: 'Who has an open task from it' }),
     dueAt: z.string().optional().meta({ description: 'When its clock does something next' }),
+    dueInWords: inWords.optional(),
     updatedAt: z.string(),
   })
   .meta({ id: 'CaseLine' });
 
 /** The line of a list. */
-export function caseLine(row: CaseRow): z.output<typeof caseLineSchema> {
+export function caseLine(row: CaseRow, say: Saying): z.output<typeof caseLineSchema> {
   const { kind, standing, title, clientId, brandId, ownerId, jobId, open, holders, executors, dueAt, updatedAt } = row;
   return {
     id: caseKey(row._id),
@@ -49,6 +51,7 @@ export function caseLine(row: CaseRow): z.output<typeof caseLineSchema> {
     holders: [...holders],
     executors: [...executors],
     ...(dueAt === undefined ? {} : { dueAt }),
+    ...dueInWords(say, dueAt),
     updatedAt,
   };
 }
@@ -61,13 +64,14 @@ export const deskTaskSchema = z
     task: z.string(),
     keyDate: z.string(),
     dueAt: z.string().optional(),
+    dueInWords: inWords.optional(),
   })
   .meta({ id: 'DeskTask' });
 
 /** The line of a task. */
-export function deskTask({ row, task }: DeskTask): z.output<typeof deskTaskSchema> {
+export function deskTask({ row, task }: DeskTask, say: Saying): z.output<typeof deskTaskSchema> {
   const { id, keyDate, dueAt } = task;
-  const due = dueAt === undefined ? {} : { dueAt };
+  const due = dueAt === undefined ? {} : { dueAt, ...dueInWords(say, dueAt) };
   return { caseId: caseKey(row._id), title: row.title, task: id, keyDate, ...due };
 }
 
@@ -150,14 +154,19 @@ export const caseSchema = caseLineSchema
   .meta({ id: 'Case' });
 
 /** A whole case for somebody, in their language. */
-export function caseView({ row, state }: ReadCase, who: SignedIn, lang: Lang): z.output<typeof caseSchema> {
+export function caseView(
+  { row, state }: ReadCase,
+  who: SignedIn,
+  lang: Lang,
+  say: Saying,
+): z.output<typeof caseSchema> {
   const { definition } = state;
   const standing = definition.states[state.state];
   const copyHash = state.papers['F-15']?.facts['copyHash'];
   const dueAt = dueOf(state)?.at;
   return {
-    ...caseLine(row),
-    ...(dueAt === undefined ? {} : { dueAt }),
+    ...caseLine(row, say),
+    ...(dueAt === undefined ? {} : { dueAt, ...dueInWords(say, dueAt) }),
     seq: row.seq,
     stateTitle: standing === undefined ? state.state : pick(standing.title, lang),
     since: state.since,

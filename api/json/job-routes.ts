@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { answersOf, possible, type Possibility } from '../../domain/job/answers.ts';
+import { answersOf, possible, type JobAnswers, type Possibility } from '../../domain/job/answers.ts';
 import { readBoard } from '../../store/board.ts';
 import { jobAtLeast, wholeJob } from '../../store/jobs.ts';
 import { deskOf, stepsOf } from '../../store/steps.ts';
-import { casesWaiting } from '../../store/waiting.ts';
+import { casesWaiting, extensionsWaiting } from '../../store/waiting.ts';
 import { acts } from '../../papers/acts.ts';
 import { languageOf } from '../session/language.ts';
 import type { Lang } from '../view/lang.ts';
@@ -18,6 +18,7 @@ import { route, type AnyRoute } from './route.ts';
 import { refusalIn } from './sayings.ts';
 import { commandId, doorAnswerSchema, id, nothing, phase, processId, refusalSchema } from './schemas.ts';
 import { takeAct } from './take-act.ts';
+import { dueInWords, inWords, sayingFor, type Saying } from './when.ts';
 
 /** How long a reader waits for the read model to reach the entry it asked for; milliseconds. */
 const atLeastWaitMs = 3_000;
@@ -67,14 +68,28 @@ const answersSchema = z
         step: z.string().optional(),
         since: z.string().optional(),
         dueAt: z.string().optional(),
+        dueInWords: inWords.optional(),
       }),
     ),
     next: z.array(z.string()),
     dueAt: z.string().optional(),
+    dueInWords: inWords.optional(),
     late: z.boolean(),
     lastDecision: z.object({ personId: z.string(), verdict: z.string(), at: z.string(), step: z.string() }).optional(),
   })
   .meta({ id: 'FiveAnswers' });
+
+/** The five answers with their dates in words. */
+function answersView(source: 'process' | 'store', answers: JobAnswers, say: Saying) {
+  const { dueAt } = answers;
+  return {
+    source,
+    ...answers,
+    holders: answers.holders.map((holder) => ({ ...holder, ...dueInWords(say, holder.dueAt) })),
+    ...dueInWords(say, dueAt),
+    late: dueAt !== undefined && dueAt < say.now,
+  };
+}
 
 /** Routes about jobs: lists, creation, acts, and what a job is and can do now. */
 export const jobRoutes: readonly AnyRoute[] = [
@@ -99,11 +114,11 @@ export const jobRoutes: readonly AnyRoute[] = [
       skip: z.coerce.number().int().min(0).max(10_000).default(0),
     }),
     answers: { 200: { description: 'Jobs, newest movement first', schema: z.object({ jobs: z.array(jobSchema) }) } },
-    handle: async ({ deps, who, query }) => {
+    handle: async ({ deps, req, who, query }) => {
       const scope = brandScope(who, 'job.read');
       if (scope === undefined) return { status: 200, body: { jobs: [] } };
-      const found = await findJobs(deps.store, { ...query, scope });
-      return { status: 200, body: { jobs: found.map((row) => jobView(row, deps.clock())) } };
+      const [found, say] = await Promise.all([findJobs(deps.store, { ...query, scope }), sayingFor(deps, req)]);
+      return { status: 200, body: { jobs: found.map((row) => jobView(row, say)) } };
     },
   }),
   route({
@@ -158,19 +173,19 @@ export const jobRoutes: readonly AnyRoute[] = [
         }),
       },
     },
-    handle: async ({ deps, who, query }) => {
+    handle: async ({ deps, req, who, query }) => {
       const scope = brandScope(who, 'job.read') ?? [];
-      const now = deps.clock();
+      const say = await sayingFor(deps, req);
       const board = await readBoard(deps.store, {
         scope,
-        now,
+        now: say.now,
         limit: query.limit,
         ...(query.ownerId === undefined ? {} : { ownerId: query.ownerId }),
       });
       const columns = board.columns.map(({ column, counts, cards }) => ({
         column,
         counts,
-        jobs: cards.map((card) => jobView(card, now)),
+        jobs: cards.map((card) => jobView(card, say)),
       }));
       return { status: 200, body: { columns, counts: board.counts } };
     },
@@ -180,24 +195,54 @@ export const jobRoutes: readonly AnyRoute[] = [
     path: '/desk',
     id: 'readDesk',
     tag: 'Jobs',
-    summary: 'What lies on my desk, due first on top: steps of jobs, meetings and minutes, tasks out of minutes',
+    summary:
+      'What lies on my desk, due first on top: steps of jobs, meetings and minutes, tasks out of minutes, extensions to send',
     params: nothing,
     query: nothing,
     answers: {
       200: {
-        description: 'Open steps I hold, cases in which it is my turn, and my open tasks',
+        description:
+          'Open steps I hold, cases in which it is my turn, my open tasks, and my jobs whose drafted extension waits',
         schema: z.object({
           steps: z.array(stepSchema),
           cases: z.array(caseLineSchema),
           tasks: z.array(deskTaskSchema),
+          extensions: z
+            .array(
+              z.object({
+                jobId: z.string(),
+                jobNumber: z.string().optional(),
+                title: z.string(),
+                deliveryDate: z.string(),
+              }),
+            )
+            .meta({
+              description:
+                'A later delivery date to ask the client for (R-51); the agreed one is `deliveryDate`, the draft stands in `/jobs/{jobId}/timetable`',
+            }),
         }),
       },
     },
-    handle: async ({ deps, who }) => {
+    handle: async ({ deps, req, who }) => {
       const me = who.person.id;
-      const [steps, { turns, tasks }] = await Promise.all([deskOf(deps.store, me), casesWaiting(deps.store, me)]);
-      const cases = turns.map(({ row }) => caseLine(row));
-      return { status: 200, body: { steps: steps.map(stepView), cases, tasks: tasks.map(deskTask) } };
+      const [steps, { turns, tasks }, jobs, say] = await Promise.all([
+        deskOf(deps.store, me),
+        casesWaiting(deps.store, me),
+        extensionsWaiting(deps.store, me),
+        sayingFor(deps, req),
+      ]);
+      const body = {
+        steps: steps.map((step) => stepView(step, say)),
+        cases: turns.map(({ row }) => caseLine(row, say)),
+        tasks: tasks.map((task) => deskTask(task, say)),
+        extensions: jobs.map(({ _id, jobNumber, title, extendsDelivery = '' }) => ({
+          jobId: _id,
+          ...(jobNumber === undefined ? {} : { jobNumber }),
+          title,
+          deliveryDate: extendsDelivery,
+        })),
+      };
+      return { status: 200, body };
     },
   }),
   route({
@@ -230,7 +275,7 @@ export const jobRoutes: readonly AnyRoute[] = [
         headers: ['ETag'],
       },
     },
-    handle: async ({ deps, who, params, query }) => {
+    handle: async ({ deps, req, who, params, query }) => {
       // Waited for before anything is judged: a job that was created just now is not in the read model yet.
       const there =
         query.atLeast === undefined ||
@@ -242,7 +287,7 @@ export const jobRoutes: readonly AnyRoute[] = [
       if (job === null) throw new Problem('NOT_FOUND');
       const { papers, pieces, proposals, revisions, opinions } = job.state;
       const body = {
-        job: jobView(job.row, deps.clock()),
+        job: jobView(job.row, await sayingFor(deps, req)),
         papers: Object.values(papers),
         pieces: Object.values(pieces),
         proposals,
@@ -315,26 +360,14 @@ export const jobRoutes: readonly AnyRoute[] = [
     params: jobParams,
     query: nothing,
     answers: { 200: { description: 'The answers', schema: answersSchema } },
-    handle: async ({ deps, who, params }) => {
+    handle: async ({ deps, req, who, params }) => {
       const row = await reachableJob(deps, who, params.jobId, 'job.read');
       const asked = row.open ? await deps.door.state(row._id) : ({ kind: 'gone' } as const);
-      const now = deps.clock();
-      if (asked.kind === 'answered')
-        return {
-          status: 200,
-          body: {
-            source: 'process',
-            ...asked.answer,
-            late: asked.answer.dueAt !== undefined && asked.answer.dueAt < now,
-          },
-        };
+      const say = await sayingFor(deps, req);
+      if (asked.kind === 'answered') return { status: 200, body: answersView('process', asked.answer, say) };
       const job = await wholeJob(deps.store, row._id);
       if (job === null) throw new Problem('NOT_FOUND');
-      const answers = answersOf(job.state);
-      return {
-        status: 200,
-        body: { source: 'store', ...answers, late: answers.dueAt !== undefined && answers.dueAt < now },
-      };
+      return { status: 200, body: answersView('store', answersOf(job.state), say) };
     },
   }),
   route({
@@ -351,9 +384,10 @@ export const jobRoutes: readonly AnyRoute[] = [
         schema: z.object({ steps: z.array(stepSchema) }),
       },
     },
-    handle: async ({ deps, who, params }) => {
+    handle: async ({ deps, req, who, params }) => {
       const row = await reachableJob(deps, who, params.jobId, 'job.read');
-      return { status: 200, body: { steps: (await stepsOf(deps.store, row._id)).map(stepView) } };
+      const [steps, say] = await Promise.all([stepsOf(deps.store, row._id), sayingFor(deps, req)]);
+      return { status: 200, body: { steps: steps.map((step) => stepView(step, say)) } };
     },
   }),
 ];

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { JobRow } from '../../store/jobs.ts';
 import type { StepRow } from '../../store/steps.ts';
 import { phase } from './schemas.ts';
+import { dueInWords, inWords, type Saying } from './when.ts';
 
 /** A desk the job lies on. */
 const waitingSchema = z
@@ -15,6 +16,7 @@ const waitingSchema = z
     holders: z.array(z.string()),
     openedAt: z.string().optional(),
     dueAt: z.string().optional(),
+    dueInWords: inWords.optional(),
     provisional: z.boolean().optional(),
   })
   .meta({ id: 'Waiting' });
@@ -39,6 +41,7 @@ export const jobSchema = z
     pieces: z.int(),
     waiting: z.array(waitingSchema),
     dueAt: z.string().optional(),
+    dueInWords: inWords.optional(),
     late: z.boolean(),
     withClient: z.boolean(),
     since: z.string(),
@@ -49,7 +52,7 @@ export const jobSchema = z
   .meta({ id: 'Job' });
 
 /** What of a row the world outside may know: no search pieces, no hashes of the chain. */
-export function jobView(row: Omit<JobRow, 'grams'>, now: string): z.input<typeof jobSchema> {
+export function jobView(row: Omit<JobRow, 'grams'>, say: Saying): z.input<typeof jobSchema> {
   const {
     _id,
     seq,
@@ -84,8 +87,13 @@ export function jobView(row: Omit<JobRow, 'grams'>, now: string): z.input<typeof
     important,
     workTypes: [...workTypes],
     pieces,
-    waiting: waiting.map(({ holders, ...desk }) => ({ ...desk, holders: [...holders] })),
-    late: open && dueAt !== undefined && dueAt < now,
+    waiting: waiting.map(({ holders, ...desk }) => ({
+      ...desk,
+      holders: [...holders],
+      ...dueInWords(say, desk.dueAt, desk.provisional),
+    })),
+    ...dueInWords(say, dueAt, waiting.find((desk) => desk.dueAt === dueAt)?.provisional),
+    late: open && dueAt !== undefined && dueAt < say.now,
     withClient,
     since,
     ...(jobNumber === undefined ? {} : { jobNumber }),
@@ -115,6 +123,8 @@ export const stepSchema = z
     openedAt: z.string().optional(),
     askedAt: z.string().optional(),
     dueAt: z.string().optional(),
+    dueInWords: inWords.optional().meta({ description: 'While the step is open' }),
+    provisional: z.boolean().meta({ description: 'Whether `dueAt` rests on holidays that are not published yet' }),
     closedAt: z.string().optional(),
     verdict: z.string().optional(),
     decidedBy: z.array(z.string()),
@@ -122,7 +132,7 @@ export const stepSchema = z
   .meta({ id: 'Step' });
 
 /** What of a stay the world outside may know: never the ids of grants. */
-export function stepView(row: StepRow): z.input<typeof stepSchema> {
+export function stepView(row: StepRow, say: Saying): z.input<typeof stepSchema> {
   const {
     processId,
     circulation,
@@ -140,6 +150,7 @@ export function stepView(row: StepRow): z.input<typeof stepSchema> {
     openedAt,
     askedAt,
     dueAt,
+    provisional,
     closedAt,
     verdict,
     decidedBy,
@@ -159,6 +170,8 @@ export function stepView(row: StepRow): z.input<typeof stepSchema> {
     version,
     hash,
     decidedBy: [...decidedBy],
+    provisional,
+    ...(open ? dueInWords(say, dueAt, provisional) : {}),
     ...(openedAt === undefined ? {} : { openedAt }),
     ...(askedAt === undefined ? {} : { askedAt }),
     ...(dueAt === undefined ? {} : { dueAt }),

@@ -28,6 +28,7 @@ import {
 import { basedOn, tagOf } from './revisions.ts';
 import { route, type AnyRoute, type Answer } from './route.ts';
 import { nothing } from './schemas.ts';
+import { afterInWords } from './when.ts';
 
 const span = z.union([
   z.strictObject({ workingMinutes: z.number() }),
@@ -174,6 +175,10 @@ const momentSchema = z.object({
   whom: z.array(z.enum(ladderRecipients)),
   by: z.enum(rungChannels),
   at: z.string(),
+  inWords: z.string().meta({
+    description: 'The same in words, counted from the start',
+    example: 'Mon 16 Mar 16:00, 3 working hours later',
+  }),
   provisional: z.boolean(),
   inDigest: z.boolean().meta({ description: 'Told in the digest of a morning' }),
   leavesAt: z
@@ -261,7 +266,7 @@ export const ladderRoutes: readonly AnyRoute[] = [
     answers: {
       200: { description: 'Moments in order', schema: z.object({ moments: z.array(momentSchema) }) },
     },
-    handle: async ({ deps, who, body: asked }) => {
+    handle: async ({ deps, req, who, body: asked }) => {
       demandReach(who, 'job.read', 'route.write');
       const watch = await watched(deps, asked.scope);
       if (!isInstant(asked.from))
@@ -280,7 +285,12 @@ export const ladderRoutes: readonly AnyRoute[] = [
       if (problems.length > 0)
         throw invalid(problems.map((problem) => said({ ...problem, field: `ladder.${problem.field}` })));
       try {
-        return { status: 200, body: { moments: momentsOf(ladder, calendar, asked.from) } };
+        const { from } = asked;
+        const moments = momentsOf(ladder, calendar, from).map((moment) => ({
+          ...moment,
+          inWords: afterInWords(calendar, { from, ...moment }, req),
+        }));
+        return { status: 200, body: { moments } };
       } catch (error) {
         if (!(error instanceof CalendarRefusal)) throw error;
         throw invalid([

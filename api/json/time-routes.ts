@@ -13,6 +13,7 @@ import { jobSchema, jobView, stepSchema, stepView } from './job-views.ts';
 import { brandScope, reachableJob } from './reach.ts';
 import { route, type AnyRoute } from './route.ts';
 import { nothing, phase, processId } from './schemas.ts';
+import { inWords, sayingFor } from './when.ts';
 
 const side = z.enum(['agency', 'client']);
 const ms = (description: string) =>
@@ -117,6 +118,9 @@ export const timeRoutes: readonly AnyRoute[] = [
                       copy: z.array(z.string()).optional().meta({ description: 'Who hears it as well' }),
                       by: z.string().optional().meta({ description: 'Absent: by mail' }),
                       at: z.string(),
+                      inWords: inWords.optional().meta({
+                        description: 'While it lies ahead; one that has passed and was not climbed is going out now',
+                      }),
                       firedAt: z.string().optional(),
                     }),
                   ),
@@ -127,12 +131,19 @@ export const timeRoutes: readonly AnyRoute[] = [
         }),
       },
     },
-    handle: async ({ deps, who, query }) => {
-      const now = deps.clock();
+    handle: async ({ deps, req, who, query }) => {
+      const say = await sayingFor(deps, req);
+      const { now } = say;
       const found = await dueFirst(deps.store, { scope: brandScope(who, 'job.read') ?? [], now, limit: query.limit });
       const jobs = found.jobs.map(({ job, desks }) => ({
-        job: jobView(job, now),
-        desks: desks.map((desk) => ({ step: stepView(desk), rungs: desk.rungs })),
+        job: jobView(job, say),
+        desks: desks.map((desk) => ({
+          step: stepView(desk, say),
+          rungs: desk.rungs.map((rung) => ({
+            ...rung,
+            ...(rung.firedAt === undefined && rung.at > now ? { inWords: say.due(rung.at) } : {}),
+          })),
+        })),
       }));
       return { status: 200, body: { late: found.late, jobs } };
     },

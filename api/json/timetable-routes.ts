@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { publishedThroughAll } from '../../domain/calendar/day.ts';
 import { milestones, nodeKey } from '../../domain/timetable/types.ts';
 import { extensionDraft } from '../../papers/timing/extension.ts';
 import { outsideContent } from '../../papers/outside.ts';
@@ -30,9 +31,15 @@ const baselineSchema = z
     acceptedAt: instant,
     deliveryDate: date,
     acceptedBy: z.string().optional(),
+    countedFrom: instant
+      .optional()
+      .meta({ description: 'Since when the job’s clock counts it, where that is not since its acceptance' }),
   })
   .meta({ id: 'Baseline' });
-const moved = { at: instant, forecastAt: instant, forecastDate: date, movedMs: signedMs };
+const provisional = z.boolean().meta({
+  description: 'Whether the date that is expected rests on holidays that are not published yet',
+});
+const moved = { at: instant, forecastAt: instant, forecastDate: date, movedMs: signedMs, provisional };
 const forecastSchema = z
   .object({
     delayMs: ms('How far the work is behind; the three below add up to it'),
@@ -91,6 +98,7 @@ const extensionSchema = z
   .object({
     oldDate: date,
     newDate: date,
+    provisional,
     clientMs: ms('What of the client’s delay moves the delivery'),
     draft: z.record(z.string(), z.unknown()).meta({
       description: 'F-10 to check and to submit at the point `timetable`; the old date stands until the client accepts',
@@ -129,13 +137,18 @@ function reachedIn(forecast: TimetableNow['forecast']) {
   );
 }
 
-function insideOf({ forecast }: TimetableNow) {
+function insideOf({ forecast }: TimetableNow, unsure: (expected: string) => boolean) {
   if (!forecast) return {};
-  const { nodes, stages, lateDesks, extension: _asked, ...rest } = forecast;
+  const { nodes, stages, lateDesks, delivery, extension: _asked, ...rest } = forecast;
   return {
     forecast: {
       ...rest,
-      nodes: nodes.map((node) => ({ key: nodeKey(node), ...node })),
+      delivery: { ...delivery, provisional: delivery.movedMs > 0 && unsure(delivery.forecastDate) },
+      nodes: nodes.map((node) => ({
+        key: nodeKey(node),
+        ...node,
+        provisional: node.movedMs > 0 && unsure(node.forecastDate),
+      })),
       stages: stages.map(({ from: _from, to: _to, forecastFrom: _begins, forecastTo: _ends, ...stage }) => stage),
       lateDesks: lateDesks.map(({ key: _key, ...desk }) => desk),
     },
@@ -187,6 +200,8 @@ export const timetableRoutes: readonly AnyRoute[] = [
       const { baseline, content, forecast } = found;
       const { acceptedBy = '' } = baseline;
       const agreedBy = (await peopleById(deps.store, [acceptedBy])).get(acceptedBy)?.name ?? '';
+      const published = publishedThroughAll(house.office);
+      const unsure = (expected: string): boolean => expected > published;
       const draft = forecast && extensionDraft(content, forecast, { agreedBy, lang: 'zh' });
       return {
         status: 200,
@@ -197,8 +212,10 @@ export const timetableRoutes: readonly AnyRoute[] = [
           ...pending,
           content,
           reached: reachedIn(forecast),
-          ...insideOf(found),
-          ...(draft && forecast.extension ? { extension: { ...forecast.extension, draft } } : {}),
+          ...insideOf(found, unsure),
+          ...(draft && forecast.extension
+            ? { extension: { ...forecast.extension, provisional: unsure(forecast.extension.newDate), draft } }
+            : {}),
         },
       };
     },

@@ -1,4 +1,4 @@
-import { localDateAt } from '../../domain/calendar/day.ts';
+import { localDateAt, publishedThroughAll } from '../../domain/calendar/day.ts';
 import type { LocalDate } from '../../domain/calendar/types.ts';
 import { openNodes } from '../../domain/job/timetable.ts';
 import type { Forecast } from '../../domain/timetable/forecast.ts';
@@ -30,6 +30,9 @@ export async function readTimetable(
   const found = await timetableNow(deps.store, { processId: row._id, state }, calendars, time.now);
   const t = words(lang, timetableWords);
   const day = (date: LocalDate): string => dateInWords(date, lang);
+  const published = publishedThroughAll(time.calendar);
+  // What was agreed is firm; what is counted in working time beyond the published holidays is not.
+  const comes = (date: LocalDate): string => `${day(date)}${date > published ? t('provisional') : ''}`;
   const jobHref = `/jobs/${encodeURIComponent(row.jobNumber ?? row._id)}`;
   const frame = {
     lang,
@@ -62,7 +65,7 @@ export async function readTimetable(
             }),
           }
         : {}),
-      picture: timetablePicture(shown, inside, today, lang, reached),
+      picture: timetablePicture(shown, inside, today, lang, { reached, published }),
       nodes: plan.nodes.map(({ name, date, clientApproval }, place): NodeLine => {
         const now = forecast?.nodes[place];
         return {
@@ -71,7 +74,7 @@ export async function readTimetable(
           clientApproval,
           state: now?.state ?? 'ahead',
           ...(now?.reachedAt ? { reached: day(localDateAt(time.calendar, zoneNamed, now.reachedAt)) } : {}),
-          ...(inside && now ? movedOf(now, day, lang) : {}),
+          ...(inside && now ? movedOf(now, comes, lang) : {}),
           ...(inside && now?.floatMs !== undefined
             ? { float: now.floatMs === 0 ? '0' : workingTimeWords(now.floatMs, wordingLang(lang)) }
             : {}),
@@ -86,14 +89,14 @@ export async function readTimetable(
           internal: stage.internalOnly,
           dates: `${day(stage.start)} – ${day(stage.end)}`,
           ...(start && end && (start !== stage.start || end !== stage.end)
-            ? { forecast: `${day(start)} – ${day(end)}` }
+            ? { forecast: `${comes(start)} – ${comes(end)}` }
             : {}),
         };
       }),
       ...(inside
         ? {
             inside: {
-              ...summaryOf(inside, plan.floatDays, day, lang),
+              ...summaryOf(inside, plan.floatDays, { day, comes }, lang),
               desks: inside.lateDesks.map((desk) => ({
                 step: late ? deskName(late, desk, lang) : desk.step,
                 round: desk.round,
@@ -118,14 +121,19 @@ export async function readTimetable(
 
 function movedOf(
   { forecastDate, date, movedMs, state }: Forecast['nodes'][number],
-  day: (date: LocalDate) => string,
+  comes: (date: LocalDate) => string,
   lang: Lang,
 ): { readonly forecast?: string; readonly moved?: string } {
   if (state !== 'ahead' || forecastDate === date) return {};
-  return { forecast: day(forecastDate), moved: `+${workingTimeWords(movedMs, wordingLang(lang))}` };
+  return { forecast: comes(forecastDate), moved: `+${workingTimeWords(movedMs, wordingLang(lang))}` };
 }
 
-function summaryOf(forecast: Forecast, floatDays: number, day: (date: LocalDate) => string, lang: Lang) {
+function summaryOf(
+  forecast: Forecast,
+  floatDays: number,
+  { day, comes }: Readonly<Record<'day' | 'comes', (date: LocalDate) => string>>,
+  lang: Lang,
+) {
   const t = words(lang, timetableWords);
   const { delivery, extension, clientMs, agencyMs, holdMs, delayMs, floatLeftMs, floatUsedUp } = forecast;
   const long = (ms: number): string => workingTimeWords(ms, wordingLang(lang));
@@ -139,7 +147,7 @@ function summaryOf(forecast: Forecast, floatDays: number, day: (date: LocalDate)
     .filter(([, ms]) => ms > 0)
     .map(([whose, ms]) => `${t(whose)} ${long(ms)}`);
   return {
-    comes: day(delivery.forecastDate),
+    comes: delivery.forecastDate > delivery.date ? comes(delivery.forecastDate) : day(delivery.forecastDate),
     late: delivery.movedMs > 0,
     delivered: delivery.reachedAt !== undefined,
     behind: delayMs > 0 ? long(delayMs) : t('onTime'),
@@ -153,7 +161,7 @@ function summaryOf(forecast: Forecast, floatDays: number, day: (date: LocalDate)
       ? {
           extension: t('extensionText', {
             before: day(extension.oldDate),
-            after: day(extension.newDate),
+            after: comes(extension.newDate),
             reason: extensionReason(extension, forecast.lateDesks, wordingLang(lang)),
           }),
         }

@@ -17,17 +17,19 @@ const shortDay = (date: LocalDate): string => `${String(Number(date.slice(5, 7))
 
 /**
  * A timetable as a picture: along it the calendar, a lane a stage, a node, the delivery. Without a forecast it shows what
- * was agreed; `reached` are the places of nodes that are.
+ * was agreed; `reached` are the places of nodes that are. What comes behind `published` says that it is provisional.
  */
 export function timetablePicture(
   plan: TimetablePlan,
   forecast: Forecast | undefined,
   today: LocalDate,
   lang: Lang,
-  reached: ReadonlySet<number> = new Set(),
+  { reached, published }: { readonly reached?: ReadonlySet<number>; readonly published?: LocalDate } = {},
 ): TimetablePicture {
   const t = words(lang, timetableWords);
   const day = (date: LocalDate): string => dateInWords(date, lang);
+  const comesOn = (date: LocalDate): string =>
+    `${day(date)}${published !== undefined && date > published ? t('provisional') : ''}`;
   const dates = [
     ...plan.stages.flatMap(({ start, end }) => [start, end]),
     ...plan.nodes.map(({ date }) => date),
@@ -60,7 +62,7 @@ export function timetablePicture(
   const parts = forecast && { client: forecast.clientMs, agency: forecast.agencyMs, hold: forecast.holdMs };
   const stages = plan.stages.map((stage, place): TimetableLane => {
     const now = forecast?.stages[place];
-    const until = now && now.forecastEnd !== stage.end ? ` → ${day(now.forecastEnd)}` : '';
+    const until = now && now.forecastEnd !== stage.end ? ` → ${comesOn(now.forecastEnd)}` : '';
     return {
       kind: 'stage',
       label: stage.stage,
@@ -73,8 +75,8 @@ export function timetablePicture(
   });
   const nodes = plan.nodes.map((node, place): TimetableLane => {
     const now = forecast?.nodes[place];
-    const isReached = now ? now.state === 'reached' : reached.has(place);
-    const until = now && now.forecastDate !== node.date ? ` → ${day(now.forecastDate)}${moved(now.movedMs)}` : '';
+    const isReached = now ? now.state === 'reached' : reached?.has(place) === true;
+    const until = now && now.forecastDate !== node.date ? ` → ${comesOn(now.forecastDate)}${moved(now.movedMs)}` : '';
     return {
       kind: 'node',
       label: node.name,
@@ -87,7 +89,7 @@ export function timetablePicture(
   });
   const comes = forecast?.delivery;
   const date = plan.deliveryDate;
-  const until = comes && comes.forecastDate !== date ? ` → ${day(comes.forecastDate)}${moved(comes.movedMs)}` : '';
+  const until = comes && comes.forecastDate !== date ? ` → ${comesOn(comes.forecastDate)}${moved(comes.movedMs)}` : '';
   const delivery: TimetableLane = {
     kind: 'delivery',
     label: t('delivery'),

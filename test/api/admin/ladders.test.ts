@@ -224,7 +224,16 @@ describe('ladders by the JSON API', () => {
     // Friday 16:30: nothing before Monday.
     expect(tried).toMatchObject({
       status: 200,
-      body: { moments: [{ key: 'L1', at: '2026-03-16T01:30:00.000Z' }, { key: 'due' }] },
+      body: {
+        moments: [
+          {
+            key: 'L1',
+            at: '2026-03-16T01:30:00.000Z',
+            inWords: expect.stringMatching(/09:30，.*后$|09:30, .* later$/) as string,
+          },
+          { key: 'due' },
+        ],
+      },
     });
     const saved = await call(director, 'PUT', path, { ladder, words: '急' }, '*');
     expect(saved, JSON.stringify(saved.body)).toMatchObject({

@@ -108,6 +108,55 @@ describe('what is late and why', () => {
   });
 });
 
+describe('an answer says its dates in words too', () => {
+  interface Dated {
+    readonly dueAt?: string;
+    readonly dueInWords?: string;
+    readonly provisional?: boolean;
+  }
+  const inWords = /^.+ \d\d:\d\d，(已超|还有) .+$/;
+  /** Every thing in an answer that is due at some time. */
+  function* dated(value: unknown): Generator<Dated & { readonly open?: boolean }> {
+    if (typeof value !== 'object' || value === null) return;
+    if ('dueAt' in value) yield value as Dated;
+    for (const one of Object.values(value)) yield* dated(one);
+  }
+
+  test.each(['/late', '/jobs?limit=50', '/board', '/jobs/time-late2', '/jobs/time-late2/state'])(
+    'R-58: %s: the day, the time, and the working time left or over, in the reader’s language',
+    async (path) => {
+      const found = [...dated(await json(director, path))];
+      expect(found.length, path).toBeGreaterThan(0);
+      for (const one of found) expect(one.dueInWords, JSON.stringify(one)).toMatch(inWords);
+    },
+  );
+
+  test('a step that is over is not due any more; every step says whether its date is provisional', async () => {
+    const steps = (await json(director, '/jobs/time-late2/steps'))['steps'] as (Dated & { open: boolean })[];
+    expect(steps.some(({ open }) => open) && steps.some(({ open }) => !open)).toBe(true);
+    for (const one of steps) {
+      if (one.open) expect(one.dueInWords).toMatch(inWords);
+      else expect(one.dueInWords).toBeUndefined();
+      expect(one.provisional).toBe(false);
+    }
+  });
+
+  test('a rung that lies ahead says when; one whose moment has passed says nothing it cannot know', async () => {
+    interface Told {
+      readonly at: string;
+      readonly firedAt?: string;
+      readonly inWords?: string;
+    }
+    const jobs = (await json(director, '/late'))['jobs'] as { desks: { rungs: Told[] }[] }[];
+    const rungs = jobs.flatMap(({ desks }) => desks.flatMap((one) => one.rungs));
+    const now = house.api.deps.clock();
+    expect(rungs.length).toBeGreaterThan(10);
+    for (const { at, firedAt, inWords: said } of rungs)
+      if (firedAt === undefined && at > now) expect(said).toMatch(inWords);
+      else expect(said).toBeUndefined();
+  });
+});
+
 describe('the load of desks and where time goes', () => {
   test('who has late things stands first; the two weeks know what comes along the routes', async () => {
     const load = await json(director, '/load');

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { shanghaiOffice } from '../../../activities/calendar/holidays.ts';
+import { timetableWords } from '../../../activities/mail/timetable-words.ts';
 import { sayLimit, sayWhen } from '../../../activities/mail/when.ts';
 import { dueInWords, momentInWords } from '../../../api/view/time.tsx';
 
@@ -24,4 +25,16 @@ test('what has passed is certain, and so is everything once the list is there', 
   expect(sayWhen(beyond, later.now, calendar, 'en')).not.toContain('provisional');
   const listed = { ...time, calendar: { ...calendar, publishedThrough: '2027-12-31' } };
   expect(momentInWords(listed, beyond, 'en')).not.toContain('provisional');
+});
+
+test('P-21: a delivery that is only expected says so beyond the published calendar; what was agreed is firm', () => {
+  const moved = {
+    type: 'extensionDrafted',
+    oldDate: '2027-01-04',
+    newDate: '2027-01-06',
+    clientMs: 8 * 3_600_000,
+  } as const;
+  expect(timetableWords(moved, 'en', '2026-12-31')).toContain('Mon 4 Jan 2027 → Wed 6 Jan 2027 (provisional)');
+  expect(timetableWords(moved, 'zh-CN', '2026-12-31')).toContain('2027年1月4日（周一） → 2027年1月6日（周三）（暂定）');
+  expect(timetableWords(moved, 'en', '2027-12-31')).not.toContain('provisional');
 });
