@@ -69,16 +69,43 @@ export class Caller {
     }
   }
 
-  /** An act on a job; waits until the read models show it. */
+  /**
+   * An act on a job; waits until the read models show it. On a busy machine it may only be received at first: then it is
+   * done when its outcome is recorded. Throws where that outcome is a refusal.
+   */
   async act(who: string, jobId: string, act: object): Promise<void> {
     const id = randomUUID();
     const answer = await this.ask<{ seq?: number; commandId: string }>(who, 'POST', `/jobs/${jobId}/acts`, { act, id });
-    if (answer.seq !== undefined) await this.ask(who, 'GET', `/jobs/${jobId}?atLeast=${answer.seq}`);
+    const { seq } = answer.seq === undefined ? await this.#outcome(who, jobId, answer.commandId) : answer;
+    if (seq !== undefined) await this.ask(who, 'GET', `/jobs/${jobId}?atLeast=${seq}`);
   }
 
-  /** Asks for a job and returns its id. */
+  #outcome(who: string, jobId: string, commandId: string): Promise<{ readonly seq?: number }> {
+    return this.until(`what became of ${commandId}`, async () => {
+      const path = `/jobs/${jobId}/commands/${commandId}`;
+      const found = await this.ask<{ outcome: string; seq?: number; refusal?: { code: string; detail: string } }>(
+        who,
+        'GET',
+        path,
+      );
+      if (found.outcome === 'refused')
+        throw new ApiSaidNo(409, found.refusal?.code ?? 'REFUSED', found.refusal?.detail ?? '');
+      return found.outcome === 'accepted' ? found : undefined;
+    });
+  }
+
+  /** Asks for a job and returns its id, once it can be found. */
   async request(who: string, act: object): Promise<string> {
-    return (await this.ask<{ id: string }>(who, 'POST', '/jobs', act, { 'idempotency-key': randomUUID() })).id;
+    const { id } = await this.ask<{ id: string }>(who, 'POST', '/jobs', act, { 'idempotency-key': randomUUID() });
+    return this.until(`job ${id} to be found`, async () => {
+      try {
+        await this.ask(who, 'GET', `/jobs/${id}`);
+        return id;
+      } catch (error) {
+        if (error instanceof ApiSaidNo && error.status === 404) return undefined;
+        throw error;
+      }
+    });
   }
 
   /** Waits until a step of a point is open and returns it; bounded. */

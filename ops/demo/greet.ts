@@ -1,12 +1,13 @@
-import { clockWithOffset } from '../../config/clock.ts';
 import { makeToken } from '../../api/session/tokens.ts';
 import { closeStore, connectStore } from '../../store/connect.ts';
 import type { JobPhase } from '../../domain/job/state.ts';
 import { Caller, type Step } from './caller.ts';
 import type { Subject } from './contents.ts';
+import { clockIn } from './place.ts';
 import { demoPeople, registerDemo } from './register.ts';
 import { actOn, passed, playUntil, signs, type Signing, type Telling } from './story.ts';
 import { standardRoutes } from '../../domain/circulation/routes.ts';
+import { addMs } from '../../domain/instant.ts';
 import { grantsOfStep } from '../../store/grants.ts';
 import { openKeyrings } from '../../store/keyring.ts';
 import { linkFor } from '../../store/links.ts';
@@ -28,10 +29,10 @@ export interface OpenDemo {
 /** Registers the agency and gives every one of its staff a token for a day. */
 export async function openDemo(place: Place): Promise<OpenDemo> {
   const store = await connectStore({ uri: place.environment['MONGODB_URI'] ?? '' });
-  const clock = clockWithOffset(0);
+  const clock = clockIn(place);
   await registerDemo(store, clock());
   const tokens = new Map<string, string>();
-  const expiresAt = new Date(Date.now() + 86_400_000).toISOString();
+  const expiresAt = addMs(clock(), 86_400_000);
   for (const { id } of demoPeople.filter((person) => person.side === 'agency')) {
     tokens.set(
       id,

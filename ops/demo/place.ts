@@ -1,11 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { clockOf, type Clock } from '../../config/clock.ts';
 
 /** Where the running house is, as `npm start` wrote it down. */
 export interface HousePlace {
   readonly baseUrl: string;
   readonly inboxUrl: string;
   readonly environment: Readonly<Record<string, string>>;
+}
+
+/** The clock of a house: that of a rehearsal is moved by a file. */
+export function clockIn({ environment }: Pick<HousePlace, 'environment'>): Clock {
+  const clockFile = environment['CLOCK_FILE'];
+  return clockOf({ clockOffsetMs: 0, ...(clockFile === undefined ? {} : { clockFile }) });
 }
 
 /** Name of the file in the data folder that says where the house is. Holds addresses, no keys. */
