@@ -5,39 +5,57 @@ import { startChromium } from '../browser/chromium.ts';
 import { startStories, stories } from '../browser/story/server.tsx';
 import { faultsOf, lookName, looks, type Look } from './check.ts';
 import { DemoHouse } from './house.ts';
-import { allPages, type Shown } from './pages.ts';
+import { allPages } from './pages.ts';
 import { layOut, type Shot } from './sheets.ts';
+import { here, type Shown, type Wanted } from './shown.ts';
 import { spokenWords, type Spoken } from './words.ts';
 
 /**
  * Takes every page of a started demonstration house in all eight looks, checks each and lays them on contact sheets:
  *
  *     npm start
- *     tsx test/pictures/main.ts <folder> [part of a name …]
+ *     tsx test/pictures/main.ts <folder> [part of a name …] [--look part of a look …]
  *
  * Pictures lie in the folder, contact sheets in `sheets/` below it, what is wrong in `faults.txt`; with faults the exit
- * code is 1. Names narrow the pages that are taken.
+ * code is 1. Names narrow the pages that are taken, and what is made for them; looks (`1280.en`, `390.zh-CN.dark`) narrow
+ * in which.
+ *
+ * In a house that has just begun nothing is late. With `npm run rehearse` and its `JOBBAG_DATA_DIR` the pictures are those of
+ * the rehearsal: take `board` once, which gives it its jobs, type `+2d` there, and then `late load spent`.
  */
-const [folder, ...only] = process.argv.slice(2);
+const [folder, ...rest] = process.argv.slice(2);
+const from = rest.indexOf('--look');
+const only = from < 0 ? rest : rest.slice(0, from);
+const narrowed = from < 0 ? [] : rest.slice(from + 1);
+const looksWanted = looks.filter(
+  (look) => narrowed.length === 0 || narrowed.some((part) => lookName(look).includes(part)),
+);
 
 /** Pages open at once: a small machine has two cores. */
 const hands = 2;
 
 interface Taken {
-  readonly shown: Shown;
+  readonly wanted: Wanted;
   readonly look: Look;
-  readonly file: string;
+  /** None where the page could not even be found. */
+  readonly file?: string;
   readonly faults: readonly string[];
 }
 
-async function take(page: Page, origin: string, shown: Shown, look: Look, spoken: Spoken): Promise<Taken> {
+async function take(
+  page: Page,
+  origin: string,
+  shown: Shown,
+  look: Look,
+  spoken: Spoken,
+): Promise<Omit<Taken, 'wanted'>> {
   const broken: string[] = [];
   const hear = (text: string): void => void broken.push(`the page broke: ${text}`);
   page.removeAllListeners();
   page.on('pageerror', (error) => hear(error.message));
   page.on('console', (message) => {
     // A page that is meant to say no is told to the console by the browser itself; so is a form that comes back refused.
-    const meant = shown.status ?? (shown.act === undefined ? undefined : 422);
+    const meant = shown.status ?? (shown.act === undefined ? undefined : (shown.answers ?? 422));
     if (message.type() === 'error' && !(meant !== undefined && message.text().includes(`status of ${String(meant)}`)))
       hear(message.text());
   });
@@ -60,14 +78,14 @@ async function take(page: Page, origin: string, shown: Shown, look: Look, spoken
     'document.querySelectorAll(".actions-fixed").forEach((bar) => bar.classList.remove("actions-fixed"))',
   );
   await page.screenshot({ path: file, fullPage: true });
-  return { shown, look, file, faults: [...faults, ...broken.filter((one) => !faults.includes(one))] };
+  return { look, file, faults: [...faults, ...broken.filter((one) => !faults.includes(one))] };
 }
 
 /** Takes pages one after another until none is left; every signed-in person has a window of their own. */
 async function work(
   browser: Browser,
   house: DemoHouse,
-  next: () => { readonly shown: Shown; readonly look: Look; readonly origin: string } | undefined,
+  next: () => { readonly wanted: Wanted; readonly look: Look; readonly origin: string } | undefined,
   spoken: Spoken,
 ): Promise<readonly Taken[]> {
   const rooms = new Map<string, { readonly context: BrowserContext; readonly page: Page }>();
@@ -81,25 +99,37 @@ async function work(
     return page;
   };
   const taken: Taken[] = [];
-  for (let one = next(); one; one = next())
-    taken.push(await take(await roomOf(one.shown.as), one.origin, one.shown, one.look, spoken));
+  for (let one = next(); one; one = next()) {
+    const { wanted, look, origin } = one;
+    try {
+      const shown = await wanted.show();
+      taken.push({ wanted, ...(await take(await roomOf(shown.as), origin, shown, look, spoken)) });
+    } catch (error) {
+      taken.push({
+        wanted,
+        look,
+        faults: [`was not found: ${error instanceof Error ? error.message : String(error)}`],
+      });
+    }
+  }
   for (const { context } of rooms.values()) await context.close();
   return taken;
 }
 
 async function main(): Promise<void> {
-  if (folder === undefined) throw new Error('Use: tsx test/pictures/main.ts <folder> [part of a name …]');
+  if (folder === undefined)
+    throw new Error('Use: tsx test/pictures/main.ts <folder> [part of a name …] [--look part of a look …]');
   mkdirSync(folder, { recursive: true });
   const startedAt = performance.now();
   const house = await DemoHouse.open();
   const [browser, spoken, story] = await Promise.all([startChromium(), spokenWords(), startStories()]);
   try {
-    const told: Shown[] = Object.keys(stories).map((name) => ({ name: `story-${name}`, path: `/story/${name}` }));
+    const told = Object.keys(stories).map((name) => here({ name: `story-${name}`, path: `/story/${name}` }));
     const pages = [...(await allPages(house)), ...told].filter(
       ({ name }) => only.length === 0 || only.some((part) => name.includes(part)),
     );
-    const queue = pages.flatMap((shown) =>
-      looks.map((look) => ({ shown, look, origin: told.includes(shown) ? story.origin : house.place.baseUrl })),
+    const queue = pages.flatMap((wanted) =>
+      looksWanted.map((look) => ({ wanted, look, origin: told.includes(wanted) ? story.origin : house.place.baseUrl })),
     );
     let at = 0;
     const next = () => queue[at++];
@@ -112,18 +142,18 @@ async function main(): Promise<void> {
   }
 }
 
-async function report(pages: readonly Shown[], taken: readonly Taken[], seconds: number): Promise<void> {
+async function report(pages: readonly Wanted[], taken: readonly Taken[], seconds: number): Promise<void> {
   const sheets = join(folder ?? '', 'sheets');
   let count = 0;
-  for (const look of looks) {
-    const shots = pages.flatMap((shown): Shot[] => {
-      const one = taken.find((each) => each.shown === shown && each.look === look);
-      return one ? [{ file: one.file, label: shown.name }] : [];
+  for (const look of looksWanted) {
+    const shots = pages.flatMap((wanted): Shot[] => {
+      const one = taken.find((each) => each.wanted === wanted && each.look === look);
+      return one?.file === undefined ? [] : [{ file: one.file, label: wanted.name }];
     });
     count += (await layOut(shots, look.width === 390 ? 'phone' : 'desk', sheets, lookName(look))).length;
   }
-  const lines = taken.flatMap(({ shown, look, faults }) =>
-    faults.map((fault) => `${shown.name} ${lookName(look)}: ${fault.replace(/\s+/g, ' ')}`),
+  const lines = taken.flatMap(({ wanted, look, faults }) =>
+    faults.map((fault) => `${wanted.name} ${lookName(look)}: ${fault.replace(/\s+/g, ' ')}`),
   );
   writeFileSync(join(folder ?? '', 'faults.txt'), lines.map((line) => `${line}\n`).join(''));
   for (const line of lines) console.log(line);

@@ -1,17 +1,14 @@
 import type { DemoHouse } from './house.ts';
-import type { Shown } from './pages.ts';
+import { here, later, once, type Wanted } from './shown.ts';
 
 const executive = 'demo-zhao';
 const supervisor = 'demo-he';
 const client = 'demo-liqing';
 
-const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
-const day = (days: number): string => inDays(days).slice(0, 10);
-
-const notice = () => ({
+const notice = (house: DemoHouse) => ({
   form: 'F-13',
   content: {
-    meetingTime: inDays(1),
+    meetingTime: house.inDays(1),
     meetingPlace: '客户大会议室',
     clientParticipants: [client, 'demo-maosen'],
     internalParticipants: [
@@ -23,11 +20,11 @@ const notice = () => ({
   },
 });
 
-const record = (decision = '采用第二稿，标语改为“一杯山风”，背景的山再淡一些。') => ({
+const record = (house: DemoHouse, decision = '采用第二稿，标语改为“一杯山风”，背景的山再淡一些。') => ({
   form: 'F-15',
   content: {
     kind: 'proposal',
-    meetingTime: inDays(-0.2),
+    meetingTime: house.inDays(-0.2),
     meetingPlace: '客户大会议室',
     agency: '云帆广告',
     client: 'demo-yunfeng',
@@ -37,66 +34,87 @@ const record = (decision = '采用第二稿，标语改为“一杯山风”，�
     agenda: ['第二稿的三个方向', '打样时间', '户外尺寸'],
     decisions: [{ decision }, { decision: '先打 A4 小样，周三前看户外 1:10。' }],
     nextSteps: [
-      { action: '标语放大到版心三分之二', executor: 'demo-lin', keyDate: day(3) },
-      { action: '补交产品照片的版权文件', executor: executive, keyDate: day(5) },
+      { action: '标语放大到版心三分之二', executor: 'demo-lin', keyDate: house.day(3) },
+      { action: '补交产品照片的版权文件', executor: executive, keyDate: house.day(5) },
     ],
     reporter: executive,
-    reportedAt: inDays(-0.1),
+    reportedAt: house.inDays(-0.1),
     notice: true,
     restrictedNotes: '客户明年预算未公开',
   },
 });
 
-/** Meetings and minutes in the states a house can be brought to within a minute; silence and late ones are in `test/browser`. */
-export async function meetingStates(house: DemoHouse): Promise<readonly Shown[]> {
-  const submit = (id: string) => house.move(executive, id, { move: 'submit', paper: record() });
+/**
+ * Meetings and minutes in the states a house can be brought to within a minute, and the desk with the tasks that come out
+ * of them; silence and late ones are in `test/browser`.
+ */
+export function meetingStates(house: DemoHouse): readonly Wanted[] {
+  const submit = (id: string) => house.move(executive, id, { move: 'submit', paper: record(house) });
   const send = async (id: string): Promise<void> => {
     await submit(id);
     await house.move(supervisor, id, { move: 'approve', hash: await house.hash(id) });
   };
-  const planned = await house.meeting('meetings', '秋季新品 策略说明会', async () => undefined);
-  const announced = await house.meeting('meetings', '夏季主视觉 第三次提案', (id) =>
-    house.move(executive, id, { move: 'announce', paper: notice() }),
+  const announce = (id: string) => house.move(executive, id, { move: 'announce', paper: notice(house) });
+  const object = async (id: string, words: string): Promise<void> =>
+    house.press(await house.minutesLink(id, client), 'object', words);
+  const planned = once(() => house.meeting('meetings', '秋季新品 策略说明会', async () => undefined));
+  const announced = once(() => house.meeting('meetings', '夏季主视觉 第三次提案', announce));
+  const held = once(() =>
+    house.meeting('meetings', '夏季主视觉 第二次提案', async (id) => {
+      await announce(id);
+      await house.move(executive, id, { move: 'hold', happenedAt: house.inDays(-0.01) });
+    }),
   );
-  const held = await house.meeting('meetings', '夏季主视觉 第二次提案', async (id) => {
-    await house.move(executive, id, { move: 'announce', paper: notice() });
-    await house.move(executive, id, { move: 'hold', happenedAt: inDays(-0.01) });
-  });
-  const review = await house.meeting('minutes', '双十一网络旗帜 例会', submit);
-  const sent = await house.meeting('minutes', '夏季主视觉 提案会', send);
-  const signed = await house.meeting('minutes', '秋季礼盒 例会', async (id) => {
-    await send(id);
-    await house.press(await house.minutesLink(id, client), 'sign', '');
-  });
-  const objected = await house.meeting('minutes', '乌龙茶礼盒 提案会', async (id) => {
-    await send(id);
-    await house.press(await house.minutesLink(id, client), 'object', '打样日期应为本月二十日。');
-  });
-  const second = await house.meeting('minutes', '门店海报 提案会', async (id) => {
-    await send(id);
-    await house.press(await house.minutesLink(id, client), 'object', '尺寸写错了。');
-    await house.move(executive, id, { move: 'submit', paper: record('采用第二稿，尺寸为 1200 × 1800 毫米。') });
-    await house.move(supervisor, id, { move: 'approve', hash: await house.hash(id) });
-  });
-  const staff = (name: string, id: string, as = executive): Shown => ({ name, path: `/meetings/${id}`, as });
+  const review = once(() => house.meeting('minutes', '双十一网络旗帜 例会', submit));
+  const sent = once(() => house.meeting('minutes', '夏季主视觉 提案会', send));
+  const signed = once(() =>
+    house.meeting('minutes', '秋季礼盒 例会', async (id) => {
+      await send(id);
+      await house.press(await house.minutesLink(id, client), 'sign', '');
+    }),
+  );
+  const objected = once(() =>
+    house.meeting('minutes', '乌龙茶礼盒 提案会', async (id) => {
+      await send(id);
+      await object(id, '打样日期应为本月二十日。');
+    }),
+  );
+  const second = once(() =>
+    house.meeting('minutes', '门店海报 提案会', async (id) => {
+      await send(id);
+      await object(id, '尺寸写错了。');
+      const paper = record(house, '采用第二稿，尺寸为 1200 × 1800 毫米。');
+      await house.move(executive, id, { move: 'submit', paper });
+      await house.move(supervisor, id, { move: 'approve', hash: await house.hash(id) });
+    }),
+  );
+  type Case = () => Promise<string>;
+  const staff = (name: string, of: Case, after = '', as = executive): Wanted =>
+    later(name, async () => ({ path: `/meetings/${await of()}${after}`, as }));
+  const linked = (name: string, of: Case, personId = client, round?: number): Wanted =>
+    later(name, async () => ({ path: await house.minutesLink(await of(), personId, round) }));
   return [
-    { name: 'meeting-new', path: '/meetings/new?kind=meeting&brand=demo-yunfeng', as: executive },
-    { name: 'meeting-call', path: '/meetings/new?kind=minutes', as: executive },
+    here({ name: 'meeting-new', path: '/meetings/new?kind=meeting&brand=demo-yunfeng', as: executive }),
+    here({ name: 'meeting-call', path: '/meetings/new?kind=minutes', as: executive }),
     staff('meeting-planned', planned),
     staff('meeting-announced', announced),
     staff('meeting-held', held),
-    staff('minutes-due', `${held}.minutes`),
-    staff('minutes-review', review, supervisor),
+    staff('minutes-due', held, '.minutes'),
+    staff('minutes-review', review, '', supervisor),
     staff('minutes-sent', sent),
     staff('minutes-objected', objected),
     staff('minutes-signed', signed),
-    { name: 'write-notice', path: `/meetings/${planned}/write/announce`, as: executive },
-    { name: 'write-agenda', path: `/meetings/${announced}/write/sendAgenda`, as: executive },
-    { name: 'write-minutes', path: `/meetings/${held}.minutes/write/submit`, as: executive },
-    { name: 'minutes-link', path: await house.minutesLink(sent, client) },
-    { name: 'minutes-link-review', path: await house.minutesLink(review, supervisor) },
-    { name: 'minutes-link-signed', path: await house.minutesLink(signed, client) },
-    { name: 'minutes-link-objected', path: await house.minutesLink(objected, client) },
-    { name: 'minutes-link-old', path: await house.minutesLink(second, client, 1) },
+    later('desk-tasks', async () => {
+      await signed();
+      return { path: '/desk', as: 'demo-lin' };
+    }),
+    staff('write-notice', planned, '/write/announce'),
+    staff('write-agenda', announced, '/write/sendAgenda'),
+    staff('write-minutes', held, '.minutes/write/submit'),
+    linked('minutes-link', sent),
+    linked('minutes-link-review', review, supervisor),
+    linked('minutes-link-signed', signed),
+    linked('minutes-link-objected', objected),
+    linked('minutes-link-old', second, client, 1),
   ];
 }
