@@ -124,6 +124,7 @@ export async function begin(
     around: desk.around,
     personId: job.who.person.id,
     now: staff.time.now,
+    office: staff.time.calendar,
   });
   return { typed: typedOfContent(fields, known, zone), origin: Object.keys(known).length > 0 ? t('prefilled') : '' };
 }

@@ -1,9 +1,13 @@
 import type { Connection } from 'mongoose';
+import { localDateAt } from '../../domain/calendar/day.ts';
+import type { Calendar } from '../../domain/calendar/types.ts';
 import type { JobState, Opinion, PieceVersion } from '../../domain/job/state.ts';
 import { roleFacts } from '../../domain/people/roles.ts';
+import { proposePlan } from '../../domain/timetable/stage-plan.ts';
 import type { Content } from '../../papers/form.ts';
 import { frozenPaper } from '../../store/papers.ts';
 import { titlesHere, type Surroundings } from '../staff/job.ts';
+import { zoneNamed } from '../view/zone.ts';
 import type { PaperKey } from './road.ts';
 
 /** What a new paper already knows. */
@@ -13,6 +17,7 @@ export interface Knowing {
   readonly around: Surroundings;
   readonly personId: string;
   readonly now: string;
+  readonly office: Calendar;
 }
 
 /** As many people as the minutes name at most. */
@@ -104,6 +109,27 @@ function trio(state: JobState): Content {
   };
 }
 
+/**
+ * A timetable to begin with: the stages by the documented durations (S-35). The date the client wished for stands where
+ * there is one; stages that end after it are pointed out by the form itself.
+ */
+function plannedDates({ state, now, office }: Knowing): Content {
+  const { workTypes, wantedDate } = state;
+  const plan = proposePlan(workTypes, localDateAt(office, zoneNamed, now), { office, zones: zoneNamed });
+  if (!plan) return { deliveryDate: wantedDate };
+  return {
+    rows: plan.stages.map(({ stage, owner, start, end }) => ({ stage: stage.zh, owner: owner.zh, start, end })),
+    keyNodes: plan.nodes.map(({ name, date, milestone, clientApproval }) => ({
+      node: name.zh,
+      date,
+      milestone,
+      clientApproval,
+    })),
+    floatDays: plan.floatDays,
+    deliveryDate: wantedDate ?? plan.deliveryDate,
+  };
+}
+
 /** A new paper with what the job already knows in it; a person checks it and writes the rest. */
 export async function prefill(paper: PaperKey, knowing: Knowing): Promise<Content> {
   const { state, around, personId, now } = knowing;
@@ -163,7 +189,7 @@ export async function prefill(paper: PaperKey, knowing: Knowing): Promise<Conten
         approver: around.contacts[0]?.id,
       };
     case 'F-10':
-      return { jobNumber: number, project: state.title, version: 'external', deliveryDate: state.wantedDate };
+      return { jobNumber: number, project: state.title, version: 'external', ...plannedDates(knowing) };
     case 'F-18':
       return ordinal > 0 ? revisionComment(state, ordinal) : { from: around.contacts[0]?.id, source: now.slice(0, 10) };
     case 'F-20':
