@@ -11,6 +11,7 @@ import { affectedCases } from '../../store/affected-cases.ts';
 import { affectedSteps, type AffectedStep } from '../../store/affected.ts';
 import { calendars } from '../../store/calendars.ts';
 import { caseKey, pointOf, type FoldedCase } from '../../store/cases.ts';
+import { jobsWithTimetable } from '../../store/timetables.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { Staff } from '../staff/frame.tsx';
 import { pick, type Lang } from '../view/lang.ts';
@@ -41,6 +42,8 @@ export interface CalendarEffect {
   readonly cases: number;
   /** Those that move, due first in front, as many as a page shows. */
   readonly firstCases: readonly MovedCase[];
+  /** Running jobs with an accepted timetable whose notices are counted anew; the agreed dates stay. */
+  readonly timetables: number;
   readonly nameOf: (personId: string) => string;
 }
 
@@ -107,6 +110,7 @@ export async function effectOf(
     casesLooked,
     cases,
     firstCases,
+    timetables: (await jobsWithTimetable(deps.store, calendarId)).length,
     looked,
     steps,
     jobs: jobs.size,
@@ -201,6 +205,7 @@ export function EffectView({ effect, staff }: { effect: CalendarEffect; staff: S
       <>
         <p>{t('effectNone')}</p>
         <MovedCases effect={effect} staff={staff} />
+        <Timetables effect={effect} lang={lang} />
       </>
     );
   return (
@@ -235,8 +240,14 @@ export function EffectView({ effect, staff }: { effect: CalendarEffect; staff: S
         </table>
       </div>
       <MovedCases effect={effect} staff={staff} />
+      <Timetables effect={effect} lang={lang} />
     </>
   );
+}
+
+function Timetables({ effect, lang }: { effect: CalendarEffect; lang: Lang }): JSX.Element | null {
+  const { timetables } = effect;
+  return timetables === 0 ? null : <p>{words(lang, calendarWords)('effectTimetables', { n: timetables })}</p>;
 }
 
 function MovedCases({ effect, staff }: { effect: CalendarEffect; staff: Staff }): JSX.Element | null {

@@ -114,6 +114,10 @@ export const calendarWords = {
     zh: '看了 {looked} 项进行中的会议和记录，{n} 项的时限会移动。',
     en: '{looked} running meetings and minutes looked at, dates of {n} would move.',
   },
+  effectTimetables: {
+    zh: '{n} 项工作有客户已接受的进度表：约定的日期不变，节点预告、阶段提醒和预计交付会重新核算。',
+    en: 'Jobs with a timetable that the client accepted: {n}. The agreed dates stay; when nodes are announced, stages warned of and the delivery is expected is counted anew.',
+  },
   ofCase: { zh: '会议、记录', en: 'Meeting or minutes' },
   task: { zh: '任务', en: 'Task' },
   effectSum: {
