@@ -3,15 +3,17 @@ import type { HandOver, HandOverLine, WantedHandOver } from '../../domain/people
 import { may } from '../../domain/people/may.ts';
 import { roleFacts, type Role } from '../../domain/people/roles.ts';
 import type { ApiDeps } from '../deps.ts';
-import { brandIn, titlesOf, type HandOverBook, type HandOverEntry, type HandOverPlan } from '../handover/read.ts';
 import {
-  HandOverChoices,
-  HandOverFacts,
-  HandOverList,
-  HandOverProblems,
-  directorNeedWords,
-  type HandOverSaying,
-} from '../handover/view.tsx';
+  brandIn,
+  giverSignsOf,
+  titlesOf,
+  type HandOverBook,
+  type HandOverEntry,
+  type HandOverPlan,
+} from '../handover/read.ts';
+import { HandOverChoices, HandOverFacts, HandOverList, HandOverProblems } from '../handover/view.tsx';
+import type { HandOverSaying } from '../handover/saying.ts';
+import { directorNeedWords } from '../handover/signatures.tsx';
 import { handOverWords } from '../handover/words.ts';
 import { newFormValue } from '../staff/form-value.ts';
 import type { Staff } from '../staff/frame.tsx';
@@ -218,7 +220,15 @@ export function HandOverPreview({
       </p>
       <HandOverProblems lines={problems} lang={lang} />
       <HandOverList lines={plan.lines} saying={saying} title={t('list')} />
-      <Facts facts={[{ label: t('accountDirector'), value: directorNeedWords(plan.director, saying) }]} />
+      <Sheet title={t('signatures')} id="signatures">
+        <Facts
+          facts={[
+            { label: t('giver'), value: saying.nameOf(giverSignsOf(book, from, who.person)) },
+            { label: t('taker'), value: saying.nameOf(to) },
+            { label: t('accountDirector'), value: directorNeedWords(plan.director, saying) },
+          ]}
+        />
+      </Sheet>
       <form method="post" action="/admin/hand-overs" novalidate>
         <FormValue value={newFormValue(deps, who, handOverPurpose)} />
         {Object.entries({ brandId, from, to, factBookOn, words: said, chosen: '1' }).map(([name, value]) => (

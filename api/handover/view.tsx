@@ -3,7 +3,7 @@ import { standardCases } from '../../domain/cases/standard.ts';
 import { jobPhases } from '../../domain/job/state.ts';
 import type { DirectorNeed } from '../../domain/people/hand-over-director.ts';
 import { signsAs } from '../../domain/people/hand-over.ts';
-import type { HandOver, HandOverLine, HandOverSignature } from '../../domain/people/hand-over.ts';
+import type { HandOver, HandOverLine } from '../../domain/people/hand-over.ts';
 import { roleFacts } from '../../domain/people/roles.ts';
 import { circulationWords } from '../../domain/wording/points.ts';
 import { paperWords } from '../../domain/wording/papers.ts';
@@ -13,18 +13,11 @@ import { caseKey, kindOfCase } from '../../store/cases.ts';
 import { Field } from '../view/fields.tsx';
 import { pick, type Lang } from '../view/lang.ts';
 import { Actions, Button, Chip, Facts, FormValue, Notice, Sheet, type Fact } from '../view/parts.tsx';
-import { dateInWords, momentInWords, type TimeView } from '../view/time.tsx';
+import { dateInWords, momentInWords } from '../view/time.tsx';
 import { words } from '../view/words/index.ts';
+import type { HandOverSaying } from './saying.ts';
+import { HandOverSignatures } from './signatures.tsx';
 import { handOverWords } from './words.ts';
-
-/** What every view of a hand-over is told: the language, the time, the names. */
-export interface HandOverSaying {
-  readonly lang: Lang;
-  readonly time: TimeView;
-  readonly nameOf: (personId: string) => string;
-  /** Whether names of jobs lead to their pages: not where the reader came by a link. */
-  readonly linked: boolean;
-}
 
 /** A job or minutes by number and title. */
 export function workName(lines: readonly HandOverLine[]): (processId: string) => string {
@@ -134,71 +127,6 @@ function draftName({ standing, title }: HandOverLine, lang: Lang): string {
   return [pick(paperWords(standing), lang), title].filter(Boolean).join(' · ');
 }
 
-function signatureWords(
-  value: HandOver,
-  signature: HandOverSignature | undefined,
-  waits: string,
-  { lang, time, nameOf }: HandOverSaying,
-): JSX.Element | string {
-  const t = words(lang, handOverWords);
-  const left = nameOf(value.from);
-  if (signature === undefined) {
-    const who = nameOf(waits);
-    if (value.state !== 'asked') return '–';
-    const inPlace = waits === value.giverSigns && waits !== value.from && waits !== value.to;
-    return <Chip>{inPlace ? t('waitsInPlace', { name: who, left }) : t('waitsFor', { name: who })}</Chip>;
-  }
-  const [name, when] = [nameOf(signature.by), momentInWords(time, signature.at, lang)];
-  return signature.inPlaceOf === undefined
-    ? t('signedAt', { name, when })
-    : t('inPlaceOf', { name, left: nameOf(signature.inPlaceOf), when });
-}
-
-/** The signature as account director: whose it is or will be, and what it waits for. */
-function directorWords(
-  value: HandOver,
-  need: DirectorNeed | undefined,
-  saying: HandOverSaying,
-): JSX.Element | string | undefined {
-  const { lang, time, nameOf } = saying;
-  const t = words(lang, handOverWords);
-  const { director, directorAsked: asked } = value;
-  if (director) {
-    const [name, when] = [nameOf(director.by), momentInWords(time, director.at, lang)];
-    return director.inPlaceOf === undefined
-      ? t('signedAt', { name, when })
-      : t('directorFor', { name, away: nameOf(director.inPlaceOf), when });
-  }
-  if (value.state !== 'asked') return undefined;
-  if (asked === undefined) return directorNeedWords(need, saying);
-  const name = nameOf(asked.personId);
-  return (
-    <Chip>
-      {asked.inPlaceOf === undefined
-        ? t('waitsFor', { name })
-        : t('waitsForAway', { name, away: nameOf(asked.inPlaceOf) })}
-    </Chip>
-  );
-}
-
-/** Who is going to sign as account director, in words; nothing where that is not known. */
-export function directorNeedWords(
-  need: DirectorNeed | undefined,
-  { lang, nameOf }: Pick<HandOverSaying, 'lang' | 'nameOf'>,
-): string | undefined {
-  const t = words(lang, handOverWords);
-  switch (need?.kind) {
-    case 'own':
-      return t('directorIsOne', { name: nameOf(need.personId) });
-    case 'asked':
-      return need.inPlaceOf === undefined
-        ? t('directorThen', { name: nameOf(need.personId) })
-        : t('directorThenAway', { name: nameOf(need.personId), away: nameOf(need.inPlaceOf) });
-    default:
-      return undefined;
-  }
-}
-
 /** What a hand-over says: who, what, on which ground, who has signed, and what became of it. */
 export function HandOverFacts({
   value,
@@ -248,15 +176,7 @@ export function HandOverFacts({
       <Sheet>
         <Facts facts={facts} />
       </Sheet>
-      <Sheet title={t('signatures')} id="signatures">
-        <Facts
-          facts={[
-            { label: t('giver'), value: signatureWords(value, value.giver, value.giverSigns, saying) },
-            { label: t('taker'), value: signatureWords(value, value.taker, value.to, saying) },
-            { label: t('accountDirector'), value: directorWords(value, director, saying) },
-          ]}
-        />
-      </Sheet>
+      <HandOverSignatures value={value} director={director} saying={saying} />
     </>
   );
 }

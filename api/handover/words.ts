@@ -160,8 +160,8 @@ export const handOverWords = {
     en: 'Nobody could sign as account director: the brand has none and no management is there. Add an account director to the brand’s team first, or wait for whoever is on leave',
   },
   factBookOld: {
-    zh: '品牌档案超过一个月没有更新。请先更新，再写上更新的日期',
-    en: 'The fact book is more than a month old. Bring it up to date first, then write that date',
+    zh: '品牌档案超过一个月没有更新。请先更新，再写上更新的日期；已经发起的交接请先取消，再重新发起',
+    en: 'The fact book is more than a month old. Bring it up to date first, then write that date; withdraw a hand-over that waits already and start it anew',
   },
   factBookAhead: {
     zh: '这一天还没有到，请写今天或以前的日期',

@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { HandOver } from '../../domain/people/hand-over.ts';
 import { saveDraft } from '../../store/drafts.ts';
@@ -16,6 +16,8 @@ import { startChromium } from './chromium.ts';
 let browser: Browser;
 let house: House;
 let director: BrowserContext;
+/** A copywriter who gives and one who takes. */
+let writer: { readonly from: string; readonly to: string };
 const paths: Record<string, string> = {
   list: '/admin/hand-overs',
   waits: '/admin/hand-overs/ho-waits',
@@ -33,6 +35,9 @@ beforeAll(async () => {
   if (!person || !team || !giver) throw new Error('nobody');
   const taker = await house.person(['ACCOUNT_EXECUTIVE'], { name: '赵晓彤' });
   const at = clock();
+  const from = team.value.members.find(({ roles }) => roles.includes('COPYWRITER'));
+  if (!from) throw new Error('no copywriter');
+  writer = { from: from.personId, to: (await house.person(['COPYWRITER'], { name: '孙笔' })).id };
   const value: HandOver = {
     brandId: team.value.brandId,
     clientId: '',
@@ -105,6 +110,16 @@ afterAll(async () => {
   await house.close();
 });
 
+/** Fills in the form that starts one and looks at what would move. */
+async function preview(page: Page, lang: string): Promise<void> {
+  await page.goto(`${house.url}/admin/hand-overs?lang=${lang}`, { waitUntil: 'load' });
+  await page.selectOption('select[name="brandId"]', { index: 1 });
+  await page.selectOption('select[name="from"]', writer.from);
+  await page.selectOption('select[name="to"]', writer.to);
+  await Promise.all([page.waitForURL('**/admin/hand-overs'), page.click('#start button')]);
+  await page.waitForLoadState('load');
+}
+
 const looks = [
   [390, 'light', 'zh-CN'],
   [1280, 'dark', 'en'],
@@ -116,7 +131,7 @@ const looks = [
 const folder = process.env['HAND_OVER_PICTURES'];
 
 describe('WCAG 2.2 AA and our own eye, in both schemes and widths', () => {
-  test.each(['list', 'waits', 'director', 'link', 'directorLink'])(
+  test.each(['list', 'preview', 'waits', 'director', 'link', 'directorLink'])(
     'hand-over: %s',
     { timeout: 240_000 },
     async (name) => {
@@ -124,7 +139,8 @@ describe('WCAG 2.2 AA and our own eye, in both schemes and widths', () => {
       for (const [width, colorScheme, lang] of looks) {
         await page.setViewportSize({ width, height: 844 });
         await page.emulateMedia({ colorScheme });
-        await page.goto(`${house.url}${paths[name] ?? ''}?lang=${lang}`, { waitUntil: 'load' });
+        if (name === 'preview') await preview(page, lang);
+        else await page.goto(`${house.url}${paths[name] ?? ''}?lang=${lang}`, { waitUntil: 'load' });
         if (folder !== undefined)
           await page.screenshot({
             path: `${folder}/${name}.${String(width)}.${lang}.${colorScheme}.png`,
