@@ -4,6 +4,7 @@ import { addDays, daysBetween, minutesOfDay, timeOfMinutes, weekdayNumberOf } fr
 import type { Calendar } from '../../domain/calendar/types.ts';
 import { epochMsOf } from '../../domain/instant.ts';
 import type { Instant } from '../../domain/instant.ts';
+import { widthOf } from '../view/fit.ts';
 import type { Lang } from '../view/lang.ts';
 import { words } from '../view/words/index.ts';
 import { zoneNamed } from '../view/zone.ts';
@@ -18,6 +19,8 @@ export interface PictureMoment {
 
 const [width, left, right] = [420, 84, 30];
 const rowHeight = 34;
+/** Size of the words beside a dot. */
+const type = 12.5;
 /** Days without working time and without a moment are not drawn; they only get a gap, however long. */
 const mostRows = 24;
 
@@ -133,10 +136,6 @@ function hoursDrawn(calendar: Calendar, minutes: readonly number[]): { readonly 
   };
 }
 
-/** About how wide words stand in the picture: a Chinese sign is twice a letter. */
-const widthOf = (words: string): number =>
-  [...words].reduce((sum, sign) => sum + (/[\u2e80-\uffef]/.test(sign) ? 12.5 : 7), 0);
-
 /**
  * Moments that stand nearly on one spot share one label, so that no words lie over each other; words that would run out
  * of the picture stand before their dot.
@@ -146,10 +145,10 @@ function placed<M extends { readonly x: number; readonly short: string }>(moment
   for (const moment of moments) {
     const last = found.findLast(({ label }) => label !== '');
     const label =
-      last && moment.x - last.x < 18 + widthOf(last.label) ? `${last.label} · ${moment.short}` : moment.short;
+      last && moment.x - last.x < 18 + widthOf(last.label, type) ? `${last.label} · ${moment.short}` : moment.short;
     // The words stand behind the last of the dots they name.
     if (last && label !== moment.short) last.label = '';
-    const before = moment.x + 9 + widthOf(label) > width;
+    const before = moment.x + 9 + widthOf(label, type) > width;
     found.push({ ...moment, label, before });
   }
   return found;

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { fitted } from '../view/fit.ts';
 import { boardWords } from '../view/words/board.ts';
 import { words } from '../view/words/index.ts';
 import type { Lang } from '../view/lang.ts';
@@ -31,7 +32,7 @@ export function Timeline({ stays, lang }: { stays: readonly StayView[]; lang: La
               <g>
                 <line class="tl-line" x1={0} x2={width} y1={y + 20} y2={y + 20} />
                 <text class="tl-text" x={0} y={y + 12}>
-                  {stay.label.length > 14 && lang !== 'en' ? `${stay.label.slice(0, 13)}…` : stay.label.slice(0, 28)}
+                  {fitted(stay.label, 12.5, left - 12)}
                 </text>
                 <rect
                   class={stay.side === 'client' ? 'tl-client' : 'tl-agency'}

@@ -42,17 +42,17 @@ export function TimePage(props: {
       search=""
       signOutValue={frame.signOutValue}
     >
-      <header class="work-head">
+      <div class="time-head">
         <h1>{title}</h1>
-      </header>
-      <nav class="time-pages" aria-label={t('pages')}>
-        {Object.entries(timePages).map(([key, one]) => (
-          <a class="chip" href={one.href + query} aria-current={key === page ? 'page' : undefined}>
-            {t(one.title)}
-          </a>
-        ))}
-      </nav>
-      <Narrow {...props} lang={lang} action={timePages[page].href} />
+        <nav class="time-pages" aria-label={t('pages')}>
+          {Object.entries(timePages).map(([key, one]) => (
+            <a class="chip" href={one.href + query} aria-current={key === page ? 'page' : undefined}>
+              {t(one.title)}
+            </a>
+          ))}
+        </nav>
+        <Narrow {...props} lang={lang} action={timePages[page].href} />
+      </div>
       {props.children}
     </Page>
   );

@@ -43,12 +43,20 @@ export function LatePage({ view, frame }: { view: LateView; frame: Frame }): JSX
 }
 
 function Lines({ lines, lang }: { lines: readonly LateLine[]; lang: Lang }): JSX.Element {
+  const t = words(lang, timeWords);
   return (
-    <ol class="late-lines">
-      {lines.map((line) => (
-        <Line line={line} lang={lang} />
-      ))}
-    </ol>
+    <>
+      <p class="late-cols" aria-hidden="true">
+        {(['job', 'atWhom', 'dueAndWhy', 'ladder'] as const).map((column) => (
+          <span>{t(column)}</span>
+        ))}
+      </p>
+      <ol class="late-lines">
+        {lines.map((line) => (
+          <Line line={line} lang={lang} />
+        ))}
+      </ol>
+    </>
   );
 }
 

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { fitted } from '../view/fit.ts';
 import { Empty, Sheet } from '../view/parts.tsx';
 import type { Frame } from '../view/read/staff.ts';
 import { words } from '../view/words/index.ts';
@@ -108,10 +109,10 @@ function LoadRow(props: {
     <g>
       <line class="tl-line" x1={0} x2={width} y1={y + rowHeight} y2={y + rowHeight} />
       <text class="tl-text time-strong" x={0} y={y + 17}>
-        {line.name.slice(0, 22)}
+        {fitted(line.name, 12.5, nameWidth - 14)}
       </text>
       <text class="tl-text" x={0} y={y + 32}>
-        {line.titles.length > 26 ? `${line.titles.slice(0, 25)}…` : line.titles}
+        {fitted(line.titles, 12.5, nameWidth - 14)}
       </text>
       <rect class="time-late" x={nameWidth} y={y + 13} width={line.late * scale} height={14} rx={3} />
       <rect

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { fitted } from '../view/fit.ts';
 import type { Lang } from '../view/lang.ts';
 import { words } from '../view/words/index.ts';
 import { whoseWords } from './job-read.ts';
@@ -59,7 +60,7 @@ export function TimeLine({ picture, lang }: { picture: TimePicture; lang: Lang }
               <g>
                 <line class="tl-line" x1={0} x2={width} y1={y + 26} y2={y + 26} />
                 <text class="tl-text" x={0} y={y + 17}>
-                  {lane}
+                  {fitted(lane, 12.5, left - 12)}
                 </text>
               </g>
             );

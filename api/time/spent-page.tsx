@@ -67,7 +67,10 @@ export function SpentPage({ view, frame }: { view: SpentView; frame: Frame }): J
                 label={t('spentClientsPicture')}
                 rows={view.clients.slice(0, drawn).map(({ name, agencyMs, clientMs }) => ({
                   name,
-                  says: `${amount(agencyMs, lang)} · ${amount(clientMs, lang)}`,
+                  says: [agencyMs, clientMs]
+                    .filter((ms) => ms > 0)
+                    .map((ms) => amount(ms, lang))
+                    .join(' · '),
                   parts: [
                     { kind: 'agency', value: agencyMs },
                     { kind: 'client', value: clientMs },

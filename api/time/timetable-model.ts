@@ -20,6 +20,8 @@ export interface StageLine {
   readonly internal: boolean;
   readonly dates: string;
   readonly forecast?: string;
+  /** The forecast ends behind what was agreed. */
+  readonly later?: boolean;
 }
 
 /** What only the house sees of a timetable. */

@@ -118,7 +118,7 @@ function Nodes({ view, stands }: { view: TimetableView; stands: Stands }): JSX.E
               <td class="num nowrap">{node.date}</td>
               {outside ? null : (
                 <>
-                  <td class={`num nowrap${node.forecast ? ' tt-late' : ''}`}>{node.forecast ?? '–'}</td>
+                  <td class={`num nowrap${node.moved ? ' tt-late' : ''}`}>{node.forecast ?? '–'}</td>
                   <td class="num time-number">{node.moved ?? '–'}</td>
                 </>
               )}
@@ -159,9 +159,9 @@ function Stages({ view, stands }: { view: TimetableView; stands: Stands }): JSX.
               <td>
                 {stage.stage} {stage.internal ? <Chip>{t('internal')}</Chip> : null}
               </td>
-              <td>{stage.owner}</td>
+              <td class="nowrap">{stage.owner}</td>
               <td class="num">{stage.dates}</td>
-              {outside ? null : <td class={`num${stage.forecast ? ' tt-late' : ''}`}>{stage.forecast ?? '–'}</td>}
+              {outside ? null : <td class={`num${stage.later ? ' tt-late' : ''}`}>{stage.forecast ?? '–'}</td>}
             </tr>
           ))}
         </tbody>

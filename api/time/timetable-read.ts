@@ -89,7 +89,7 @@ export async function readTimetable(
           internal: stage.internalOnly,
           dates: `${day(stage.start)} – ${day(stage.end)}`,
           ...(start && end && (start !== stage.start || end !== stage.end)
-            ? { forecast: `${comes(start)} – ${comes(end)}` }
+            ? { forecast: `${comes(start)} – ${comes(end)}`, later: end > stage.end }
             : {}),
         };
       }),
@@ -125,6 +125,8 @@ function movedOf(
   lang: Lang,
 ): { readonly forecast?: string; readonly moved?: string } {
   if (state !== 'ahead' || forecastDate === date) return {};
+  // Earlier than agreed is no move: nothing of it is late.
+  if (forecastDate < date) return { forecast: comes(forecastDate) };
   return { forecast: comes(forecastDate), moved: `+${workingTimeWords(movedMs, wordingLang(lang))}` };
 }
 

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { fitted } from './fit.ts';
 import { words } from './words/index.ts';
 import { timetableWords } from './words/timetable.ts';
 import { langOfWords, type Lang } from './lang.ts';
@@ -33,15 +34,6 @@ const left = 190;
 const right = 26;
 const top = 30;
 const laneHeight = 34;
-
-/** Letters of a name that stand beside a lane. */
-const longestLabel = 12;
-
-const inShort = (label: string): string => {
-  const letters = [...label];
-  const wide = /\p{Script=Han}/u.test(label) ? longestLabel : longestLabel * 2;
-  return letters.length > wide ? `${letters.slice(0, wide - 1).join('')}…` : label;
-};
 
 const x = (at: number): number => Math.round((left + Math.min(1, Math.max(0, at)) * (width - left - right)) * 10) / 10;
 
@@ -113,7 +105,7 @@ function Lane({ lane, y, lang }: { lane: TimetableLane; y: number; lang: Lang })
         y={middle + 4}
         lang={langOfWords(lane.label, lang)}
       >
-        {inShort(lane.label)}
+        {fitted(lane.label, 12.5, left - 16)}
       </text>
       {lane.kind === 'stage' ? <StageBars lane={lane} middle={middle} /> : <Marks lane={lane} middle={middle} />}
     </g>

@@ -21,7 +21,7 @@ export const timetableWords = {
     zh: '这些日期超出了工作日历，无法推算',
     en: 'These dates lie beyond what the calendars count; nothing is foretold',
   },
-  acceptedOn: { zh: '客户于 {when} 接受第 {n} 版', en: 'The client accepted version {n} on {when}' },
+  acceptedOn: { zh: '第 {n} 版，客户接受：{when}', en: 'Version {n}, accepted by the client: {when}' },
   pending: {
     zh: '第 {n} 版（{date} 交付）在等客户接受；接受之前，{before} 仍有效。',
     en: 'Version {n} (delivery {date}) waits for the client’s acceptance; until then {before} stands.',
