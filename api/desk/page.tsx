@@ -89,6 +89,42 @@ function CaseCard({ one }: { one: DeskCase }): JSX.Element {
   );
 }
 
+function ItemCard({ item, lang }: { item: DeskItem; lang: Lang }): JSX.Element {
+  return (
+    <Card href={item.href} number={item.number} title={`${item.title} · ${item.point}`} late={item.late} level={2}>
+      <div class="desk-item">
+        <div>
+          <Chain seals={item.seals} lang={lang} size="tiny" />
+          <p class="card-line">{item.round}</p>
+          {item.due ? (
+            <p class="card-line">
+              <Due due={item.due} />
+            </p>
+          ) : null}
+          {item.told === undefined ? null : <p class="card-line muted small">{item.told}</p>}
+        </div>
+        <span class="btn btn-ink" aria-hidden="true">
+          {item.button}
+        </span>
+      </div>
+    </Card>
+  );
+}
+
+/** Steps, tasks and whatever else waits in one list: what is late on top, then what has no date of its own, then by date. */
+function cardsOf({ cases, waiting }: DeskView, lang: Lang): readonly JSX.Element[] {
+  const found = [
+    ...cases.map((one) => ({ late: one.late, at: one.due?.at ?? '', card: <CaseCard one={one} /> })),
+    ...waiting.map((item) => ({
+      late: item.late,
+      at: item.due?.at ?? '9999',
+      card: <ItemCard item={item} lang={lang} />,
+    })),
+  ];
+  const place = ({ late, at }: (typeof found)[number]): string => `${late ? '0' : '1'}${at}`;
+  return found.sort((a, b) => (place(a) < place(b) ? -1 : place(a) > place(b) ? 1 : 0)).map(({ card }) => card);
+}
+
 /** One press and the holder has a mail; whether it is the hour for that, the job says. */
 function NudgeButton(props: {
   nudge: NonNullable<DeskOut['nudge']>;
@@ -123,6 +159,7 @@ export function DeskPage({
 }): JSX.Element {
   const { lang } = frame;
   const t = words(lang, boardWords);
+  const cards = cardsOf(view, lang);
   return (
     <Page
       lang={lang}
@@ -139,41 +176,14 @@ export function DeskPage({
           <h1 id="waits">
             {t('waitsForMe')} <span class="muted num">{view.count}</span>
           </h1>
-          {view.cases.map((one) => (
-            <CaseCard one={one} />
-          ))}
-          {view.waiting.length === 0 && view.count === 0 && view.cases.length === 0 ? (
+          {cards.length === 0 && view.count === 0 ? (
             <Sheet>
               <Empty title={t('nothingWaits')}>
                 <p>{t('nothingWaitsText')}</p>
               </Empty>
             </Sheet>
           ) : (
-            view.waiting.map((item) => (
-              <Card
-                href={item.href}
-                number={item.number}
-                title={`${item.title} · ${item.point}`}
-                late={item.late}
-                level={2}
-              >
-                <div class="desk-item">
-                  <div>
-                    <Chain seals={item.seals} lang={lang} size="tiny" />
-                    <p class="card-line">{item.round}</p>
-                    {item.due ? (
-                      <p class="card-line">
-                        <Due due={item.due} />
-                      </p>
-                    ) : null}
-                    {item.told === undefined ? null : <p class="card-line muted small">{item.told}</p>}
-                  </div>
-                  <span class="btn btn-ink" aria-hidden="true">
-                    {item.button}
-                  </span>
-                </div>
-              </Card>
-            ))
+            cards
           )}
           <Pagination
             page={view.page}

@@ -7,7 +7,7 @@ import { stepWords } from '../../domain/wording/steps.ts';
 import { pick, type Lang } from '../view/lang.ts';
 import type { Fact } from '../view/parts.tsx';
 import type { HouseNames } from '../view/read/house.ts';
-import { Due, dueInWords, momentInWords, type TimeView } from '../view/time.tsx';
+import { dateInWords, Due, dueInWords, momentInWords, type TimeView } from '../view/time.tsx';
 import { boardWords } from '../view/words/board.ts';
 import { words } from '../view/words/index.ts';
 
@@ -55,11 +55,16 @@ export function jobFacts(
     { label: t('due'), value: answers.dueAt ? <Due due={dueInWords(time, answers.dueAt, lang)} /> : t('noDate') },
     {
       label: t('lastDecision'),
-      value: last
-        ? `${names.person(last.personId)} · ${pick(verdicts[last.verdict] ?? { zh: last.verdict, en: last.verdict }, lang)} · ${momentInWords(time, last.at, lang)}`
-        : '',
+      value: last ? (
+        <>
+          {names.person(last.personId)} · {pick(verdicts[last.verdict] ?? { zh: last.verdict, en: last.verdict }, lang)}
+          <span class="fact-more">{momentInWords(time, last.at, lang)}</span>
+        </>
+      ) : (
+        ''
+      ),
     },
     { label: t('owner'), value: names.person(state.ownerId) },
-    { label: t('wanted'), value: state.wantedDate ?? '' },
+    { label: t('wanted'), value: state.wantedDate === undefined ? '' : dateInWords(state.wantedDate, lang) },
   ];
 }

@@ -22,6 +22,8 @@ export interface ActView {
   readonly button: string;
   readonly seal: boolean;
   readonly refusal?: string;
+  /** There is nothing to choose from: the form would lead nowhere. */
+  readonly nothing?: boolean;
   readonly notice?: { readonly title: string; readonly text?: string };
   readonly errors: readonly { readonly name: string; readonly label: string; readonly error: string }[];
 }
@@ -55,7 +57,7 @@ export function ActPage({ staff, view }: { staff: Staff; view: ActView }): JSX.E
           <p>{view.refusal}</p>
         </Notice>
       ) : null}
-      {view.refusal === undefined ? (
+      {view.refusal === undefined && view.nothing !== true ? (
         <form method="post" action={view.action} novalidate>
           <FormValue value={view.formValue} />
           {view.fields.length > 0 ? (

@@ -161,6 +161,7 @@ function viewOf(deps: ApiDeps, desk: ActDesk, typed: Typed, again: Again = {}): 
     button: known ? pick(known, lang) : t('internalAgreement'),
     seal: act === 'internalAgreement',
     ...(refusal ? { refusal: sayRefusal(refusal, wordingLang(lang)) } : {}),
+    nothing: fields.some(({ type, required, options }) => type === 'enum' && required && options?.length === 0),
     ...(again.notice ? { notice: again.notice } : {}),
     errors: fields.flatMap((field) =>
       errors[field.key] === undefined

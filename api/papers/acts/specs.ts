@@ -12,6 +12,7 @@ import type { Words } from '../../../domain/process.ts';
 import type { FieldType, Option } from '../../../papers/field.ts';
 import type { FormField } from '../../../papers/fields.ts';
 import { titlesHere, type Surroundings } from '../../staff/job.ts';
+import { dateInWords } from '../../view/time.tsx';
 import { actPageWords } from './words.ts';
 
 /** What the fields of an act are drawn from. */
@@ -243,8 +244,8 @@ export const actSpecs: Readonly<Record<ActHere, ActSpec>> = {
     fields: ({ state }) => [
       f('node', 'enum', {
         options: openNodes(state).map((node) => {
-          const said = `${node.name} · ${node.date}`;
-          return { value: nodeKey(node), zh: said, en: said };
+          const said = (lang: 'zh-CN' | 'en'): string => `${node.name} · ${dateInWords(node.date, lang)}`;
+          return { value: nodeKey(node), zh: said('zh-CN'), en: said('en') };
         }),
       }),
     ],
