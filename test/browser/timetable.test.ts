@@ -4,7 +4,7 @@ import { statusGrant } from '../../api/staff/status-link.ts';
 import { tokenFor } from '../../store/links.ts';
 import { cookieOf } from '../api/approve/office.ts';
 import { openHouse, type House } from '../api/support/house.ts';
-import { openStudio } from '../api/time/studio.ts';
+import { openStudio, tell } from '../api/time/studio.ts';
 import { inSummer, timetableTale } from '../api/time/timetables.ts';
 import { findings, flaws } from './axe.ts';
 import { startChromium } from './chromium.ts';
@@ -20,6 +20,8 @@ beforeAll(async () => {
   const people = await openStudio(house);
   await timetableTale(house, 'time-table');
   await timetableTale(house, 'time-extended', 'extended');
+  await timetableTale(house, 'time-drafted', 'drafted');
+  await tell(house, { id: 'time-begin', title: '没有进度表', until: 'OPENED', hoursAgo: 40 });
   const { executive: person, contact } = people;
   if (!person || !contact) throw new Error('nobody');
   executive = await browser.newContext({ bypassCSP: true, reducedMotion: 'reduce' });
@@ -49,6 +51,8 @@ describe('WCAG 2.2 AA and our own eye, in both schemes and widths', () => {
     ['outside', (): string => '/jobs/time-table/timetable?version=outside'],
     ['extended', (): string => '/jobs/time-extended/timetable'],
     ['draft', (): string => '/jobs/time-table/papers/F-10/edit'],
+    ['desk', (): string => '/desk'],
+    ['begin', (): string => '/jobs/time-begin/papers/F-10/edit'],
     ['client', (): string => statusPath],
   ] as const)('page %s', { timeout: 120_000 }, async (name, pathOf) => {
     const page = await executive.newPage();
