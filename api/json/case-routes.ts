@@ -4,12 +4,13 @@ import { formIds } from '../../domain/wording/papers.ts';
 import { caseActSchemas } from '../../papers/acts-case.ts';
 import { caseAtLeast, caseKey, casesLike } from '../../store/cases.ts';
 import { beginCase } from '../cases/begin.ts';
+import { packOf } from '../cases/pack.ts';
 import { contentIn, readsRestricted, reachableCase } from '../cases/read.ts';
 import { sendCaseAct, type CaseSent } from '../cases/send.ts';
 import { inLanguage, invalid, Problem, problemOfDoor } from '../problems.ts';
 import { languageOf } from '../session/language.ts';
 import type { Lang } from '../view/lang.ts';
-import { caseKeyParam, caseLine, caseLineSchema, caseSchema, caseView } from './case-schemas.ts';
+import { caseKeyParam, caseLine, caseLineSchema, caseSchema, caseView, packView } from './case-schemas.ts';
 import { brandScope } from './reach.ts';
 import { logAnswer, logSchema, outcomeAnswer, outcomeSchema } from './records.ts';
 import { tagOf } from './revisions.ts';
@@ -155,7 +156,8 @@ export const caseRoutes: readonly AnyRoute[] = [
         await caseAtLeast(deps.store, row._id, query.atLeast, 2_000);
       }
       const found = await reachableCase(deps, who, params.caseId);
-      const body = caseView(found, who, languageOf(req), await sayingFor(deps, req));
+      const [say, pack] = await Promise.all([sayingFor(deps, req), packOf(deps, who, found.state)]);
+      const body = { ...caseView(found, who, languageOf(req), say), ...(pack ? { pack: packView(pack) } : {}) };
       return { status: 200, body, headers: { ETag: tagOf(found.row.seq) } };
     },
   }),

@@ -3,6 +3,7 @@ import { formIds } from '../../domain/wording/papers.ts';
 import { sayRefusal } from '../../domain/wording/say-refusal.ts';
 import { areMinutes, caseKey, dueOf, type CaseRow, type FoldedCase } from '../../store/cases.ts';
 import type { DeskTask } from '../../store/waiting.ts';
+import type { MeetingPack } from '../cases/pack.ts';
 import { movesOf, type ReadCase } from '../cases/read.ts';
 import type { SignedIn } from '../session/identify.ts';
 import { pick, wordingLang, type Lang } from '../view/lang.ts';
@@ -14,6 +15,11 @@ export const caseKeyParam = z
   .string()
   .regex(/^(case|minutes)-[A-Za-z0-9_-]{8,64}(\.minutes)?$/, 'a key given by the house')
   .meta({ description: 'Key of a meeting or of minutes', example: 'case-Vd1cTn9s2a.minutes' });
+
+/** What stands beside a date that may still move. */
+const provisional = z
+  .boolean()
+  .meta({ description: 'Present where `dueAt` rests on holidays that are not published yet' });
 
 /** One line of a list of cases. */
 export const caseLineSchema = z
@@ -31,6 +37,7 @@ export const caseLineSchema = z
     executors: z.array(z.string()).meta({ description: 'Who has an open task from it' }),
     dueAt: z.string().optional().meta({ description: 'When its clock does something next' }),
     dueInWords: inWords.optional(),
+    provisional: provisional.optional(),
     updatedAt: z.string(),
   })
   .meta({ id: 'CaseLine' });
@@ -51,7 +58,8 @@ export function caseLine(row: CaseRow, say: Saying): z.output<typeof caseLineSch
     holders: [...holders],
     executors: [...executors],
     ...(dueAt === undefined ? {} : { dueAt }),
-    ...dueInWords(say, dueAt),
+    ...dueInWords(say, dueAt, row.provisional),
+    ...(row.provisional === true ? { provisional: true } : {}),
     updatedAt,
   };
 }
@@ -65,14 +73,16 @@ export const deskTaskSchema = z
     keyDate: z.string(),
     dueAt: z.string().optional(),
     dueInWords: inWords.optional(),
+    provisional: provisional.optional(),
   })
   .meta({ id: 'DeskTask' });
 
 /** The line of a task. */
 export function deskTask({ row, task }: DeskTask, say: Saying): z.output<typeof deskTaskSchema> {
-  const { id, keyDate, dueAt } = task;
-  const due = dueAt === undefined ? {} : { dueAt, ...dueInWords(say, dueAt) };
-  return { caseId: caseKey(row._id), title: row.title, task: id, keyDate, ...due };
+  const { id, keyDate, dueAt, provisional: unsure } = task;
+  const due = dueAt === undefined ? {} : { dueAt, ...dueInWords(say, dueAt, unsure) };
+  const sure = unsure === undefined ? {} : { provisional: unsure };
+  return { caseId: caseKey(row._id), title: row.title, task: id, keyDate, ...due, ...sure };
 }
 
 const windowSchema = z.object({
@@ -100,7 +110,7 @@ export const caseSchema = caseLineSchema
         clock: z.string(),
         title: z.string(),
         from: z.string(),
-        provisional: z.boolean(),
+        provisional: z.boolean().meta({ description: 'Whether a mark rests on holidays that are not published yet' }),
         marks: z.array(z.object({ at: z.string().optional(), rangAt: z.string().optional() })),
       }),
     ),
@@ -136,10 +146,21 @@ export const caseSchema = caseLineSchema
         keyDate: z.string(),
         state: z.enum(['open', 'done', 'notDone', 'replaced']),
         dueAt: z.string().optional(),
+        provisional: provisional.optional(),
         remindedAt: z.string().optional().meta({ description: 'When its people were last reminded' }),
         words: z.string().optional(),
       }),
     ),
+    pack: z
+      .object({
+        minutes: z.object({ caseId: z.string(), title: z.string(), version: z.int(), at: z.string() }).optional(),
+        budget: z.object({ jobId: z.string(), paper: z.string(), version: z.int(), at: z.string() }).optional(),
+      })
+      .optional()
+      .meta({
+        description:
+          'What the pack of a meeting that is still ahead brings by itself (R-126): the minutes of the last one, and the newest estimate or quotation of the job',
+      }),
     moves: z
       .array(
         z.object({
@@ -166,7 +187,7 @@ export function caseView(
   const dueAt = dueOf(state)?.at;
   return {
     ...caseLine(row, say),
-    ...(dueAt === undefined ? {} : { dueAt, ...dueInWords(say, dueAt) }),
+    ...(dueAt === undefined ? {} : { dueAt, ...dueInWords(say, dueAt, row.provisional) }),
     seq: row.seq,
     stateTitle: standing === undefined ? state.state : pick(standing.title, lang),
     since: state.since,
@@ -203,6 +224,25 @@ export function caseView(
   };
 }
 
+/** What the pack of a meeting brings by itself, without what is whose. */
+export function packView({ minutes, budget }: MeetingPack): z.output<typeof caseSchema>['pack'] {
+  return {
+    ...(minutes === undefined
+      ? {}
+      : {
+          minutes: {
+            caseId: caseKey(minutes.row._id),
+            title: minutes.row.title,
+            version: minutes.version,
+            at: minutes.at,
+          },
+        }),
+    ...(budget === undefined
+      ? {}
+      : { budget: { jobId: budget.processId, paper: budget.key, version: budget.version, at: budget.at } }),
+  };
+}
+
 function ruleOf({ field, rule }: { readonly field?: string; readonly rule?: string }) {
   return { ...(field === undefined ? {} : { field }), ...(rule === undefined ? {} : { rule }) };
 }
@@ -231,14 +271,17 @@ function minutesOf(state: FoldedCase): Pick<z.output<typeof caseSchema>, 'window
       ...(by === undefined ? {} : { by }),
       ...(window === undefined ? {} : { window: { ...window } }),
     })),
-    tasks: state.tasks.map(({ id, executor, keyDate, state: standing, dueAt, remindedAt, words }) => ({
-      id,
-      executor,
-      keyDate,
-      state: standing,
-      ...(dueAt === undefined ? {} : { dueAt }),
-      ...(remindedAt === undefined ? {} : { remindedAt }),
-      ...(words === undefined ? {} : { words }),
-    })),
+    tasks: state.tasks.map(
+      ({ id, executor, keyDate, state: standing, dueAt, provisional: unsure, remindedAt, words }) => ({
+        id,
+        executor,
+        keyDate,
+        state: standing,
+        ...(dueAt === undefined ? {} : { dueAt }),
+        ...(unsure === undefined ? {} : { provisional: unsure }),
+        ...(remindedAt === undefined ? {} : { remindedAt }),
+        ...(words === undefined ? {} : { words }),
+      }),
+    ),
   };
 }

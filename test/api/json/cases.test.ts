@@ -87,26 +87,26 @@ async function until<T>(what: () => Promise<T | undefined>): Promise<T> {
   throw new Error('it never came');
 }
 
-const minutesPaper = () => ({
+const minutesPaper = (keyDate: string) => ({
   form: 'F-15',
   content: {
     ...samples['F-15'],
     client: place.clientId,
     participants: [contact.id, executive.id],
     copiesTo: [manager.id],
-    nextSteps: [{ action: '标题放大', executor: executive.id, keyDate: '2026-12-16' }],
+    nextSteps: [{ action: '标题放大', executor: executive.id, keyDate }],
     reporter: executive.id,
     restrictedNotes: secret,
   },
 });
 
 /** Minutes without a meeting, at the client; answers their key and the client's link. */
-async function sentMinutes(): Promise<{ readonly id: string; readonly link: string }> {
+async function sentMinutes(keyDate = '2026-12-16'): Promise<{ readonly id: string; readonly link: string }> {
   const title = `记录 ${randomUUID().slice(0, 8)}`;
   const begun = await call(executive, 'POST', '/api/v1/minutes', { ...about(), title });
   expect(begun.status, begun.text).toBe(201);
   const id = String(begun.body['id']);
-  const submitted = await act(executive, id, { type: 'move', move: 'submit', paper: minutesPaper() });
+  const submitted = await act(executive, id, { type: 'move', move: 'submit', paper: minutesPaper(keyDate) });
   expect(submitted.status, submitted.text).toBe(200);
   const [paper] = (await caseOf(id))['papers'] as { hash: string }[];
   const approved = await act(manager, id, { type: 'move', move: 'approve', hash: paper?.hash });
@@ -147,6 +147,13 @@ describe('meetings by the API', () => {
     const announced = await act(executive, id, { type: 'move', move: 'announce', paper: { form: 'F-13', content } });
     expect(announced.status, announced.text).toBe(200);
     expect((await act(executive, id, { type: 'tick', list: 'pack', item: 'C-64', answer: 'pass' })).status).toBe(200);
+    // R-126, S-58: the minutes of the last meeting are in the pack without anybody's doing.
+    const before = await sentMinutes();
+    expect((await caseOf(id))['pack']).toEqual({
+      minutes: expect.objectContaining({ caseId: before.id, version: 1 }) as object,
+    });
+    const ahead = await call(executive, 'GET', `/meetings/${id}`);
+    expect(ahead.text).toContain(`href="/meetings/${before.id}#paper-F-15"`);
     const happenedAt = new Date(Date.now() - 1000).toISOString();
     expect((await act(executive, id, { type: 'move', move: 'hold', happenedAt })).status).toBe(200);
     const minutes = await until(async () => {
@@ -161,6 +168,29 @@ describe('meetings by the API', () => {
     expect(writing.status).toBe(200);
     expect(writing.text).toContain('客户会议室');
     expect((await call(executive, 'GET', '/meetings')).text).toContain('春茶海报提案会');
+  });
+
+  it('issue 4, 1: a task beyond the published calendar is provisional, in the case and on the desk', async () => {
+    const [near, far] = [await sentMinutes(), await sentMinutes('2099-12-16')];
+    const tasks = async (id: string) =>
+      until(async () => {
+        const [task] = (await caseOf(id))['tasks'] as { dueAt?: string; provisional?: boolean }[];
+        return task?.dueAt === undefined ? undefined : task;
+      });
+    expect(await tasks(near.id)).not.toHaveProperty('provisional');
+    expect(await tasks(far.id)).toMatchObject({ provisional: true });
+    const answer = await call(executive, 'GET', '/api/v1/desk');
+    expect(answer.status, answer.text).toBe(200);
+    const desk = answer.body;
+    const mine = (desk['tasks'] as { caseId: string; provisional?: boolean }[]).filter(({ caseId }) =>
+      [near.id, far.id].includes(caseId),
+    );
+    expect(new Map(mine.map(({ caseId, provisional }) => [caseId, provisional]))).toEqual(
+      new Map([
+        [near.id, undefined],
+        [far.id, true],
+      ]),
+    );
   });
 
   it('what is wrong is named field by field, and nothing is begun', async () => {
