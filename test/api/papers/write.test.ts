@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLogger } from '../../../config/logging.ts';
 import { readEntry } from '../../../domain/log/entry.ts';
 import { jobRow, jobTable, wholeJob } from '../../../store/jobs.ts';
-import { draftsOf } from '../../../store/drafts.ts';
+import { draftsOf, saveDraft } from '../../../store/drafts.ts';
 import type { LogRow } from '../../../store/log.ts';
 import { logTable } from '../../../store/log.ts';
 import { startWorker, type RunningWorker } from '../../../worker/main.ts';
@@ -65,6 +65,23 @@ describe('new job', () => {
     expect([first.status, second.status]).toEqual([303, 303]);
     expect((first.location ?? '').split('?')[0]).toBe((second.location ?? '').split('?')[0]);
     expect(await jobs()).toBe(before + 1);
+  });
+
+  it('a draft of no job yet fills the page for its owner, and is gone once the job is requested', async () => {
+    const { store, clock } = house.api.deps;
+    const content = { lineId: sheet.lineId, need: '秋季新品预热' };
+    const draft = { ownerId: 'wangfang', form: 'F-01', revision: 0, content, updatedAt: clock() };
+    await saveDraft(store, { ...draft, id: 'autumn' });
+    const wang = await at('wangfang');
+    const page = await wang.open('/jobs/new?draft=autumn');
+    expect(page.text).toContain('秋季新品预热');
+    expect((await (await at('liuyang')).open('/jobs/new?draft=autumn')).text).not.toContain('秋季新品预热');
+    const { need: _typed, ...rest } = sheet;
+    const refused = await wang.send(page, { ...rest, title: '' });
+    expect([refused.status, refused.text.includes('秋季新品预热')]).toEqual([422, true]);
+    expect((await draftsOf(store, 'wangfang')).map(({ id }) => id)).toContain('autumn');
+    expect((await wang.send(refused, { title: sheet.title })).status).toBe(303);
+    expect((await draftsOf(store, 'wangfang')).map(({ id }) => id)).not.toContain('autumn');
   });
 
   it('a designer is told that account service begins jobs, and a person who ordered must be the client’s', async () => {
