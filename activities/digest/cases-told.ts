@@ -1,7 +1,6 @@
 import type { Connection } from 'mongoose';
-import { limitOf } from '../../domain/cases/limit.ts';
+import { limitOf, type CaseLimit } from '../../domain/cases/limit.ts';
 import { stillReminds } from '../../domain/cases/telling.ts';
-import type { Instant } from '../../domain/instant.ts';
 import { readEntry } from '../../domain/log/entry.ts';
 import type { MinutesEvent } from '../../domain/minutes/state.ts';
 import { taskStillOpen } from '../../domain/minutes/telling.ts';
@@ -24,8 +23,8 @@ export interface ToldCase {
   readonly row: NoticeRow;
   /** The case as it stands now, and the mark that was reached. */
   readonly point: CasePoint;
-  /** When it was to be done; absent where nothing says so. */
-  readonly dueAt?: Instant;
+  /** By when it was to be done; absent where nothing says so. */
+  readonly limit?: CaseLimit;
 }
 
 /**
@@ -58,11 +57,10 @@ export async function casesTold(
       leftOut.push(row._id);
       continue;
     }
-    const { about, dueAt } = still;
+    const { about, ...limit } = still;
     const point = { ...pointOf(kept), event };
     const key = `${processId} ${about}`;
-    if ((told.get(key)?.row.input.seq ?? 0) < input.seq)
-      told.set(key, { row, point, ...(dueAt === undefined ? {} : { dueAt }) });
+    if ((told.get(key)?.row.input.seq ?? 0) < input.seq) told.set(key, { row, point, ...limit });
   }
   return { told: [...told.values()].sort((a, b) => (place(a) < place(b) ? -1 : 1)), leftOut };
 }
@@ -72,20 +70,23 @@ function stands(
   state: FoldedCase,
   event: MinutesEvent,
   personId: string,
-): { readonly about: string; readonly dueAt?: Instant | undefined } | undefined {
-  if (event.type === 'clockRang' && stillReminds(state, event, personId))
-    return { about: event.clock, dueAt: limitOf(state)?.at };
+): (Pick<ToldCase, 'limit'> & { readonly about: string }) | undefined {
+  if (event.type === 'clockRang' && stillReminds(state, event, personId)) {
+    const limit = limitOf(state);
+    return { about: event.clock, ...(limit === undefined ? {} : { limit }) };
+  }
   const task = event.type === 'taskReminded' && areMinutes(state) ? taskStillOpen(state, event, personId) : undefined;
-  return task && { about: task.id, dueAt: task.dueAt };
+  const { dueAt: at, provisional = false } = task ?? {};
+  return task && { about: task.id, ...(at === undefined ? {} : { limit: { at, provisional } }) };
 }
 
-const place = ({ dueAt = '9999', row }: ToldCase): string => `${dueAt} ${row._id}`;
+const place = ({ limit, row }: ToldCase): string => `${limit?.at ?? '9999'} ${row._id}`;
 
 /** One line of a digest for a reminder of a case: what is to be done, by when, and the page of the case. */
 export async function caseLine(
   deps: MailDeps,
   { house, person, hours, now }: Reading,
-  { row, point, dueAt }: ToldCase,
+  { row, point, limit }: ToldCase,
 ): Promise<ListLine> {
   const { language } = person;
   const { state } = point;
@@ -95,7 +96,7 @@ export async function caseLine(
   const title = known[notice];
   const action = (await tasksIn(deps, point))[0]?.action ?? '';
   const meant = 'personId' in to && to.personId !== person.id ? to.personId : undefined;
-  const due = dueAt === undefined ? undefined : sayLimit(dueAt, now, undefined, hours, language);
+  const due = limit && sayLimit(limit.at, now, limit.provisional || undefined, hours, language);
   const who = [
     ...(meant === undefined
       ? []

@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose';
+import { publishedThroughAll } from '../../domain/calendar/day.ts';
 import type { JobState } from '../../domain/job/state.ts';
 import {
   isTimetableWarning,
@@ -77,7 +78,7 @@ function warningIn(event: unknown): TimetableWarning | undefined {
 /** What must be read first comes first: by the day the warning is about. */
 const place = ({ event, state, row }: ToldWarning): string => `${warnedDay(event, state) ?? '9999'} ${row._id}`;
 
-/** One line of a digest for a warning: what it is, what it says of the dates, and the page of the job. */
+/** One line of a digest for a warning: what it is, what it says of the dates, and the page its own mail leads to. */
 export async function warningLine(
   deps: MailDeps,
   { house, person, hours, now }: Reading,
@@ -91,12 +92,18 @@ export async function warningLine(
   const inFor = standingIn(input, person, away, hours.zone, nameText(owner));
   const closesAt = event.type === 'stageWarned' ? await dayClosesAt(house, deps.office, event.end) : undefined;
   const due = closesAt === undefined ? undefined : sayLimit(closesAt, now, undefined, hours, language);
+  const { title, form } = mailKinds[input.kind];
+  const page = `${deps.publicBaseUrl}/jobs/${input.processId}`;
+  const words = timetableWords(event, language, publishedThroughAll(hours));
   return {
     job: [state.jobNumber, headerText(state.title)].filter((one) => one !== undefined).join(' · '),
-    about: say(mailKinds[input.kind].title),
-    who: [headerText(timetableWords(event, language), 400), ...(inFor === undefined ? [] : [say(inFor)])].join(' '),
+    about: say(title),
+    who: [headerText(words, 400), ...(inFor === undefined ? [] : [say(inFor)])].join(' '),
     due: due === undefined ? '' : `${due.moment} · ${due.left}`,
     late: due?.over ?? false,
-    link: { label: say(labels.job), href: `${deps.publicBaseUrl}/jobs/${input.processId}` },
+    link:
+      form === undefined
+        ? { label: say(labels.job), href: page }
+        : { label: say(form.button), href: `${page}/papers/${form.id}/edit` },
   };
 }

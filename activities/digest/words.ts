@@ -17,7 +17,7 @@ export const parts = {
       '会议、会议记录和其中的任务。不处理不等于同意：系统不会替任何人作决定。',
       'From meetings, minutes and the tasks in them. Silence decides nothing: the system never answers for anybody.',
     ),
-    count: w('{n} 件会议事项等您处理', '{n} from meetings waiting for you'),
+    count: w('{n} 件会议事项等您处理', '{n} waiting from meetings'),
     most: 20,
   },
   timetable: {

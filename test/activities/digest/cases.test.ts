@@ -14,7 +14,7 @@ import { ownStore } from '../../store/store.ts';
 import { fillHouse, staff } from '../house.ts';
 import type { MailDesk } from '../mail/desk.ts';
 import { openDesk } from '../mail/desk.ts';
-import { digestDeps, StartedDigests } from './desk.ts';
+import { digestDeps, mailsTo, StartedDigests, textsTo as textsIn } from './desk.ts';
 import { keptMeeting, keptMinutes, keptPaper, objectedMinutes, unwrittenMinutes } from './kept-case.ts';
 
 /** Reminders that cases and minutes send to the house, on the real store, with real mails. */
@@ -61,16 +61,9 @@ const put = (input: Input | undefined) => {
   return sendNotice(deps(), input);
 };
 const stateOf = async (input: Input | undefined) => (await findMail(store(), mailIdOf(input?.name ?? '')))?.state;
-const to = (id: string) => desk.post.taken.filter((one) => one.to[0] === `${id}@example.test`);
-const textsTo = (id: string) => to(id).map((one) => one.email.text ?? '');
-/** Everything that was planned up to now leaves, as the engine would have it; twice, and in two processes at once. */
-async function letLeave(): Promise<void> {
-  for (const { digestId, at } of digests.started) {
-    if (at > desk.now) continue;
-    await Promise.allSettled([sendDigest(deps(), digestId), sendDigest(deps(), digestId)]);
-    await sendDigest(deps(), digestId);
-  }
-}
+const to = (id: string) => mailsTo(desk, id);
+const textsTo = (id: string) => textsIn(desk, id);
+const letLeave = () => digests.leave(deps());
 /** Minutes whose correction was due at Wednesday's close, and the reminder of it. */
 async function uncorrected(ownerId: string, title?: string) {
   const kept = await objectedMinutes(store(), tuesday, { ownerId, ...(title === undefined ? {} : { title }) });
@@ -235,7 +228,7 @@ describe('S-66: tasks of one morning', () => {
     await letLeave();
     const [text = '', ...more] = textsTo('artist-1');
     expect(more).toEqual([]);
-    expect(to('artist-1')[0]?.email.subject).toContain('2 from meetings waiting for you');
+    expect(to('artist-1')[0]?.email.subject).toContain('2 waiting from meetings');
     expect(text).toContain('A task from the minutes is due today · 标题放大');
     expect(text).toContain('A task from the minutes is due today · 换底图');
     expect(text).not.toContain('补拍产品');

@@ -4,9 +4,10 @@ import type { Actor } from '../../../domain/process.ts';
 import type { Connection } from 'mongoose';
 import { createRecordActivities } from '../../../activities/record.ts';
 import type { Digests } from '../../../activities/digest/parts.ts';
-import type { SendDeps } from '../../../activities/digest/send.ts';
+import { sendDigest, type SendDeps } from '../../../activities/digest/send.ts';
 import { jobStateTable, type JobStateRow } from '../../../store/jobs.ts';
 import type { MailDesk } from '../mail/desk.ts';
+import type { Taken } from '../mail/post-office.ts';
 
 const system: Actor = { kind: 'system', name: 'clock' };
 
@@ -25,6 +26,26 @@ export class StartedDigests implements Digests {
     const byId = new Map(this.asked.map((one) => [one.digestId, one]));
     return [...byId.values()].sort((a, b) => (a.at < b.at ? -1 : 1));
   }
+
+  /** Everything that was planned up to now leaves, as the engine would have it; twice, and in two processes at once. */
+  async leave(deps: SendDeps): Promise<void> {
+    const now = deps.clock();
+    for (const { digestId, at } of this.started) {
+      if (at > now) continue;
+      await Promise.allSettled([sendDigest(deps, digestId), sendDigest(deps, digestId)]);
+      await sendDigest(deps, digestId);
+    }
+  }
+}
+
+/** What somebody got by mail, in the order it was taken in. */
+export function mailsTo(desk: MailDesk, personId: string): readonly Taken[] {
+  return desk.post.taken.filter((one) => one.to[0] === `${personId}@example.test`);
+}
+
+/** The same as the texts that were read. */
+export function textsTo(desk: MailDesk, personId: string): readonly string[] {
+  return mailsTo(desk, personId).map((one) => one.email.text ?? '');
 }
 
 /** The parts of a mail desk, with digests. */

@@ -18,7 +18,7 @@ import type { MailDesk } from '../mail/desk.ts';
 import { openDesk } from '../mail/desk.ts';
 import type { TriedJob } from '../mail/job.ts';
 import { tryJob } from '../mail/job.ts';
-import { digestDeps, goOn, StartedDigests } from './desk.ts';
+import { digestDeps, goOn, StartedDigests, textsTo as textsIn } from './desk.ts';
 
 const store = ownStore();
 let desk: MailDesk;
@@ -84,16 +84,8 @@ const whereOf = (job: TriedJob) => ({
 const deps = () => digestDeps(desk, digests);
 const put = (input: MailInput) => sendMail(deps(), input);
 const stateOf = async (input: MailInput) => (await findMail(store(), mailIdOf(input.name)))?.state;
-const textsTo = (id: string) =>
-  desk.post.taken.filter((one) => one.to[0] === `${id}@example.test`).map((one) => one.email.text ?? '');
-/** Everything that was planned up to now leaves, as the engine would have it; twice, and in two processes at once. */
-async function letLeave(): Promise<void> {
-  for (const { digestId, at } of digests.started) {
-    if (at > desk.now) continue;
-    await Promise.allSettled([sendDigest(deps(), digestId), sendDigest(deps(), digestId)]);
-    await sendDigest(deps(), digestId);
-  }
-}
+const textsTo = (id: string) => textsIn(desk, id);
+const letLeave = () => digests.leave(deps());
 const signed = (job: TriedJob, personId: string): JobEvent => ({
   type: 'decided',
   ...whereOf(job),
@@ -287,6 +279,22 @@ describe('rungs of one minute are one mail a person', () => {
     desk.now = addMs(due, 11 * 60_000 + 1);
     await sendDigest(deps(), later);
     expect(textsTo(other)).toHaveLength(1);
+  });
+
+  it('while more comes in, as in a very crowded minute, it waits for the rest, and for an hour and a half at most', async () => {
+    const holder = reader();
+    await tryJob(store(), desk.ring, { holder: 'chief' });
+    await put((await climbed({ holder, kind: 'escalate' })).input);
+    const id = digests.started[0]?.digestId ?? '';
+    for (let minutes = 9; minutes <= 81; minutes += 9) {
+      desk.now = addMs(due, minutes * 60_000);
+      await put((await climbed({ holder, kind: 'escalate' })).input);
+      desk.now = addMs(due, (minutes + 9) * 60_000);
+      await expect(sendDigest(deps(), id)).rejects.toMatchObject({ type: 'RungsUnderWay' });
+    }
+    desk.now = addMs(due, 91 * 60_000 + 1);
+    await sendDigest(deps(), id);
+    expect(textsTo(holder)).toHaveLength(1);
   });
 
   it('what comes in while a digest leaves is in the next one: nothing is lost and nothing told twice', async () => {

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { sendDigest } from '../../../activities/digest/send.ts';
 import { jobAt } from '../../../activities/mail/job-at.ts';
 import { sendMail } from '../../../activities/mail/send.ts';
 import { addMs } from '../../../domain/instant.ts';
@@ -16,7 +15,7 @@ import { fillHouse, staff } from '../house.ts';
 import type { MailDesk } from '../mail/desk.ts';
 import { openDesk } from '../mail/desk.ts';
 import { tryJob } from '../mail/job.ts';
-import { digestDeps, goOn, StartedDigests } from './desk.ts';
+import { digestDeps, goOn, mailsTo, StartedDigests, textsTo as textsIn } from './desk.ts';
 
 /** What timetables tell the house, on the real store, with real mails. */
 const store = ownStore();
@@ -54,17 +53,12 @@ beforeEach(() => {
 const deps = () => digestDeps(desk, digests);
 const put = (input: MailInput) => sendMail(deps(), input);
 const stateOf = async (input: MailInput) => (await findMail(store(), mailIdOf(input.name)))?.state;
-const to = (id: string) => desk.post.taken.filter((one) => one.to[0] === `${id}@example.test`);
-const textsTo = (id: string) => to(id).map((one) => one.email.text ?? '');
-/** Everything that was planned up to now leaves, as the engine would have it; twice, and in two processes at once. */
+const to = (id: string) => mailsTo(desk, id);
+const textsTo = (id: string) => textsIn(desk, id);
+/** Everything that was planned up to now leaves. The desks of these jobs are no concern: none of their rungs is ahead. */
 async function letLeave(): Promise<void> {
-  // The desks of these jobs are no concern here: none of their rungs is ahead.
   await stepTable(store()).updateMany({}, { $unset: { nextRungAt: 1, standsSince: 1 } });
-  for (const { digestId, at } of digests.started) {
-    if (at > desk.now) continue;
-    await Promise.allSettled([sendDigest(deps(), digestId), sendDigest(deps(), digestId)]);
-    await sendDigest(deps(), digestId);
-  }
+  await digests.leave(deps());
 }
 
 const baseline = { version: 1, hash: 't1', acceptedAt, deliveryDate: '2026-04-24', acceptedBy: 'contact' };
@@ -165,6 +159,8 @@ describe('M-22, R-57: what a timetable tells the house is in the morning mail of
     expect(text).toContain('Fri 24 Apr 2026 → Tue 28 Apr 2026');
     expect(text).toMatch(/27 Mar 17:00 · /);
     for (const id of [one, two, three]) expect(text).toContain(`https://jobbag.agency.example/jobs/${id}`);
+    // A draft opens where it is checked and sent.
+    expect(text).toContain(`Open the filled form https://jobbag.agency.example/jobs/${two}/papers/F-10/edit`);
     // Stages end in March, the delivery is in April: what is nearer is read first.
     expect(text.lastIndexOf('of its time has passed')).toBeLessThan(text.indexOf('The float is used up'));
     expect(await Promise.all(inputs.map(stateOf))).toEqual(inputs.map(() => 'sent'));
