@@ -14,7 +14,7 @@ import { tryJob, type TriedJob } from './job.ts';
 
 const store = ownStore();
 let desk: MailDesk;
-const readers = Array.from({ length: 8 }, (_, n) => person(`quiet${n}`, ['COPYWRITER'], { name: `文案 ${n}` }));
+const readers = Array.from({ length: 12 }, (_, n) => person(`quiet${n}`, ['COPYWRITER'], { name: `文案 ${n}` }));
 let next = 0;
 /** Somebody no other test writes to. */
 const reader = (): string => readers[(next += 1)]?.id ?? '';
