@@ -40,8 +40,8 @@ export async function rungs(scene: Scene): Promise<Findings> {
   findings.figure(
     `rungs fall due every ${(slotMs / 1000).toFixed(1)} s: the longest return of the worker, and a breath`,
   );
-  // A worker that comes back late may miss a rung; a few jobs more make up for it.
-  const count = options.atEach + Math.ceil(options.atEach / 5) + 1;
+  // A worker that comes back late may miss a rung; more jobs make up for it, and are not needed where it never does.
+  const count = options.atEach + Math.ceil(options.atEach / 2) + 1;
   const openedMs = Date.now();
   const firstMs = openedMs + 20_000 + count * 250;
   const jobs: StockJob[] = [];
