@@ -78,6 +78,8 @@ export interface JobView {
     }[];
     readonly before: readonly string[];
   }[];
+  /** Where a telephone record is written, for account service while the job runs (F-16). */
+  readonly callHref?: string;
   readonly papers: readonly {
     readonly title: string;
     readonly href: string;

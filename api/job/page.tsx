@@ -256,6 +256,11 @@ export function JobPage({ view, frame }: { view: JobView; frame: FrameOf }): JSX
           </Sheet>
           <Sheet id="papers" title={t('papers')}>
             <Papers view={view} />
+            {view.callHref ? (
+              <p class="small">
+                <a href={view.callHref}>{t('writeCall')}</a>
+              </p>
+            ) : null}
           </Sheet>
           {view.mails ? (
             <Sheet id="mails" title={t('mailsOfJob')}>

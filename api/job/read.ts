@@ -33,7 +33,7 @@ import { rungViews } from '../view/rungs.tsx';
 import { dueInWords, momentInWords, type TimeView } from '../view/time.tsx';
 import { boardWords } from '../view/words/board.ts';
 import { words } from '../view/words/index.ts';
-import { actHref, actsHere, jobHref, uploadHref } from './addresses.ts';
+import { actHref, actsHere, jobHref, uploadHref, writeHref } from './addresses.ts';
 import { historyEntry, historyKinds, historyLabels, historyTypes, peopleInEntry, type HistoryKind } from './history.ts';
 import { mailsView } from './mails.ts';
 import { dateOffer, type TypedDate } from './dates.tsx';
@@ -183,6 +183,9 @@ export async function readJob(
           },
         ];
       }),
+    ...(job.row.open && may(who.viewer, 'job.request', { brandId: state.brandId, clientId: state.clientId })
+      ? { callHref: writeHref(href, 'F-16') }
+      : {}),
     papers: Object.values(state.papers).map((paper) => {
       const earlier = versions.filter((one) => one.key === paper.key && one.version < paper.version);
       const at = `${href}/papers/${encodeURIComponent(paper.key)}/${paper.version}`;

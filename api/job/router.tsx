@@ -29,7 +29,7 @@ import { momentInWords } from '../view/time.tsx';
 import { approveWords } from '../view/words/approve.ts';
 import { boardWords } from '../view/words/board.ts';
 import { words } from '../view/words/index.ts';
-import { actsHere, jobHref } from './addresses.ts';
+import { actsHere, callMinutesHref, jobHref } from './addresses.ts';
 import { moveDateAct, typedDate, type TypedDate } from './dates.tsx';
 import { historyKindOf, type HistoryKind } from './history.ts';
 import { askAgainAct } from './mails.ts';
@@ -301,6 +301,13 @@ async function showPaper(
           {
             label: t('evidence'),
             value: t('by', { who: names.person(now.by), when: momentInWords(time, now.at, lang) }),
+          },
+          {
+            label: t('callDecided'),
+            value:
+              now.form === 'F-16' && content['decided'] === true ? (
+                <a href={callMinutesHref(job.state, content, time.calendar.zone)}>{t('callMinutes')}</a>
+              ) : undefined,
           },
         ],
         lines: paperLines(form, content, saying),

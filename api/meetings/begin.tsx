@@ -56,7 +56,12 @@ export async function showBegin(deps: ApiDeps, req: Request, res: Response): Pro
   const places = await placesOf(deps, staff);
   const place =
     places.find(({ brandId }) => brandId === req.query['brand']) ?? (places.length === 1 ? places[0] : undefined);
-  if (place) return showPeople(deps, res, staff, kind, place, {}, 200);
+  // Whoever comes from the record of a call finds it filled in.
+  const known = ['title', 'from', 'jobId', 'parts-confirmer'].flatMap((name) => {
+    const value = req.query[name];
+    return typeof value === 'string' ? [[name, value.slice(0, 200)] as const] : [];
+  });
+  if (place) return showPeople(deps, res, staff, kind, place, Object.fromEntries(known), 200);
   const t = words(staff.lang, meetingWords);
   const choices = places.map(({ brandId, name }) => ({ value: brandId, label: name }));
   sendPage(

@@ -14,7 +14,13 @@ import { jobPhases } from './state.ts';
 type Of<T extends JobAct['type']> = ActDefinition<Extract<JobAct, { type: T }>>;
 
 /** Forms that may be filed as they are; the rest go round a route. */
-const filable = ['F-01', 'F-09', 'F-18', 'F-19', 'F-20', 'F-47', 'F-54'] as const;
+const filable = ['F-01', 'F-09', 'F-16', 'F-18', 'F-19', 'F-20', 'F-47', 'F-54'] as const;
+
+/** Every call has a telephone record of its own; one that is corrected is named by its number. */
+function nextCall({ papers }: JobState, form: string): string | undefined {
+  if (form !== 'F-16') return undefined;
+  return String(Object.values(papers).filter((one) => one.form === form).length + 1);
+}
 
 /** Files a paper that needs no signature of its own. A new version never overwrites one that is in circulation. */
 export const file: Of<'file'> = {
@@ -42,9 +48,9 @@ export const file: Of<'file'> = {
     const month = monthOf(paper.facts);
     if (paper.form === 'F-47' && sketch.state.papers[`F-46:${month}`]?.status !== 'passed')
       return refuse('PAPER_MISSING', { field: 'paper', params: { papers: [`F-46:${month}`] }, rule: 'R-166' });
-    if (!paper.facts.complete && ['F-01', 'F-09', 'F-47'].includes(paper.form))
+    if (!paper.facts.complete && ['F-01', 'F-09', 'F-16', 'F-47'].includes(paper.form))
       return refuse('FIELD_MISSING', { field: 'paper', params: { fields: paper.facts.missing } });
-    const suffix = paper.form === 'F-47' ? month : act.suffix;
+    const suffix = paper.form === 'F-47' ? month : (act.suffix ?? nextCall(sketch.state, paper.form));
     const key = suffix ? `${paper.form}:${suffix}` : paper.form;
     const before = sketch.state.papers[key];
     const no = sketch.state.proposals.at(-1)?.no ?? 0;

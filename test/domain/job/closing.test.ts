@@ -171,3 +171,16 @@ test('an act or a point the house does not know is answered, never thrown', () =
   );
   expect(a.refused('designer', { ...a.version('constructor', 'DRAFT') })).toBe('UNKNOWN_OBJECT');
 });
+
+describe('R-134: telephone records', () => {
+  test('every call has one of its own; one is corrected under its number; an incomplete one is refused', () => {
+    const a = bookUntil('OPENED');
+    a.does('executive', { type: 'file', paper: paper('F-16', { decided: true }) });
+    a.does('executive', { type: 'file', paper: paper('F-16', { decided: false }) });
+    a.does('executive', { type: 'file', suffix: '1', paper: paper('F-16', { decided: false }) });
+    const records = Object.values(a.state.papers).filter(({ form }) => form === 'F-16');
+    expect(records.map(({ key, version }) => `${key} v${version}`)).toEqual(['F-16:1 v2', 'F-16:2 v1']);
+    const half = paper('F-16', { complete: false, missing: ['topic'] });
+    expect(a.refused('executive', { type: 'file', paper: half })).toBe('FIELD_MISSING');
+  });
+});
