@@ -57,7 +57,7 @@ function Entry({ desk, entry }: { desk: LeaveDesk; entry: Registered<Absence> })
         <form method="post" action={pageOf(entry.id)} class="take-out">
           <FormValue value={newFormValue(deps, who, leavePurpose)} />
           <input type="hidden" name="revision" value={entry.revision} />
-          <Button kind="quiet" name="do" value={act}>
+          <Button kind={act === 'agree' ? 'plain' : 'quiet'} name="do" value={act}>
             {t(act === 'withdraw' && asked && mayAgree(who, personId, teams) ? 'decline' : act)}
             <span class="hidden"> {name(personId)}</span>
           </Button>

@@ -10,7 +10,7 @@ function Act({ one, view }: { one: ActView; view: JobView }): JSX.Element {
   if (one.href) {
     return (
       <li>
-        <ButtonLink href={one.href} kind={one.quiet ? 'quiet' : 'plain'}>
+        <ButtonLink href={one.href} kind={one.quiet ? 'quiet' : one.act === 'sign' ? 'ink' : 'plain'}>
           {one.label}
         </ButtonLink>
         <p class="muted small">{one.does}</p>

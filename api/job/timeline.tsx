@@ -5,8 +5,8 @@ import { words } from '../view/words/index.ts';
 import type { Lang } from '../view/lang.ts';
 import type { StayView } from './model.ts';
 
-const width = 1000;
-const left = 190;
+const width = 780;
+const left = 230;
 const lane = 26;
 
 /** Where the time went: a bar a stay on a desk, the agency's in ink, the client's in manila; the same as a table beside it. */

@@ -6,19 +6,24 @@ import { amount, percent } from './amount.ts';
 import type { ShareLine } from './model.ts';
 import { timeWords } from './words.ts';
 
-/** A table that scrolls by itself where it is wider than the screen. */
+/**
+ * A table that scrolls by itself where it is wider than the screen. With `cards` a phone shows each row as a card of its
+ * own; its cells then carry their head as `data-label`.
+ */
 export function Rows({
   label,
   heads,
+  cards = false,
   children,
 }: {
   label: string;
+  cards?: boolean;
   heads: readonly { readonly text: string; readonly number?: boolean }[];
   children: ComponentChildren;
 }): JSX.Element {
   return (
     <div class="rows-scroll" tabIndex={0} role="group" aria-label={label}>
-      <table class="rows time-rows">
+      <table class={`rows time-rows${cards ? ' moved-table' : ''}`}>
         <thead>
           <tr>
             {heads.map(({ text, number }) => (

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { ButtonLink, Chip, Empty, Facts, Notice, Sheet } from '../view/parts.tsx';
 import type { Frame } from '../view/read/staff.ts';
+import { langOfWords } from '../view/lang.ts';
 import { TimetableChart } from '../view/timetable.tsx';
 import { words } from '../view/words/index.ts';
 import { timetableWords } from '../view/words/timetable.ts';
@@ -108,22 +109,35 @@ function Nodes({ view, stands }: { view: TimetableView; stands: Stands }): JSX.E
     node.state === 'reached' ? t('reached', { when: node.reached ?? '' }) : outside ? t('ahead') : t(node.state);
   return (
     <Sheet id="nodes" title={t('nodes')}>
-      <Rows label={t('nodes')} heads={named}>
+      <Rows label={t('nodes')} heads={named} cards>
         <tbody>
           {stands.nodes.map((node) => (
             <tr>
               <td>
-                {node.name} {node.clientApproval ? <Chip tone="client">{t('approves')}</Chip> : null}
+                <span lang={langOfWords(node.name, lang)}>{node.name}</span>{' '}
+                {node.clientApproval ? <Chip tone="client">{t('approves')}</Chip> : null}
               </td>
-              <td class="num nowrap">{node.date}</td>
+              <td class="num nowrap" data-label={t('baseline')}>
+                {node.date}
+              </td>
               {outside ? null : (
                 <>
-                  <td class={`num nowrap${node.moved ? ' tt-late' : ''}`}>{node.forecast ?? '–'}</td>
-                  <td class="num time-number">{node.moved ?? '–'}</td>
+                  <td class={`num nowrap${node.moved ? ' tt-late' : ''}`} data-label={t('forecast')}>
+                    {node.forecast ?? '–'}
+                  </td>
+                  <td class="num time-number" data-label={t('moved')}>
+                    {node.moved ?? '–'}
+                  </td>
                 </>
               )}
-              <td>{node.state === 'reached' ? <Chip tone="done">{stateOf(node)}</Chip> : stateOf(node)}</td>
-              {outside ? null : <td class="num time-number">{node.float ?? '–'}</td>}
+              <td data-label={t('state')}>
+                {node.state === 'reached' ? <Chip tone="done">{stateOf(node)}</Chip> : stateOf(node)}
+              </td>
+              {outside ? null : (
+                <td class="num time-number" data-label={t('float')}>
+                  {node.float ?? '–'}
+                </td>
+              )}
             </tr>
           ))}
         </tbody>
@@ -146,6 +160,7 @@ function Stages({ view, stands }: { view: TimetableView; stands: Stands }): JSX.
     <Sheet id="stages" title={t('stages')}>
       <Rows
         label={t('stages')}
+        cards
         heads={[
           { text: t('stage') },
           { text: t('owner') },
@@ -157,11 +172,20 @@ function Stages({ view, stands }: { view: TimetableView; stands: Stands }): JSX.
           {stands.stages.map((stage) => (
             <tr>
               <td>
-                {stage.stage} {stage.internal ? <Chip>{t('internal')}</Chip> : null}
+                <span lang={langOfWords(stage.stage, lang)}>{stage.stage}</span>{' '}
+                {stage.internal ? <Chip>{t('internal')}</Chip> : null}
               </td>
-              <td class="nowrap">{stage.owner}</td>
-              <td class="num">{stage.dates}</td>
-              {outside ? null : <td class={`num${stage.later ? ' tt-late' : ''}`}>{stage.forecast ?? '–'}</td>}
+              <td class="nowrap" data-label={t('owner')}>
+                <span lang={langOfWords(stage.owner, lang)}>{stage.owner}</span>
+              </td>
+              <td class="num" data-label={t('baseline')}>
+                {stage.dates}
+              </td>
+              {outside ? null : (
+                <td class={`num${stage.later ? ' tt-late' : ''}`} data-label={t('forecast')}>
+                  {stage.forecast ?? '–'}
+                </td>
+              )}
             </tr>
           ))}
         </tbody>
