@@ -59,7 +59,13 @@ export class DemoHouse {
     }
     const keys = openKeyrings(place.environment['JOBBAG_KEYS_DIR'] ?? '', clockIn(place));
     const house = new DemoHouse(place, await openDemo(place), store, keys);
-    if ((await house.jobs()).length === 0) await greet(place, console.log);
+    try {
+      if ((await house.jobs()).length === 0) await greet(place, console.log);
+    } catch (error) {
+      // Left open, the store would keep the program from ending.
+      await house.close();
+      throw error;
+    }
     return house;
   }
 
