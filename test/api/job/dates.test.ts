@@ -29,6 +29,8 @@ const inDays = (days: number): string =>
 
 async function waiting() {
   const { id, link } = await all.asked();
+  // The limits start with the accepted mail; the desk stands as it is once the job has heard of it.
+  await until(async () => ((await stayOf(id))?.holders.some(({ askedAt }) => askedAt) ? true : undefined));
   const seat = await sit(all.executive);
   return { id, link, seat, page: await seat.open(`/jobs/${id}`) };
 }
