@@ -103,12 +103,13 @@ describe('one decision costs the store', () => {
     expect(commands).toEqual(['find registerMarks', 'insert outbox', 'update outbox']);
   });
 
-  it('a request: the same and its grant; one that waits for others: who waits, when the last one left, and once more', async () => {
+  it('a request: the same, whether its desk still waits, and its grant; one that waits for others: who waits, when the last one left, and once more', async () => {
     const job = await tryJob(watched, desk.ring);
     const ask = job.mail('ask', { personId: 'writer' });
     expect(await commandsOf(() => sendMail(desk.deps(), ask))).toEqual([
       'find registerMarks',
       'insert outbox',
+      'find steps',
       'find grants',
       'update outbox',
     ]);
@@ -125,6 +126,7 @@ describe('one decision costs the store', () => {
     expect(await commandsOf(() => sendMail(deps, late))).toEqual([
       'find registerMarks',
       'find outbox',
+      'find steps',
       'update outbox',
       'find grants',
       'update outbox',
