@@ -1,6 +1,6 @@
 import type { JobPhase } from '../../domain/job/state.ts';
 import { playUntil } from '../../ops/demo/story.ts';
-import type { StackProcess } from '../../ops/stack/stack.ts';
+import type { RunningProcess, StackProcess } from '../../ops/stack/stack.ts';
 import { jobTable, type JobRow } from '../../store/jobs.ts';
 import { promisesKept, settled } from './invariants.ts';
 import { again, pause, Witness } from './patient.ts';
@@ -137,37 +137,35 @@ function lastKills(all: Kills['all'], at: number): string {
   return `at ${new Date(at).toISOString()}; ${list === '' ? 'nothing else just before' : list}`;
 }
 
-const pidOf = (scene: Scene, part: StackProcess): number | undefined =>
-  scene.house.processes.find(({ name }) => name === part)?.pid;
-
-/** The number of a program, once it runs; undefined after two minutes without it. */
-export async function running(scene: Scene, part: StackProcess): Promise<number | undefined> {
+/** Looks, for two minutes at most, until a program of the house is as wanted; undefined when it never was. */
+async function untilIs(
+  scene: Scene,
+  part: StackProcess,
+  wanted: (found: RunningProcess) => boolean | Promise<boolean>,
+): Promise<number | undefined> {
   for (const until = Date.now() + 120_000; Date.now() < until; await pause(100)) {
-    const pid = pidOf(scene, part);
-    if (pid !== undefined) return pid;
+    const found = scene.house.processes.find(({ name }) => name === part);
+    if (found && (await wanted(found))) return found.pid;
   }
   return undefined;
 }
 
+/** The number of a program, once it runs; undefined after two minutes without it. */
+function running(scene: Scene, part: StackProcess): Promise<number | undefined> {
+  return untilIs(scene, part, () => true);
+}
+
 /** The number of a program, once it runs and answers; undefined after two minutes without it. */
-export async function answering(scene: Scene, part: StackProcess): Promise<number | undefined> {
-  for (const until = Date.now() + 120_000; Date.now() < until; await pause(50)) {
-    const found = scene.house.processes.find(({ name }) => name === part);
-    if (found?.ready === true) return found.pid;
-  }
-  return undefined;
+export function answering(scene: Scene, part: StackProcess): Promise<number | undefined> {
+  return untilIs(scene, part, ({ ready }) => ready);
 }
 
 /** Waits until a killed program runs anew and the house answers. */
 export async function isBack(scene: Scene, part: StackProcess, oldPid: number): Promise<boolean> {
-  for (const until = Date.now() + 120_000; Date.now() < until; await pause(100)) {
-    const found = scene.house.processes.find(({ name }) => name === part);
-    if (found?.ready !== true || found.pid === oldPid) continue;
-    const ready = await fetch(`${scene.house.baseUrl}/readyz`, { signal: AbortSignal.timeout(5_000) }).then(
+  const answers = (): Promise<boolean> =>
+    fetch(`${scene.house.baseUrl}/readyz`, { signal: AbortSignal.timeout(5_000) }).then(
       (answer) => answer.ok,
       () => false,
     );
-    if (ready) return true;
-  }
-  return false;
+  return (await untilIs(scene, part, ({ ready, pid }) => ready && pid !== oldPid && answers())) !== undefined;
 }
