@@ -293,6 +293,17 @@ const briefing = (at: string): JobAct => ({
 });
 const feedback = [{ kind: 'question' as const, words: 'Is the slogan final?' }];
 
+/** A job in creation gets its first draft, which the gate lets pass, and the proposal is put before both who agree inside. */
+export function submitsForAgreement(a: Agency): void {
+  const poster = { pieceId: 'poster', name: '海报', workType: 'print', specification: 'A1', needsProof: true } as const;
+  a.does('executive', { type: 'addPiece', ...poster });
+  a.does('designer', a.version('poster', 'DRAFT'));
+  a.signs('draftGate', 'creativeDirector', 'accountManager');
+  a.does('manager', { type: 'prepareProposal', kind: 'DETAILED' });
+  a.does('executive', { type: 'file', paper: paper('F-20', { items: 1, itemProblems: [] }) });
+  a.submit('executive', 'internalAgreement');
+}
+
 const chapters: readonly (readonly [JobPhase, (agency: Agency) => void])[] = [
   ['REQUESTED', (a) => a.does('executive', requestAct())],
   ['BRIEFED', (a) => a.does('executive', briefing(a.at))],
@@ -333,19 +344,7 @@ const chapters: readonly (readonly [JobPhase, (agency: Agency) => void])[] = [
   [
     'INTERNAL_REVIEW',
     (a) => {
-      a.does('executive', {
-        type: 'addPiece',
-        pieceId: 'poster',
-        name: '海报',
-        workType: 'print',
-        specification: 'A1',
-        needsProof: true,
-      });
-      a.does('designer', a.version('poster', 'DRAFT'));
-      a.signs('draftGate', 'creativeDirector', 'accountManager');
-      a.does('manager', { type: 'prepareProposal', kind: 'DETAILED' });
-      a.does('executive', { type: 'file', paper: paper('F-20', { items: 1, itemProblems: [] }) });
-      a.submit('executive', 'internalAgreement');
+      submitsForAgreement(a);
       a.signs('internalAgreement', 'creativeDirector', 'accountManager');
     },
   ],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { MailEffect } from '../../../domain/job/effects.ts';
 import type { Agency } from './agency.ts';
-import { bookUntil, orderPaper, paper } from './agency.ts';
+import { bookUntil, orderPaper, paper, submitsForAgreement } from './agency.ts';
 
 /** Who is told that nothing is needed any more since the mails counted so far, each with the desks. */
 const told = (a: Agency, from: number): readonly string[] =>
@@ -17,19 +17,7 @@ const notices = (a: Agency, from: number): readonly MailEffect[] =>
 /** Creative director and account manager are asked side by side. */
 function agreement(): Agency {
   const a = bookUntil('CREATING');
-  a.does('executive', {
-    type: 'addPiece',
-    pieceId: 'poster',
-    name: '海报',
-    workType: 'print',
-    specification: 'A1',
-    needsProof: true,
-  });
-  a.does('designer', a.version('poster', 'DRAFT'));
-  a.signs('draftGate', 'creativeDirector', 'accountManager');
-  a.does('manager', { type: 'prepareProposal', kind: 'DETAILED' });
-  a.does('executive', { type: 'file', paper: paper('F-20', { itemProblems: [] }) });
-  a.submit('executive', 'internalAgreement');
+  submitsForAgreement(a);
   return a;
 }
 

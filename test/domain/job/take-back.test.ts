@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Verb } from '../../../domain/circulation/acts.ts';
 import type { JobState } from '../../../domain/job/state.ts';
 import type { Agency } from './agency.ts';
-import { bookUntil, orderPaper, paper } from './agency.ts';
+import { bookUntil, orderPaper, paper, submitsForAgreement } from './agency.ts';
 
 type Circulation = JobState['circulations'][string];
 
@@ -90,19 +90,7 @@ const cases: readonly (readonly [string, () => Agency, string, string, string, '
     'the creative director objects before the proposal',
     () => {
       const a = bookUntil('CREATING');
-      a.does('executive', {
-        type: 'addPiece',
-        pieceId: 'poster',
-        name: '海报',
-        workType: 'print',
-        specification: 'A1',
-        needsProof: true,
-      });
-      a.does('designer', a.version('poster', 'DRAFT'));
-      a.signs('draftGate', 'creativeDirector', 'accountManager');
-      a.does('manager', { type: 'prepareProposal', kind: 'DETAILED' });
-      a.does('executive', { type: 'file', paper: paper('F-20', { itemProblems: [] }) });
-      a.submit('executive', 'internalAgreement');
+      submitsForAgreement(a);
       return a;
     },
     'creativeDirector',
