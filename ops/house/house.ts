@@ -11,6 +11,7 @@ import type { RunningProcess, Stack, StackPart, StackProcess } from '../stack/st
 import { startStack } from '../stack/stack.ts';
 import type { ProgressSink } from '../stack/progress.ts';
 import { Watchdog } from '../stack/watchdog.ts';
+import { workerMemory } from '../../worker/memory.ts';
 import { taskQueue } from '../../workflows/ids.ts';
 
 /** What a whole house on one machine is to be. */
@@ -180,7 +181,13 @@ function serviceProcess(
       name,
       line: {
         command: process.execPath,
-        args: ['--disable-proto=delete', '--import', import.meta.resolve('tsx'), join(root, file)],
+        args: [
+          '--disable-proto=delete',
+          ...(name === 'worker' ? workerMemory : []),
+          '--import',
+          import.meta.resolve('tsx'),
+          join(root, file),
+        ],
       },
       env: { ...environment, TSX_TSCONFIG_PATH: join(root, 'tsconfig.json') },
       stopSignal: 'SIGTERM',

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { configVariables, readConfig } from '../../config/config.ts';
+import { workerMemory } from '../../worker/memory.ts';
 
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 
@@ -46,6 +47,12 @@ describe('docker-compose.yml', () => {
     expect(configOf(mandatory).bounces).toBeUndefined();
     for (const name of Object.keys(mandatory))
       expect(() => configOf({ ...mandatory, [name]: '' })).toThrow(new RegExp(`^${name}: Set ${name}`));
+  });
+
+  it('runs a worker with the memory of one, as `npm run start:worker` does', () => {
+    const quoted = workerMemory.map((argument) => `'${argument}'`).join(', ');
+    expect(read('docker-compose.yml')).toContain(`['node', ${quoted}, '--import', 'tsx', 'worker/main.ts']`);
+    expect(read('package.json')).toContain(`"node ${workerMemory.join(' ')} --import tsx worker/main.ts"`);
   });
 
   it('takes bounces in: the return address, a listener other containers reach, the secret of the webhook', () => {

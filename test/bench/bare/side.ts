@@ -6,6 +6,7 @@ import type { Client } from '@temporalio/client';
 import type { House } from '../../../ops/house/house.ts';
 import { inLanes, timed } from '../measure.ts';
 import type { RunFigures, Side } from '../sides.ts';
+import { workerMemory } from '../../../worker/memory.ts';
 import { bareQueue } from './queue.ts';
 
 /** How the bare workflow behaves beside taking decisions. */
@@ -21,7 +22,7 @@ export async function bareWorker(house: House): Promise<{ readonly pid: number; 
   const file = fileURLToPath(new URL('worker.ts', import.meta.url));
   const child = spawn(
     process.execPath,
-    ['--import', import.meta.resolve('tsx'), file, house.stack.engineAddress, house.stack.namespace],
+    [...workerMemory, '--import', import.meta.resolve('tsx'), file, house.stack.engineAddress, house.stack.namespace],
     {
       stdio: ['pipe', 'pipe', 'inherit'],
     },

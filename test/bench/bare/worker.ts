@@ -17,7 +17,7 @@ const worker = await Worker.create({
   workflowBundle,
   activities: { nothing: async () => undefined },
   // The same numbers as the house's worker has.
-  maxCachedWorkflows: 500,
+  maxCachedWorkflows: 150,
   maxConcurrentActivityTaskExecutions: 100,
   maxConcurrentWorkflowTaskExecutions: 40,
 });
