@@ -1,15 +1,15 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Rung } from '../../domain/circulation/types.ts';
 import { addMs, instantAt, type Instant } from '../../domain/instant.ts';
 import { outboxTable, type OutboxRow } from '../../store/outbox.ts';
 import { stepTable } from '../../store/steps.ts';
 import { op } from '../../store/table.ts';
 import { personAt } from '../bench/agency.ts';
-import { inLanes, loadNow, quantile, timed } from '../bench/measure.ts';
+import { inLanes, loadNow, quantile } from '../bench/measure.ts';
 import { settled } from './invariants.ts';
-import { pause, PatientCaller, Witness } from './patient.ts';
+import { pause } from './patient.ts';
 import { Findings, type Scene } from './scene.ts';
 import { Stock, type StockDesk, type StockJob } from './stock.ts';
+import { TimedCaller } from './timed-caller.ts';
 
 /** Decisions a minute while the deadline comes, and meanwhile: what the house is designed for (design §11). */
 const decisionsAMinute = 200;
@@ -74,19 +74,15 @@ export async function deadline(scene: Scene): Promise<Findings> {
   say(`  usual: ${toldOf(usual)}; load ${loadNow()}`);
   await pause(Math.max(0, Date.parse(at) - Date.now()));
   const meanwhile: number[] = [];
-  const own = monitorEventLoopDelay({ resolution: 10 });
-  own.enable();
   const watched = watch(scene, due.length, at, { withinMs: climbingMs * 1.5 + mailsWithinMs, meanwhile });
   await signing.during(() => !watched.done, meanwhile);
   const seen = await watched.end;
-  own.disable();
+  signing.close();
   const slowest = quantile(meanwhile, 1);
   findings.figure(`usual: ${toldOf(usual)}`);
   findings.figure(
     `meanwhile: ${toldOf(meanwhile)}; slowest ${(slowest / before).toFixed(1)} × the usual p95, ${meanwhile.filter((ms) => ms > 3 * before).length} slower than 3 ×; load ${loadNow()}`,
   );
-  // The inbox and the clock of these samples live in this process: its own pauses are in them.
-  findings.figure(`the longest pause of the process that timed them: ${(own.max / 1e6).toFixed(0)} ms`);
   // Times say as much about the machine as about the house: the aim is told, and broken is only what was promised.
   findings.figure(`aim: no decision slower than 3 × the usual p95: ${slowest <= 3 * before ? 'reached' : 'missed'}`);
   findings.expect(meanwhile.length > 0, 'nobody could decide meanwhile');
@@ -128,11 +124,11 @@ async function shelve(
 /** People who sign work orders at a steady pace, job after job and desk after desk. */
 class Signing {
   readonly #jobs: readonly ShelvedJob[];
-  readonly #caller: PatientCaller;
+  readonly #caller: TimedCaller;
   readonly #rows: Scene['store'];
   #next = 0;
 
-  private constructor(jobs: readonly ShelvedJob[], caller: PatientCaller, store: Scene['store']) {
+  private constructor(jobs: readonly ShelvedJob[], caller: TimedCaller, store: Scene['store']) {
     this.#jobs = jobs;
     this.#caller = caller;
     this.#rows = store;
@@ -145,7 +141,8 @@ class Signing {
         const person = personAt(brand, desk);
         tokens.set(person, await stock.tokenOf(person, instantAt(Date.now())));
       }
-    return new Signing(jobs, new PatientCaller(scene.house.baseUrl, tokens, new Witness(), '10.8.8.8'), scene.store);
+    const start = { baseUrl: scene.house.baseUrl, tokens: [...tokens], from: '10.8.8.8' };
+    return new Signing(jobs, new TimedCaller(start), scene.store);
   }
 
   /** Signs at the pace of the deadline hour while it shall go on; how long each answer took, milliseconds. */
@@ -173,10 +170,11 @@ class Signing {
       if ((await stepTable(this.#rows).countDocuments({ processId: job.processId, step, state: 'open' })) > 0) break;
     }
     const act = { type: 'sign', circulation, round, step, hash: job.hash, checklist: [] };
-    const { ms } = await timed(() =>
-      this.#caller.ask(who, 'POST', `/jobs/${job.processId}/acts`, { act, id: crypto.randomUUID() }),
-    );
-    samples.push(ms);
+    samples.push(await this.#caller.post(who, `/jobs/${job.processId}/acts`, { act, id: crypto.randomUUID() }));
+  }
+
+  close(): void {
+    this.#caller.close();
   }
 }
 
