@@ -117,12 +117,10 @@ async function outcomeOf(
     return { ...asked, outcome: 'failed', why: row.why ?? 'UNKNOWN' };
   if (input.route === undefined) return { ...asked, outcome: 'accepted', askedAt: row.sentAt };
   const calendar = await calendarIn(house, input.route.side, input.clientId, deps.office, [row.personId]);
-  return {
-    ...asked,
-    outcome: 'accepted',
-    askedAt: row.sentAt,
-    ...timesOf({ route: input.route, ladder: input.ladder }, calendar, row.sentAt),
-  };
+  // Who took a decision back was asked long before: the limits count from when the desk opened to them again.
+  const askedAt = laterOf(row.sentAt, input.openedAt ?? row.sentAt);
+  const limits = timesOf({ route: input.route, ladder: input.ladder }, calendar, askedAt);
+  return { ...asked, outcome: 'accepted', askedAt, ...limits };
 }
 
 const isSettled = (row: OutboxRow): boolean => row.state !== 'queued' && row.state !== 'claimed';

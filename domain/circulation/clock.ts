@@ -43,7 +43,8 @@ export function decideReport(
       ];
     }
     case 'recounted': {
-      if (stay.state !== 'open' || stay.recount?.seq !== act.seq) return [];
+      const counts = stay.state === 'open' || stay.joined === true;
+      if (!counts || stay.recount?.seq !== act.seq) return [];
       const { seq, rungs, dueAt, provisional } = act;
       const moved = movedBy(stay, dueAt);
       return [

@@ -50,6 +50,19 @@ function moved(at: Instant, byMs: number): Instant {
 
 const isAhead = (rung: Rung): boolean => rung.firedAt === undefined;
 
+/** The desk with a date that is set by hand; what of its ladder is ahead moves as far, on the wall until it is counted. */
+function withDate(stay: Stay, from: Instant | undefined, to: Instant, seq: number): Stay {
+  const known = from !== undefined && isInstant(from) && isInstant(to);
+  const byMs = known ? Date.parse(to) - Date.parse(from) : 0;
+  const shift: Shift | undefined = known ? { kind: 'move', from, to } : undefined;
+  return {
+    ...(shift ? shifted(stay, shift, seq) : stay),
+    dueAt: to,
+    dueMoved: true,
+    rungs: stay.rungs.map((rung) => (isAhead(rung) ? { ...rung, at: moved(rung.at, byMs) } : rung)),
+  };
+}
+
 /**
  * The ladder after a pause. The first rung waits for its end; the ones behind it keep their distance in whole days, so
  * that they do not all fall on the same minute and stay at their hour of the working day.
@@ -148,32 +161,40 @@ export function evolveCirculation(
     }
     case 'stepOpening':
       return atStay(circulation, event, (stay) => {
-        if (!event.to) return { ...stay, state: 'opening', openedAt: stay.openedAt ?? stamp.at };
+        const openedAt = stay.openedAt ?? stamp.at;
+        if (!event.to) return { ...stay, state: 'opening', openedAt };
+        const keep = event.keep ?? [];
+        if (event.how === 'add' && keep.some(({ askedAt }) => askedAt !== undefined))
+          return { ...stay, state: 'opening', holders: keep, openedAt, joined: true };
         // Handed over: who was there no longer decides, except who keeps the desk; a pause was theirs, not the next one's.
-        const { onItUntil: _pause, unreachedTold: _told, recount: _recount, successor: _successor, ...rest } = stay;
+        const { onItUntil: _pause, unreachedTold: _told, recount: _recount, ...kept } = stay;
+        const { successor: _successor, joined: _joined, ...rest } = kept;
         return {
           ...rest,
           state: 'opening',
-          holders: event.keep ?? [],
-          openedAt: stay.openedAt ?? stamp.at,
+          holders: keep,
+          openedAt,
           // Whoever gets it now is asked in a mail of their own, also who had it before.
           ...(event.because ? { handed: (stay.handed ?? 0) + 1 } : {}),
         };
       });
     case 'stepOpened':
       return atStay(circulation, event, (stay) => {
-        const { dueAt: before, provisional: _provisional, recount: _recount, successor: _successor, ...rest } = stay;
-        // A date moved by hand stands, whoever the step lies with now.
-        const dueAt = stay.dueMoved ? before : event.dueAt;
-        return {
+        const { successor: _successor, joined, ...known } = stay;
+        const { holders, dueAt, unreachedAt } = event;
+        if (joined) return { ...known, state: 'open', holders };
+        const { dueAt: before, provisional: _provisional, recount: _recount, ...rest } = known;
+        const opened: Stay = {
           ...rest,
           state: 'open',
-          holders: event.holders,
+          holders,
           ...(dueAt ? { dueAt } : {}),
           ...(event.provisional && !stay.dueMoved ? { provisional: true } : {}),
           rungs: keepFired(event.rungs, stay.rungs),
-          unreachedAt: event.unreachedAt,
+          unreachedAt,
         };
+        // A date moved by hand stands, whoever the step lies with now, and their ladder stands around it.
+        return stay.dueMoved && before ? withDate(opened, dueAt, before, stamp.seq) : opened;
       });
     case 'asked':
       return atStay(circulation, event, (stay) => {
@@ -234,18 +255,7 @@ export function evolveCirculation(
     case 'decisionWithdrawn':
       return event.round === circulation.round ? withoutDecision(circulation, route, event) : circulation;
     case 'dateMoved':
-      return atStay(circulation, event, (stay) => {
-        const known = event.from !== undefined && isInstant(event.from) && isInstant(event.to);
-        const byMs = known ? Date.parse(event.to) - Date.parse(event.from ?? event.to) : 0;
-        const shift: Shift | undefined =
-          known && event.from ? { kind: 'move', from: event.from, to: event.to } : undefined;
-        return {
-          ...(shift ? shifted(stay, shift, stamp.seq) : stay),
-          dueAt: event.to,
-          dueMoved: true,
-          rungs: stay.rungs.map((rung) => (isAhead(rung) ? { ...rung, at: moved(rung.at, byMs) } : rung)),
-        };
-      });
+      return atStay(circulation, event, (stay) => withDate(stay, event.from, event.to, stamp.seq));
     case 'recounted':
       return atStay(circulation, event, (stay) => answered(stay, event));
     case 'rungClimbed':
@@ -317,6 +327,7 @@ function withoutDecision(
           ...open,
           state: 'open',
           decisions: stay.decisions.filter((decision) => decision.personId !== event.by),
+          ...(stay.closedAt === undefined ? {} : { again: (stay.again ?? 0) + 1 }),
         };
       if (ended) {
         if (stay.state !== 'lapsed') return stay;
@@ -333,7 +344,7 @@ const anew = (stay: Stay): Required<Pick<Stay, 'handed'>> => ({ handed: (stay.ha
 
 /** What stays of a desk that is done with: who decided what and when. Answers and rungs are in the log. */
 function closedStay(stay: Stay, at: Instant): Stay {
-  const { step, openedAt, closedAt, dueAt, provisional, reason, handed } = stay;
+  const { step, openedAt, closedAt, dueAt, dueMoved, provisional, reason, handed, again } = stay;
   const lapsed = stay.state === 'open' || stay.state === 'opening' || stay.state === 'waiting';
   return {
     step,
@@ -344,9 +355,11 @@ function closedStay(stay: Stay, at: Instant): Stay {
     ...(openedAt ? { openedAt } : {}),
     ...(lapsed ? { closedAt: at } : closedAt ? { closedAt } : {}),
     ...(dueAt ? { dueAt } : {}),
+    ...(dueMoved ? { dueMoved } : {}),
     ...(provisional ? { provisional } : {}),
     ...(reason ? { reason } : {}),
     ...(handed ? { handed } : {}),
+    ...(again ? { again } : {}),
   };
 }
 

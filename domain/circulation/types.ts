@@ -182,6 +182,10 @@ export interface Stay {
    * whoever gets it is asked in a mail of its own.
    */
   readonly handed?: number;
+  /** How often it was opened anew for somebody who took a decision here back: its ladder begins anew with it. */
+  readonly again?: number;
+  /** Somebody joins whoever was asked already: date, ladder and pause of the desk go on as they are. */
+  readonly joined?: true;
   /** When somebody pressed for it by hand, the newest last; ten of them are kept. */
   readonly nudges?: readonly Nudge[];
   /** "I'm on it until": pauses the ladder. */

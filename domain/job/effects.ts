@@ -39,7 +39,7 @@ export interface OpenInput extends Where {
   /** Who already signed a step of this round: they cannot hold this one. */
   readonly signedBy: readonly string[];
   readonly openingAt: Instant;
-  /** Where it opens once more because somebody went on leave or came back: the moment for which that is judged. */
+  /** Where it opens once more, for somebody else or again: when; leave is judged and its limits count from then on. */
   readonly judgedAt?: Instant;
   /** A person the step was handed to. */
   readonly to?: string;

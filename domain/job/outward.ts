@@ -1,5 +1,5 @@
 import type { Where } from '../circulation/acts.ts';
-import type { Circulation, RouteStep } from '../circulation/types.ts';
+import type { Circulation, Holder, RouteStep } from '../circulation/types.ts';
 import { signersOf } from '../circulation/decide.ts';
 import type { OwnLadder } from '../circulation/own-ladders.ts';
 import { ownLadder } from '../circulation/own-ladders.ts';
@@ -41,7 +41,7 @@ export function effectsOf(state: JobState, event: JobEvent, stamp: Stamp): reado
 
 /** The desks whose rungs this very event shifted; only a calendar can say where they fall now. */
 function recounts(state: JobState, event: JobEvent, stamp: Stamp): readonly RecountEffect[] {
-  const shifts = ['noted', 'dateMoved', 'asked', 'resumed', 'refreshed'].includes(event.type);
+  const shifts = ['noted', 'dateMoved', 'asked', 'stepOpened', 'resumed', 'refreshed'].includes(event.type);
   if (!shifts) return [];
   return Object.values(state.circulations).flatMap((circulation) =>
     circulation.stays.flatMap((stay): RecountEffect[] => {
@@ -84,6 +84,7 @@ function outward(state: JobState, event: JobEvent, stamp: Stamp): readonly JobEf
       const placed = place(state, event);
       if (!placed) return [];
       const stay = placed.circulation.stays.find((one) => one.step === event.step);
+      const openingAt = stay?.openedAt ?? stamp.at;
       const input: OpenInput = {
         processId: state.processId,
         brandId: state.brandId,
@@ -98,8 +99,9 @@ function outward(state: JobState, event: JobEvent, stamp: Stamp): readonly JobEf
         about: placed.circulation.about,
         authorId: placed.circulation.authorId,
         signedBy: [...signersOf(placed.circulation, event.step)],
-        openingAt: stay?.openedAt ?? stamp.at,
-        ...(event.because ? { judgedAt: stamp.at } : {}),
+        openingAt,
+        // Whoever gets a desk later has its limits from then on, and is there then (§7.3).
+        ...(openingAt === stamp.at ? {} : { judgedAt: stamp.at }),
         ...(event.to ? { to: event.to } : {}),
         ...(event.how ? { how: event.how } : {}),
         ...(event.keep ? { keep: event.keep } : {}),
@@ -145,19 +147,20 @@ function outward(state: JobState, event: JobEvent, stamp: Stamp): readonly JobEf
       return [
         mail(
           'unreached',
-          `undeliverable/${at(event)}/${event.personId}`,
+          `undeliverable/${at(event)}/${event.personId}/${stamp.seq}`,
           { position: 'owner' },
           { ...about(event), words: event.why },
         ),
       ];
     case 'unreachedTold':
-      return [mail('unreached', `unreached/${at(event)}`, { position: 'owner' }, about(event))];
+      return [mail('unreached', `unreached/${at(event)}${anew(state, event)}`, { position: 'owner' }, about(event))];
     case 'decided':
       return [mail('receipt', `receipt/${event.decision.id}`, { personId: event.decision.personId }, about(event))];
     case 'rungClimbed': {
       const quiet = place(state, event)?.own?.quiet;
       const more = { ...about(event), ...(quiet ? { quiet } : {}) };
-      return rungMails(state, event, (kind, to) => mail(kind, `rung/${at(event)}/${event.kind}/${event.n}`, to, more));
+      const name = `rung/${at(event)}${anew(state, event)}/${event.kind}/${event.n}`;
+      return rungMails(state, event, (kind, to) => mail(kind, name, to, more));
     }
     case 'circulationEnded':
       return ended(state, event, mail);
@@ -194,7 +197,7 @@ function outward(state: JobState, event: JobEvent, stamp: Stamp): readonly JobEf
       ];
     case 'dateMoved': {
       // Everybody concerned hears of it (R-59): who has the desk, with their link, and who answers for the job.
-      const holders = place(state, event)?.circulation.stays.find((one) => one.step === event.step)?.holders ?? [];
+      const holders = stillToDecide(state, event);
       const name = `dateMoved/${at(event)}/${stamp.seq}`;
       const more = about(event);
       const known = [event.by, ...holders.map(({ personId }) => personId)];
@@ -208,9 +211,8 @@ function outward(state: JobState, event: JobEvent, stamp: Stamp): readonly JobEf
     case 'recounted': {
       if (!event.moved) return [];
       const { calendarId, revision } = event.moved;
-      const stay = place(state, event)?.circulation.stays.find((one) => one.step === event.step);
       // One mail a person for one change, whatever it moved and in how many jobs: the name holds no job.
-      return (stay?.holders ?? []).map(({ personId }) => {
+      return stillToDecide(state, event).map(({ personId }) => {
         const told = mail('dateMoved', '', { personId }, about(event));
         const name = `calendar/${calendarId}/${revision}/${personId}`;
         return { ...told, name, input: { ...told.input, name } };
@@ -295,6 +297,20 @@ function handings(state: JobState, where: Where): string {
  * told on the desk alone sends none; one for the digest is a mail that waits for its reader's morning.
  */
 function rungMails(
+/** A ladder that begins anew, because the desk was handed over or a decision taken back, has mails of its own. */
+function anew(state: JobState, where: Where): string {
+  const stay = state.circulations[where.circulation]?.stays.find((one) => one.step === where.step);
+  return `${handings(state, where)}${stay?.again ? `/a${stay.again}` : ''}`;
+}
+
+/** Who holds a desk and has not decided there: news of its date is for them. */
+function stillToDecide(state: JobState, where: Where): readonly Holder[] {
+  const stay = place(state, where)?.circulation.stays.find((one) => one.step === where.step);
+  return (stay?.holders ?? []).filter(
+    ({ personId }) => stay?.decisions.every((one) => one.personId !== personId) ?? true,
+  );
+}
+
   state: JobState,
   event: Extract<JobEvent, { type: 'rungClimbed' }>,
   mail: (kind: MailKind, to: Recipient) => MailEffect,

@@ -63,8 +63,9 @@ class ClockedHands extends Hands {
       ...plain,
       openStep: async (input) => {
         const opened = await plain.openStep(input);
-        const unreachedAt = new Date(Date.parse(input.openingAt) + 3_600_000).toISOString();
-        return { ...opened, ...timesOf(input, office, input.openingAt), unreachedAt };
+        const from = input.judgedAt ?? input.openingAt;
+        const unreachedAt = new Date(Date.parse(from) + 3_600_000).toISOString();
+        return { ...opened, ...timesOf(input, office, from), unreachedAt };
       },
       planTimetable: (input) => this.lookAtTimetable?.() ?? plain.planTimetable(input),
       sendMail: async (input) => {

@@ -133,6 +133,25 @@ describe('first stalls: every waiting step has its ladder', () => {
     await job.end();
   });
 
+  test('M-22: handed over days later while the mail server is away, nothing speaks before its time', async () => {
+    const job = await house.job();
+    await job.sleepUntil('Mon', '09:10');
+    await orderAtDirector(job);
+    const until = new Date((await job.now()) + 3 * day).toISOString();
+    await job.act('director', { type: 'note', ...atDirector, note: { kind: 'onIt', until }, words: 'at a shooting' });
+    await job.sleepUntil('Wed', '10:00');
+    job.hands.mailDown = true;
+    await job.act('manager', { type: 'handOver', ...atDirector, how: 'reassign', to: 'management', words: 'ill' });
+    await job.sleepUntil('Wed', '10:40');
+    expect(job.climbed('accountDirector')).toEqual([]);
+    expect(job.hands.mails.filter(({ kind }) => kind === 'unreached')).toEqual([]);
+    job.hands.mailDown = false;
+    await job.sleepUntil('Fri', '08:59');
+    expect(job.climbed('accountDirector').map(({ rung }) => rung)).toEqual(names.slice(0, 4));
+    expect(job.climbed('accountDirector')[0]?.at).toMatch(/^Wed 12:4/);
+    await job.end();
+  });
+
   test('design §5: a mail server that is down for an hour: the AE hears of it once, and limits count from the accepted mail', async () => {
     const job = await house.job();
     await job.sleepUntil('Mon', '09:10');

@@ -71,6 +71,17 @@ describe('asking', () => {
     expect(desk.post.taken).toHaveLength(1);
   });
 
+  it('M-22: whoever took a signature back was asked long before: limits count from when the desk opened to them again', async () => {
+    const job = await tryJob(store(), desk.ring);
+    const input = job.mail('ask', { personId: 'writer' });
+    await sendMail(desk.deps(), input);
+    desk.now = '2026-03-16T02:00:05.000Z';
+    const openedAt = '2026-03-16T02:00:00.000Z';
+    const again = await sendMail(desk.deps(), { ...input, openedAt });
+    expect(again).toMatchObject({ askedAt: openedAt, dueAt: '2026-03-16T06:00:00.000Z' });
+    expect(desk.post.taken).toHaveLength(1);
+  });
+
   it('ten workers with the same mail send it once', async () => {
     const job = await tryJob(store(), desk.ring);
     desk.post.moods.push({ at: 'slow', ms: 300 });
