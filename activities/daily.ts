@@ -7,7 +7,8 @@ import { dailyBody, newestDaily, signDailyHeads, type DailyHeads } from '../stor
 import type { Keyring } from '../store/keyring.ts';
 import { zoneNamed } from './calendar/zone.ts';
 import type { DailyActivities } from './contract.ts';
-import type { PlanDeps } from './digest/parts.ts';
+import { planDecisions } from './digest/decisions-told.ts';
+import { remindOfMeetings, type MeetingDeps } from './digest/meetings-due.ts';
 import { planMornings } from './digest/standing.ts';
 import { houseNow } from './house.ts';
 import { holidayLetters } from './letters/holidays.ts';
@@ -23,7 +24,7 @@ export interface DailyDeps {
   /** Where the signed files lie, one a day: `YYYY-MM-DD.json`. */
   readonly headsDir: string;
   /** How digests are planned; a house that tells each rung by itself has none. */
-  readonly planning?: Omit<PlanDeps, 'connection'>;
+  readonly planning?: Omit<MeetingDeps, 'connection' | 'clock'>;
 }
 
 /** What is done once a day whatever else happens. Doing it twice on one day gives the same file. */
@@ -43,7 +44,12 @@ export function createDailyActivities(deps: DailyDeps): DailyActivities {
     async planMornings() {
       const { connection, planning, clock } = deps;
       if (planning === undefined) return { directors: 0 };
-      return { directors: await planMornings({ connection, ...planning }, await houseNow(connection), clock()) };
+      const house = await houseNow(connection);
+      const directors = await planMornings({ connection, ...planning }, house, clock());
+      // In the same activity: the workflow of the day stays as it was recorded.
+      await remindOfMeetings({ connection, clock, ...planning }, house);
+      await planDecisions({ connection, ...planning }, house, clock());
+      return { directors };
     },
   };
 }

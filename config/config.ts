@@ -57,6 +57,7 @@ const schema = z.object({
   MAIL_GATHER_SECONDS: whole(0, 600, 5),
   MAIL_PILE_MINUTES: whole(0, 120, 10),
   RUNGS_PER_SECOND: whole(1, 1_000, 5),
+  INTERNAL_MEETING_DAYS: whole(1, 60, 5),
   DOOR_DEADLINE_MS: whole(100, 30_000, 3_000),
   REQUEST_TIMEOUT_MS: whole(1_000, 600_000, 30_000),
   SHUTDOWN_GRACE_MS: whole(0, 120_000, 10_000),
@@ -165,6 +166,8 @@ export interface Config {
   readonly mailPileMinutes: number;
   /** Rungs that fall in one minute are climbed one after the other, so many in a second: decisions go before them. */
   readonly rungsPerSecond: number;
+  /** How often a project has an internal meeting where its brand says nothing, working days. */
+  readonly internalMeetingDays: number;
   /** How long the door waits for a worker before it hands the command to the engine. */
   readonly doorDeadlineMs: number;
   readonly requestTimeoutMs: number;
@@ -274,6 +277,7 @@ function shape(e: z.infer<typeof schema>): Config {
     mailGatherSeconds: e.MAIL_GATHER_SECONDS,
     mailPileMinutes: e.MAIL_PILE_MINUTES,
     rungsPerSecond: e.RUNGS_PER_SECOND,
+    internalMeetingDays: e.INTERNAL_MEETING_DAYS,
     doorDeadlineMs: e.DOOR_DEADLINE_MS,
     requestTimeoutMs: e.REQUEST_TIMEOUT_MS,
     shutdownGraceMs: e.SHUTDOWN_GRACE_MS,

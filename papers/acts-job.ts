@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { moduleWordsMax } from '../domain/job/project-meeting.ts';
+import { moduleStandings } from '../domain/job/state.ts';
 import { workTypes } from '../domain/job/worktypes.ts';
 import { formIds } from '../domain/wording/papers.ts';
 import {
@@ -51,6 +53,7 @@ export const pointIds = [
   'proofQc',
 ] as const;
 
+const opinionSource = z.enum(['meeting', 'phone', 'mail']);
 const opinionKind = z.enum(['question', 'doubt', 'rejection', 'correction']);
 
 /** Shapes of the acts of a person on a job, with papers as they come from outside. */
@@ -138,7 +141,9 @@ export const jobSchemas = {
     type: z.literal('holdProposal'),
     heldAt: moment(),
     attended: people(),
-    feedback: z.array(z.strictObject({ kind: opinionKind, words: words() })).max(100),
+    feedback: z
+      .array(z.strictObject({ kind: opinionKind, words: words(), important: z.boolean().optional() }))
+      .max(100),
   }),
   answerOpinion: z.strictObject({
     type: z.literal('answerOpinion'),
@@ -152,12 +157,30 @@ export const jobSchemas = {
     words: words(),
     from: id(),
     pieceId: id().optional(),
+    source: opinionSource.optional(),
+    important: z.boolean().optional(),
+  }),
+  reportOpinion: z.strictObject({ type: z.literal('reportOpinion'), opinionId: key() }),
+  callMeeting: z.strictObject({ type: z.literal('callMeeting'), at: moment(), place: line(), people: people() }),
+  recordMeeting: z.strictObject({
+    type: z.literal('recordMeeting'),
+    heldAt: moment(),
+    people: people(),
+    progress: z
+      .array(
+        z.strictObject({
+          module: key(),
+          standing: z.enum(moduleStandings),
+          words: longText(moduleWordsMax).optional(),
+        }),
+      )
+      .max(60),
   }),
   rejectProposal: z.strictObject({ type: z.literal('rejectProposal'), words: words() }),
   raiseRevision: z.strictObject({
     type: z.literal('raiseRevision'),
     from: id(),
-    source: z.enum(['meeting', 'phone', 'mail']),
+    source: opinionSource,
     words: words().optional(),
     pieceIds: z.array(id()).max(30),
     opinionIds: z.array(key()).max(100),

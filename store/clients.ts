@@ -18,6 +18,8 @@ export interface Brand {
   /** Why the code differs from the initials. */
   readonly codeReason?: string;
   readonly lines: readonly ProductLine[];
+  /** How often its projects have an internal meeting, working days; absent: as the house has it. */
+  readonly meetingDays?: number;
   readonly active: boolean;
 }
 

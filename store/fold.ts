@@ -3,6 +3,7 @@ import type { Circulation, RouteStep, Stay } from '../domain/circulation/types.t
 import { climbedAllAt, nextRungOf } from '../domain/circulation/telling.ts';
 import type { JobEvent } from '../domain/job/events.ts';
 import { initialJobState, jobProcess } from '../domain/job/process.ts';
+import { meetingFrom } from '../domain/job/project-meeting.ts';
 import type { Head, JobState, Paper } from '../domain/job/state.ts';
 import { canonical } from '../domain/log/canonical.ts';
 import { extensionToSend } from '../domain/job/timetable.ts';
@@ -175,7 +176,8 @@ function stepRow(
     onHold: state.onHold !== undefined,
     ...(step === undefined ? {} : { ladder: step.ladder }),
     ...(own === undefined || !waits ? {} : { own }),
-    ...(stay.dueMoved === undefined ? {} : { dueMoved: stay.dueMoved }),
+    ...(stay.dueMoved === undefined || !waits ? {} : { dueMoved: stay.dueMoved }),
+    ...(stay.onItUntil === undefined ? {} : { onItUntil: stay.onItUntil }),
   };
 }
 
@@ -268,6 +270,19 @@ function takeNames(before: JobState, after: JobState, stamp: Stamp): JobNamesRow
   return same ? undefined : { _id: after.processId, seq: stamp.seq, at: stamp.at, ...namesOf(after) };
 }
 
+/** What lists ask of a job's internal meetings and of what was reported to its director. */
+function meetingsIn(state: JobState): Pick<JobRow, 'meetingFrom' | 'metAt' | 'meetingAt' | 'reportedAt'> {
+  const from = meetingFrom(state);
+  const { last, called } = state.meetings ?? {};
+  const reported = state.reported?.at(-1);
+  return {
+    ...(from === undefined ? {} : { meetingFrom: from }),
+    ...(last === undefined ? {} : { metAt: last.heldAt }),
+    ...(called === undefined ? {} : { meetingAt: called.at }),
+    ...(reported === undefined ? {} : { reportedAt: reported.at }),
+  };
+}
+
 /** The public document of a folded job. `lastAt` is the time of the entry it is folded up to. */
 export function jobRowOf({ state, head }: Pick<Folded, 'state' | 'head'>, lastAt: string): JobRow {
   const waiting = waitingDesks(state);
@@ -302,6 +317,7 @@ export function jobRowOf({ state, head }: Pick<Folded, 'state' | 'head'>, lastAt
     ...(state.phase === 'ARCHIVED' ? { archivedAt: state.phaseSince } : {}),
     ...(state.wantedDate === undefined ? {} : { wantedDate: state.wantedDate }),
     ...(extension === undefined ? {} : { extendsDelivery: extension.oldDate }),
+    ...meetingsIn(state),
     updatedAt: lastAt,
   };
 }

@@ -82,6 +82,14 @@ export interface JobRow {
   readonly wantedDate?: string;
   /** The agreed date of delivery that a drafted extension asks to move, until it is laid before the client. */
   readonly extendsDelivery?: string;
+  /** Since when the period of its next internal meeting runs; absent while none is asked for. */
+  readonly meetingFrom?: Instant;
+  /** Its last internal meeting. */
+  readonly metAt?: Instant;
+  /** When the one that was called is to be. */
+  readonly meetingAt?: Instant;
+  /** When an important opinion of its client was last reported to the account director. */
+  readonly reportedAt?: Instant;
   readonly updatedAt: Instant;
 }
 
@@ -122,6 +130,10 @@ export const jobTable = defineTable<JobRow>(
     archivedAt: { type: String },
     wantedDate: { type: String },
     extendsDelivery: { type: String },
+    meetingFrom: { type: String },
+    metAt: { type: String },
+    meetingAt: { type: String },
+    reportedAt: { type: String },
     updatedAt: text,
   },
   [
@@ -130,6 +142,8 @@ export const jobTable = defineTable<JobRow>(
     [{ jobNumber: 1 }],
     [{ clientId: 1, since: -1 }],
     [{ ownerId: 1, dueSort: 1 }, open],
+    [{ meetingFrom: 1 }, open],
+    [{ reportedAt: -1 }],
     [{ updatedAt: 1 }],
   ],
 );

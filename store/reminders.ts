@@ -13,7 +13,10 @@ export const rungKinds = ['warn', 'remind', 'escalate', 'clientTold'] as const;
 /** Kinds of mail in which a timetable warns whoever answers for the job; they wait as rungs do. */
 export const timetableKinds = ['stageWarned', 'floatUsedUp', 'extensionDrafted'] as const;
 
-const gatheredKinds: readonly string[] = [...rungKinds, ...timetableKinds];
+/** The kind of mail that says an internal meeting is due; it waits for its reader's morning. */
+export const meetingKind = 'meetingDue' as const satisfies MailKind;
+
+const gatheredKinds: readonly string[] = [...rungKinds, ...timetableKinds, meetingKind];
 
 /** Whether a mail of a job is put by for a digest. Notices of cases are where they only remind; each is looked at by itself. */
 export function isGatheredKind(kind: string): boolean {
@@ -120,7 +123,7 @@ export async function bringForward(connection: Connection, mailId: string, notBe
 }
 
 // A notice that leaves at once is never without a pile: it is put there written and in its sender's hands.
-const waitingKinds = [...rungKinds, ...timetableKinds, 'notice' as MailKind];
+const waitingKinds = [...rungKinds, ...timetableKinds, meetingKind, 'notice' as MailKind];
 
 const waiting = (personId: string, now: Instant) =>
   ({ personId, kind: op({ $in: waitingKinds }), state: 'queued', pile: null, notBefore: op({ $lte: now }) }) as const;

@@ -105,7 +105,7 @@ export async function startWorker(config: Config, choices: WorkerChoices = {}): 
     daily: keys.daily,
     agencyZone: config.agencyZone,
     headsDir: join(config.dataDir, 'heads'),
-    planning: { office, digests },
+    planning: { office, digests, meetingDays: config.internalMeetingDays },
   });
   // The time-skipping server knows no schedules; in a rehearsal nobody signs the heads of the day.
   if (rehearsal === undefined) await ensureDailySchedule({ ...parts, agencyZone: config.agencyZone });

@@ -1,9 +1,13 @@
 import type { OutboxRow } from '../../store/outbox.ts';
-import { isTimetableKind, type DigestRow, type ReminderRow } from '../../store/reminders.ts';
+import { isTimetableKind, meetingKind, type DigestRow, type ReminderRow } from '../../store/reminders.ts';
 import type { StepRow } from '../../store/steps.ts';
 import { stepId, stepsById } from '../../store/steps.ts';
 import type { HouseNow } from '../house.ts';
 import { casesTold, type ToldCase } from './cases-told.ts';
+import type { DecidedJob } from './decisions-told.ts';
+import type { StandingHandOver } from './hand-overs-told.ts';
+import { meetingsTold, type ToldMeeting } from './meetings-told.ts';
+import type { Standing } from './standing.ts';
 import { warningsTold, type ToldWarning } from './timetable-told.ts';
 import type { StepPart } from './words.ts';
 
@@ -12,6 +16,10 @@ export interface Told {
   readonly steps: Readonly<Record<StepPart, readonly StepRow[]>>;
   readonly cases: readonly ToldCase[];
   readonly timetable: readonly ToldWarning[];
+  readonly meetings: readonly ToldMeeting[];
+  readonly handOvers: readonly StandingHandOver[];
+  /** What was decided in the jobs of the reader's teams; in mornings alone. */
+  readonly decided?: readonly DecidedJob[];
   /** The reminder that is all it tells, where there is only one: then it is written as a mail of its own. */
   readonly only?: ReminderRow;
   /** Reminders of what waits no more, or not for this person. */
@@ -19,9 +27,10 @@ export interface Told {
 }
 
 /** How many things a digest tells. */
-export function countOf({ steps, cases, timetable }: Told): number {
+export function countOf({ steps, cases, timetable, meetings, handOvers, decided = [] }: Told): number {
   const { waiting, escalated, standing } = steps;
-  return waiting.length + escalated.length + standing.length + cases.length + timetable.length;
+  const listed = waiting.length + escalated.length + standing.length;
+  return listed + cases.length + timetable.length + meetings.length + handOvers.length + decided.length;
 }
 
 /**
@@ -32,15 +41,15 @@ export async function sortOut(
   house: HouseNow,
   digest: DigestRow,
   reminders: readonly ReminderRow[],
-  standing: readonly StepRow[],
+  standing: Standing,
 ): Promise<Told> {
   const mails = reminders.flatMap((row) => (row.kind === 'notice' ? [] : [row]));
-  const [steps, cases, timetable] = await Promise.all([
+  const [steps, cases, timetable, meetings] = await Promise.all([
     sortSteps(
       house,
       digest,
-      mails.filter(({ kind }) => !isTimetableKind(kind)),
-      standing,
+      mails.filter(({ kind }) => !isTimetableKind(kind) && kind !== meetingKind),
+      standing.steps,
     ),
     casesTold(
       house.connection,
@@ -50,15 +59,21 @@ export async function sortOut(
       house.connection,
       mails.filter(({ kind }) => isTimetableKind(kind)),
     ),
+    meetingsTold(
+      house.connection,
+      mails.filter(({ kind }) => kind === meetingKind),
+    ),
   ]);
   const told: Told = {
     steps: steps.parts,
     cases: cases.told,
     timetable: timetable.told,
-    leftOut: [...steps.leftOut, ...cases.leftOut, ...timetable.leftOut],
+    meetings: meetings.told,
+    handOvers: standing.handOvers,
+    leftOut: [...steps.leftOut, ...cases.leftOut, ...timetable.leftOut, ...meetings.leftOut],
   };
-  const only = steps.last ?? cases.told[0]?.row ?? timetable.told[0]?.row;
-  const alone = countOf(told) === 1 && standing.length === 0;
+  const only = steps.last ?? cases.told[0]?.row ?? timetable.told[0]?.row ?? meetings.told[0]?.row;
+  const alone = countOf(told) === 1 && standing.steps.length + standing.handOvers.length === 0;
   return alone && only ? { ...told, only } : told;
 }
 

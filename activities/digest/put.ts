@@ -39,7 +39,11 @@ export interface Reminding {
  *    had not been taken in hand when the row was there: so none is left behind.
  * 3. Whatever comes for one person within the gathering time goes into the digest that is open already.
  */
-export async function putBy(deps: MailDeps, digests: Digests, reminding: Reminding): Promise<OutboxRow> {
+export async function putBy(
+  deps: Pick<MailDeps, 'connection' | 'clock' | 'office'>,
+  digests: Digests,
+  reminding: Reminding,
+): Promise<OutboxRow> {
   const { connection } = deps;
   const planning: PlanDeps = { connection, office: deps.office, digests };
   const mailId = mailIdOf(reminding.name);

@@ -16,8 +16,12 @@ import type { MailDeps } from '../mail/parts.ts';
 import { sayer } from '../mail/sheet.ts';
 import { sayLimit, sayWhen } from '../mail/when.ts';
 import { writeLists } from '../mail/write.ts';
+import { isScheduleId } from '../../store/cases.ts';
 import { caseLine } from './cases-told.ts';
+import { decidedLines } from './decisions-told.ts';
 import type { Told } from './gather.ts';
+import { handOverLine } from './hand-overs-told.ts';
+import { meetingLine } from './meetings-told.ts';
 import { jobsNow } from './parts.ts';
 import { warningLine } from './timetable-told.ts';
 import { labels, order, parts, type PartName, type StepPart } from './words.ts';
@@ -76,15 +80,33 @@ export async function writeDigest(deps: MailDeps, reading: Reading, told: Told):
 async function partOf(deps: MailDeps, reading: Reading, told: Told, part: PartName): Promise<Part> {
   const { most } = parts[part];
   switch (part) {
-    case 'cases': {
-      const shown = told.cases.slice(0, most);
+    case 'cases':
+    case 'entries': {
+      const theirs = told.cases.filter(({ row }) => isScheduleId(row.processId) === (part === 'entries'));
+      const shown = theirs.slice(0, most);
       const lines = await Promise.all(shown.map((one) => caseLine(deps, reading, one)));
-      return { n: told.cases.length, lines, ownerIds: shown.map(({ point }) => point.state.ownerId) };
+      return { n: theirs.length, lines, ownerIds: shown.map(({ point }) => point.state.ownerId) };
     }
     case 'timetable': {
       const shown = told.timetable.slice(0, most);
       const lines = await Promise.all(shown.map((one) => warningLine(deps, reading, one)));
       return { n: told.timetable.length, lines, ownerIds: shown.map(({ state }) => state.ownerId) };
+    }
+    case 'meetings': {
+      const shown = told.meetings.slice(0, most);
+      const lines = shown.map((one) => meetingLine(deps, reading, one));
+      return { n: told.meetings.length, lines, ownerIds: shown.map(({ state }) => state.ownerId) };
+    }
+    case 'decided': {
+      const { decided = [] } = told;
+      const shown = decided.slice(0, most);
+      const lines = await decidedLines(deps.publicBaseUrl, reading, shown);
+      return { n: decided.length, lines, ownerIds: shown.flatMap(({ steps }) => steps.map(({ ownerId }) => ownerId)) };
+    }
+    case 'handOvers': {
+      const shown = told.handOvers.slice(0, most);
+      const lines = await Promise.all(shown.map((one) => handOverLine(deps, reading, one)));
+      return { n: told.handOvers.length, lines, ownerIds: shown.map(({ value }) => value.startedBy) };
     }
     default: {
       const shown = told.steps[part].slice(0, most);
@@ -129,7 +151,8 @@ function lineOf(deps: MailDeps, { person, hours, now }: Reading, { step, state, 
   const piece = about?.kind === 'piece' ? state?.pieces[about.pieceId]?.name : undefined;
   const what = say(circulationWords(step.point));
   const due = step.dueAt === undefined ? undefined : sayLimit(step.dueAt, now, step.provisional, hours, language);
-  const since = step.openedAt === undefined ? undefined : sayWhen(step.openedAt, now, hours, language);
+  const lies = step.askedAt ?? step.openedAt;
+  const since = lies === undefined ? undefined : sayWhen(lies, now, hours, language);
   const holder = step.holders.map(nameOf).join(say({ zh: '、', en: ', ' }));
   const who = [
     ...(part === 'waiting' || holder === '' ? [] : [say(labels.with, { holder })]),
@@ -163,11 +186,18 @@ function moreOf(deps: MailDeps, person: Person, part: PartName, n: number): Lett
   });
   switch (part) {
     case 'waiting':
+    case 'entries':
       return to(labels.moreDesk, labels.desk, '/desk');
     case 'cases':
       return to(labels.moreCases, labels.meetings, '/meetings');
     case 'timetable':
       return { text: say(labels.moreTimetable, { n }) };
+    case 'meetings':
+      return to(labels.moreMeetings, labels.late, '/late');
+    case 'handOvers':
+      return to(labels.moreHandOvers, labels.late, '/late');
+    case 'decided':
+      return to(labels.moreDecided, labels.board, '/board');
     case 'escalated':
     case 'standing':
       return to(labels.moreLate, labels.late, '/late');

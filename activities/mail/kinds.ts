@@ -224,6 +224,37 @@ export const mailKinds: Readonly<Record<MailKind, KindFacts>> = {
     shows: ['version', 'jobPage'],
     notice: true,
   },
+  opinionReported: {
+    title: w('客户的重要意见', 'An important opinion of the client'),
+    lead: w('{by}把客户的一条意见标为重要。', '{by} marked an opinion of the client as important.'),
+    wordsLabel: w('客户的话', 'In the client’s words'),
+    shows: ['jobPage'],
+    notice: false,
+  },
+  meetingCalled: {
+    title: w('请参加项目内部会议', 'Please come to the project meeting'),
+    lead: w(
+      '{by}召集了这项工作的内部会议。请准备好您那部分的进展。',
+      '{by} called an internal meeting of this job. Please bring the progress of your part.',
+    ),
+    wordsLabel: w('时间、地点', 'When and where'),
+    shows: ['jobPage'],
+    notice: false,
+  },
+  meetingDue: {
+    title: w('该开项目内部会议了', 'An internal project meeting is due'),
+    lead: w(
+      '这项工作在设定的周期里没有开内部会议。请召集一次；已经开过的，请补记各模块的进展。',
+      'This job had no internal meeting within its set period. Please call one; if it was held, record the progress of each module.',
+    ),
+    wordsLabel: w('上次会议与期限', 'The last one, and by when the next'),
+    next: w(
+      '每个周期只提醒一次；没有开会的工作一直列在“超时与原因”页上。',
+      'You are told once a period; until it is held the job stands on the page of what is late.',
+    ),
+    shows: ['jobPage'],
+    notice: true,
+  },
   distributed: {
     title: w('工作单已签核，可以开工', 'The order is accepted, work may start'),
     lead: w(

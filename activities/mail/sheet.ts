@@ -25,7 +25,9 @@ import type { KindFacts } from './kinds.ts';
 import type { Fact, Seal, Sheet } from './letter.ts';
 import { placeholderOf } from './letter.ts';
 import { notNeededFacts } from './not-needed.ts';
+import { meetingDueWords } from './meeting-words.ts';
 import { timetableWords } from './timetable-words.ts';
+import { rungFacts, waitingSince } from './waiting.ts';
 import { sayLimit, sayWhen } from './when.ts';
 
 /** What a sheet is written from. */
@@ -140,10 +142,12 @@ function byWhom(source: SheetSource, spot: Spot, say: Say): string {
     event?.type === 'handOverAsked' ||
     event?.type === 'handedOver' ||
     event?.type === 'dateMoved' ||
+    event?.type === 'opinionReported' ||
+    event?.type === 'meetingCalled' ||
     event?.type === 'nudged'
   ) {
     const name = nameText(source.nameOf(event.by));
-    const others = event.type === 'handedOver' || event.type === 'nudged' || event.type === 'dateMoved';
+    const others = event.type !== 'decisionWithdrawn' && event.type !== 'handOverAsked';
     const title = others ? '' : stepName(spot.step, say);
     return title === '' ? name : say({ zh: `${name}（${title}）`, en: `${name} (${title})` });
   }
@@ -202,8 +206,9 @@ function factsOf(source: SheetSource, spot: Spot, facts: KindFacts, say: Say): r
       weight: 'strong',
     });
   }
-  if (facts.shows.includes('since') && stay?.openedAt !== undefined) {
-    const since = sayWhen(stay.openedAt, now, calendar, language);
+  const waits = waitingSince(stay, source.personId);
+  if (facts.shows.includes('since') && waits !== undefined) {
+    const since = sayWhen(waits, now, calendar, language);
     rows.push({ label: say(labels.since), value: say({ zh: `自${since} 起`, en: `since ${since}` }) });
   }
   if (facts.shows.includes('holder') && stay !== undefined)
@@ -241,6 +246,10 @@ function factsOf(source: SheetSource, spot: Spot, facts: KindFacts, say: Say): r
 function wordsOf(source: SheetSource, spot: Spot, say: Say): string {
   const { input, job, language } = source;
   const words = input.words ?? '';
+  // What the entry itself tells is something else: this mail only comes after it.
+  if (input.kind === 'meetingDue') return meetingDueWords(source);
+  if (job.event?.type === 'meetingCalled')
+    return `${sayWhen(job.event.at, source.now, source.calendar, language)}\n${job.event.place}`;
   if (job.event?.type === 'commandRefused') return sayRefusal(job.event.refusal, language === 'zh-CN' ? 'zh' : 'en');
   if (job.event?.type === 'directorTold') {
     const about = circulationWords(job.event.about);
@@ -283,7 +292,7 @@ function wordsOf(source: SheetSource, spot: Spot, say: Say): string {
 function factsFor(input: MailInput, spot: Spot, event: JobEvent | undefined): KindFacts {
   if (input.kind === 'notNeeded') return notNeededFacts(event);
   const forGood = input.kind === 'returned' && spot.stay?.decisions.at(-1)?.reason === rejectedForGood;
-  return forGood ? rejectedFacts : mailKinds[input.kind];
+  return forGood ? rejectedFacts : rungFacts(input.kind, mailKinds[input.kind], event, spot.stay);
 }
 
 /** Titles of a step's request, e.g. `请您审核签字`. */
@@ -299,7 +308,8 @@ export function writeSheet(source: SheetSource): Sheet {
   const say = sayer(language);
   const spot = spotOf(job, input);
   const facts = factsFor(input, spot, job.event);
-  const openedAt = spot.stay?.openedAt ?? input.openedAt;
+  const wholeJob = job.event?.type === 'cancelled' || input.kind === 'meetingDue';
+  const openedAt = waitingSince(spot.stay, source.personId) ?? input.openedAt;
   const values = {
     by: byWhom(source, spot, say),
     step: stepName(spot.step, say),
@@ -314,8 +324,8 @@ export function writeSheet(source: SheetSource): Sheet {
   const buttonWords = facts.button ?? (spot.step === undefined ? labels.ask : askWords[spot.step.act].button);
   return {
     job: [state.jobNumber, headerText(state.title)].filter((one) => one !== undefined).join(' · '),
-    // A cancelled job is what the mail is about, not the first of its papers.
-    about: aboutName(state, job.event?.type === 'cancelled' ? undefined : spot.circulation, say),
+    // A cancelled job is what the mail is about, not the first of its papers; so is one that has to meet.
+    about: aboutName(state, wholeJob ? undefined : spot.circulation, say),
     title: titleOf(input.kind, facts, spot, say),
     lead: say(facts.lead, values),
     seals: facts.shows.includes('chain') ? sealsOf(spot, say) : [],

@@ -1,4 +1,5 @@
 import type { Request, Response, Router } from 'express';
+import { mostMeetingDays } from '../../domain/calendar/meeting-period.ts';
 import { checkBrandCode, checkCodeChange, checkLineCode, checkOtherCode } from '../../domain/number/codes.ts';
 import { scopeOf } from '../../domain/people/may.ts';
 import { clients, type Brand, type Client } from '../../store/clients.ts';
@@ -93,12 +94,14 @@ export function brandRoutes(routes: Router, deps: ApiDeps): void {
     const code = (name: string, before: string): string =>
       body[name] === undefined ? before : text(name).toUpperCase();
     const reason = text('codeReason').slice(0, 200);
-    const { codeReason: _before, ...rest } = brand;
+    const days = text('meetingDays');
+    const { codeReason: _before, meetingDays: _days, ...rest } = brand;
     const typed: Brand = {
       ...rest,
       name: text('name'),
       code: code('code', brand.code),
       ...(reason === '' ? {} : { codeReason: reason }),
+      ...(days === '' ? {} : { meetingDays: /^\d{1,3}$/.test(days) ? Number(days) : 0 }),
       active: text('active') === 'true',
       lines: brand.lines.map((line) => ({
         ...line,
@@ -135,6 +138,9 @@ function errorsOf({ staff, brand, all, frozen }: BrandDesk, typed: Brand): Reado
   const register = registerOf(
     all.map((client) => ({ ...client, brands: client.brands.map((one) => (one.id === brand.id ? typed : one)) })),
   );
+  const { meetingDays } = typed;
+  if (meetingDays !== undefined && (meetingDays < 1 || meetingDays > mostMeetingDays))
+    errors.meetingDays = t('meetingDaysWrong', { max: mostMeetingDays });
   if (bad(typed.name)) errors.name = t('missName', { max: nameMax });
   if (
     checkCodeChange({ field: 'brandCode', from: brand.code, to: typed.code, numbersIssued: frozen.has(brand.id) })
@@ -201,6 +207,7 @@ function BrandPage({
   const labelOf = (name: string): string => {
     if (name === 'name') return t('brandName');
     if (name === 'codeReason') return t('otherReason');
+    if (name === 'meetingDays') return t('meetingDays');
     // Several lines have the same fields: each is called by the name it is registered under, whatever was typed over it.
     const line = brand.lines.find(({ id }) => name.startsWith(`line[${id}]`));
     const label = name.endsWith('[name]') ? t('lineName') : t('code');
@@ -256,6 +263,16 @@ function BrandPage({
             value={typed.codeReason ?? ''}
             maxLength={200}
             {...at('codeReason')}
+          />
+          <Field
+            lang={lang}
+            name="meetingDays"
+            label={t('meetingDays')}
+            hint={t('meetingDaysHint', { n: deps.config.internalMeetingDays })}
+            unit={t('workingDays')}
+            kind={{ type: 'number' }}
+            value={typed.meetingDays === undefined ? '' : String(typed.meetingDays)}
+            {...at('meetingDays')}
           />
           <Field lang={lang} name="active" label={t('clientActive')} kind={{ type: 'bool' }} value={typed.active} />
         </Sheet>

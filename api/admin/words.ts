@@ -116,6 +116,13 @@ export const adminWords = {
   readingOf: { zh: '“{char}”读', en: '“{char}” is read' },
   initials: { zh: '首字母：{code}', en: 'Initials: {code}' },
   codeHint: { zh: '大写字母；一旦发过工作号就不能再改', en: 'Capital letters; frozen once a job number was issued' },
+  meetingDays: { zh: '项目内部会议的周期', en: 'Period of Internal Meetings' },
+  meetingDaysHint: {
+    zh: '开会那天之后的工作日数；留空按公司的 {n} 个工作日',
+    en: 'Working days after the day of a meeting; empty: {n}, as the house has it',
+  },
+  meetingDaysWrong: { zh: '请填 1 到 {max} 的整数', en: 'Please write a whole number from 1 to {max}' },
+  workingDays: { zh: '个工作日', en: 'working days' },
   otherReason: { zh: '与首字母不同的理由', en: 'Why it differs from the initials' },
   codeTaken: {
     zh: '代码 {code} 已被别的品牌使用，可以用 {free}',

@@ -6,6 +6,7 @@ import { Button, Card, Chip, Empty, FormValue, Notice, Pagination, Sheet } from 
 import type { CardView } from '../view/read/cards.ts';
 import type { Frame } from '../view/read/staff.ts';
 import type { DeskCase } from './cases.ts';
+import { Opinions, type DeskOpinion } from './opinions.tsx';
 import { Due, type DueWords } from '../view/time.tsx';
 import { boardWords } from '../view/words/board.ts';
 import { words } from '../view/words/index.ts';
@@ -56,6 +57,8 @@ export interface DeskView {
   readonly out: readonly DeskOut[];
   /** A reminder was just sent from here. */
   readonly nudged?: true;
+  /** What clients said that could not wait; on the desks of directors alone. */
+  readonly opinions?: readonly DeskOpinion[];
   readonly drafts: readonly DeskLine[];
   readonly done: readonly DeskLine[];
 }
@@ -194,6 +197,7 @@ export function DeskPage({
         </section>
         <div>
           {view.nudged ? <Notice kind="accepted" title={t('nudged')} /> : null}
+          {view.opinions ? <Opinions opinions={view.opinions} lang={lang} /> : null}
           <Sheet id="sent-out" title={t('sentOut')}>
             {view.out.length === 0 ? <p class="muted small">{t('sentOutNone')}</p> : null}
             <ul class="small-list">

@@ -10,6 +10,7 @@ import { rungWords } from '../../domain/wording/history-circulation.ts';
 import { paperWords } from '../../domain/wording/papers.ts';
 import type { ApiDeps } from '../deps.ts';
 import { handOverCards } from '../handover/desk.ts';
+import { titleOfKept } from '../newjob/draft.ts';
 import { signedIn, staffOnly, type SignedIn } from '../session/identify.ts';
 import { jobActPurpose, newFormValue } from '../staff/form-value.ts';
 import { languageOf } from '../session/language.ts';
@@ -25,6 +26,7 @@ import { words } from '../view/words/index.ts';
 import { readDeskCases } from './cases.ts';
 import { extensionCards } from './extensions.ts';
 import type { DeskItem, DeskOut } from './page.tsx';
+import { deskOpinions } from './opinions.tsx';
 import { DeskPage } from './page.tsx';
 
 /** A step as it lies on a desk; its address is the approver's page by the session road. */
@@ -86,12 +88,13 @@ export function router(deps: ApiDeps): Router {
       page === 1
         ? (
             await Promise.all([
-              handOverCards(deps, me, lang),
+              handOverCards(deps, me, time, lang),
               extensionCards(deps, me, lang),
               readDeskCases(deps, me, time, lang),
             ])
           ).flat()
         : [];
+    const opinions = await deskOpinions(deps, signedIn(req), time, lang);
     const out = mine.filter((job) => job.waiting.some((desk) => !desk.holders.includes(me)));
     const names = await namesOf(deps.store, house, {
       people: out.flatMap((job) => [job.ownerId, ...job.holders]),
@@ -108,12 +111,13 @@ export function router(deps: ApiDeps): Router {
           page,
           pages,
           out: out.map((job) => ({ card: cardView(job, names, time, lang), ...nudgeOf(deps, signedIn(req), job) })),
+          ...(opinions ? { opinions } : {}),
           ...(req.query.nudged === '1' ? { nudged: true as const } : {}),
           drafts: drafts.map((draft) => ({
             href: draft.processId
               ? `/jobs/${encodeURIComponent(draft.processId)}/papers/${encodeURIComponent(draft.form)}/edit`
               : `/jobs/new?draft=${encodeURIComponent(draft.id)}`,
-            title: pick(paperWords(draft.form), lang),
+            title: [pick(paperWords(draft.form), lang), titleOfKept(draft.content)].filter(Boolean).join(' · '),
             when: momentInWords(time, draft.updatedAt, lang),
           })),
           done: done.map((step) => ({

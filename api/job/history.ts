@@ -5,7 +5,7 @@ import type { WholeJob } from '../../store/jobs.ts';
 import type { LogRow } from '../../store/log.ts';
 import { wordingLang } from '../view/lang.ts';
 import type { HistoryEntry } from '../view/parts.tsx';
-import { momentInWords } from '../view/time.tsx';
+import { dateInWords, momentInWords } from '../view/time.tsx';
 import type { JobSaying } from './read.ts';
 
 /** What of the history is shown. */
@@ -30,6 +30,8 @@ const mailTypes: readonly JobEvent['type'][] = [
   'unreachedTold',
   'rungClimbed',
   'directorTold',
+  'opinionReported',
+  'meetingCalled',
   'nodeAnnounced',
   'stageWarned',
   'floatUsedUp',
@@ -49,6 +51,8 @@ const typesOf: Readonly<Record<Exclude<HistoryKind, 'all'>, readonly JobEvent['t
     'strategyAgreed',
     'opinionRecorded',
     'opinionAnswered',
+    'opinionReported',
+    'meetingRecorded',
   ],
   papers: [
     'paperFiled',
@@ -104,6 +108,7 @@ export function historyEntry(row: LogRow, job: WholeJob, { lang, names, time }: 
       },
       piece: (id) => job.state.pieces[id]?.name,
       time: (instant) => momentInWords(time, instant, lang),
+      day: (date) => dateInWords(date, lang),
     },
     wordingLang(lang),
   );

@@ -4,7 +4,10 @@ import type { Lang } from '../view/lang.ts';
 import type { Seal } from '../view/chain.tsx';
 import type { RungView } from '../view/rungs.tsx';
 import type { DateView } from './dates.tsx';
+import type { IssueView } from './issues.tsx';
+import type { MeetingsView } from './meetings.tsx';
 import type { NudgeView } from './nudges.tsx';
+import type { ScheduleLine } from './schedule.tsx';
 import type { DueWords } from '../view/time.tsx';
 import type { Choice } from '../view/inputs.tsx';
 
@@ -78,8 +81,15 @@ export interface JobView {
     }[];
     readonly before: readonly string[];
   }[];
+  /** Problems in execution, open ones first (M-16), and where one is raised while the job runs. */
+  readonly issues: readonly IssueView[];
+  readonly raiseHref?: string;
+  /** Its internal meetings; absent before any is asked for. */
+  readonly meetings?: MeetingsView;
   /** Where a telephone record is written, for account service while the job runs (F-16). */
   readonly callHref?: string;
+  /** Its execution schedule (F-11). */
+  readonly schedule?: ScheduleLine;
   readonly papers: readonly {
     readonly title: string;
     readonly href: string;

@@ -12,7 +12,10 @@ import { timetableWords } from '../view/words/timetable.ts';
 import { ActsPanel } from './acts.tsx';
 import type { JobView, PaperPageView } from './model.ts';
 import { DateForm } from './dates.tsx';
+import { Issues } from './issues.tsx';
+import { Meetings } from './meetings.tsx';
 import { NudgeForm } from './nudges.tsx';
+import { ScheduleLink } from './schedule.tsx';
 import { Timeline } from './timeline.tsx';
 
 type FrameOf = Pick<Frame, 'lang' | 'viewer' | 'deskCount' | 'signOutValue'>;
@@ -236,6 +239,11 @@ export function JobPage({ view, frame }: { view: JobView; frame: FrameOf }): JSX
           <Sheet id="rounds" title={t('rounds')}>
             <Rounds view={view} />
           </Sheet>
+          {view.meetings ? (
+            <Sheet id="meetings" title={t('projectMeetings')}>
+              <Meetings view={view.meetings} lang={view.lang} />
+            </Sheet>
+          ) : null}
           {view.stays.length > 0 ? (
             <Sheet id="timeline" title={t('timeline')}>
               <Timeline stays={view.stays} lang={view.lang} />
@@ -254,8 +262,14 @@ export function JobPage({ view, frame }: { view: JobView; frame: FrameOf }): JSX
           <Sheet id="acts" title={t('whyStands')}>
             <ActsPanel view={view} />
           </Sheet>
+          <Issues
+            issues={view.issues}
+            {...(view.raiseHref === undefined ? {} : { raiseHref: view.raiseHref })}
+            lang={view.lang}
+          />
           <Sheet id="papers" title={t('papers')}>
             <Papers view={view} />
+            {view.schedule ? <ScheduleLink line={view.schedule} lang={view.lang} /> : null}
             {view.callHref ? (
               <p class="small">
                 <a href={view.callHref}>{t('writeCall')}</a>

@@ -16,12 +16,16 @@ import {
   versionVerdictWords,
 } from '../../domain/wording/states.ts';
 import { stepWords } from '../../domain/wording/steps.ts';
+import { casesLike } from '../../store/cases.ts';
 import type { WholeJob } from '../../store/jobs.ts';
 import { historyOf } from '../../store/log.ts';
 import { manifestsOf } from '../../store/manifests.ts';
 import { mailsOfJob } from '../../store/outbox.ts';
 import { paperVersionsOf } from '../../store/papers.ts';
-import { stepsOf } from '../../store/steps.ts';
+import { stepsOf, type StepRow } from '../../store/steps.ts';
+import { mayRaiseIssue } from '../cases/raise.ts';
+import { scheduleOf } from '../cases/schedule.ts';
+import { whyNotScheduled } from '../cases/schedule-checks.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { SignedIn } from '../session/identify.ts';
 import { pick, wordingLang, type Lang } from '../view/lang.ts';
@@ -38,11 +42,16 @@ import { historyEntry, historyKinds, historyLabels, historyTypes, peopleInEntry,
 import { mailsView } from './mails.ts';
 import { dateOffer, type TypedDate } from './dates.tsx';
 import { jobFacts } from './facts.tsx';
+import { issueStays, issueViews } from './issues.tsx';
 import type { ActView, JobView, StayView } from './model.ts';
+import { meetingsView } from './meetings.tsx';
 import { nudgeKey, nudgesOf, nudgeView, type NudgeOffer } from './nudges.tsx';
+import { scheduleLine, schedulePapers } from './schedule.tsx';
 
 /** Entries of the history a page carries. */
 const historyPage = 40;
+/** Issues a page carries; open ones come first. */
+const issuesShown = 50;
 
 /** What everything on the page is said with. */
 export interface JobSaying {
@@ -71,7 +80,7 @@ export async function readJob(
   const { state, row } = job;
   const { lang, historyKind: kind = 'all' } = asked;
   const object = { brandId: row.brandId, clientId: row.clientId };
-  const [house, steps, log, mails, versions, manifests, nudges] = await Promise.all([
+  const [house, steps, log, mails, versions, manifests, nudges, issues, plan] = await Promise.all([
     houseNow(deps.store),
     stepsOf(deps.store, row._id),
     may(who.viewer, 'job.log', object)
@@ -88,6 +97,8 @@ export async function readJob(
       Object.values(state.pieces).flatMap(({ versions: all }) => all.slice(-1).map(({ hash }) => hash)),
     ),
     nudgesOf(deps, job, who, asked.mint),
+    casesLike(deps.store, { kind: 'issue', jobId: row._id, limit: issuesShown }),
+    scheduleOf(deps, row._id),
   ]);
   const time = timeIn(house.calendars, deps);
   const names = await namesOf(deps.store, house, {
@@ -96,6 +107,8 @@ export async function readJob(
       ...steps.flatMap((step) => [...step.holders, ...step.decidedBy]),
       ...(mails ?? []).map(({ personId }) => personId),
       ...log.flatMap(peopleInEntry),
+      ...issues.flatMap(({ ownerId, holders }) => [ownerId, ...holders]),
+      ...versions.map(({ by }) => by),
     ],
     clients: [state.clientId],
   });
@@ -106,7 +119,16 @@ export async function readJob(
   const href = jobHref(state);
   const { can, cannot } = actsOf(job, who, lang, href);
   const answers = answersOf(state);
+  const brand = house.clients.byId.get(state.clientId)?.brands.find(({ id }) => id === state.brandId);
+  const offered = new Set(possible(state, who.actor).flatMap(({ act, refusal }) => (refusal ? [] : [act])));
+  const meetings = meetingsView(state, saying, {
+    workingDays: brand?.meetingDays ?? deps.config.internalMeetingDays,
+    href,
+    may: (act) => offered.has(act),
+  });
   const late = row.dueAt !== undefined && row.dueAt < time.now;
+  const lays = may(who.viewer, 'job.request', object) && whyNotScheduled(state, row.open) === undefined;
+  const schedule = scheduleLine(plan, lays, href, saying);
   return {
     lang,
     href,
@@ -186,39 +208,30 @@ export async function readJob(
     ...(job.row.open && may(who.viewer, 'job.request', { brandId: state.brandId, clientId: state.clientId })
       ? { callHref: writeHref(href, 'F-16') }
       : {}),
-    papers: Object.values(state.papers).map((paper) => {
-      const earlier = versions.filter((one) => one.key === paper.key && one.version < paper.version);
-      const at = `${href}/papers/${encodeURIComponent(paper.key)}/${paper.version}`;
-      return {
-        title: `${pick(paperWords(paper.key), lang)} v${paper.version}`,
-        href: at,
-        status: pick(paperStatusWords[paper.status], lang),
-        by: t('by', { who: names.person(paper.by), when: momentInWords(time, paper.at, lang) }),
-        ...(earlier.length > 0 ? { diffHref: `${at}#changes` } : {}),
-      };
-    }),
+    ...(meetings ? { meetings } : {}),
+    ...(schedule ? { schedule } : {}),
+    papers: [
+      ...Object.values(state.papers).map((paper) => {
+        const earlier = versions.filter((one) => one.key === paper.key && one.version < paper.version);
+        const at = `${href}/papers/${encodeURIComponent(paper.key)}/${paper.version}`;
+        return {
+          title: `${pick(paperWords(paper.key), lang)} v${paper.version}`,
+          href: at,
+          status: pick(paperStatusWords[paper.status], lang),
+          by: t('by', { who: names.person(paper.by), when: momentInWords(time, paper.at, lang) }),
+          ...(earlier.length > 0 ? { diffHref: `${at}#changes` } : {}),
+        };
+      }),
+      ...schedulePapers(versions, href, saying),
+    ],
     ...(mails
       ? {
           mails: mailsView(mails, job, who, saying),
         }
       : {}),
-    stays: steps.flatMap((step): StayView[] => {
-      if (!step.openedAt) return [];
-      const until = step.closedAt ?? time.now;
-      return [
-        {
-          label: `${pointTitle(step.point, lang)} · ${pick(stepWords(step.step), lang)}`,
-          who: (step.decidedBy.length > 0 ? step.decidedBy : step.holders)
-            .map(names.person)
-            .join(lang === 'en' ? ', ' : '、'),
-          side: step.side,
-          fromMs: epochMsOf(step.openedAt),
-          untilMs: epochMsOf(until),
-          from: momentInWords(time, step.openedAt, lang),
-          ...(step.closedAt ? { until: momentInWords(time, step.closedAt, lang) } : {}),
-        },
-      ];
-    }),
+    issues: issueViews(issues, saying),
+    ...(mayRaiseIssue(who, row) ? { raiseHref: `/issues/new?job=${encodeURIComponent(row._id)}` } : {}),
+    stays: [...staysOf(steps, saying), ...issueStays(issues, saying)],
     history: log.flatMap((entry) => historyEntry(entry, job, saying)),
     historyKinds: historyKinds.map((one) => ({
       href: one === 'all' ? `${href}#history` : `${href}?history=${one}#history`,
@@ -231,6 +244,27 @@ export async function readJob(
     ...(asked.remark ? { remark: asked.remark } : {}),
     formValue: asked.formValue,
   };
+}
+
+/** The stays of the job on desks, as bars. */
+function staysOf(steps: readonly StepRow[], { lang, names, time }: JobSaying): readonly StayView[] {
+  return steps.flatMap((step): StayView[] => {
+    if (!step.openedAt) return [];
+    const until = step.closedAt ?? time.now;
+    return [
+      {
+        label: `${pointTitle(step.point, lang)} · ${pick(stepWords(step.step), lang)}`,
+        who: (step.decidedBy.length > 0 ? step.decidedBy : step.holders)
+          .map(names.person)
+          .join(lang === 'en' ? ', ' : '、'),
+        side: step.side,
+        fromMs: epochMsOf(step.openedAt),
+        untilMs: epochMsOf(until),
+        from: momentInWords(time, step.openedAt, lang),
+        ...(step.closedAt ? { until: momentInWords(time, step.closedAt, lang) } : {}),
+      },
+    ];
+  });
 }
 
 /** The ladders of the desks that are open, with the names that are known beforehand. */
@@ -285,6 +319,8 @@ function circulationTitle(job: WholeJob, id: string, point: string, lang: Lang):
     : `${pointTitle(point, lang)} · ${piece}`;
 }
 
+const elsewhere: ReadonlySet<string> = new Set(['submitVersion', 'askAgain', 'nudge', 'callMeeting', 'recordMeeting']);
+
 const quietActs: ReadonlySet<string> = new Set([
   'hold',
   'cancel',
@@ -292,6 +328,7 @@ const quietActs: ReadonlySet<string> = new Set([
   'file',
   'addPiece',
   'recordOpinion',
+  'reportOpinion',
   'reachNode',
   'reopen',
 ]);
@@ -306,8 +343,9 @@ function actsOf(
   const can: ActView[] = [];
   const cannot: { label: string; why: string }[] = [];
   for (const one of possible(job.state, who.actor)) {
-    // A version is uploaded at its piece, a mail sent again beside the mail, a step pressed for at its ladder.
-    if (one.act === 'submitVersion' || one.act === 'askAgain' || one.act === 'nudge') continue;
+    // A version is uploaded at its piece, a mail sent again beside the mail, a step pressed for at its ladder; a meeting is
+    // called and recorded beside what the last one said.
+    if (elsewhere.has(one.act)) continue;
     if (one.circulation !== undefined && one.step !== undefined) {
       if (one.refusal || !one.by.includes(who.person.id)) continue;
       const of = circulationTitle(job, one.circulation, job.state.circulations[one.circulation]?.point ?? '', lang);

@@ -4,13 +4,16 @@ import { caseRoutes } from './case-routes.ts';
 import { clientRoutes } from './client-routes.ts';
 import { fileRoutes } from './file-routes.ts';
 import { handOverRoutes } from './hand-over-routes.ts';
+import { issueRoutes } from './issue-routes.ts';
 import { jobRoutes } from './job-routes.ts';
 import { ladderRoutes } from './ladder-routes.ts';
 import { leaveRoutes } from './leave-routes.ts';
+import { meetingRoutes } from './meeting-routes.ts';
 import { paperRoutes } from './paper-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { recordRoutes } from './record-routes.ts';
 import { pathsOf, type AnyRoute } from './route.ts';
+import { scheduleRoutes } from './schedule-routes.ts';
 import { timeRoutes } from './time-routes.ts';
 import { timetableRoutes } from './timetable-routes.ts';
 
@@ -24,10 +27,13 @@ export const allRoutes: readonly AnyRoute[] = [
   ...fileRoutes,
   ...recordRoutes,
   ...timetableRoutes,
+  ...scheduleRoutes,
   ...timeRoutes,
+  ...meetingRoutes,
   ...ladderRoutes,
   ...calendarRoutes,
   ...caseRoutes,
+  ...issueRoutes,
   ...clientRoutes,
   ...peopleRoutes,
   ...leaveRoutes,
@@ -49,7 +55,7 @@ export function openApiDocument(publicBaseUrl: string): oas31.OpenAPIObject {
       },
       servers: [{ url: publicBaseUrl }],
       security: [{ token: [] }],
-      tags: ['Jobs', 'Papers', 'Files', 'Records', 'Time', 'Meetings', 'Clients', 'People'].map((name) => ({ name })),
+      tags: [...new Set(allRoutes.map(({ tag }) => tag))].map((name) => ({ name })),
       paths: pathsOf(allRoutes, base),
       components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
     },

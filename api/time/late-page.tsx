@@ -1,4 +1,4 @@
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import { Chip, Empty } from '../view/parts.tsx';
 import type { Lang } from '../view/lang.ts';
 import type { Frame } from '../view/read/staff.ts';
@@ -6,11 +6,20 @@ import { RungDots } from '../view/rungs.tsx';
 import { Due } from '../view/time.tsx';
 import { words } from '../view/words/index.ts';
 import { TimePage } from './frame.tsx';
-import type { LateLine, LateView } from './late-model.ts';
+import type { LateIssue, LateLine, LateView } from './late-model.ts';
 import { timeWords } from './words.ts';
 
-/** What is late and why: red first, then what is due next. The first five stand in one look. */
-export function LatePage({ view, frame }: { view: LateView; frame: Frame }): JSX.Element {
+/** What is late and why: red first, then what else has stood too long, then what is due next. The first five stand in one look. */
+export function LatePage({
+  view,
+  frame,
+  children,
+}: {
+  view: LateView;
+  frame: Frame;
+  /** Lists beside it of what is late by a period of its own. */
+  children?: ComponentChildren;
+}): JSX.Element {
   const { lang } = view;
   const t = words(lang, timeWords);
   const late = view.lines.filter((line) => line.late);
@@ -21,15 +30,29 @@ export function LatePage({ view, frame }: { view: LateView; frame: Frame }): JSX
         <h2 id="late-now" class="late-head">
           {t('lateNow')} <span class={`num${view.late > 0 ? ' late' : ' muted'}`}>{view.late}</span>
         </h2>
-        {late.length === 0 ? (
+        {late.length > 0 ? (
+          <Lines lines={late} lang={lang} />
+        ) : view.issues.some((one) => one.late) ? null : (
           <Empty title={t('nothingLate')}>
             <p>{t('nothingLateText')}</p>
           </Empty>
-        ) : (
-          <Lines lines={late} lang={lang} />
         )}
         {view.late > late.length ? <p class="muted small">{t('lateMore', { n: view.late - late.length })}</p> : null}
       </section>
+      {view.issues.length > 0 ? (
+        <section aria-labelledby="issues-open">
+          <h2 id="issues-open" class="late-head">
+            {t('issuesOpen')}{' '}
+            <span class={`num${view.issues.some((one) => one.late) ? ' late' : ' muted'}`}>{view.issues.length}</span>
+          </h2>
+          <ol class="late-lines">
+            {view.issues.map((one) => (
+              <IssueLine issue={one} lang={lang} />
+            ))}
+          </ol>
+        </section>
+      ) : null}
+      {children}
       {next.length > 0 ? (
         <section aria-labelledby="due-next">
           <h2 id="due-next" class="late-head">
@@ -60,6 +83,39 @@ function Lines({ lines, lang }: { lines: readonly LateLine[]; lang: Lang }): JSX
   );
 }
 
+function IssueLine({ issue, lang }: { issue: LateIssue; lang: Lang }): JSX.Element {
+  const t = words(lang, timeWords);
+  return (
+    <li class={`late-line${issue.late ? ' late-line-red' : ''}`}>
+      <div class="late-job">
+        <p class="card-head">
+          <span class="num">{issue.number ?? issue.brand}</span>
+        </p>
+        <h3>
+          <a href={issue.href}>{issue.title}</a>
+        </h3>
+        <p class="small muted">
+          {issue.brand} · <a href={issue.jobHref}>{issue.job}</a>
+        </p>
+      </div>
+      <div>
+        <p>
+          <b>{issue.holder}</b>
+        </p>
+        <p class="small muted">{t('since', { when: issue.since })}</p>
+      </div>
+      <div>
+        {issue.due === undefined ? null : (
+          <p>
+            <Due due={issue.due} />
+          </p>
+        )}
+        <p class="small">{issue.standing}</p>
+      </div>
+    </li>
+  );
+}
+
 function Line({ line, lang }: { line: LateLine; lang: Lang }): JSX.Element {
   const t = words(lang, timeWords);
   return (
@@ -73,7 +129,14 @@ function Line({ line, lang }: { line: LateLine; lang: Lang }): JSX.Element {
           <a href={line.href}>{line.title}</a>
         </h3>
         <p class="small muted">
-          {line.brand} · <a href={line.timeHref}>{t('whoseTime')}</a>
+          {line.brand}
+          {line.about === undefined ? null : ` · ${line.about}`}
+          {line.timeHref === undefined ? null : (
+            <>
+              {' · '}
+              <a href={line.timeHref}>{t('whoseTime')}</a>
+            </>
+          )}
         </p>
       </div>
       <div>

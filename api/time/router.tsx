@@ -1,5 +1,6 @@
 import type { Router } from 'express';
 import express from 'express';
+import { timetablePeriods } from '../../domain/timetable/period.ts';
 import type { ApiDeps } from '../deps.ts';
 import { staffOnly } from '../session/identify.ts';
 import { openJob } from '../staff/job.ts';
@@ -9,6 +10,8 @@ import { JobTimePage } from './job-page.tsx';
 import { readJobTime } from './job-read.ts';
 import { LatePage } from './late-page.tsx';
 import { readLate } from './late-read.ts';
+import { MeetingsDue } from './meetings.tsx';
+import { readMeetingsDue } from './meetings-read.ts';
 import { LoadPage } from './load-page.tsx';
 import { readLoad } from './load-read.ts';
 import { SpentPage } from './spent-page.tsx';
@@ -32,13 +35,23 @@ export function router(deps: ApiDeps): Router {
   routes.get('/jobs/:id/timetable', staffOnly, async (req, res, next) => {
     if (req.params.id === 'new') return next('route');
     const [frame, job] = await Promise.all([staffFrame(deps, req), openJob(deps, req)]);
-    const outside = req.query.version === 'outside';
-    sendPage(res, <TimetablePage frame={frame} view={await readTimetable(deps, job, frame.lang, outside)} />);
+    const period = timetablePeriods.find((one) => one === req.query.period);
+    const asked = { outside: req.query.version === 'outside', ...(period === undefined ? {} : { period }) };
+    sendPage(res, <TimetablePage frame={frame} view={await readTimetable(deps, job, frame.lang, asked)} />);
   });
 
   routes.get('/late', staffOnly, async (req, res) => {
-    const [frame, view] = await Promise.all([staffFrame(deps, req), readLate(deps, req)]);
-    sendPage(res, <LatePage view={view} frame={frame} />);
+    const [frame, view, meetings] = await Promise.all([
+      staffFrame(deps, req),
+      readLate(deps, req),
+      readMeetingsDue(deps, req),
+    ]);
+    sendPage(
+      res,
+      <LatePage view={view} frame={frame}>
+        <MeetingsDue {...meetings} />
+      </LatePage>,
+    );
   });
 
   routes.get('/load', staffOnly, async (req, res) => {

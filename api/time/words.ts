@@ -13,9 +13,19 @@ export const timeWords = {
   // What is late, and why.
   lateNow: { zh: '已超时', en: 'Late now' },
   dueNext: { zh: '接下来到期', en: 'Due next' },
+  issuesOpen: { zh: '执行中的问题', en: 'Open issues' },
   nothingLate: { zh: '没有超时的工作', en: 'Nothing is late' },
   nothingLateText: { zh: '到期前会先提醒处理的人。', en: 'Whoever holds a step is warned before its date.' },
-  lateMore: { zh: '另有 {n} 项超时，筛选品牌可以看到', en: '{n} more are late; filter by brand to see them' },
+  lateMore: { zh: '另有 {n} 项超时，筛选品牌可以看到', en: 'Late beside these: {n}; filter by brand to see them' },
+  meetingsDue: { zh: '到期未开内部会议', en: 'No internal meeting in its period' },
+  meetingsMore: { zh: '另有 {n} 项，筛选品牌可以看到', en: '{n} more; filter by brand to see them' },
+  accountManager: { zh: '客户经理', en: 'Account Manager' },
+  jobOwner: { zh: '负责人', en: 'Owner of the job' },
+  neverMet: { zh: '还没有开过内部会议', en: 'no internal meeting yet' },
+  lastMet: { zh: '上次：{when}', en: 'last one: {when}' },
+  meetingCalled: { zh: '已召集：{when}', en: 'called for {when}' },
+  callMeeting: { zh: '召集会议', en: 'Call a Meeting' },
+  recordMeeting: { zh: '补记会议', en: 'Record One' },
   withClient: { zh: '在客户处', en: 'with the client' },
   whoseTime: { zh: '是谁的时间', en: 'whose time it was' },
   job: { zh: '工作', en: 'Job' },
@@ -23,7 +33,7 @@ export const timeWords = {
   dueAndWhy: { zh: '期限与原因', en: 'Due, and why it stands' },
   ladder: { zh: '提醒阶梯', en: 'Reminders' },
   since: { zh: '自 {when}', en: 'since {when}' },
-  others: { zh: '同时还在 {n} 张桌面', en: 'on {n} more desks' },
+  others: { zh: '同时还在 {n} 张桌面', en: 'other desks at once: {n}' },
   nextRung: { zh: '下一步', en: 'Next' },
   noRung: {
     zh: '阶梯已走完，列在总监的每日摘要里',
@@ -34,6 +44,7 @@ export const timeWords = {
   whyReminded: { zh: '已提醒 {n} 次，没有回音', en: '{n}× reminded, no answer' },
   whyEscalated: { zh: '已升级 {n} 次', en: '{n}× escalated' },
   whyRound: { zh: '这是第 {n} 轮', en: 'this is round {n}' },
+  whyOnIt: { zh: '已注明正在处理，到 {when}', en: 'says they are on it until {when}' },
   whyMoved: { zh: '期限改过', en: 'its date was moved by hand' },
   // Load per desk.
   loadLead: {
@@ -56,19 +67,19 @@ export const timeWords = {
   dayCell: { zh: '{due} 件到期，{coming} 件会到', en: '{due} due, {coming} coming' },
   loadReckoned: {
     zh: '“会到”按最先到期的 {n} 项工作的流程推算（共 {all} 项）：每一步用满它的时限，请假已算在内。',
-    en: '“Coming” is reckoned along the routes of the {n} jobs due first (of {all}): each step takes its whole time, leave counts.',
+    en: '“Coming” is reckoned along the routes of the jobs due first ({n} of {all}): each step takes its whole time, leave counts.',
   },
   loadProvisional: {
     zh: '{date}以后的放假安排还没有公布，之后的日子是暂定的。',
     en: 'Holidays are published until {date}; the days after it are provisional.',
   },
-  loadNobody: { zh: '有 {n} 步还没有合适的人', en: 'for {n} steps nobody is found yet' },
+  loadNobody: { zh: '还没有合适的人的步骤：{n}。', en: 'Steps for which nobody is found yet: {n}.' },
   // Where time goes.
   spentLead: {
     zh: '最近 {days} 天里结束的 {n} 次停留，按工作时间，不含暂停。',
-    en: '{n} stays that ended in the last {days} days, in working time, without holds.',
+    en: 'Stays that ended in the last {days} days: {n}, in working time, without holds.',
   },
-  spentCut: { zh: '太多了，只算了最近的 {n} 次', en: 'too many: only the newest {n} are counted' },
+  spentCut: { zh: '太多了，只算了最近的 {n} 次。', en: 'There were more; only the newest {n} are counted.' },
   period: { zh: '时间段', en: 'Period' },
   lastDays: { zh: '最近 {n} 天', en: 'Last {n} days' },
   answers: { zh: '每个人的答复', en: 'Answers per person' },
@@ -118,7 +129,7 @@ export const timeWords = {
   },
   rounds: {
     zh: '修改 {n} 次（客户 {client}，公司 {agency}，工作单 {brief}）',
-    en: '{n} revisions (client {client}, agency {agency}, brief {brief})',
+    en: 'Revisions: {n} (client {client}, agency {agency}, brief {brief})',
   },
   clientOver: { zh: '客户超过期限 {time}', en: 'The client took {time} beyond the dates' },
   agencyOver: { zh: '公司超过期限 {time}', en: 'The agency took {time} beyond the dates' },

@@ -1,7 +1,7 @@
 import type { AskedAct, ClockAct, RecountedAct, StepOpenedAct, Verb } from '../circulation/acts.ts';
 import type { Instant } from '../instant.ts';
 import type { HandOverCause } from '../people/hand-over.ts';
-import type { Facts, Opinion, OpinionSource, PieceStage } from './state.ts';
+import type { Facts, ModuleProgress, Opinion, OpinionSource, PieceStage } from './state.ts';
 import type { TimetableClockAct, TimetablePlannedAct } from './timetable.ts';
 import type { WorkType } from './worktypes.ts';
 
@@ -123,7 +123,7 @@ export type JobAct =
       readonly type: 'holdProposal';
       readonly heldAt: Instant;
       readonly attended: readonly string[];
-      readonly feedback: readonly Pick<Opinion, 'kind' | 'words'>[];
+      readonly feedback: readonly (Pick<Opinion, 'kind' | 'words'> & { readonly important?: boolean })[];
     }
   | { readonly type: 'answerOpinion'; readonly opinionId: string; readonly done: boolean; readonly words: string }
   | {
@@ -132,6 +132,21 @@ export type JobAct =
       readonly words: string;
       readonly from: string;
       readonly pieceId?: string;
+      /** How account service heard it. */
+      readonly source?: OpinionSource;
+      /** The account director hears of it at once. */
+      readonly important?: boolean;
+    }
+  /** An opinion that is recorded already is important: the account director hears of it at once. */
+  | { readonly type: 'reportOpinion'; readonly opinionId: string }
+  /** Calls an internal meeting of the project. */
+  | { readonly type: 'callMeeting'; readonly at: Instant; readonly place: string; readonly people: readonly string[] }
+  /** Records one that was held, with the progress of each module. */
+  | {
+      readonly type: 'recordMeeting';
+      readonly heldAt: Instant;
+      readonly people: readonly string[];
+      readonly progress: readonly ModuleProgress[];
     }
   /** The client rejects the proposal for good, in writing; the desk of the comment takes it from the client itself. */
   | { readonly type: 'rejectProposal'; readonly words: string }

@@ -4,6 +4,7 @@ import type { Refusal, PersonActor } from '../process.ts';
 import { isRefusal, refuse } from '../process.ts';
 import { decideJob, isClosed, whyNot } from './decide.ts';
 import type { ActDefinition } from './definition.ts';
+import { dueOfJob, type JobDue } from './due-answer.ts';
 import { correctionPoint } from './correction.ts';
 import { points } from './points.ts';
 import type { JobPhase, JobState } from './state.ts';
@@ -25,7 +26,10 @@ export interface JobAnswers {
   }[];
   /** What happens next: the open steps, else the acts that can be done now. */
   readonly next: readonly string[];
+  /** When the open desk that is due first is due. */
   readonly dueAt?: Instant;
+  /** The fifth answer, whatever says it; absent only for a job that is over. */
+  readonly due?: JobDue;
   readonly lastDecision?: {
     readonly personId: string;
     readonly verdict: string;
@@ -43,6 +47,20 @@ export interface Possibility {
   readonly by: readonly string[];
   readonly refusal?: Refusal;
 }
+
+/** Acts that can be done at any time and bring a job no nearer to its end. */
+const beside: ReadonlySet<string> = new Set([
+  'hold',
+  'cancel',
+  'changeOwner',
+  'recordOpinion',
+  'reportOpinion',
+  'callMeeting',
+  'recordMeeting',
+  'file',
+  'addPiece',
+  'reachNode',
+]);
 
 /** State, holder, since, next, due. Where no desk is open the account person who answers for the job holds it (R-58, R-65). */
 export function answersOf(state: JobState): JobAnswers {
@@ -77,11 +95,7 @@ export function answersOf(state: JobState): JobAnswers {
   const over = isClosed(state);
   const nextSteps = open.map(({ circulation, stay }) => `${circulation.point}.${stay.step}`);
   const nextActs = actsNow(state)
-    .filter(
-      (one) =>
-        !one.refusal &&
-        !['hold', 'cancel', 'changeOwner', 'recordOpinion', 'file', 'addPiece', 'reachNode'].includes(one.act),
-    )
+    .filter((one) => !one.refusal && !beside.has(one.act))
     .map((one) => one.point ?? one.act);
   return {
     processId: state.processId,
@@ -91,6 +105,7 @@ export function answersOf(state: JobState): JobAnswers {
     holders: holders.length > 0 || over ? holders : [{ personId: state.ownerId, since: state.phaseSince }],
     next: nextSteps.length > 0 ? nextSteps : nextActs,
     ...(due ? { dueAt: due } : {}),
+    ...(over ? {} : { due: dueOfJob(state, due) }),
     ...(last ? { lastDecision: last } : {}),
   };
 }

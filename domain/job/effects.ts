@@ -94,6 +94,9 @@ export type MailKind =
   | 'dateSet'
   | 'commandRefused'
   | 'directorTold'
+  | 'opinionReported'
+  | 'meetingCalled'
+  | 'meetingDue'
   | 'distributed'
   | 'archived'
   | 'nodeAhead'
@@ -139,6 +142,8 @@ export interface MailInput {
   /** The mail of a rung waits while it is this part of the day for its reader. */
   readonly quiet?: QuietHours;
   readonly openedAt?: Instant;
+  /** Since when the period of the internal meeting runs, and when it was over; only of kind `meetingDue`. */
+  readonly meeting?: { readonly from: Instant; readonly dueAt: Instant };
   readonly words?: string;
   /** Entry of the log this mail speaks about; receipts carry its hash. */
   readonly seq: number;

@@ -6,6 +6,7 @@ import type { Refusal } from '../process.ts';
 import type { HandOverCause } from '../people/hand-over.ts';
 import type { JobAct, RefreshCause } from './acts.ts';
 import type { JobPhase, JobState, Opinion, Paper, Piece, PieceVersion, Proposal, Revision } from './state.ts';
+import type { CalledMeeting, ProjectMeeting, ReportedOpinion } from './state.ts';
 import type { TimetableEvent } from './timetable.ts';
 
 /** What happened to a job: everything that ever did is one of these. */
@@ -70,6 +71,10 @@ export type JobEvent =
     }
   | { readonly type: 'opinionRecorded'; readonly opinion: Opinion }
   | { readonly type: 'opinionAnswered'; readonly opinionId: string; readonly done: boolean; readonly words: string }
+  /** An important opinion goes to the account director at once, in its whole words. */
+  | ({ readonly type: 'opinionReported' } & Omit<ReportedOpinion, 'at'>)
+  | ({ readonly type: 'meetingCalled' } & CalledMeeting)
+  | ({ readonly type: 'meetingRecorded' } & ProjectMeeting)
   /** The client will have no more of it, in writing; the account director reviews the job. */
   | { readonly type: 'proposalRejected'; readonly no: number; readonly by: string; readonly words: string }
   | { readonly type: 'opinionWithdrawn'; readonly opinionId: string }

@@ -136,6 +136,14 @@ function change(state: JobState, event: JobEvent, stamp: Stamp): JobState {
           one.id === event.opinionId ? { ...one, answer: { done: event.done, words: event.words } } : one,
         ),
       };
+    case 'opinionReported':
+      return afterReport(state, event, stamp.at);
+    case 'meetingCalled': {
+      const { type: _type, ...called } = event;
+      return { ...state, meetings: { ...state.meetings, called } };
+    }
+    case 'meetingRecorded':
+      return afterMeeting(state, event, stamp.receivedAt);
     case 'opinionWithdrawn':
       return {
         ...state,
@@ -163,7 +171,7 @@ function change(state: JobState, event: JobEvent, stamp: Stamp): JobState {
       const circulations = Object.entries(rest.circulations).map(
         ([id, one]) => [id, onHold ? afterHold(one, onHold.at, stamp.at, stamp.seq) : one] as const,
       );
-      return { ...rest, circulations: Object.fromEntries(circulations) };
+      return { ...rest, resumedAt: stamp.at, circulations: Object.fromEntries(circulations) };
     }
     case 'refreshed':
       return afterRefresh(state, event.cause, stamp);
@@ -171,7 +179,7 @@ function change(state: JobState, event: JobEvent, stamp: Stamp): JobState {
       return afterHandOver(state, event.cause, event.owner);
     case 'reopened': {
       const { onHold: _hold, cancelledFrom: _from, ...rest } = state;
-      return rest;
+      return { ...rest, resumedAt: stamp.at };
     }
     case 'cancelled':
       return { ...state, cancelledFrom: state.phase };
@@ -231,6 +239,35 @@ function outdated(version: PieceVersion): PieceVersion {
 }
 
 const shortLength = 60;
+
+/** Opinions reported to the director that the state remembers, and how much of each; in UTF-16 units. */
+const reportedKept = 30;
+const reportedLength = 300;
+
+function afterReport(
+  state: JobState,
+  { type: _type, ...event }: Extract<JobEvent, { type: 'opinionReported' }>,
+  at: string,
+): JobState {
+  const words = event.words.length > reportedLength ? `${event.words.slice(0, reportedLength)}…` : event.words;
+  return {
+    ...state,
+    opinions: state.opinions.map((one) => (one.id === event.opinionId ? { ...one, important: true } : one)),
+    reported: [...(state.reported ?? []), { ...event, words, at }].slice(-reportedKept),
+  };
+}
+
+/** The newest meeting counts, whenever it was written down; a call whose time has come is answered by it. */
+function afterMeeting(
+  state: JobState,
+  { type: _type, ...held }: Extract<JobEvent, { type: 'meetingRecorded' }>,
+  recordedAt: string,
+): JobState {
+  const { last, called } = state.meetings ?? {};
+  const newest = last && last.heldAt > held.heldAt ? last : held;
+  const ahead = called && called.at > recordedAt ? { called } : {};
+  return { ...state, meetings: { last: newest, ...ahead } };
+}
 
 /** An opinion that was settled, shrunk so that a job of many rounds stays small. */
 function inShort(opinion: Opinion): Opinion {

@@ -5,10 +5,11 @@ import type { ActDefinition, PointDefinition } from './definition.ts';
 import { account } from './definition.ts';
 import { points } from './points.ts';
 import { monthOf } from './short-forms.ts';
+import { reportRecord } from './opinions.ts';
 import { backToWork, currentProposal } from './proposal.ts';
 import { family, sendRound } from './rounds.ts';
 import type { Sketch } from './sketch.ts';
-import type { JobState } from './state.ts';
+import type { JobState, Paper } from './state.ts';
 import { jobPhases } from './state.ts';
 
 type Of<T extends JobAct['type']> = ActDefinition<Extract<JobAct, { type: T }>>;
@@ -64,19 +65,18 @@ export const file: Of<'file'> = {
     const proposal = currentProposal(sketch.state);
     const shown = paper.form === 'F-19' || paper.form === 'F-20';
     if (shown && proposal?.state === 'AWAITING_COMMENT') return refuse('IN_CIRCULATION', { field: 'paper' });
-    sketch.add({
-      type: 'paperFiled',
-      paper: {
-        key,
-        form: paper.form,
-        version: (before?.version ?? 0) + 1,
-        hash: paper.hash,
-        facts: paper.facts,
-        by: actor.personId,
-        at: receivedAt,
-        status: 'filed',
-      },
-    });
+    const filed: Paper = {
+      key,
+      form: paper.form,
+      version: (before?.version ?? 0) + 1,
+      hash: paper.hash,
+      facts: paper.facts,
+      by: actor.personId,
+      at: receivedAt,
+      status: 'filed',
+    };
+    sketch.add({ type: 'paperFiled', paper: filed });
+    if (filed.form === 'F-16') reportRecord(sketch, filed);
     // The agency agreed on the package as it was; a changed one is agreed on again before it is shown.
     if (shown && (proposal?.state === 'READY' || proposal?.state === 'SCHEDULED')) backToWork(sketch);
     return undefined;
@@ -91,7 +91,8 @@ export const submit: Of<'submit'> = {
     const { act, actor } = command;
     const point: PointDefinition = points[act.point];
     const { state } = sketch;
-    const submission = { act, paper: act.paper, roles: actor.roles, personId: actor.personId };
+    const { receivedAt } = command;
+    const submission = { act, paper: act.paper, roles: actor.roles, personId: actor.personId, receivedAt };
     if (point.form !== undefined && act.paper?.form !== point.form) {
       const order = act.paper?.form === 'F-04' || act.paper?.form === 'F-08';
       return refuse(order ? 'WRONG_ORDER_FORM' : 'PAPER_MISSING', {

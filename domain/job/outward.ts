@@ -246,6 +246,12 @@ function outward(state: JobState, event: JobEvent, stamp: Stamp): readonly JobEf
           position: 'accountDirector',
         }),
       ];
+    case 'opinionReported':
+      return [mail('opinionReported', `opinion/${stamp.seq}`, { position: 'accountDirector' }, { words: event.words })];
+    case 'meetingCalled':
+      return event.people
+        .filter((personId) => personId !== event.by)
+        .map((personId) => mail('meetingCalled', `meeting/${stamp.seq}`, { personId }));
     case 'commandRefused':
       return stamp.actor.kind === 'person'
         ? [
@@ -291,12 +297,6 @@ function handings(state: JobState, where: Where): string {
   return stay?.handed ? `/h${stay.handed}` : '';
 }
 
-/**
- * The mails of a rung: to whom it writes and who hears it as well, each once. Warn and remind the holder, then stand-in
- * or head with the account executive, manager, director (M-22), or whom the house's own ladder names. A rung that is
- * told on the desk alone sends none; one for the digest is a mail that waits for its reader's morning.
- */
-function rungMails(
 /** A ladder that begins anew, because the desk was handed over or a decision taken back, has mails of its own. */
 function anew(state: JobState, where: Where): string {
   const stay = state.circulations[where.circulation]?.stays.find((one) => one.step === where.step);
@@ -311,6 +311,12 @@ function stillToDecide(state: JobState, where: Where): readonly Holder[] {
   );
 }
 
+/**
+ * The mails of a rung: to whom it writes and who hears it as well, each once. Warn and remind the holder, then stand-in
+ * or head with the account executive, manager, director (M-22), or whom the house's own ladder names. A rung that is
+ * told on the desk alone sends none; one for the digest is a mail that waits for its reader's morning.
+ */
+function rungMails(
   state: JobState,
   event: Extract<JobEvent, { type: 'rungClimbed' }>,
   mail: (kind: MailKind, to: Recipient) => MailEffect,

@@ -6,6 +6,7 @@ import { isAccountManagerOrAbove } from '../people/roles.ts';
 import type { JobAct } from './acts.ts';
 import type { ActDefinition, No, PointDefinition } from './definition.ts';
 import { account, listFact, moveTo, working } from './definition.ts';
+import { report } from './opinions.ts';
 import { newest } from './pieces.ts';
 import { closeRound, dropRevision, raisedBy, raiseRevision, unordered } from './raising.ts';
 import { reject, rejectedForGood, reviewOf } from './rejection.ts';
@@ -214,17 +215,11 @@ export const holdProposal: Of<'holdProposal'> = {
     if (act.attended.length === 0)
       return refuse('FIELD_MISSING', { field: 'attended', params: { fields: ['attended'] }, rule: 'R-110' });
     sketch.add({ type: 'proposalHeld', no: proposal.no, heldAt: act.heldAt, attended: act.attended });
-    for (const one of act.feedback) {
-      sketch.add({
-        type: 'opinionRecorded',
-        opinion: {
-          id: `o${sketch.state.opinions.length + 1}`,
-          ...one,
-          from: actor.personId,
-          at: receivedAt,
-          proposal: proposal.no,
-        },
-      });
+    for (const { important, ...one } of act.feedback) {
+      const id = `o${sketch.state.opinions.length + 1}`;
+      const opinion: Opinion = { id, ...one, from: actor.personId, at: receivedAt, proposal: proposal.no };
+      sketch.add({ type: 'opinionRecorded', opinion });
+      if (important) report(sketch, opinion, actor.personId);
     }
     set(sketch, proposal, { state: 'AWAITING_COMMENT', heldAt: act.heldAt });
     if (proposal.round >= 3) sketch.add({ type: 'directorTold', about: 'proposal', round: proposal.round });
@@ -325,25 +320,28 @@ function rejectionTakenBack(sketch: Sketch, { circulation, decision }: No, propo
 export const recordOpinion: Of<'recordOpinion'> = {
   by: [...account, 'CLIENT_LEAD', 'CLIENT_CONTACT', 'CLIENT_DECIDER'],
   phases: working,
-  decide(sketch, { act, receivedAt }) {
+  decide(sketch, { act, receivedAt, actor }) {
+    // How weighty its own opinion is, is not the client's to say: account service judges it.
+    if (act.important && actor.side !== 'agency')
+      return refuse('NOT_ALLOWED', { field: 'important', params: { who: 'ACCOUNT_EXECUTIVE' }, rule: 'R-60' });
     if (act.words.trim() === '')
       return refuse('FIELD_MISSING', { field: 'words', params: { fields: ['words'] }, rule: 'R-117' });
     if (act.words.length > maxWords)
       return refuse('TOO_LONG', { field: 'words', params: { name: 'words', max: maxWords } });
     const proposal = currentProposal(sketch.state);
-    const { kind, words, from, pieceId } = act;
-    sketch.add({
-      type: 'opinionRecorded',
-      opinion: {
-        id: `o${sketch.state.opinions.length + 1}`,
-        kind,
-        words,
-        from,
-        at: receivedAt,
-        ...(proposal ? { proposal: proposal.no } : {}),
-        ...(pieceId ? { pieceId } : {}),
-      },
-    });
+    const { kind, words, from, pieceId, source } = act;
+    const opinion: Opinion = {
+      id: `o${sketch.state.opinions.length + 1}`,
+      kind,
+      words,
+      from,
+      at: receivedAt,
+      ...(proposal ? { proposal: proposal.no } : {}),
+      ...(pieceId ? { pieceId } : {}),
+      ...(source ? { source } : {}),
+    };
+    sketch.add({ type: 'opinionRecorded', opinion });
+    if (act.important) report(sketch, opinion, actor.personId);
     return undefined;
   },
 };
@@ -352,6 +350,7 @@ export const recordOpinion: Of<'recordOpinion'> = {
 export const answerOpinion: Of<'answerOpinion'> = {
   by: [...account, 'CREATIVE_DIRECTOR', 'ART_DIRECTOR', 'COPYWRITER', 'ARTIST'],
   phases: working,
+  guard: (state) => (openOpinions(state).length > 0 ? undefined : refuse('NO_OPINION_OPEN', { rule: 'R-113' })),
   decide(sketch, { act }) {
     if (!sketch.state.opinions.some((one) => one.id === act.opinionId))
       return refuse('UNKNOWN_OBJECT', { field: 'opinionId', params: { what: act.opinionId } });

@@ -110,6 +110,51 @@ export interface Opinion {
   readonly withdrawn?: true;
   /** How account service heard it, where the client did not write it here. */
   readonly source?: OpinionSource;
+  /** Reported to the account director at once (R-60). */
+  readonly important?: true;
+}
+
+/** An opinion that was reported to the account director, shortened: its whole words are in the log and in their mail. */
+export interface ReportedOpinion {
+  readonly at: Instant;
+  readonly by: string;
+  readonly words: string;
+  /** Who of the client said it, where that is known. */
+  readonly from?: string;
+  readonly opinionId?: string;
+  /** Key of the telephone record it stands in. */
+  readonly paper?: string;
+}
+
+/** How a module of the project stands, as its team said at an internal meeting. */
+export const moduleStandings = ['onTrack', 'atRisk', 'late', 'done'] as const;
+
+/** One of these. */
+export type ModuleStanding = (typeof moduleStandings)[number];
+
+/** The progress of one module (R-55). */
+export interface ModuleProgress {
+  /** Id of a piece, or `work-` with a kind of work that has none. */
+  readonly module: string;
+  readonly standing: ModuleStanding;
+  /** Mandatory where it is at risk or late. */
+  readonly words?: string;
+}
+
+/** An internal meeting of the project that was held. */
+export interface ProjectMeeting {
+  readonly heldAt: Instant;
+  readonly people: readonly string[];
+  readonly by: string;
+  readonly progress: readonly ModuleProgress[];
+}
+
+/** An internal meeting that was called and is not recorded yet. */
+export interface CalledMeeting {
+  readonly at: Instant;
+  readonly place: string;
+  readonly people: readonly string[];
+  readonly by: string;
 }
 
 /** A revision: its order, where it was born, where it stands (M-08). It remembers its birthplace for the way back. */
@@ -172,6 +217,8 @@ export interface JobState {
   readonly phase: JobPhase;
   readonly phaseSince: Instant;
   readonly onHold?: { readonly at: Instant; readonly by: string; readonly words: string };
+  /** When it last went on after it was on hold or closed. */
+  readonly resumedAt?: Instant;
   /** Where a cancelled job stood; reopening goes on from there. */
   readonly cancelledFrom?: JobPhase;
   readonly title: string;
@@ -216,6 +263,10 @@ export interface JobState {
   readonly ladders?: PinnedLadders;
   readonly proposals: readonly Proposal[];
   readonly opinions: readonly Opinion[];
+  /** What was reported to the account director, oldest first, the newest thirty. */
+  readonly reported?: readonly ReportedOpinion[];
+  /** The newest internal meeting that was held, and the one that is called (R-55); earlier ones are in the log. */
+  readonly meetings?: { readonly last?: ProjectMeeting; readonly called?: CalledMeeting };
   readonly revisions: readonly Revision[];
   /** The newest version of each changed calendar that has reached the job, by the calendar's id; 1 for a hand-over. */
   readonly refreshed?: Readonly<Record<string, number>>;

@@ -9,6 +9,8 @@ import { addPiece, submitVersion } from './pieces.ts';
 import { dropRevision, raiseRevision, rejectProposal } from './raise.ts';
 import { recordFollowUp, startProduction } from './production.ts';
 import { nudge } from './nudge.ts';
+import { reportOpinion } from './opinions.ts';
+import { callMeeting, recordMeeting } from './project-meeting.ts';
 import { answerOpinion, holdProposal, prepareProposal, recordOpinion, scheduleProposal } from './proposal.ts';
 import { reachNode } from './timetable.ts';
 
@@ -28,6 +30,9 @@ export const acts: { readonly [T in JobAct['type']]: ActDefinition<Extract<JobAc
   holdProposal,
   answerOpinion,
   recordOpinion,
+  reportOpinion,
+  callMeeting,
+  recordMeeting,
   rejectProposal,
   raiseRevision,
   dropRevision,

@@ -93,6 +93,24 @@ export const actWords: Readonly<Record<ActType, ActWords>> = {
     '完整、如实地记录客户的意见。',
     'Records an opinion of the client, whole and unfiltered.',
   ),
+  reportOpinion: act(
+    '上报重要意见',
+    'Report Opinion',
+    '把已记录的一条客户意见标为重要，马上发邮件告知客户总监。',
+    'Marks an opinion on record as important; the account director gets a mail at once.',
+  ),
+  callMeeting: act(
+    '召集内部会议',
+    'Call Project Meeting',
+    '约定项目内部会议的时间、地点和参加人员，每人收到一封邮件。',
+    'Sets time, place and people of an internal meeting; each of them gets a mail.',
+  ),
+  recordMeeting: act(
+    '记录内部会议',
+    'Record Project Meeting',
+    '记录开过的项目内部会议和各模块的进展，下一周期从会议那天算起。',
+    'Records an internal meeting with the progress of each module; the next period counts from its day.',
+  ),
   rejectProposal: act(
     '记录提案被否定',
     'Record Rejection',

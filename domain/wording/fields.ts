@@ -1,4 +1,5 @@
 import type { Words } from '../process.ts';
+import { issueFieldWords } from './issue-fields.ts';
 import { mediaFieldWords } from './media-fields.ts';
 import { meetingFieldWords } from './meeting-fields.ts';
 
@@ -109,6 +110,10 @@ export const fieldWords = {
   newDate: w('新日期', 'New Date'),
   reason: w('原因', 'Reason'),
   agreedBy: w('客户同意人', 'Agreed By'),
+  entries: w('排期任务', 'Tasks'),
+  timeNode: w('时间节点', 'Time Node'),
+  standard: w('交付标准', 'Delivery Standard'),
+  doneAt: w('完成时间', 'Done At'),
 
   // Proposal and sign-off
   strategyText: w('策略内容', 'Strategy'),
@@ -216,6 +221,10 @@ export const fieldWords = {
   participants: w('与会人员', 'Participants'),
   attended: w('到会人员', 'Attended'),
   feedback: w('客户意见', 'Feedback'),
+  progress: w('各模块进展', 'Progress of Each Module'),
+  module: w('模块', 'Module'),
+  standing: w('状态', 'How It Stands'),
+  importantOpinion: w('客户有重要意见', 'An Important Opinion'),
   opinionId: w('意见', 'Opinion'),
   done: w('已执行', 'Done'),
   shooting: w('拍摄', 'Shooting'),
@@ -243,6 +252,7 @@ export const fieldWords = {
   grounds: w('拒单原因', 'Reason for Refusal'),
   ...meetingFieldWords,
   ...mediaFieldWords,
+  ...issueFieldWords,
 } as const satisfies Record<string, Words>;
 
 /** Key of a field the house has a name for. */

@@ -1,6 +1,6 @@
 import type { JobEvent } from '../job/events.ts';
 import type { Words } from '../process.ts';
-import { workTypeFacts } from '../job/worktypes.ts';
+import { workTypeFacts, workTypes } from '../job/worktypes.ts';
 import { actWords } from './acts.ts';
 import { circulationSentence } from './history-circulation.ts';
 import { inLang, inRow, said, type Lang } from './language.ts';
@@ -17,6 +17,7 @@ import {
   proposalStateWords,
   revisionStateWords,
   stageWords,
+  standingWords,
 } from './states.ts';
 import { timetableSentence } from './timetable.ts';
 
@@ -112,6 +113,29 @@ export function historySentence(event: JobEvent, names: HistoryNames, lang: Lang
         `客户${word(opinionWords[event.opinion.kind])}（${who(event.opinion.from)}）：${event.opinion.words}`,
         `Client’s ${word(opinionWords[event.opinion.kind])}, ${who(event.opinion.from)}: ${event.opinion.words}`,
       );
+    case 'opinionReported': {
+      const of = event.from === undefined ? '' : say(`（${who(event.from)}）`, ` of ${who(event.from)}`);
+      return say(
+        `${who(event.by)}把客户意见${of}标为重要，已报客户总监：${event.words}`,
+        `${who(event.by)} reported an important opinion${of} to the account director: ${event.words}`,
+      );
+    }
+    case 'meetingCalled':
+      return say(
+        `${who(event.by)}召集项目内部会议：${time(event.at)}，${event.place}；参加：${people(event.people)}`,
+        `${who(event.by)} called a project meeting: ${time(event.at)}, ${event.place}; with ${people(event.people)}`,
+      );
+    case 'meetingRecorded': {
+      const lines = event.progress.map(({ module, standing, words }) => {
+        const kind = workTypes.find((one) => module === `work-${one}`);
+        const name = kind ? word(workTypeFacts[kind].title) : (names.piece?.(module) ?? module);
+        return `${name} ${word(standingWords[standing])}${said(words, lang)}`;
+      });
+      return say(
+        `项目内部会议于 ${time(event.heldAt)} 召开，参加：${people(event.people)}。进展：${lines.join('；')}`,
+        `Project meeting held on ${time(event.heldAt)} with ${people(event.people)}. Progress: ${lines.join('; ')}`,
+      );
+    }
     case 'opinionAnswered':
       return event.done
         ? say(`客户意见已执行${said(event.words, lang)}`, `Opinion carried out${said(event.words, lang)}`)

@@ -17,6 +17,8 @@ export interface HistoryNames {
   version?(circulation: string, round: number): number | undefined;
   /** A moment as a person reads it, in the zone of the house. */
   time?(instant: string, lang: Lang): string;
+  /** A calendar day as a person reads it. */
+  day?(date: string, lang: Lang): string;
 }
 
 /** A person in a sentence: `陈默（文案）`, `Chen Mo (Copywriter)`. A person who was erased stays an id. */
@@ -39,4 +41,9 @@ export function peopleInWords(ids: readonly string[], names: HistoryNames, lang:
 /** A moment in a sentence. */
 export function timeInWords(instant: string, names: HistoryNames, lang: Lang): string {
   return names.time?.(instant, lang) ?? instant;
+}
+
+/** A calendar day in a sentence. */
+export function dayInWords(date: string, names: HistoryNames, lang: Lang): string {
+  return names.day?.(date, lang) ?? date;
 }

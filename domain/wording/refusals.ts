@@ -182,6 +182,13 @@ export const refusalTable = {
   },
   WRONG_AUTHOR: { status: 403, words: { zh: '这份单据应由{who}撰写。', en: 'This paper is to be written by {who}.' } },
   PAPER_MISSING: { status: 409, words: { zh: '还缺单据：{papers}。', en: 'Papers are missing: {papers}.' } },
+  MEDIA_ROOM_SHORT: {
+    status: 422,
+    words: {
+      zh: '重大媒介策划从下单到交付至少要两周：进度表的交付日期是 {date}，最早应为 {least}；请先与客户改定交付日期。',
+      en: 'A major media plan has at least two weeks between its order and the delivery: the timetable says {date}, {least} is the earliest; agree on a later delivery with the client first.',
+    },
+  },
   EXTENSION_UNNAMED: {
     status: 422,
     words: {
@@ -265,6 +272,28 @@ export const refusalTable = {
       zh: '正在流转中，先等这一轮结束或撤回。',
       en: 'It is in circulation; wait for the round to end or take it back.',
     },
+  },
+  NO_OPINION_OPEN: {
+    status: 409,
+    words: { zh: '没有待答复的客户意见。', en: 'No opinion of the client is waiting for an answer.' },
+  },
+  NO_OPINION_TO_REPORT: {
+    status: 409,
+    words: {
+      zh: '没有还可以上报的客户意见：先记录意见，或都已报过。',
+      en: 'There is no opinion left to report: record one first, or all were reported.',
+    },
+  },
+  OPINION_REPORTED: {
+    status: 409,
+    words: {
+      zh: '这条意见已经报给客户总监，或客户已经收回。',
+      en: 'The account director has this opinion already, or the client took it back.',
+    },
+  },
+  PROGRESS_MISSING: {
+    status: 422,
+    words: { zh: '还没有写进展的模块：{modules}。', en: 'Progress is still missing for: {modules}.' },
   },
   ARCHIVE_INCOMPLETE: { status: 409, words: { zh: '归档还缺：{items}。', en: 'Archiving still lacks: {items}.' } },
   ROUTE_BAD: { status: 422, words: { zh: '流程不成立：{why}。', en: 'The route does not hold: {why}.' } },

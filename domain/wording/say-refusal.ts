@@ -31,6 +31,7 @@ const whyWords: Table = {
   lumpSum: { zh: '不能只报总价，要分环节、分项目', en: 'a lump sum is not enough; break it down by stage and by item' },
   sum: { zh: '合计与明细不符', en: 'the sum does not agree with the items' },
   tooMany: { zh: '人数过多', en: 'there are too many people' },
+  twice: { zh: '同一项只能有一行', en: 'it stands in more than one line' },
   same: { zh: '与现在相同', en: 'it is the same as now' },
   nudged: { zh: '四个工作小时之内只催一次', en: 'a step is pressed for once in four working hours' },
   onIt: { zh: '对方已注明正在处理', en: 'they said they are on it' },
@@ -58,6 +59,7 @@ const tablesFor: Readonly<Record<string, readonly Table[]>> = {
   steps: [stepTable, roleTitles],
   why: [whyWords, roleTitles, stepTable],
   papers: [],
+  modules: [workTitles],
 };
 
 const anywhere: readonly Table[] = [

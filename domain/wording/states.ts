@@ -1,5 +1,6 @@
 import type { RoundCause } from '../circulation/types.ts';
-import type { Opinion, Paper, Piece, PieceStage, PieceVersion, Proposal, Revision } from '../job/state.ts';
+import type { ModuleStanding, Opinion, Paper, Piece, PieceStage, PieceVersion } from '../job/state.ts';
+import type { Proposal, Revision } from '../job/state.ts';
 import type { Words } from '../process.ts';
 
 /** Why a round exists. */
@@ -93,6 +94,14 @@ export const opinionWords: Readonly<Record<Opinion['kind'], Words>> = {
   correction: { zh: '修正意见', en: 'correction' },
 };
 
+/** How a module of a project stands, as said at an internal meeting. */
+export const standingWords: Readonly<Record<ModuleStanding, Words>> = {
+  onTrack: { zh: '按计划', en: 'on track' },
+  atRisk: { zh: '有风险', en: 'at risk' },
+  late: { zh: '已延误', en: 'late' },
+  done: { zh: '已完成', en: 'done' },
+};
+
 /** Things a refusal may be about. */
 export const thingWords: Readonly<Record<string, Words>> = {
   job: { zh: '这个工作', en: 'job' },
@@ -101,5 +110,6 @@ export const thingWords: Readonly<Record<string, Words>> = {
   proposal: { zh: '提案', en: 'proposal' },
   revision: { zh: '修改', en: 'revision' },
   paper: { zh: '单据', en: 'paper' },
+  opinion: { zh: '客户意见', en: 'opinion of the client' },
   owner: { zh: '工作负责人', en: 'the owner of the job' },
 };

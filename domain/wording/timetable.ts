@@ -4,7 +4,7 @@ import type { Words } from '../process.ts';
 import type { Delays } from '../timetable/delay.ts';
 import type { ExtensionDue, Milestone } from '../timetable/types.ts';
 import { inRow, type Lang } from './language.ts';
-import { personInWords, type HistoryNames } from './names.ts';
+import { dayInWords, personInWords, type HistoryNames } from './names.ts';
 import { pointWords } from './points.ts';
 import { stepWords } from './steps.ts';
 
@@ -39,17 +39,19 @@ export function workingTimeWords(ms: number, lang: Lang): string {
 export function timetableSentence(event: TimetableEvent, names: HistoryNames, lang: Lang): string {
   const say = (zh: string, en: string): string => (lang === 'zh' ? zh : en);
   const long = (ms: number): string => workingTimeWords(ms, lang);
+  const day = (date: string): string => dayInWords(date, names, lang);
   switch (event.type) {
     case 'baselineAccepted': {
-      const { version, deliveryDate, countedFrom } = event.baseline;
+      const { version, countedFrom } = event.baseline;
+      const delivery = day(event.baseline.deliveryDate);
       if (countedFrom !== undefined)
         return say(
-          `客户先前接受的工作进度表第 ${version} 版从现在起由系统计时，${deliveryDate} 交付`,
-          `Version ${version} of the timetable, which the client accepted earlier, has a clock from now on; delivery ${deliveryDate}`,
+          `客户先前接受的工作进度表第 ${version} 版从现在起由系统计时，${delivery} 交付`,
+          `Version ${version} of the timetable, which the client accepted earlier, has a clock from now on; delivery ${delivery}`,
         );
       return say(
-        `客户接受了工作进度表第 ${version} 版，作为双方基准，${deliveryDate} 交付`,
-        `The client accepted version ${version} of the timetable as the baseline; delivery ${deliveryDate}`,
+        `客户接受了工作进度表第 ${version} 版，作为双方基准，${delivery} 交付`,
+        `The client accepted version ${version} of the timetable as the baseline; delivery ${delivery}`,
       );
     }
     case 'timetableLook':
@@ -57,7 +59,8 @@ export function timetableSentence(event: TimetableEvent, names: HistoryNames, la
     case 'timetableCounted':
       return say('已按工作日历核算进度表的提醒', 'Notices of the timetable are counted on the working calendar');
     case 'nodeAnnounced': {
-      const { name, date } = event.node;
+      const { name } = event.node;
+      const date = day(event.node.date);
       return event.told
         ? say(`已预告客户关键节点“${name}”（${date}）`, `Key node “${name}” (${date}) is announced to the client`)
         : say(
@@ -67,8 +70,8 @@ export function timetableSentence(event: TimetableEvent, names: HistoryNames, la
     }
     case 'nodeReached':
       return say(
-        `${personInWords(event.by, names, lang)}确认关键节点“${event.name}”（${event.date}）已完成`,
-        `${personInWords(event.by, names, lang)} marked key node “${event.name}” (${event.date}) as reached`,
+        `${personInWords(event.by, names, lang)}确认关键节点“${event.name}”（${day(event.date)}）已完成`,
+        `${personInWords(event.by, names, lang)} marked key node “${event.name}” (${day(event.date)}) as reached`,
       );
     case 'stageWarned':
       return say(
@@ -77,13 +80,13 @@ export function timetableSentence(event: TimetableEvent, names: HistoryNames, la
       );
     case 'floatUsedUp':
       return say(
-        `弹性时间已用完，预计 ${event.forecastDate} 交付（客户 ${long(event.clientMs)}，公司 ${long(event.agencyMs)}）`,
-        `The float is used up; delivery is expected on ${event.forecastDate} (client ${long(event.clientMs)}, agency ${long(event.agencyMs)})`,
+        `弹性时间已用完，预计 ${day(event.forecastDate)} 交付（客户 ${long(event.clientMs)}，公司 ${long(event.agencyMs)}）`,
+        `The float is used up; delivery is expected on ${day(event.forecastDate)} (client ${long(event.clientMs)}, agency ${long(event.agencyMs)})`,
       );
     case 'extensionDrafted':
       return say(
-        `客户延误 ${long(event.clientMs)}，已拟好延期：${event.oldDate} → ${event.newDate}，待客户同意`,
-        `The client’s delay of ${long(event.clientMs)} moves the delivery; an extension is drafted: ${event.oldDate} → ${event.newDate}, until the client agrees the old date stands`,
+        `客户延误 ${long(event.clientMs)}，已拟好延期：${day(event.oldDate)} → ${day(event.newDate)}，待客户同意`,
+        `The client’s delay of ${long(event.clientMs)} moves the delivery; an extension is drafted: ${day(event.oldDate)} → ${day(event.newDate)}, until the client agrees the old date stands`,
       );
   }
 }

@@ -2,8 +2,9 @@ import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cookieOf } from '../api/approve/office.ts';
 import { openHouse, type House } from '../api/support/house.ts';
-import { openStudio } from '../api/time/studio.ts';
+import { openStudio, tell } from '../api/time/studio.ts';
 import { timeTales } from '../api/time/tales.ts';
+import type { Diary } from '../domain/time-kept/diary.ts';
 import { findings, flaws } from './axe.ts';
 import { startChromium } from './chromium.ts';
 
@@ -15,6 +16,14 @@ beforeAll(async () => {
   [browser, house] = await Promise.all([startChromium(), openHouse()]);
   const people = await openStudio(house);
   await timeTales(house);
+  await tell(house, {
+    id: 'time-met',
+    number: 'YFLC2026050',
+    title: '秋茶上市',
+    until: 'PROPOSED',
+    hoursAgo: 30,
+    then: meets,
+  });
   const person = people.director;
   if (!person) throw new Error('nobody');
   director = await browser.newContext({ bypassCSP: true, reducedMotion: 'reduce' });
@@ -24,6 +33,19 @@ afterAll(async () => {
   await browser.close();
   await house.close();
 });
+
+/** The team met, meets again, and the client said something that could not wait. */
+function meets(job: Diary): void {
+  const people = ['executive', 'designer', 'creativeDirector'];
+  const words = '缺产品照片，客户周五前补齐；补不齐就先用去年的。';
+  const progress = [{ module: 'poster', standing: 'atRisk', words }] as const;
+  job.does('executive', { type: 'recordMeeting', heldAt: job.at, people, progress });
+  const at = new Date(Date.now() + 3 * 86_400_000).toISOString();
+  job.does('executive', { type: 'callMeeting', at, place: '二楼会议室', people });
+  const said = '董事长看了不满意：茶汤颜色太深，下周要换方案。';
+  job.does('executive', { type: 'recordOpinion', kind: 'doubt', words: said, from: 'lead', important: true });
+  job.does('executive', { type: 'recordOpinion', kind: 'correction', words: '标题放大', from: 'contact' });
+}
 
 const looks = [
   [390, 'light', 'zh-CN'],
@@ -43,6 +65,11 @@ describe('WCAG 2.2 AA and our own eye, in both schemes and widths', () => {
     '/load',
     '/spent?days=365',
     '/jobs/time-late2',
+    '/desk',
+    '/jobs/time-met',
+    '/jobs/time-met/acts/callMeeting',
+    '/jobs/time-met/acts/recordMeeting',
+    '/jobs/time-met/acts/reportOpinion',
   ])('page %s', { timeout: 120_000 }, async (path) => {
     const page = await director.newPage();
     for (const [width, colorScheme, lang] of looks) {

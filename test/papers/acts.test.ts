@@ -70,7 +70,17 @@ const good: Readonly<Record<OutsideAct['type'], Record<string, unknown>>> = {
   scheduleProposal: { at, place: '会议室', participants: ['a'] },
   holdProposal: { heldAt: at, attended: ['a'], feedback: [{ kind: 'doubt', words: '太暗' }] },
   answerOpinion: { opinionId: 'o1', done: true, words: '已改' },
-  recordOpinion: { kind: 'correction', words: '放大', from: 'c' },
+  recordOpinion: { kind: 'correction', words: '放大', from: 'c', source: 'phone', important: true },
+  reportOpinion: { opinionId: 'o1' },
+  callMeeting: { at, place: '会议室', people: ['a', 'b'] },
+  recordMeeting: {
+    heldAt: at,
+    people: ['a'],
+    progress: [
+      { module: 'poster', standing: 'late', words: '缺照片' },
+      { module: 'work-media', standing: 'onTrack' },
+    ],
+  },
   recordFollowUp: { shooting: '无', period: '四周', productionPrice: '见报价', mediaPrice: '不适用' },
   rejectProposal: { words: '客户来信，不再继续' },
   raiseRevision: {

@@ -83,7 +83,7 @@ export function aboveAct(act: string, state: JobState, base: string, lang: Lang)
     }
     case 'answerOpinion': {
       const open = openOpinions(state);
-      if (open.length === 0) return <Notice kind="accepted" title={t('noOpinions')} />;
+      if (open.length === 0) return undefined;
       return (
         <ul class="opinions" aria-label={t('opinions')}>
           {open.map((one) => (

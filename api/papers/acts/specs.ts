@@ -1,13 +1,15 @@
 import type { JobAct } from '../../../domain/job/acts.ts';
+import { unreported } from '../../../domain/job/opinions.ts';
+import { modulesOf, moduleWordsMax } from '../../../domain/job/project-meeting.ts';
 import { openOpinions } from '../../../domain/job/proposal.ts';
-import type { JobState } from '../../../domain/job/state.ts';
+import { moduleStandings, type JobState, type Opinion } from '../../../domain/job/state.ts';
 import { openNodes } from '../../../domain/job/timetable.ts';
 import { workTypeFacts, workTypes } from '../../../domain/job/worktypes.ts';
 import { roleFacts } from '../../../domain/people/roles.ts';
 import type { Person } from '../../../domain/people/types.ts';
 import { fieldWords, type FieldKey } from '../../../domain/wording/fields.ts';
 import { nodeKey } from '../../../domain/timetable/types.ts';
-import { opinionWords, proposalKindWords } from '../../../domain/wording/states.ts';
+import { opinionWords, proposalKindWords, standingWords } from '../../../domain/wording/states.ts';
 import type { Words } from '../../../domain/process.ts';
 import type { FieldType, Option } from '../../../papers/field.ts';
 import type { FormField } from '../../../papers/fields.ts';
@@ -87,6 +89,21 @@ const ours = (context: ActContext, departments: readonly string[]): Person[] =>
     titlesHere(person, context.around.team).some((role) => departments.includes(roleFacts[role].department)),
   );
 
+/** Who meets inside: everybody who works on the job. */
+const teamDepartments = ['account', 'creative', 'media', 'production', 'planning'];
+
+const important = f('important', 'bool', { optional: true, label: w.important, hint: w.importantHint });
+
+function opinionsFrom(opinions: readonly Opinion[]): Option[] {
+  return opinions.map(({ id, words: said }) => ({ value: id, zh: said.slice(0, 160), en: said.slice(0, 160) }));
+}
+
+function modulesAsOptions(state: JobState): Option[] {
+  return modulesOf(state).map(({ id, name, workType }) =>
+    name === undefined ? { value: id, ...workTypeFacts[workType].title } : { value: id, zh: name, en: name },
+  );
+}
+
 /** The small forms, by act. */
 export const actSpecs: Readonly<Record<ActHere, ActSpec>> = {
   holdBriefing: {
@@ -146,7 +163,7 @@ export const actSpecs: Readonly<Record<ActHere, ActSpec>> = {
       f('attended', 'persons'),
       f('feedback', 'table', {
         optional: true,
-        columns: [f('kind', 'enum', { options: opinionKinds }), f('words', 'long', { max: 4000 })],
+        columns: [f('kind', 'enum', { options: opinionKinds }), f('words', 'long', { max: 4000 }), important],
       }),
     ],
     initial: ({ state, now }) => {
@@ -156,13 +173,7 @@ export const actSpecs: Readonly<Record<ActHere, ActSpec>> = {
   },
   answerOpinion: {
     fields: ({ state }) => [
-      f('opinionId', 'enum', {
-        options: openOpinions(state).map((one) => ({
-          value: one.id,
-          zh: one.words.slice(0, 160),
-          en: one.words.slice(0, 160),
-        })),
-      }),
+      f('opinionId', 'enum', { options: opinionsFrom(openOpinions(state)) }),
       f('done', 'bool'),
       f('words', 'long', { optional: true, hint: w.answerHint, max: 4000 }),
     ],
@@ -177,6 +188,8 @@ export const actSpecs: Readonly<Record<ActHere, ActSpec>> = {
       f('kind', 'enum', { options: opinionKinds }),
       words,
       f('from', 'person', { hint: w.fromHint }),
+      f('source', 'enum', { optional: true, options: sources, label: w.heardBy }),
+      important,
       ...(Object.keys(state.pieces).length > 0
         ? [
             f('pieceId', 'enum', {
@@ -192,6 +205,45 @@ export const actSpecs: Readonly<Record<ActHere, ActSpec>> = {
     ],
     initial: ({ around }) => ({ kind: 'correction', from: around.contacts[0]?.id }),
     people: ({ around }) => around.contacts,
+  },
+  reportOpinion: {
+    fields: ({ state }) => [f('opinionId', 'enum', { options: opinionsFrom(unreported(state).toReversed()) })],
+    initial: ({ state, opinion }) => ({ opinionId: opinion ?? unreported(state).at(-1)?.id }),
+  },
+  callMeeting: {
+    fields: () => [f('at', 'datetime'), f('place', 'text', { max: 200 }), f('people', 'persons')],
+    initial: ({ state: { meetings } }) => {
+      // The same people as the last time, which is mostly right.
+      const people = meetings?.called?.people ?? meetings?.last?.people;
+      const place = meetings?.called?.place;
+      return { ...(people ? { people } : {}), ...(place === undefined ? {} : { place }) };
+    },
+    people: (context) => ours(context, teamDepartments),
+  },
+  recordMeeting: {
+    fields: ({ state }) => [
+      f('heldAt', 'datetime', { hint: w.heldHint }),
+      f('people', 'persons'),
+      f('progress', 'table', {
+        optional: modulesOf(state).length === 0,
+        hint: w.progressHint,
+        columns: [
+          f('module', 'enum', { options: modulesAsOptions(state) }),
+          f('standing', 'enum', { options: optionsOf(standingWords, moduleStandings) }),
+          f('words', 'long', { optional: true, max: moduleWordsMax }),
+        ],
+      }),
+    ],
+    initial: ({ state, now }) => {
+      const { called, last } = state.meetings ?? {};
+      const people = called?.people ?? last?.people;
+      return {
+        heldAt: called !== undefined && called.at < now ? called.at : now,
+        ...(people ? { people } : {}),
+        progress: modulesOf(state).map(({ id }) => ({ module: id, standing: 'onTrack' })),
+      };
+    },
+    people: (context) => ours(context, teamDepartments),
   },
   recordFollowUp: {
     fields: () =>

@@ -20,6 +20,16 @@ export const actPageWords = {
     en: 'Going straight to the detailed one is for an account manager or above',
   },
   fromHint: { zh: '客户的哪一位', en: 'Who of the client' },
+  heardBy: { zh: '怎样得知', en: 'How It Was Heard' },
+  important: { zh: '重要意见', en: 'Important' },
+  importantHint: {
+    zh: '勾选后，客户总监马上收到邮件',
+    en: 'If so, the account director gets a mail at once',
+  },
+  progressHint: {
+    zh: '每个模块一行；有风险或已延误的，写明原因和怎么办',
+    en: 'One line a module; where it is at risk or late, say why and what is done about it',
+  },
   opinionsHint: { zh: '一行一条，照客户的原话', en: 'One a line, in the client’s own words' },
   toProposalHint: {
     zh: '制作开始以后，由客户经理以上决定重新提案；不勾选则直接改稿',
@@ -37,7 +47,6 @@ export const actPageWords = {
   packageNone: { zh: '提案内容齐备', en: 'The proposal is complete' },
   unreleased: { zh: '未放行的过程稿：{names}', en: 'Drafts not released: {names}' },
   opinions: { zh: '客户意见', en: 'The client’s opinions' },
-  noOpinions: { zh: '没有待答复的意见', en: 'No opinion is waiting for an answer' },
   artworkGap: { zh: '稿件“{name}”的签字正稿', en: 'signed artwork of “{name}”' },
   proofGap: { zh: '稿件“{name}”的打样签收', en: 'receipt for the proof of “{name}”' },
   pieceGap: { zh: '至少一件稿件', en: 'at least one piece' },

@@ -115,6 +115,8 @@ export function peopleIn(state: JobState): string[] {
   for (const paper of Object.values(state.papers)) ids.add(paper.by);
   for (const piece of Object.values(state.pieces)) for (const version of piece.versions) ids.add(version.by);
   for (const opinion of state.opinions) ids.add(opinion.from);
+  for (const met of [state.meetings?.last, state.meetings?.called])
+    for (const id of met ? [met.by, ...met.people] : []) ids.add(id);
   return [...ids];
 }
 

@@ -175,6 +175,18 @@ const events: ByType = {
   proposalChanged: { type: 'proposalChanged', proposal: { no: 1, kind: 'CONCEPT', round: 1, state: 'READY' } },
   proposalHeld: { type: 'proposalHeld', no: 1, heldAt: at, attended: ['chen'] },
   opinionRecorded: { type: 'opinionRecorded', opinion: { id: 'o', kind: 'doubt', words: '太暗', from: 'c', at } },
+  opinionReported: { type: 'opinionReported', opinionId: 'o', from: 'c', by: 'chen', words: '太暗' },
+  meetingCalled: { type: 'meetingCalled', at, place: '会议室', people: ['li'], by: 'chen' },
+  meetingRecorded: {
+    type: 'meetingRecorded',
+    heldAt: at,
+    people: ['li'],
+    by: 'chen',
+    progress: [
+      { module: 'P1', standing: 'late', words: '缺照片' },
+      { module: 'work-media', standing: 'onTrack' },
+    ],
+  },
   opinionAnswered: { type: 'opinionAnswered', opinionId: 'o', done: true, words },
   proposalRejected: { type: 'proposalRejected', no: 1, by: 'chen', words },
   opinionWithdrawn: { type: 'opinionWithdrawn', opinionId: 'o1' },
@@ -252,6 +264,19 @@ describe('history', () => {
     expect(historySentence(event, names, 'zh')).toBe(
       '陈默（文案）拒单（资料不足；缺：产品照片） · 第 2 轮 · 第 3 版：缺产品照片',
     );
+  });
+
+  test('R-55: a meeting says the progress of each module by name', () => {
+    expect(historySentence(events.meetingRecorded, names, 'zh')).toBe(
+      '项目内部会议于 3 月 12 日 16:30 召开，参加：李然（文案总监）。进展：春季海报 已延误：缺照片；媒介 按计划',
+    );
+  });
+
+  test('a day of the timetable is said as its reader says days', () => {
+    const days: HistoryNames = { ...names, day: () => '4月14日（周二）' };
+    for (const event of [events.baselineAccepted, events.nodeAnnounced, events.nodeReached, events.floatUsedUp])
+      expect(historySentence(event, days, 'zh')).toContain('4月14日（周二）');
+    expect(historySentence(events.extensionDrafted, days, 'en')).not.toMatch(/\d{4}-\d\d-\d\d/);
   });
 
   test('a person who was erased stays an id, a version nobody knows is left out', () => {
