@@ -246,6 +246,12 @@ function outward(state: JobState, event: JobEvent, stamp: Stamp): readonly JobEf
           position: 'accountDirector',
         }),
       ];
+    case 'opinionReported':
+      return [mail('opinionReported', `opinion/${stamp.seq}`, { position: 'accountDirector' }, { words: event.words })];
+    case 'meetingCalled':
+      return event.people
+        .filter((personId) => personId !== event.by)
+        .map((personId) => mail('meetingCalled', `meeting/${stamp.seq}`, { personId }));
     case 'commandRefused':
       return stamp.actor.kind === 'person'
         ? [
