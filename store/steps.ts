@@ -48,6 +48,8 @@ export interface StepRow {
   readonly own?: Ladder;
   /** Present when somebody moved the date by hand. */
   readonly dueMoved?: boolean;
+  /** Until when its holder said they are on it; present while the desk is open, also once that moment has passed. */
+  readonly onItUntil?: Instant;
 }
 
 const open = { partialFilterExpression: { open: true } };
@@ -92,6 +94,7 @@ export const stepTable = defineTable<StepRow>(
     ladder: { type: String },
     own: json,
     dueMoved: { type: Boolean },
+    onItUntil: { type: String },
   },
   [
     [{ holders: 1, dueSort: 1 }, open],
