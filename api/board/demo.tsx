@@ -7,7 +7,7 @@ import { Problem } from '../problems.ts';
 import { languageOf } from '../session/language.ts';
 import { signedIn, staffOnly, type SignedIn } from '../session/identify.ts';
 import type { Lang } from '../view/lang.ts';
-import { Page, sendPage, staffNav } from '../view/page.tsx';
+import { framed, Page, sendPage } from '../view/page.tsx';
 import { Button, ButtonLink, FormValue, Notice, Sheet } from '../view/parts.tsx';
 import { staffFrame, type Frame } from '../view/read/staff.ts';
 import { approveWords } from '../view/words/approve.ts';
@@ -94,15 +94,7 @@ function AskPage({
   const t = words(lang, boardWords);
   const there = size.jobs + size.people + size.clients > 0;
   return (
-    <Page
-      lang={lang}
-      title={t('demoTitle')}
-      nav={staffNav(lang, frame.deskCount)}
-      current="board"
-      viewer={frame.viewer}
-      search=""
-      signOutValue={frame.signOutValue}
-    >
+    <Page {...framed(frame, 'board')} title={t('demoTitle')}>
       <header class="work-head">
         <h1>{t('demoTitle')}</h1>
       </header>

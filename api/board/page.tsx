@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { Chain } from '../view/chain.tsx';
 import type { Lang } from '../view/lang.ts';
-import { Page, staffNav } from '../view/page.tsx';
+import { framed, Page } from '../view/page.tsx';
 import { Button, ButtonLink, Card, Chip, Empty, Pagination } from '../view/parts.tsx';
 import type { CardView } from '../view/read/cards.ts';
 import type { Frame } from '../view/read/staff.ts';
@@ -207,14 +207,10 @@ export function BoardPage({
   const t = words(lang, boardWords);
   return (
     <Page
-      lang={lang}
+      {...framed({ ...frame, lang }, 'board')}
       title={t('title')}
       kind="wide"
-      nav={staffNav(lang, frame.deskCount)}
-      current="board"
-      viewer={frame.viewer}
       search={shown.kind === 'found' ? shown.q : ''}
-      signOutValue={frame.signOutValue}
       scripts={shown.kind === 'board' ? ['board'] : []}
     >
       <h1 class="hidden">{t('title')}</h1>

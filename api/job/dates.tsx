@@ -8,10 +8,10 @@ import type { SignedIn } from '../session/identify.ts';
 import { inputOfInstant, instantOfInput } from '../staff/typed.ts';
 import { Field } from '../view/fields.tsx';
 import type { Lang } from '../view/lang.ts';
-import { Button, FormValue } from '../view/parts.tsx';
 import type { TimeView } from '../view/time.tsx';
 import { boardWords } from '../view/words/board.ts';
 import { words } from '../view/words/index.ts';
+import { DeskForm, deskIn, scopeOfDesk, type FormOfDesk } from './desk-form.tsx';
 
 /** What somebody typed into the form of one desk. */
 export interface TypedDate {
@@ -23,9 +23,7 @@ export interface TypedDate {
 }
 
 /** Moving the date of an open step by hand, as the job page offers it. */
-export interface DateView extends TypedDate {
-  readonly round: number;
-  readonly formValue: string;
+export interface DateView extends TypedDate, FormOfDesk {
   /** Whether the form stands open, because what was typed did not go through. */
   readonly open: boolean;
 }
@@ -70,44 +68,41 @@ export function DateForm({
   lang: Lang;
 }): JSX.Element {
   const t = words(lang, boardWords);
-  const { circulation, round, step, formValue, dueAt, open } = date;
-  const scope = `date-${circulation}-${step}`.replace(/[^A-Za-z0-9_-]/g, '-');
+  const scope = scopeOfDesk('date', date);
   return (
-    <details class="fold nudge" open={open}>
-      <summary>
-        {t('moveDate')}
-        <span class="hidden"> · {about}</span>
-      </summary>
-      <form method="post" action={`${href}/dates`}>
-        <FormValue value={formValue} />
-        <input type="hidden" name="circulation" value={circulation} />
-        <input type="hidden" name="round" value={String(round)} />
-        <input type="hidden" name="step" value={step} />
-        <Field
-          lang={lang}
-          name="dueAt"
-          scope={scope}
-          label={t('moveDateTo')}
-          kind={{ type: 'datetime' }}
-          value={dueAt}
-          required
-        />
-        <Field
-          lang={lang}
-          name="words"
-          scope={scope}
-          label={t('moveDateWhy')}
-          kind={{ type: 'long', rows: 2 }}
-          value={date.words}
-          maxLength={2000}
-          required
-        />
-        <p class="small muted">{t('moveDateRule')}</p>
-        <div class="actions-row">
-          <Button kind="ink">{t('moveDateNow')}</Button>
-        </div>
-      </form>
-    </details>
+    <DeskForm
+      desk={date}
+      action={`${href}/dates`}
+      title={
+        <>
+          {t('moveDate')}
+          <span class="hidden"> · {about}</span>
+        </>
+      }
+      rule={t('moveDateRule')}
+      button={t('moveDateNow')}
+      open={date.open}
+    >
+      <Field
+        lang={lang}
+        name="dueAt"
+        scope={scope}
+        label={t('moveDateTo')}
+        kind={{ type: 'datetime' }}
+        value={date.dueAt}
+        required
+      />
+      <Field
+        lang={lang}
+        name="words"
+        scope={scope}
+        label={t('moveDateWhy')}
+        kind={{ type: 'long', rows: 2 }}
+        value={date.words}
+        maxLength={2000}
+        required
+      />
+    </DeskForm>
   );
 }
 
@@ -118,13 +113,6 @@ export function typedDate(text: (name: string) => string): TypedDate {
 
 /** What a posted form asks of the process; `zone`: the one in which the page tells its times. */
 export function moveDateAct(text: (name: string) => string, zone: string): object {
-  const { circulation, step, dueAt, words: why } = typedDate(text);
-  return {
-    type: 'moveDate',
-    circulation,
-    round: Number(text('round')),
-    step,
-    dueAt: instantOfInput(dueAt, zone),
-    words: why.trim(),
-  };
+  const { dueAt, words: why } = typedDate(text);
+  return { type: 'moveDate', ...deskIn(text), dueAt: instantOfInput(dueAt, zone), words: why.trim() };
 }

@@ -7,18 +7,16 @@ import { reachOfDesk, type ReachDeps } from '../door/reach.ts';
 import type { SignedIn } from '../session/identify.ts';
 import { Field } from '../view/fields.tsx';
 import { wordingLang, type Lang } from '../view/lang.ts';
-import { Button, FormValue } from '../view/parts.tsx';
 import { momentInWords, type TimeView } from '../view/time.tsx';
 import { boardWords } from '../view/words/board.ts';
 import { words } from '../view/words/index.ts';
+import { DeskForm, deskIn, scopeOfDesk, type FormOfDesk } from './desk-form.tsx';
 
 /** Pressing for a step by hand, as the job page offers it: a form, or why not now and when again. */
-export type NudgeView =
-  | { readonly circulation: string; readonly round: number; readonly step: string; readonly formValue: string }
-  | { readonly later: string };
+export type NudgeView = FormOfDesk | { readonly later: string };
 
 /** The same before the page knows how it tells the time. */
-export type NudgeOffer = Exclude<NudgeView, { readonly later: string }> | { readonly no: Refusal };
+export type NudgeOffer = FormOfDesk | { readonly no: Refusal };
 
 /** The key of a desk in what `nudgesOf` finds. */
 export function nudgeKey(circulation: string, step: string): string {
@@ -69,40 +67,22 @@ export function nudgeView(offer: NudgeOffer, time: TimeView, lang: Lang): NudgeV
 export function NudgeForm({ nudge, href, lang }: { nudge: NudgeView; href: string; lang: Lang }): JSX.Element {
   const t = words(lang, boardWords);
   if ('later' in nudge) return <p class="small muted nudge-later">{nudge.later}</p>;
-  const { circulation, round, step, formValue } = nudge;
   return (
-    <details class="fold nudge">
-      <summary>{t('nudge')}</summary>
-      <form method="post" action={`${href}/nudges`}>
-        <FormValue value={formValue} />
-        <input type="hidden" name="circulation" value={circulation} />
-        <input type="hidden" name="round" value={String(round)} />
-        <input type="hidden" name="step" value={step} />
-        <Field
-          lang={lang}
-          name="words"
-          scope={`nudge-${circulation}-${step}`.replace(/[^A-Za-z0-9_-]/g, '-')}
-          label={t('nudgeWords')}
-          kind={{ type: 'long', rows: 2 }}
-          maxLength={2000}
-        />
-        <p class="small muted">{t('nudgeRule')}</p>
-        <div class="actions-row">
-          <Button kind="ink">{t('nudgeNow')}</Button>
-        </div>
-      </form>
-    </details>
+    <DeskForm desk={nudge} action={`${href}/nudges`} title={t('nudge')} rule={t('nudgeRule')} button={t('nudgeNow')}>
+      <Field
+        lang={lang}
+        name="words"
+        scope={scopeOfDesk('nudge', nudge)}
+        label={t('nudgeWords')}
+        kind={{ type: 'long', rows: 2 }}
+        maxLength={2000}
+      />
+    </DeskForm>
   );
 }
 
 /** What a posted form asks of the process. */
 export function nudgeAct(text: (name: string) => string): object {
   const said = text('words').trim();
-  return {
-    type: 'nudge',
-    circulation: text('circulation'),
-    round: Number(text('round')),
-    step: text('step'),
-    ...(said === '' ? {} : { words: said }),
-  };
+  return { type: 'nudge', ...deskIn(text), ...(said === '' ? {} : { words: said }) };
 }

@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { Lang } from '../view/lang.ts';
-import { Page, staffNav } from '../view/page.tsx';
+import { framed, Page } from '../view/page.tsx';
 import { Button, ButtonLink } from '../view/parts.tsx';
 import type { Frame } from '../view/read/staff.ts';
 import { words } from '../view/words/index.ts';
@@ -15,6 +15,19 @@ export const timePages = {
 
 /** One of them. */
 export type TimePageKey = keyof typeof timePages;
+
+/** The address of page n of one of them, narrowed as it is; the first page needs no number. */
+export function hrefOfPage(
+  page: TimePageKey,
+  asked: Readonly<Record<string, string | number>>,
+  anchor = '',
+): (no: number) => string {
+  return (no) => {
+    const known = Object.entries({ ...asked, page: no === 1 ? '' : no }).filter(([, value]) => value !== '');
+    const query = new URLSearchParams(known.map(([name, value]): [string, string] => [name, String(value)])).toString();
+    return `${timePages[page].href}${query === '' ? '' : `?${query}`}${anchor}`;
+  };
+}
 
 /** The frame of a page about time: its title, the row of links to the others, and the brand it is narrowed to. */
 export function TimePage(props: {
@@ -32,16 +45,7 @@ export function TimePage(props: {
   const title = t(timePages[page].title);
   const query = brand === '' ? '' : `?brand=${encodeURIComponent(brand)}`;
   return (
-    <Page
-      lang={lang}
-      title={title}
-      kind="wide"
-      nav={staffNav(lang, frame.deskCount)}
-      current="time"
-      viewer={frame.viewer}
-      search=""
-      signOutValue={frame.signOutValue}
-    >
+    <Page {...framed(frame, 'time')} title={title} kind="wide">
       <div class="time-head">
         <h1>{title}</h1>
         <nav class="time-pages" aria-label={t('pages')}>
@@ -68,15 +72,7 @@ export function JobPage(props: {
 }): JSX.Element {
   const { frame, lang, title, job } = props;
   return (
-    <Page
-      lang={lang}
-      title={title}
-      kind="wide"
-      nav={staffNav(lang, frame.deskCount)}
-      viewer={frame.viewer}
-      search=""
-      signOutValue={frame.signOutValue}
-    >
+    <Page {...framed(frame)} title={title} kind="wide">
       <header class="work-head">
         <p class="head-job">
           {job.number ? <span class="code">{job.number}</span> : null}

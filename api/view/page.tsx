@@ -72,6 +72,21 @@ export function staffNav(lang: Lang, deskCount?: number): readonly NavEntry[] {
   ];
 }
 
+/** What stands around a staff page with the search in its top bar; `current` is the key of its menu entry. Goes into `Page` as it is. */
+export function framed(
+  frame: {
+    readonly lang: Lang;
+    readonly viewer: Viewer;
+    readonly deskCount: number;
+    readonly signOutValue: string;
+  },
+  current?: string,
+): Pick<PageProps, 'lang' | 'nav' | 'current' | 'viewer' | 'search' | 'signOutValue'> {
+  const { lang, viewer, deskCount, signOutValue } = frame;
+  const here = current === undefined ? {} : { current };
+  return { lang, viewer, signOutValue, nav: staffNav(lang, deskCount), search: '', ...here };
+}
+
 /** The query this page was asked for with, as it stood in its address. */
 const AskedQuery = createContext('');
 
