@@ -29,12 +29,15 @@ export async function handOversToSign(connection: Connection, personId: string):
   return found.filter(({ value }) => signsAs(value, personId) !== undefined);
 }
 
+/** Hand-overs that wait for a signature, whoever's. */
+export async function handOversAsked(connection: Connection): Promise<Registered<HandOver>[]> {
+  return (await handOvers.by(connection, 'open')).filter(({ value }) => value.state === 'asked');
+}
+
 /** Hand-overs that both have signed and that wait for an account director. */
 export async function handOversAtDirector(connection: Connection): Promise<Registered<HandOver>[]> {
-  const open = await handOvers.by(connection, 'open');
-  return open.filter(
-    ({ value: { state, giver, taker } }) => state === 'asked' && giver !== undefined && taker !== undefined,
-  );
+  const asked = await handOversAsked(connection);
+  return asked.filter(({ value: { giver, taker } }) => giver !== undefined && taker !== undefined);
 }
 
 /** Hand-overs of a brand, or all of them, newest first. */

@@ -22,10 +22,12 @@ import { later } from '../mail/later.ts';
 import { longestSendMs } from '../mail/mailer.ts';
 import type { MailDeps } from '../mail/parts.ts';
 import { problemOf } from '../mail/reachable.ts';
-import { countOf, sortOut } from './gather.ts';
+import { noteDecisions } from '../../store/decided.ts';
+import { decisionsFor } from './decisions-told.ts';
+import { countOf, sortOut, type Told } from './gather.ts';
 import type { Digests } from './parts.ts';
 import { hoursOf, readableAt } from './parts.ts';
-import { planMorning, standingByDirector } from './standing.ts';
+import { nothingStands, planMorning, standingByDirector } from './standing.ts';
 import { writeDigest } from './write.ts';
 
 /** What sending a digest needs. */
@@ -148,16 +150,33 @@ async function write(
   const until = addMs(now, deps.digests.gatherMs);
   const [reminders, standing] = await Promise.all([
     gatherReminders(connection, digest, { now: until, leaseUntil: until }),
-    digest.input.day === undefined ? [] : standingByDirector(house, now).then((all) => all.get(person.id) ?? []),
+    digest.input.day === undefined
+      ? nothingStands
+      : standingByDirector(house, now).then((all) => all.get(person.id) ?? nothingStands),
   ]);
-  const told = await sortOut(house, digest, reminders, standing);
+  const [sorted, decided] = await Promise.all([
+    sortOut(house, digest, reminders, standing),
+    digest.input.day === undefined ? [] : decisionsFor(house, person, now),
+  ]);
+  const told = withDecisions(sorted, decided);
   await leaveOut(connection, told.leftOut);
   if (countOf(told) === 0) {
     await leaveOut(connection, [...reminders.map(({ _id }) => _id), digest._id]);
     return undefined;
   }
+  if (decided.length > 0)
+    await noteDecisions(connection, digest._id, {
+      steps: decided.flatMap(({ steps }) => steps.map(({ _id }) => _id)),
+    });
   if (told.only) return writeOne(deps, house, told.only, person, now);
   return writeDigest(deps, { house, person, hours: await hoursOf(house, person, office), now }, told);
+}
+
+/** What a digest tells with what was decided: then a reminder is not all it tells. */
+function withDecisions(told: Told, decided: NonNullable<Told['decided']>): Told {
+  if (decided.length === 0) return told;
+  const { only: _only, ...rest } = told;
+  return { ...rest, decided };
 }
 
 /** One reminder alone is the mail it would have been. */

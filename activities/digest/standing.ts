@@ -4,6 +4,7 @@ import type { StepRow } from '../../store/steps.ts';
 import { standingSteps } from '../../store/steps.ts';
 import type { HouseNow } from '../house.ts';
 import { holdingIn, peopleIn } from '../house.ts';
+import { handOversStanding, type StandingHandOver } from './hand-overs-told.ts';
 import type { PlanDeps } from './parts.ts';
 import { hoursOf, morningAfter, plan } from './parts.ts';
 
@@ -17,23 +18,34 @@ export async function directorOf(
   return holdersOfPosition('accountDirector', context)[0] ?? ownerId;
 }
 
+/** What still stands after the last rung of its ladder, for one reader. */
+export interface Standing {
+  readonly steps: readonly StepRow[];
+  readonly handOvers: readonly StandingHandOver[];
+}
+
+/** Nothing stands. */
+export const nothingStands: Standing = { steps: [], handOvers: [] };
+
 /**
- * The steps that still stand after the last rung of their ladders, by the director who reads of them every working day
- * until somebody acts (M-22).
+ * The steps, and the hand-overs of brands, that still stand after the last rung of their ladders, by the director who
+ * reads of them every working day until somebody acts (M-22).
  */
-export async function standingByDirector(
-  house: HouseNow,
-  now: Instant,
-): Promise<ReadonlyMap<string, readonly StepRow[]>> {
+export async function standingByDirector(house: HouseNow, now: Instant): Promise<ReadonlyMap<string, Standing>> {
   const directors = new Map<string, string>();
-  const found = new Map<string, StepRow[]>();
-  for (const step of await standingSteps(house.connection)) {
-    const job = `${step.brandId} ${step.ownerId}`;
-    const director = directors.get(job) ?? (await directorOf(house, step, now));
-    directors.set(job, director);
-    const theirs = found.get(director);
-    if (theirs) theirs.push(step);
-    else found.set(director, [step]);
+  const found = new Map<string, { readonly steps: StepRow[]; readonly handOvers: StandingHandOver[] }>();
+  const theirs = async (about: Parameters<typeof directorOf>[1]) => {
+    const whose = `${about.brandId} ${about.ownerId}`;
+    const director = directors.get(whose) ?? (await directorOf(house, about, now));
+    directors.set(whose, director);
+    const known = found.get(director) ?? { steps: [], handOvers: [] };
+    found.set(director, known);
+    return known;
+  };
+  for (const step of await standingSteps(house.connection)) (await theirs(step)).steps.push(step);
+  for (const one of await handOversStanding(house.connection)) {
+    const { brandId, clientId, startedBy } = one.value;
+    (await theirs({ brandId, clientId, ownerId: startedBy })).handOvers.push(one);
   }
   return found;
 }

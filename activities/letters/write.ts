@@ -1,6 +1,7 @@
 import { addDays } from '../../domain/calendar/dates.ts';
 import type { LocalDate } from '../../domain/calendar/types.ts';
-import { signsAs } from '../../domain/people/hand-over.ts';
+import { signsAs, type HandOver } from '../../domain/people/hand-over.ts';
+import { rungName } from '../../domain/people/hand-over-clock.ts';
 import type { HouseLetter } from '../../domain/people/letter.ts';
 import type { Absence, Person } from '../../domain/people/types.ts';
 import type { Words } from '../../domain/process.ts';
@@ -112,7 +113,8 @@ async function leaveSheet(begun: Begun, house: HouseNow): Promise<Sheet | undefi
   const { first, last } = daysOf(leave, zone);
   const facts: Fact[] = [
     {
-      label: say({ zh: '日期', en: 'Days' }),
+      // Leave that never began has no last day any more.
+      label: say(leave.from < leave.to ? { zh: '日期', en: 'Days' } : { zh: '第一天', en: 'First day' }),
       value: first === last ? first : `${first} – ${last}`,
       weight: 'strong',
     },
@@ -148,17 +150,30 @@ function daysOf({ from, to }: Absence, zone: string): { first: LocalDate; last: 
 async function handOverSheet(begun: Begun, house: HouseNow): Promise<Sheet | undefined> {
   const { letter, person, say, deps } = begun;
   const entry = await handOvers.get(deps.connection, letter.entry);
-  const asks = letter.kind === 'handOverAsked' || letter.kind === 'handOverDirector';
+  const asks = asking.has(letter.kind);
   // Who has signed, or is not the one to sign any more, is asked for nothing.
   if (entry === null || (asks && signsAs(entry.value, person.id) === undefined)) return undefined;
   const { value } = entry;
+  // Noted before it was ended, and then somebody else was first.
+  if (letter.kind === 'handOverDeclined' && value.state !== 'declined') return undefined;
+  if (letter.kind === 'handOverWithdrawn' && value.state !== 'withdrawn') return undefined;
+  const late = letter.kind === 'handOverLate' ? stillWaited(value, letter.rung) : [];
+  // Whoever was told of is no news once they have signed.
+  if (letter.kind === 'handOverLate' && late.length === 0) return undefined;
   const { from, to, giverSigns, startedBy, ended, list, moved, directorAsked } = value;
-  const away = letter.kind === 'handOverDirector' ? directorAsked?.inPlaceOf : undefined;
+  const asDirector = directorAsked?.personId === person.id && asks;
+  const away = asDirector ? directorAsked?.inPlaceOf : undefined;
   const [client] = await clients.by(deps.connection, `brand:${value.brandId}`);
   const brand = client?.value.brands.find(({ id }) => id === value.brandId)?.name ?? value.brandId;
-  const nameOf = await namesIn(house, [from, to, giverSigns, startedBy, ended?.by, away]);
+  const nameOf = await namesIn(house, [from, to, giverSigns, startedBy, ended?.by, away, ...late]);
   const text = letterTexts[letter.kind];
-  const values = { from: nameOf(from), to: nameOf(to), by: nameOf(ended?.by ?? startedBy), giver: nameOf(giverSigns) };
+  const values = {
+    from: nameOf(from),
+    to: nameOf(to),
+    by: nameOf(ended?.by ?? startedBy),
+    giver: nameOf(giverSigns),
+    waiting: late.map(nameOf).join(say({ zh: '、', en: ', ' })),
+  };
   const jobs = list.filter(({ kind }) => kind === 'job').length;
   const desks = list.reduce((sum, line) => sum + line.desks.length, 0);
   const count: Words = moved
@@ -192,6 +207,18 @@ async function handOverSheet(begun: Begun, house: HouseNow): Promise<Sheet | und
         : { label: say(text.button), href: placeholderOf(grantId) },
     ...(grantId === undefined ? {} : { grantId }),
   };
+}
+
+/** Letters that ask somebody to sign, by a link of their own. */
+const asking: ReadonlySet<HouseLetter['kind']> = new Set<HouseLetter['kind']>([
+  'handOverAsked',
+  'handOverDirector',
+  'handOverReminder',
+]);
+
+/** Whose signatures a rung told of that are still waited for. */
+function stillWaited({ waits = [] }: HandOver, rung: string | undefined): readonly string[] {
+  return waits.filter(({ rungs }) => rungs.some((one) => rungName(one) === rung)).map(({ personId }) => personId);
 }
 
 /** The link of a person to one hand-over; a corrected address makes links that went to the old one worthless. */

@@ -219,7 +219,7 @@ export function HandOverPreview({
         {saying.nameOf(from)} → {saying.nameOf(to)}
       </p>
       <HandOverProblems lines={problems} lang={lang} />
-      <HandOverList lines={plan.lines} saying={saying} title={t('list')} />
+      <HandOverList lines={plan.lines} saying={saying} />
       <Sheet title={t('signatures')} id="signatures">
         <Facts
           facts={[
@@ -305,7 +305,7 @@ export function HandOverPage({
         <HandOverList
           lines={lines}
           saying={saying}
-          title={value.state === 'done' ? t('listDone') : t('list')}
+          value={value}
           {...(waits ? { remark: t('listAt', { when: momentInWords(time, book.now, lang) }) } : {})}
         />
         <HandOverChoices

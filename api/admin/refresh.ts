@@ -7,7 +7,7 @@ import type { AbsenceCause, CalendarCause, RefreshCause } from '../../domain/job
 import type { HandOverCause } from '../../domain/people/hand-over.ts';
 import type { HouseLetter } from '../../domain/people/letter.ts';
 import { affectedCases } from '../../store/affected-cases.ts';
-import { affectedSteps, jobsOfLeave } from '../../store/affected.ts';
+import { affectedSteps, desksOpening, jobsOfLeave } from '../../store/affected.ts';
 import { calendarChange } from '../../store/calendars.ts';
 import { isCaseId } from '../../store/cases.ts';
 import { handOvers } from '../../store/hand-overs.ts';
@@ -26,10 +26,11 @@ import { jobsWithTimetable } from '../../store/timetables.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { Wish } from '../door/door.ts';
 import { askDirectors } from '../handover/ask.ts';
-import { endHandOver, moveDrafts, moveTeam, reachedByHandOver } from '../handover/move.ts';
+import { climbLadders } from '../handover/clock.ts';
+import { endHandOver, keepList, moveDrafts, moveTeam, reachedByHandOver } from '../handover/move.ts';
 
 /** What telling the jobs needs. */
-export type TellDeps = Pick<ApiDeps, 'store' | 'door' | 'clock' | 'logger'>;
+export type TellDeps = Pick<ApiDeps, 'store' | 'door' | 'clock' | 'config' | 'logger'>;
 
 /** Jobs that are told at the same time: people's decisions go through the same door. */
 const atOnce = 6;
@@ -54,6 +55,7 @@ const lookEveryMs = 30_000;
 export async function tellJobs(deps: TellDeps, goesOn: () => boolean = () => true): Promise<void> {
   try {
     await askDirectors(deps);
+    await climbLadders(deps);
     const later = new Set<string>();
     let ended = false;
     for (const telling of await openTellings(deps.store, deps.clock())) {
@@ -147,17 +149,27 @@ async function tell(deps: TellDeps, telling: Telling, goesOn: () => boolean): Pr
     else await keepTelling(store, _id, { jobs: 0, leaseUntil: addMs(clock(), leaseMs) });
     return posted;
   }
-  if (cause.kind === 'handOver' && !(await moveTeam(deps, cause))) return false;
+  if (cause.kind === 'handOver' && !((await keepList(deps, cause)) && (await moveTeam(deps, cause)))) return false;
+  const more = await mayReachMore(deps, cause);
   const rounds = await tellAll(deps, telling._id, cause, goesOn);
   const { missed, jobs, cases } = rounds;
   const now = clock();
   const tired = diffMs(telling.notBefore ?? telling.notedAt, now) > tryForMs;
   if (missed.length > 0 && tired) logger.error({ cause, missed }, 'jobs could not be told of a change for three days');
-  const over = missed.length === 0 || tired;
+  const whole = missed.length === 0 && !more;
+  const over = whole || tired;
   const ended = cause.kind !== 'handOver' || !over || (await endHandOver(deps, cause, rounds));
   if (over && ended) await endTelling(store, _id, { jobs, cases, doneAt: now });
   else await keepTelling(store, _id, { jobs, leaseUntil: addMs(now, leaseMs) });
-  return missed.length === 0 && ended;
+  return whole && ended;
+}
+
+/**
+ * Whether leave has to be told once more: a desk that is being opened is in nobody's hands yet. Asked before jobs are told,
+ * because what opens afterwards is judged with the leave.
+ */
+async function mayReachMore({ store }: TellDeps, cause: ProcessCause): Promise<boolean> {
+  return cause.kind === 'absence' && cause.what === 'begins' && desksOpening(store, cause.personId);
 }
 
 /** What processes are told. */
@@ -178,13 +190,15 @@ async function tellAll(deps: TellDeps, id: string, cause: ProcessCause, goesOn: 
   const missed: string[] = [];
   let [jobs, cases, drafts] = [0, 0, 0];
   const open = (): boolean => missed.length < mostMissed && goesOn();
+  // Leave may be told to a job twice, for a desk that opened in between: what it moved before it moves no more.
+  const again = cause.kind === 'absence' ? `/${clock()}` : '';
   for (let waiting = await reachedBy(deps, cause); waiting.length > 0;) {
     const work = async (): Promise<void> => {
       for (let processId = waiting.pop(); processId !== undefined; processId = waiting.pop()) {
         told.add(processId);
         if (!open()) return void missed.push(processId);
         const answer = await deps.door.send(processId, {
-          id: `${id}/${processId}`,
+          id: `${id}/${processId}${again}`,
           actor: { kind: 'system', name: 'tell' },
           act: actFor(processId, cause),
         });

@@ -3,7 +3,9 @@ import { clients } from '../../store/clients.ts';
 import { people } from '../../store/people.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { Lang } from '../view/lang.ts';
+import type { DueWords, TimeView } from '../view/time.tsx';
 import { words } from '../view/words/index.ts';
+import { dueOfWait } from './ladder.tsx';
 import { handOverWords } from './words.ts';
 
 /** A hand-over that waits for somebody's signature, as a card on their desk. */
@@ -13,13 +15,15 @@ export interface HandOverCard {
   readonly kind: string;
   readonly about: string;
   readonly button: string;
-  readonly late: false;
+  readonly due?: DueWords;
+  readonly late: boolean;
 }
 
 /** The hand-overs that wait for a person's signature. */
 export async function handOverCards(
   { store }: Pick<ApiDeps, 'store'>,
   personId: string,
+  time: TimeView,
   lang: Lang,
 ): Promise<readonly HandOverCard[]> {
   const waiting = await handOversToSign(store, personId);
@@ -28,12 +32,17 @@ export async function handOverCards(
   const [everybody, register] = await Promise.all([people.now(store), clients.all(store)]);
   const brands = register.flatMap(({ value }) => value.brands);
   const name = (id: string): string => everybody.byId.get(id)?.name ?? id;
-  return waiting.map(({ id, value }) => ({
-    href: `/admin/hand-overs/${id}`,
-    title: t('handOverOf', { brand: brands.find((brand) => brand.id === value.brandId)?.name ?? value.brandId }),
-    kind: t('handOvers'),
-    about: `${name(value.from)} → ${name(value.to)}`,
-    button: t('sign'),
-    late: false,
-  }));
+  return waiting.map(({ id, value }) => {
+    const wait = value.waits?.find((one) => one.personId === personId);
+    const due = wait && dueOfWait(wait, { time, lang });
+    return {
+      href: `/admin/hand-overs/${id}`,
+      title: t('handOverOf', { brand: brands.find((brand) => brand.id === value.brandId)?.name ?? value.brandId }),
+      kind: t('handOvers'),
+      about: `${name(value.from)} → ${name(value.to)}`,
+      button: t('sign'),
+      ...(due === undefined ? {} : { due }),
+      late: due?.over ?? false,
+    };
+  });
 }

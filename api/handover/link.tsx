@@ -136,7 +136,7 @@ async function show(
         {told ? <Notice kind={told.kind} title={told.title} /> : null}
         <HandOverProblems lines={problems} lang={lang} />
         <HandOverFacts value={value} director={plan?.director} saying={saying} />
-        <HandOverList lines={lines} saying={saying} title={value.state === 'done' ? t('listDone') : t('list')} />
+        <HandOverList lines={lines} saying={saying} value={value} />
         {waits ? (
           <HandOverChoices
             value={value}

@@ -1,5 +1,5 @@
 import { canonical } from '../../domain/log/canonical.ts';
-import { teamAfter, type HandOverCause } from '../../domain/people/hand-over.ts';
+import { teamAfter, type HandOverCause, type HandOverLine } from '../../domain/people/hand-over.ts';
 import type { HouseLetter } from '../../domain/people/letter.ts';
 import { auditOf } from '../../store/audit.ts';
 import { clientOfBrand } from '../../store/clients.ts';
@@ -9,6 +9,7 @@ import { wholeJob } from '../../store/jobs.ts';
 import { brandTeams, people } from '../../store/people.ts';
 import { noteTelling } from '../../store/tellings.ts';
 import type { ApiDeps } from '../deps.ts';
+import { linesOf } from './read.ts';
 
 type Deps = Pick<ApiDeps, 'store' | 'clock'>;
 
@@ -57,15 +58,29 @@ export async function reachedByHandOver({ store }: Deps, cause: HandOverCause): 
   return [...jobs, ...cases.map(({ _id }) => _id)];
 }
 
-/** What a hand-over has come to. */
-export interface Moved {
-  readonly jobs: number;
-  readonly cases: number;
-  readonly drafts: number;
+/**
+ * Writes down what goes over before it does, because afterwards nothing of it lies with the giver: what was signed, and
+ * what has come to them since. Twice is once; false where the entry was changed by somebody else at this moment.
+ */
+export async function keepList({ store, clock }: Deps, cause: HandOverCause): Promise<boolean> {
+  const entry = await handOvers.get(store, cause.handOverId);
+  if (entry?.value.state !== 'signed') return true;
+  const { value } = entry;
+  const listed = new Set(value.list.map(({ processId }) => processId));
+  const brand = (await clientOfBrand(store, cause.brandId))?.brands.find(({ id }) => id === cause.brandId);
+  const { lines } = await linesOf({ store }, cause, brand);
+  const more = lines.filter(({ processId }) => !listed.has(processId));
+  if (more.length === 0) return true;
+  const next = { ...value, list: [...value.list, ...more] };
+  return (await handOvers.save(store, entry.id, entry.revision, next, { by: cause.signed.taker, at: clock() })).saved;
 }
 
 /** The end of a hand-over: drafts of no job yet follow, what moved is written under it, and both hear of it, as does the account director. */
-export async function endHandOver({ store, clock }: Deps, cause: HandOverCause, moved: Moved): Promise<boolean> {
+export async function endHandOver(
+  { store, clock }: Deps,
+  cause: HandOverCause,
+  { drafts }: { readonly drafts: number },
+): Promise<boolean> {
   const entry = await handOvers.get(store, cause.handOverId);
   if (entry === null || entry.value.state === 'done') return true;
   const at = clock();
@@ -83,7 +98,9 @@ export async function endHandOver({ store, clock }: Deps, cause: HandOverCause, 
   }
   const brand = (await clientOfBrand(store, cause.brandId))?.brands.find(({ id }) => id === cause.brandId);
   const begun = brand ? await handUnrequestedOver(store, { from: cause.from, to: cause.to, brand }) : 0;
-  const { jobs, cases } = moved;
-  const value = { ...entry.value, state: 'done' as const, moved: { at, jobs, cases, drafts: moved.drafts + begun } };
+  // Every open job of the brand is told; those count of which the list says that something went over.
+  const listed = (kind: HandOverLine['kind']): number => entry.value.list.filter((line) => line.kind === kind).length;
+  const moved = { at, jobs: listed('job'), cases: listed('case'), drafts: drafts + begun };
+  const value = { ...entry.value, state: 'done' as const, moved };
   return (await handOvers.save(store, entry.id, entry.revision, value, { by: cause.signed.taker, at })).saved;
 }

@@ -19,7 +19,8 @@ import { may } from '../../domain/people/may.ts';
 import { roleFacts } from '../../domain/people/roles.ts';
 import { teamRolesOf } from '../../domain/people/team-roles.ts';
 import type { Absence, BrandTeam, Person } from '../../domain/people/types.ts';
-import { areMinutes, pointOf } from '../../store/cases.ts';
+import { openEntries } from '../../domain/schedule/state.ts';
+import { areMinutes, isSchedule, pointOf } from '../../store/cases.ts';
 import { clients, type Brand, type Client } from '../../store/clients.ts';
 import { draftsCount, unrequestedDrafts } from '../../store/drafts.ts';
 import { handOversOf, openCasesOf, openJobsOfBrand } from '../../store/hand-overs.ts';
@@ -162,7 +163,8 @@ export function giverSignsOf(book: Pick<HandOverBook, 'people'>, from: string, s
 /** Jobs that are looked at side by side. */
 const atOnce = 12;
 
-async function linesOf(
+/** Every open piece of work of a brand of which something goes over at this moment, and what single jobs have against it. */
+export async function linesOf(
   { store }: Pick<ApiDeps, 'store'>,
   move: BrandMove & { readonly brandId: string },
   brand: Brand | undefined,
@@ -183,7 +185,9 @@ async function linesOf(
     const owned = move.owns && state.ownerId === move.from;
     const tasks = areMinutes(state)
       ? state.tasks.filter((task) => task.state === 'open' && task.executor === move.from).length
-      : 0;
+      : isSchedule(state)
+        ? openEntries(state).filter(({ owner }) => owner === move.from).length
+        : 0;
     for (const part of Object.keys(state.parts))
       if (peopleOf(state, part).includes(move.from) && reviewsOwn(state, part, move.to))
         problems.push({ field: 'to', code: 'ownWork', processId: row._id });

@@ -4,6 +4,7 @@ import type { HandOver, HandOverSignature } from '../../domain/people/hand-over.
 import { Chip, Facts, Sheet } from '../view/parts.tsx';
 import { momentInWords } from '../view/time.tsx';
 import { words } from '../view/words/index.ts';
+import { HandOverLadders } from './ladder.tsx';
 import type { HandOverSaying } from './saying.ts';
 import { handOverWords } from './words.ts';
 
@@ -72,7 +73,7 @@ export function directorNeedWords(
   }
 }
 
-/** Who has signed a hand-over, who is waited for, and who comes after that (F-57). */
+/** Who has signed a hand-over, who is waited for with what reminds them, and who comes after that (F-57, M-22). */
 export function HandOverSignatures({
   value,
   director,
@@ -93,6 +94,7 @@ export function HandOverSignatures({
           { label: t('accountDirector'), value: directorWords(value, director, saying) },
         ]}
       />
+      <HandOverLadders value={value} saying={saying} />
     </Sheet>
   );
 }

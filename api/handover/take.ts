@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { ladderOf } from '../../domain/circulation/own-ladders.ts';
 import {
   handOverWordsMax,
   signersOfHandOver,
@@ -10,14 +11,17 @@ import {
   type HandOverSignature,
   type WantedHandOver,
 } from '../../domain/people/hand-over.ts';
+import { handOverRoute, signingStep } from '../../domain/people/hand-over-clock.ts';
 import type { HouseLetter } from '../../domain/people/letter.ts';
 import type { Person } from '../../domain/people/types.ts';
 import type { Proof } from '../../domain/process.ts';
 import { handOvers } from '../../store/hand-overs.ts';
+import { ladderSet } from '../../store/ladders.ts';
 import { noteTelling } from '../../store/tellings.ts';
 import { tellJobs } from '../admin/refresh.ts';
 import type { ApiDeps } from '../deps.ts';
 import { askDirector } from './ask.ts';
+import { clocked } from './clock.ts';
 import { brandIn, giverSignsOf, planHandOver, type HandOverBook, type HandOverEntry } from './read.ts';
 
 /** How long signing waits for what moves, milliseconds; the rest goes on by itself. */
@@ -67,7 +71,7 @@ export async function startHandOver(
   if (plan.problems.length > 0) return { kind: 'wrong', problems: plan.problems };
   const by = starter.id;
   const at = deps.clock();
-  const value: HandOver = {
+  const asked: HandOver = {
     ...wanted,
     clientId: brandIn(book, wanted.brandId)?.client.id ?? '',
     state: 'asked',
@@ -76,7 +80,9 @@ export async function startHandOver(
     giverSigns: giverSignsOf(book, wanted.from, starter),
     list: plan.lines,
     owns: plan.owns,
+    ladder: ladderOf(await ladderSet(deps.store), handOverRoute, signingStep(wanted, 'giver')),
   };
+  const value = await clocked(deps, asked, at);
   await post(deps, { entry: id, revision: 1, by }, 'handOverAsked', [value.giverSigns, value.to]);
   const saved = await handOvers.save(deps.store, id, 0, value, { by, at });
   if (!saved.saved) return saved.why === 'taken' ? already : { kind: 'conflict' };
@@ -121,12 +127,13 @@ export async function signHandOver(
         ? await askDirector(deps, { id, revision }, { ...signed, ...list }, asked)
         : signed;
     if (whole) await noteTelling(deps.store, causeOf(id, revision, next), at);
-    const saved = await handOvers.save(deps.store, id, entry.revision, next, { by, at });
+    const timed = await clocked(deps, next, at);
+    const saved = await handOvers.save(deps.store, id, entry.revision, timed, { by, at });
     if (!saved.saved) continue;
     await told(deps);
     return {
       kind: 'saved',
-      entry: (await handOvers.get(deps.store, id)) ?? { id, revision, changed: { by, at }, value: next },
+      entry: (await handOvers.get(deps.store, id)) ?? { id, revision, changed: { by, at }, value: timed },
     };
   }
   return { kind: 'conflict' };
@@ -152,22 +159,31 @@ function causeOf(id: string, revision: number, value: HandOver): HandOverCause {
 export async function endHandOver(
   deps: ApiDeps,
   person: Person,
-  entry: HandOverEntry,
+  found: HandOverEntry,
   words: string,
 ): Promise<HandOverTaken> {
-  const { value } = entry;
-  if (value.state !== 'asked') return { kind: 'conflict' };
   if ([...words].length > handOverWordsMax) return { kind: 'wrong', problems: [{ field: 'words', code: 'tooLong' }] };
   const by = person.id;
-  const at = deps.clock();
-  const signers = signersOfHandOver(value);
-  const declines = by !== value.startedBy && signers.includes(by);
-  const revision = entry.revision + 1;
-  const next: HandOver = { ...value, state: declines ? 'declined' : 'withdrawn', ended: { by, at, words } };
-  const kind = declines ? 'handOverDeclined' : 'handOverWithdrawn';
-  await post(deps, { entry: entry.id, revision, by }, kind, [value.startedBy, ...signers]);
-  const saved = await handOvers.save(deps.store, entry.id, entry.revision, next, { by, at, words });
-  if (!saved.saved) return { kind: 'conflict' };
-  await told(deps);
-  return { kind: 'saved', entry: { id: entry.id, revision, changed: { by, at }, value: next } };
+  for (let attempt = 0; attempt < tries; attempt += 1) {
+    // A rung that is told meanwhile changes the entry too, and is nobody's signature.
+    const entry = attempt === 0 ? found : await handOvers.get(deps.store, found.id);
+    if (entry?.value.state !== 'asked') return { kind: 'conflict' };
+    const { value } = entry;
+    const at = deps.clock();
+    const signers = signersOfHandOver(value);
+    const declines = by !== value.startedBy && signers.includes(by);
+    const revision = entry.revision + 1;
+    const next = await clocked(
+      deps,
+      { ...value, state: declines ? 'declined' : 'withdrawn', ended: { by, at, words } },
+      at,
+    );
+    const kind = declines ? 'handOverDeclined' : 'handOverWithdrawn';
+    await post(deps, { entry: entry.id, revision, by }, kind, [value.startedBy, ...signers]);
+    const saved = await handOvers.save(deps.store, entry.id, entry.revision, next, { by, at, words });
+    if (!saved.saved) continue;
+    await told(deps);
+    return { kind: 'saved', entry: { id: entry.id, revision, changed: { by, at }, value: next } };
+  }
+  return { kind: 'conflict' };
 }

@@ -9,7 +9,7 @@ import { circulationWords } from '../../domain/wording/points.ts';
 import { paperWords } from '../../domain/wording/papers.ts';
 import { phaseWords } from '../../domain/wording/phases.ts';
 import { stepWords } from '../../domain/wording/steps.ts';
-import { caseKey, kindOfCase } from '../../store/cases.ts';
+import { casePath, kindOfCase } from '../../store/cases.ts';
 import { Field } from '../view/fields.tsx';
 import { pick, type Lang } from '../view/lang.ts';
 import { Actions, Button, Chip, Facts, FormValue, Notice, Sheet, type Fact } from '../view/parts.tsx';
@@ -65,26 +65,29 @@ function whatMoves(line: HandOverLine, { lang, time }: HandOverSaying): readonly
 export function HandOverList({
   lines,
   saying,
-  title,
+  value,
   remark,
 }: {
   lines: readonly HandOverLine[];
   saying: HandOverSaying;
-  title: string;
+  /** The hand-over it belongs to; absent while none is started. */
+  value?: Pick<HandOver, 'state' | 'from'>;
   remark?: string;
 }): JSX.Element {
-  const { lang, linked } = saying;
+  const { lang, linked, nameOf } = saying;
   const t = words(lang, handOverWords);
+  const done = value?.state === 'done';
+  const title = done ? t('listDone') : t('list');
   const jobs = lines.filter(({ kind }) => kind === 'job');
   const desks = lines.reduce((sum, line) => sum + line.desks.length, 0);
   const begun = lines.filter(({ kind }) => kind === 'draft');
   const cases = lines.length - jobs.length - begun.length;
   const href = ({ kind, processId, jobNumber }: HandOverLine): string =>
-    kind === 'job' ? `/jobs/${jobNumber ?? processId}` : `/meetings/${caseKey(processId)}`;
+    kind === 'job' ? `/jobs/${jobNumber ?? processId}` : casePath(processId);
   return (
     <Sheet title={title} id="list">
       {lines.length === 0 ? (
-        <p>{t('nothingMoves')}</p>
+        <p>{done ? t('nothingMoved', { name: nameOf(value.from) }) : t('nothingMoves')}</p>
       ) : (
         <>
           <p class="num">

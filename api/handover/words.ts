@@ -45,6 +45,10 @@ export const handOverWords = {
     zh: '手上现在没有打开的工作；移交的只有团队里的职位。',
     en: 'Nothing open lies with this person now; only the titles in the team go over.',
   },
+  nothingMoved: {
+    zh: '当时{name}手上没有打开的工作；移交的是团队里的职位，以后打开的都到接手人手上。',
+    en: 'Nothing open lay with {name} then; the titles in the team went over, and whatever opens since goes to the taker.',
+  },
   totals: {
     zh: '{jobs} 项工作 · {desks} 个打开的步骤 · {cases} 个会议或记录',
     en: 'Jobs: {jobs} · open steps: {desks} · meetings or minutes: {cases}',
@@ -63,6 +67,14 @@ export const handOverWords = {
   signatures: { zh: '签字', en: 'Signatures' },
   giver: { zh: '交出人', en: 'Gives' },
   taker: { zh: '接手人', en: 'Takes' },
+  asGiver: { zh: '作为交出人签字', en: 'Signs as giver' },
+  asTaker: { zh: '作为接手人签字', en: 'Signs as taker' },
+  asDirector: { zh: '作为客户总监签字', en: 'Signs as account director' },
+  signatureOf: { zh: '{part} · {name}', en: '{part} · {name}' },
+  ladderRule: {
+    zh: '没有签字时按工作时间提醒，再逐级告知；每一级只告知一次，系统不会替任何人签字。',
+    en: 'While a signature is missing, its ladder reminds in working time and goes upwards, each rung once; the system signs for nobody.',
+  },
   signedAt: { zh: '{name} · {when}', en: '{name} · {when}' },
   inPlaceOf: { zh: '{name} 代已离职的{left}签字 · {when}', en: '{name}, in place of {left}, who has left · {when}' },
   accountDirector: { zh: '客户总监', en: 'Account Director' },

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Request } from 'express';
 import { z } from 'zod';
 import { handOverStates, handOverWordsMax, signersOfHandOver, type HandOver } from '../../domain/people/hand-over.ts';
 import { may } from '../../domain/people/may.ts';
@@ -22,75 +23,14 @@ import { invalid, Problem, type FieldProblem } from '../problems.ts';
 import { languageOf } from '../session/language.ts';
 import type { SignedIn } from '../session/identify.ts';
 import type { Lang } from '../view/lang.ts';
+import { directorSchema, handOverLineSchema, handOverSchema, handOverView, lineView } from './hand-over-schemas.ts';
 import { demandRight } from './reach.ts';
 import { tagOf } from './revisions.ts';
 import { route, type Answer, type AnyRoute } from './route.ts';
 import { day, id, nothing, personRole } from './schemas.ts';
+import { sayingFor } from './when.ts';
 
 const tag = 'People';
-
-const lineSchema = z
-  .object({
-    processId: z.string().meta({ description: 'Of `draft` the id of the draft' }),
-    kind: z.enum(['job', 'case', 'draft']).meta({ description: '`draft`: a paper of a job nobody has requested yet' }),
-    jobNumber: z.string().optional(),
-    title: z.string(),
-    standing: z.string().meta({ description: 'State of the job or case; of `draft` its form' }),
-    owned: z.boolean().meta({ description: 'The giver answers for it' }),
-    desks: z.array(z.object({ circulation: z.string(), step: z.string(), dueAt: z.string().optional() })),
-    opinions: z.int(),
-    revisions: z.array(z.int()),
-    drafts: z.int(),
-    tasks: z.int(),
-    parts: z.array(z.string()),
-  })
-  .meta({ id: 'HandOverLine', description: 'Open work, and what of it goes over' });
-
-const signatureSchema = z.object({
-  by: z.string(),
-  at: z.string(),
-  proof: z.string(),
-  inPlaceOf: z
-    .string()
-    .optional()
-    .meta({ description: 'Who has left, or the account director who is away; both names are kept' }),
-});
-
-const directorSchema = z.object({
-  personId: z.string(),
-  inPlaceOf: z.string().optional().meta({ description: 'The brand’s account director, who is away' }),
-});
-
-const handOverSchema = z
-  .object({
-    id: z.string(),
-    revision: z.int(),
-    brandId: z.string(),
-    clientId: z.string(),
-    from: z.string(),
-    to: z.string(),
-    roles: z.array(personRole),
-    state: z.enum(handOverStates),
-    startedBy: z.string(),
-    startedAt: z.string(),
-    giverSigns: z.string().meta({ description: 'The giver, or a manager in place of somebody who has left' }),
-    factBookOn: z.string(),
-    words: z.string(),
-    owns: z.boolean().meta({ description: 'Jobs the giver answers for go over too' }),
-    giver: signatureSchema.optional(),
-    taker: signatureSchema.optional(),
-    directorAsked: directorSchema
-      .optional()
-      .meta({ description: 'Who is asked as account director, once both have signed; absent where one of them is it' }),
-    director: signatureSchema.optional(),
-    ended: z.object({ by: z.string(), at: z.string(), words: z.string() }).optional(),
-    moved: z.object({ at: z.string(), jobs: z.int(), cases: z.int(), drafts: z.int() }).optional(),
-    list: z.array(lineSchema),
-  })
-  .meta({
-    id: 'HandOver',
-    description: 'A brand that goes from one person to another (F-57); moves nothing before the last signature',
-  });
 
 const wantedShape = {
   brandId: id(),
@@ -122,10 +62,6 @@ const example = {
   factBookOn: '2026-03-10',
   words: 'Lina takes the brand over',
 };
-
-function shown({ id: handOverId, revision, value }: HandOverEntry) {
-  return { id: handOverId, revision, ...value };
-}
 
 function wantedOf(book: HandOverBook, body: z.output<typeof previewBody>) {
   return { ...body, roles: body.roles ?? titlesOf(book, body.brandId, body.from) };
@@ -166,12 +102,16 @@ async function entryOf(deps: ApiDeps, who: SignedIn, handOverId: string): Promis
   return entry;
 }
 
-function answerOf(entry: HandOverEntry, status: 200 | 201): Answer {
+async function answerOf(
+  { deps, req }: { readonly deps: ApiDeps; readonly req: Request },
+  entry: HandOverEntry,
+  status: 200 | 201,
+): Promise<Answer> {
   const headers: Readonly<Record<string, string>> = {
     ETag: tagOf(entry.revision),
     ...(status === 201 ? { Location: `/api/v1/hand-overs/${entry.id}` } : {}),
   };
-  return { status, body: shown(entry), headers };
+  return { status, body: handOverView(entry, await sayingFor(deps, req)), headers };
 }
 
 const gone = (): Problem => new Problem('CONFLICT', { params: { what: 'signature' } });
@@ -189,12 +129,13 @@ export const handOverRoutes: readonly AnyRoute[] = [
     answers: {
       200: { description: 'Newest first', schema: z.object({ handOvers: z.array(handOverSchema) }) },
     },
-    handle: async ({ deps, who, query }) => {
+    handle: async ({ deps, req, who, query }) => {
       demandRight(who, 'people.read');
       const found = (await handOversOf(deps.store, query.brandId))
         .filter(({ value }) => mayRead(who, value))
         .filter(({ value }) => query.state === undefined || value.state === query.state);
-      return { status: 200, body: { handOvers: found.slice(0, 200).map(shown) } };
+      const say = await sayingFor(deps, req);
+      return { status: 200, body: { handOvers: found.slice(0, 200).map((entry) => handOverView(entry, say)) } };
     },
   }),
   route({
@@ -211,7 +152,7 @@ export const handOverRoutes: readonly AnyRoute[] = [
       200: {
         description: 'Each problem names field, code and what to change',
         schema: z.object({
-          list: z.array(lineSchema),
+          list: z.array(handOverLineSchema),
           owns: z.boolean(),
           director: directorSchema
             .optional()
@@ -226,7 +167,9 @@ export const handOverRoutes: readonly AnyRoute[] = [
       demandBrand(who, book, wanted);
       const { lines, owns, problems, director } = await planHandOver(deps, book, wanted, who.person);
       const said = fieldsOf(problems, wanted, book, languageOf(req), lines);
-      return { status: 200, body: { list: lines, owns, ...thirdOf(director), problems: said } };
+      const say = await sayingFor(deps, req);
+      const list = lines.map((line) => lineView(line, say));
+      return { status: 200, body: { list, owns, ...thirdOf(director), problems: said } };
     },
   }),
   route({
@@ -253,7 +196,7 @@ export const handOverRoutes: readonly AnyRoute[] = [
         throw invalid(fieldsOf(taken.problems, wanted, book, languageOf(req), lines));
       }
       if (taken.kind === 'conflict') throw gone();
-      return answerOf(taken.entry, 201);
+      return answerOf({ deps, req }, taken.entry, 201);
     },
   }),
   route({
@@ -265,7 +208,8 @@ export const handOverRoutes: readonly AnyRoute[] = [
     params,
     query: nothing,
     answers: { 200: { description: 'As it stands', schema: handOverSchema, headers: ['ETag'] } },
-    handle: async ({ deps, who, params: asked }) => answerOf(await entryOf(deps, who, asked.handOverId), 200),
+    handle: async ({ deps, req, who, params: asked }) =>
+      answerOf({ deps, req }, await entryOf(deps, who, asked.handOverId), 200),
   }),
   route({
     method: 'post',
@@ -285,7 +229,7 @@ export const handOverRoutes: readonly AnyRoute[] = [
       const taken = await signHandOver(deps, { person, proof: actor.proof }, book, entry.id);
       if (taken.kind === 'wrong') throw invalid(fieldsOf(taken.problems, value, book, languageOf(req), value.list));
       if (taken.kind === 'conflict') throw gone();
-      return answerOf(taken.entry, 200);
+      return answerOf({ deps, req }, taken.entry, 200);
     },
   }),
   route({
@@ -299,13 +243,13 @@ export const handOverRoutes: readonly AnyRoute[] = [
     body: z.strictObject({ words: z.string().trim().min(1).max(handOverWordsMax) }),
     example: { words: 'Another colleague takes it' },
     answers: { 200: { description: 'Ended', schema: handOverSchema, headers: ['ETag'] } },
-    handle: async ({ deps, who, params: asked, body }) => {
+    handle: async ({ deps, req, who, params: asked, body }) => {
       const entry = await entryOf(deps, who, asked.handOverId);
       const { value } = entry;
       if (!signersOfHandOver(value).includes(who.person.id) && !mayStart(who, value)) throw new Problem('FORBIDDEN');
       const taken = await endHandOver(deps, who.person, entry, body.words);
       if (taken.kind !== 'saved') throw gone();
-      return answerOf(taken.entry, 200);
+      return answerOf({ deps, req }, taken.entry, 200);
     },
   }),
 ];

@@ -1,14 +1,17 @@
 import { z } from 'zod';
 import { timeKept, type TimeCalendars } from '../../domain/time-kept/account.ts';
 import { dueFirst } from '../../store/due-first.ts';
+import { handOversAsked } from '../../store/hand-overs.ts';
 import { loadNow } from '../../store/load.ts';
 import { answersLately } from '../../store/answers.ts';
 import { spentLately } from '../../store/spent.ts';
 import { timeCalendars, walkOfJob } from '../../store/time-kept.ts';
 import { calendars } from '../../store/calendars.ts';
 import type { ApiDeps } from '../deps.ts';
+import { mayRead } from '../handover/read.ts';
 import { timeIn } from '../view/read/house.ts';
 import { zoneNamed } from '../view/zone.ts';
+import { handOverSchema, handOverView } from './hand-over-schemas.ts';
 import { jobSchema, jobView, stepSchema, stepView } from './job-views.ts';
 import { brandScope, reachableJob } from './reach.ts';
 import { route, type AnyRoute } from './route.ts';
@@ -104,6 +107,9 @@ export const timeRoutes: readonly AnyRoute[] = [
         description: 'Running jobs with a date; what is on hold is not among them',
         schema: z.object({
           late: z.int().meta({ description: 'How many are late in all' }),
+          handOvers: z
+            .array(handOverSchema)
+            .meta({ description: 'Hand-overs of brands that wait for signatures; by when stands in `waits`' }),
           jobs: z.array(
             z.object({
               job: jobSchema,
@@ -145,7 +151,9 @@ export const timeRoutes: readonly AnyRoute[] = [
           })),
         })),
       }));
-      return { status: 200, body: { late: found.late, jobs } };
+      const asked = (await handOversAsked(deps.store)).filter(({ value }) => mayRead(who, value));
+      const handOvers = asked.map((entry) => handOverView(entry, say));
+      return { status: 200, body: { late: found.late, handOvers, jobs } };
     },
   }),
   route({

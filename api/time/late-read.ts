@@ -7,18 +7,21 @@ import { dueFirst, type JobOnDesks } from '../../store/due-first.ts';
 import { brandTeams } from '../../store/people.ts';
 import type { StepRow } from '../../store/steps.ts';
 import type { ApiDeps } from '../deps.ts';
+import { signedIn } from '../session/identify.ts';
 import { languageOf } from '../session/language.ts';
 import { pick, type Lang } from '../view/lang.ts';
 import { pointTitle } from '../view/read/cards.ts';
 import { houseNow, namesOf, timeIn, type HouseNames } from '../view/read/house.ts';
 import { rungViews } from '../view/rungs.tsx';
 import { dueInWords, momentInWords, type TimeView } from '../view/time.tsx';
-import { words } from '../view/words/index.ts';
-import type { LateLine, LateView } from './late-model.ts';
+import { lateEntries } from '../../store/late-entries.ts';
+import { entryLines, entryPeople } from './late-entries.ts';
+import { handOverLine, handOversWaiting, namedIn } from './late-hand-overs.ts';
+import { readLateIssues } from './late-issues.ts';
+import { nextOf, whyItStands, type LateLine, type LateView } from './late-model.ts';
 import { brandsIn, scopeAsked } from './reach.ts';
-import { timeWords } from './words.ts';
 
-/** Jobs the page carries: the late ones, and after them those that are due next. */
+/** Jobs the page carries: the late ones, and after them those that are due next; hand-overs that wait come on top. */
 const linesShown = 40;
 
 /** Reads what is late and why. */
@@ -26,10 +29,13 @@ export async function readLate(deps: ApiDeps, req: Request): Promise<LateView> {
   const lang = languageOf(req);
   const { scope, narrowed, brand } = scopeAsked(req);
   const now = deps.clock();
-  const [house, found, teams] = await Promise.all([
+  const [house, found, teams, handOvers, issues, entries] = await Promise.all([
     houseNow(deps.store),
     dueFirst(deps.store, { scope: narrowed, now, limit: linesShown }),
     brandTeams.now(deps.store),
+    handOversWaiting(deps, signedIn(req), brand),
+    readLateIssues(deps, narrowed, lang),
+    lateEntries(deps.store, { scope: narrowed, now }),
   ]);
   const time = timeIn(house.calendars, deps);
   const teamOf = new Map(teams.all.map((team) => [team.brandId, team]));
@@ -40,14 +46,26 @@ export async function readLate(deps: ApiDeps, req: Request): Promise<LateView> {
         ...job.holders,
         ...desks.flatMap(({ holders }) => holders),
       ]),
+      ...namedIn(handOvers),
+      ...entryPeople(entries),
       ...found.jobs.flatMap(({ job }) => teamOf.get(job.brandId)?.members.map(({ personId }) => personId) ?? []),
     ],
-    clients: found.jobs.map(({ job }) => job.clientId),
+    clients: [
+      ...found.jobs.map(({ job }) => job.clientId),
+      ...handOvers.map(({ value }) => value.clientId),
+      ...entries.map(({ job }) => job.clientId),
+    ],
   });
+  const beside = [
+    ...handOvers.flatMap((one) => handOverLine(one, { lang, time, names })),
+    ...(await entryLines(deps, entries, { lang, time, names })),
+  ];
+  const jobs = found.jobs.flatMap((one) => lateLine(one, { lang, time, names, team: teamOf.get(one.job.brandId) }));
   return {
     lang,
-    late: found.late,
-    lines: found.jobs.flatMap((one) => lateLine(one, { lang, time, names, team: teamOf.get(one.job.brandId) })),
+    issues,
+    late: found.late + beside.filter(({ late }) => late).length,
+    lines: [...jobs, ...beside].sort((a, b) => (a.due.at < b.due.at ? -1 : a.due.at > b.due.at ? 1 : 0)),
     brands: brandsIn(house.clients.all, scope),
     brand,
   };
@@ -70,7 +88,8 @@ function lateLine({ job, desks }: JobOnDesks, saying: Saying): readonly LateLine
     person: names.person,
     onHold: desk.onHold,
   });
-  const next = rungs.find(({ state }) => state === 'next');
+  const { onItUntil = '' } = desk;
+  const onIt = onItUntil > time.now ? momentInWords(time, onItUntil, lang) : '';
   return [
     {
       id: job._id,
@@ -85,9 +104,9 @@ function lateLine({ job, desks }: JobOnDesks, saying: Saying): readonly LateLine
       step: `${pointTitle(desk.point, lang)} · ${pick(stepWords(desk.step), lang)}`,
       since: momentInWords(time, desk.askedAt ?? desk.openedAt ?? job.since, lang),
       due: dueInWords(time, job.dueAt, lang, desk.provisional),
-      why: whyItStands(desk, lang),
+      why: whyItStands(desk, lang, onIt),
       rungs,
-      ...(next ? { next: { what: next.what, whom: next.whom, when: next.when, left: next.left ?? '' } } : {}),
+      ...nextOf(rungs),
       others: desks.length - 1,
     },
   ];
@@ -95,26 +114,6 @@ function lateLine({ job, desks }: JobOnDesks, saying: Saying): readonly LateLine
 
 function inRow(ids: readonly string[], names: HouseNames, lang: Lang): string {
   return ids.map(names.person).join(lang === 'en' ? ', ' : '、');
-}
-
-/** Why a desk has not answered, as far as anybody can know: nobody could be asked, reminded without an answer, sent round before. */
-export function whyItStands(
-  desk: Pick<StepRow, 'rungs' | 'askedAt' | 'round' | 'dueMoved' | 'side'>,
-  lang: Lang,
-): string {
-  const t = words(lang, timeWords);
-  const climbed = desk.rungs.filter(({ firedAt }) => firedAt !== undefined);
-  const up = climbed.filter(({ kind }) => kind === 'escalate' || kind === 'digest').length;
-  return [
-    desk.askedAt === undefined ? t('whyUnasked') : '',
-    climbed.length > up ? t('whyReminded', { n: climbed.length - up }) : '',
-    up > 0 ? t('whyEscalated', { n: up }) : '',
-    desk.askedAt !== undefined && climbed.length === 0 ? t('whyQuiet') : '',
-    desk.round > 1 ? t('whyRound', { n: desk.round }) : '',
-    desk.dueMoved === true ? t('whyMoved') : '',
-  ]
-    .filter(Boolean)
-    .join(lang === 'en' ? '; ' : '；');
 }
 
 const titleAt: Readonly<Partial<Record<Rung['whom'], Role>>> = {

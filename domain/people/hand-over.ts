@@ -1,5 +1,6 @@
-import type { Route, RouteStep } from '../circulation/types.ts';
+import type { Route, RouteStep, Rung } from '../circulation/types.ts';
 import { addDays } from '../calendar/dates.ts';
+import type { Ladder } from '../calendar/ladders.ts';
 import type { LocalDate } from '../calendar/types.ts';
 import type { Instant } from '../instant.ts';
 import type { Proof } from '../process.ts';
@@ -51,6 +52,22 @@ export interface HandOverLine {
 /** Where a hand-over stands. It moves nothing until everybody who has to has signed, then everything at once. */
 export const handOverStates = ['asked', 'signed', 'done', 'declined', 'withdrawn'] as const;
 
+/** As what a signature under a hand-over is given. */
+export type HandOverPart = 'giver' | 'taker' | 'director';
+
+/** One signature that is waited for, with its clock: by when it is wanted, and what its ladder does until then and after. */
+export interface HandOverWait {
+  readonly part: HandOverPart;
+  readonly personId: string;
+  /** When it was asked for; everything is counted from there. */
+  readonly since: Instant;
+  /** Absent where the signer's calendar has no working time left to count. */
+  readonly dueAt?: Instant;
+  /** `dueAt` rests on holidays that are not published yet. */
+  readonly provisional?: true;
+  readonly rungs: readonly Rung[];
+}
+
 /** The hand-over of a brand from one person to another (M-21, F-57). */
 export interface HandOver {
   readonly brandId: string;
@@ -73,6 +90,10 @@ export interface HandOver {
   /** Who is asked to sign as account director once both have; never where one of the two is the account director. */
   readonly directorAsked?: AskedDirector;
   readonly director?: HandOverSignature;
+  /** What reminds of its signatures, as it stood when it was started; absent: the house's for internal signatures (§7.3). */
+  readonly ladder?: Ladder;
+  /** The signatures that are waited for now, each with its clock. */
+  readonly waits?: readonly HandOverWait[];
   /** Jobs the giver answers for go over too: no account title of the giver's stays in the team. */
   readonly owns: boolean;
   /** Who ended it without moving anything, and why. */
@@ -148,19 +169,24 @@ export interface HandOverProblem {
   readonly step?: string;
 }
 
-/** As what a signature under a hand-over is given. */
-export type HandOverPart = 'giver' | 'taker' | 'director';
-
 /**
- * As what somebody's signature is waited for now (F-57): who gives and who takes in any order, the account director when
- * both have signed. Undefined where it is not.
+ * Whose signatures are waited for now (F-57): who gives and who takes in any order, the account director when both have
+ * signed; nobody's where everything is signed or nothing will be.
  */
-export function signsAs(value: HandOver, personId: string): HandOverPart | undefined {
+export function waitedFor(value: HandOver): readonly Pick<HandOverWait, 'part' | 'personId'>[] {
   const { state, giverSigns, giver, to, taker, directorAsked, director } = value;
-  if (state !== 'asked') return undefined;
-  if (giverSigns === personId && !giver) return 'giver';
-  if (to === personId && !taker) return 'taker';
-  return giver && taker && !director && directorAsked?.personId === personId ? 'director' : undefined;
+  if (state !== 'asked') return [];
+  const two = [
+    ...(giver ? [] : [{ part: 'giver' as const, personId: giverSigns }]),
+    ...(taker ? [] : [{ part: 'taker' as const, personId: to }]),
+  ];
+  if (two.length > 0 || director || !directorAsked) return two;
+  return [{ part: 'director', personId: directorAsked.personId }];
+}
+
+/** As what somebody's signature is waited for now; undefined where it is not. */
+export function signsAs(value: HandOver, personId: string): HandOverPart | undefined {
+  return waitedFor(value).find((one) => one.personId === personId)?.part;
 }
 
 /** Everybody who is asked to sign, whether they have or not. */

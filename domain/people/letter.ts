@@ -4,9 +4,12 @@ export const letterKinds = [
   'leaveAgreed',
   'leaveDeclined',
   'leaveEnded',
+  'leaveWithdrawn',
   'standIn',
   'handOverAsked',
   'handOverDirector',
+  'handOverReminder',
+  'handOverLate',
   'handOverDeclined',
   'handOverWithdrawn',
   'handOverDone',
@@ -22,9 +25,12 @@ export interface HouseLetter {
   /** Its version; of a list of holidays that is missing its year. */
   readonly revision: number;
   readonly to: string;
+  /** Of a reminder: the rung that it tells of, by its name. */
+  readonly rung?: string;
 }
 
 /** The one name of a letter; also the name of its mail and of the run that sends it. */
-export function letterName({ kind, register, entry, revision, to }: HouseLetter): string {
-  return `letter/${register}/${entry}/${String(revision)}/${kind}/${to}`;
+export function letterName({ kind, register, entry, revision, to, rung }: HouseLetter): string {
+  const name = `letter/${register}/${entry}/${String(revision)}/${kind}/${to}`;
+  return rung === undefined ? name : `${name}/${rung}`;
 }

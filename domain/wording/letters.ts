@@ -11,7 +11,7 @@ export const leaveKindWords: Readonly<Record<NonNullable<Absence['kind']>, Words
   sick: w('病假', 'Sick leave'),
 };
 
-/** What a letter says. `{name}` is who is on leave, `{by}` who did it, `{from}` and `{to}` the two of a hand-over. */
+/** What a letter says. `{name}` is who is on leave, `{by}` who did it, `{from}` and `{to}` the two of a hand-over, `{waiting}` who has not signed. */
 export interface LetterText {
   readonly title: Words;
   readonly lead: Words;
@@ -60,6 +60,11 @@ export const letterTexts: Readonly<Record<HouseLetter['kind'], LetterText>> = {
     ),
     button: openLeave,
   },
+  leaveWithdrawn: {
+    title: w('请假已取消', 'leave is withdrawn'),
+    lead: w('{by}取消了{name}的请假，什么也没有转。', '{by} withdrew the leave of {name}; nothing had moved.'),
+    button: openLeave,
+  },
   standIn: {
     title: w('请您代理', 'you stand in'),
     lead: w(
@@ -89,6 +94,30 @@ export const letterTexts: Readonly<Record<HouseLetter['kind'], LetterText>> = {
     ),
     next: w('请先核对清单，再签字或说明为什么不签。', 'Please read the list first, then sign, or say why you do not.'),
     button: w('核对并签字', 'Read and sign'),
+  },
+  handOverReminder: {
+    title: w('还等您签字', 'still waits for your signature'),
+    lead: w(
+      '品牌由{from}交给{to}，还等您签字。该签的都签字以前，什么也不动。',
+      'The brand is to go from {from} to {to}, and your signature is still waited for. Until everybody who has to has signed, nothing moves.',
+    ),
+    next: w(
+      '请先核对清单，再签字或说明为什么不签。不处理不等于同意：系统不会替您签字。',
+      'Please read the list first, then sign, or say why you do not. Silence decides nothing: nobody signs for you.',
+    ),
+    button: w('核对并签字', 'Read and sign'),
+  },
+  handOverLate: {
+    title: w('交接停在签字上', 'a hand-over waits for signatures'),
+    lead: w(
+      '品牌由{from}交给{to}，已经提醒过，{waiting}还没有签字；在此之前什么也不动。',
+      'The brand is to go from {from} to {to}. {waiting}: reminded, and not signed yet; until then nothing moves.',
+    ),
+    next: w(
+      '请催签；不该移交的，请取消并写明原因。系统不会替任何人签字。',
+      'Please press for it; withdraw it with a reason if it should not be. The system signs for nobody.',
+    ),
+    button: openHandOver,
   },
   handOverDeclined: {
     title: w('交接没有签', 'hand-over was declined'),
