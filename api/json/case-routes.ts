@@ -29,12 +29,19 @@ const requestId = z
   .meta({ description: 'The same id is the same meeting, however often it is sent' });
 
 const beginBody = z.looseObject({ id: requestId });
-const { type: _begin, ...beginShape } = caseActSchemas.begin.shape;
+// What a meeting or minutes begin with is no paper.
+const { type: _begin, paper: _paper, ...beginShape } = caseActSchemas.begin.shape;
 const beginDocument = z.strictObject({ id: requestId, ...beginShape });
-const begunSchema = z.object({ id: z.string(), commandId: z.string(), seq: z.int().optional(), outcome: z.string() });
+/** What beginning a case answers. */
+export const begunSchema = z.object({
+  id: z.string(),
+  commandId: z.string(),
+  seq: z.int().optional(),
+  outcome: z.string(),
+});
 
-/** What became of an act, as an answer; throws where it is a no. */
-function answerOf(
+/** What became of an act on a case, as an answer; throws where it is a no. `id`: the key of one it began. */
+export function caseAnswer(
   sent: CaseSent,
   language: Lang,
   prefix: string,
@@ -88,7 +95,7 @@ function beginning(kind: 'meeting' | 'minutes'): AnyRoute {
     handle: async ({ deps, req, who, body }) => {
       const { id = randomUUID(), ...input } = body;
       const { processId, sent } = await beginCase(deps, who, kind, id, input);
-      return answerOf(sent, languageOf(req), '', { status: 201, id: caseKey(processId) });
+      return caseAnswer(sent, languageOf(req), '', { status: 201, id: caseKey(processId) });
     },
   });
 }
@@ -102,13 +109,13 @@ export const caseRoutes: readonly AnyRoute[] = [
     path: '/cases',
     id: 'listCases',
     tag,
-    summary: 'Meetings and minutes: of my brands, and those I have a part or a task in',
+    summary: 'Meetings, minutes, issues and schedules: of my brands, and those I have a part or a task in',
     description:
       '`signature=missing` lists minutes that count as agreed because nobody objected, and that the client has not signed yet.',
     params: nothing,
     query: z.strictObject({
       ...pageQuery,
-      kind: z.enum(['meeting', 'minutes']).optional(),
+      kind: z.enum(['meeting', 'minutes', 'issue', 'schedule']).optional(),
       open: z.enum(['true', 'false']).optional(),
       mine: z.enum(['true']).optional().meta({ description: 'Only those I have a part or a task in' }),
       signature: z.enum(['missing']).optional(),
@@ -144,7 +151,7 @@ export const caseRoutes: readonly AnyRoute[] = [
     path: '/cases/{caseId}',
     id: 'getCase',
     tag,
-    summary: 'One meeting or minutes: papers, clocks, verdicts, tasks, and what may happen next',
+    summary: 'One meeting, minutes or issue: papers, clocks, verdicts, tasks, and what may happen next',
     params: caseParams,
     query: z.strictObject({
       atLeast: z.coerce.number().int().min(0).max(10_000_000).optional().meta({ description: 'Wait for this entry' }),
@@ -157,7 +164,7 @@ export const caseRoutes: readonly AnyRoute[] = [
       }
       const found = await reachableCase(deps, who, params.caseId);
       const [say, pack] = await Promise.all([sayingFor(deps, req), packOf(deps, who, found.state)]);
-      const body = { ...caseView(found, who, languageOf(req), say), ...(pack ? { pack: packView(pack) } : {}) };
+      const body = { ...caseView(found, who, languageOf(req), say), ...(pack ? { pack: packView(pack, say) } : {}) };
       return { status: 200, body, headers: { ETag: tagOf(found.row.seq) } };
     },
   }),
@@ -166,7 +173,7 @@ export const caseRoutes: readonly AnyRoute[] = [
     path: '/cases/{caseId}/papers/{form}',
     id: 'getCasePaper',
     tag,
-    summary: 'Notice, agenda or minutes as they were last brought',
+    summary: 'Notice, agenda, minutes or issue record as they were last brought',
     description: 'Whoever does not keep the account reads the copy of the minutes, without the confidential paragraph.',
     params: z.strictObject({ caseId: caseKeyParam, form: z.enum(formIds) }),
     query: nothing,
@@ -195,13 +202,21 @@ export const caseRoutes: readonly AnyRoute[] = [
     path: '/cases/{caseId}/acts',
     id: 'actOnCase',
     tag,
-    summary: 'Do something: make a move, tick an item of a checklist, settle a task',
+    summary:
+      'Do something: make a move, tick an item, settle a task, confirm, decline or report an entry of a schedule',
     params: caseParams,
     query: nothing,
     body: z.strictObject({ id: commandId.optional(), act: z.unknown() }),
     documentBody: z.strictObject({
       id: commandId.optional(),
-      act: z.union([caseActSchemas.move, caseActSchemas.tick, caseActSchemas.settleTask]),
+      act: z.union([
+        caseActSchemas.move,
+        caseActSchemas.tick,
+        caseActSchemas.settleTask,
+        caseActSchemas.confirmEntry,
+        caseActSchemas.declineEntry,
+        caseActSchemas.reportEntry,
+      ]),
     }),
     example: { act: { type: 'settleTask', task: 'v1.1', done: true } },
     answers: {
@@ -211,7 +226,7 @@ export const caseRoutes: readonly AnyRoute[] = [
     handle: async ({ deps, req, who, params, body }) => {
       const { row } = await reachableCase(deps, who, params.caseId);
       const sent = await sendCaseAct(deps, who, row._id, body.id ?? randomUUID(), body.act);
-      return answerOf(sent, languageOf(req), 'act', {});
+      return caseAnswer(sent, languageOf(req), 'act', {});
     },
   }),
   route({

@@ -1,20 +1,25 @@
 import { z } from 'zod';
+import type { MinutesState } from '../../domain/minutes/state.ts';
 import { formIds } from '../../domain/wording/papers.ts';
 import { sayRefusal } from '../../domain/wording/say-refusal.ts';
-import { areMinutes, caseKey, dueOf, type CaseRow, type FoldedCase } from '../../store/cases.ts';
+import { areMinutes, caseKey, isSchedule, dueOf, type CaseRow, type FoldedCase } from '../../store/cases.ts';
 import type { DeskTask } from '../../store/waiting.ts';
 import type { MeetingPack } from '../cases/pack.ts';
 import { movesOf, type ReadCase } from '../cases/read.ts';
 import type { SignedIn } from '../session/identify.ts';
 import { pick, wordingLang, type Lang } from '../view/lang.ts';
+import { entriesView, entrySchema } from './schedule-schemas.ts';
 import { refusalSchema } from './schemas.ts';
-import { dueInWords, inWords, type Saying } from './when.ts';
+import { dueInWords, inWords, markInWords, type Saying } from './when.ts';
 
 /** Key of a case in addresses. */
 export const caseKeyParam = z
   .string()
-  .regex(/^(case|minutes)-[A-Za-z0-9_-]{8,64}(\.minutes)?$/, 'a key given by the house')
-  .meta({ description: 'Key of a meeting or of minutes', example: 'case-Vd1cTn9s2a.minutes' });
+  .regex(/^(case|minutes|issue|schedule)-[A-Za-z0-9_-]{8,64}(\.minutes)?$/, 'a key given by the house')
+  .meta({
+    description: 'Key of a meeting, of minutes, of an issue or of a schedule',
+    example: 'case-Vd1cTn9s2a.minutes',
+  });
 
 /** What stands beside a date that may still move. */
 const provisional = z
@@ -25,7 +30,7 @@ const provisional = z
 export const caseLineSchema = z
   .object({
     id: z.string(),
-    kind: z.string().meta({ description: '`meeting` or `minutes`' }),
+    kind: z.string().meta({ description: '`meeting`, `minutes`, `issue` or `schedule`' }),
     state: z.string(),
     title: z.string(),
     clientId: z.string(),
@@ -87,7 +92,9 @@ export function deskTask({ row, task }: DeskTask, say: Saying): z.output<typeof 
 
 const windowSchema = z.object({
   acceptedAt: z.string(),
+  acceptedInWords: inWords,
   endsAt: z.string(),
+  endsInWords: inWords,
   sent: z.int().meta({ description: 'Entry of the log that sent the mail' }),
   version: z.int(),
 });
@@ -98,10 +105,18 @@ export const caseSchema = caseLineSchema
     seq: z.int(),
     stateTitle: z.string(),
     since: z.string(),
+    sinceInWords: inWords,
     origin: z.string().optional().meta({ description: 'The meeting these minutes are of' }),
     parts: z.record(z.string(), z.array(z.string())),
     papers: z.array(
-      z.object({ form: z.enum(formIds), version: z.int(), hash: z.string(), by: z.string(), at: z.string() }),
+      z.object({
+        form: z.enum(formIds),
+        version: z.int(),
+        hash: z.string(),
+        by: z.string(),
+        at: z.string(),
+        inWords,
+      }),
     ),
     copyHash: z.string().optional().meta({ description: 'Names the copy that the client signs' }),
     flags: z.array(z.string()).meta({ description: 'Marks that stay, e.g. `overdue`, `agendaLate`' }),
@@ -110,8 +125,16 @@ export const caseSchema = caseLineSchema
         clock: z.string(),
         title: z.string(),
         from: z.string(),
+        fromInWords: inWords,
         provisional: z.boolean().meta({ description: 'Whether a mark rests on holidays that are not published yet' }),
-        marks: z.array(z.object({ at: z.string().optional(), rangAt: z.string().optional() })),
+        marks: z.array(
+          z.object({
+            at: z.string().optional(),
+            inWords: inWords.optional(),
+            rangAt: z.string().optional(),
+            rangInWords: inWords.optional(),
+          }),
+        ),
       }),
     ),
     asked: z.array(
@@ -119,7 +142,9 @@ export const caseSchema = caseLineSchema
         notice: z.string(),
         personId: z.string(),
         acceptedAt: z.string().optional(),
+        acceptedInWords: inWords.optional(),
         bouncedAt: z.string().optional(),
+        bouncedInWords: inWords.optional(),
         failed: z.boolean(),
       }),
     ),
@@ -135,6 +160,7 @@ export const caseSchema = caseLineSchema
         kind: z.enum(['signed', 'deemed', 'objected', 'annulled', 'lateObjection', 'unanswered']),
         version: z.int(),
         at: z.string(),
+        inWords,
         by: z.string().optional(),
         window: windowSchema.optional(),
       }),
@@ -146,15 +172,22 @@ export const caseSchema = caseLineSchema
         keyDate: z.string(),
         state: z.enum(['open', 'done', 'notDone', 'replaced']),
         dueAt: z.string().optional(),
+        dueInWords: inWords.optional().meta({ description: 'While the task is open' }),
         provisional: provisional.optional(),
         remindedAt: z.string().optional().meta({ description: 'When its people were last reminded' }),
+        remindedInWords: inWords.optional(),
         words: z.string().optional(),
       }),
     ),
+    entries: z.array(entrySchema).optional().meta({ description: 'Of an execution schedule; its words stand in F-11' }),
     pack: z
       .object({
-        minutes: z.object({ caseId: z.string(), title: z.string(), version: z.int(), at: z.string() }).optional(),
-        budget: z.object({ jobId: z.string(), paper: z.string(), version: z.int(), at: z.string() }).optional(),
+        minutes: z
+          .object({ caseId: z.string(), title: z.string(), version: z.int(), at: z.string(), inWords })
+          .optional(),
+        budget: z
+          .object({ jobId: z.string(), paper: z.string(), version: z.int(), at: z.string(), inWords })
+          .optional(),
       })
       .optional()
       .meta({
@@ -191,17 +224,27 @@ export function caseView(
     seq: row.seq,
     stateTitle: standing === undefined ? state.state : pick(standing.title, lang),
     since: state.since,
+    sinceInWords: say.moment(state.since),
     ...(state.origin === undefined ? {} : { origin: caseKey(state.origin) }),
     parts: Object.fromEntries(Object.entries(state.parts).map(([part, ids]) => [part, [...ids]])),
-    papers: Object.values(state.papers).map(({ form, version, hash, by, at }) => ({ form, version, hash, by, at })),
+    papers: Object.values(state.papers).map(({ form, version, hash, by, at }) => ({
+      form,
+      version,
+      hash,
+      by,
+      at,
+      inWords: say.moment(at),
+    })),
     ...(typeof copyHash === 'string' ? { copyHash } : {}),
     flags: [...state.flags],
-    clocks: clocksOf(state, lang),
+    clocks: clocksOf(state, lang, say),
     asked: Object.entries(state.asked).flatMap(([notice, { people }]) =>
       Object.entries(people).map(([personId, { failed, ...fate }]) => ({
         notice,
         personId,
         ...fate,
+        ...(fate.acceptedAt === undefined ? {} : { acceptedInWords: say.moment(fate.acceptedAt) }),
+        ...(fate.bouncedAt === undefined ? {} : { bouncedInWords: say.moment(fate.bouncedAt) }),
         failed: failed === true,
       })),
     ),
@@ -209,7 +252,8 @@ export function caseView(
       list,
       items: items.map((item) => ({ item, answer: state.ticked[item]?.answer ?? ('open' as const) })),
     })),
-    ...minutesOf(state),
+    ...minutesOf(state, say),
+    ...(isSchedule(state) ? { entries: entriesView(state, say) } : {}),
     moves: movesOf(state, who.actor).map(({ move, refusal }) => {
       const { title, brings } = definition.moves[move] ?? { title: { zh: move, en: move }, brings: undefined };
       return {
@@ -225,7 +269,7 @@ export function caseView(
 }
 
 /** What the pack of a meeting brings by itself, without what is whose. */
-export function packView({ minutes, budget }: MeetingPack): z.output<typeof caseSchema>['pack'] {
+export function packView({ minutes, budget }: MeetingPack, say: Saying): z.output<typeof caseSchema>['pack'] {
   return {
     ...(minutes === undefined
       ? {}
@@ -235,11 +279,20 @@ export function packView({ minutes, budget }: MeetingPack): z.output<typeof case
             title: minutes.row.title,
             version: minutes.version,
             at: minutes.at,
+            inWords: say.moment(minutes.at),
           },
         }),
     ...(budget === undefined
       ? {}
-      : { budget: { jobId: budget.processId, paper: budget.key, version: budget.version, at: budget.at } }),
+      : {
+          budget: {
+            jobId: budget.processId,
+            paper: budget.key,
+            version: budget.version,
+            at: budget.at,
+            inWords: say.moment(budget.at),
+          },
+        }),
   };
 }
 
@@ -247,29 +300,46 @@ function ruleOf({ field, rule }: { readonly field?: string; readonly rule?: stri
   return { ...(field === undefined ? {} : { field }), ...(rule === undefined ? {} : { rule }) };
 }
 
-function clocksOf(state: FoldedCase, lang: Lang) {
-  return Object.entries(state.clocks).map(([clock, { from, rungs, provisional }]) => {
+function clocksOf(state: FoldedCase, lang: Lang, say: Saying): z.output<typeof caseSchema>['clocks'] {
+  return Object.entries(state.clocks).map(([clock, { from, rungs, provisional: unsure }]) => {
     const title = state.definition.clocks[clock]?.title;
     return {
       clock,
       title: title === undefined ? clock : pick(title, lang),
       from,
-      provisional: provisional === true,
-      marks: rungs.map((mark) => ({ ...mark })),
+      fromInWords: say.moment(from),
+      provisional: unsure === true,
+      marks: rungs.map(({ at, rangAt }) => ({
+        ...(at === undefined ? {} : { at, inWords: markInWords(say, at, unsure === true) }),
+        ...(rangAt === undefined ? {} : { rangAt, rangInWords: say.moment(rangAt) }),
+      })),
     };
   });
 }
 
-function minutesOf(state: FoldedCase): Pick<z.output<typeof caseSchema>, 'window' | 'verdicts' | 'tasks'> {
+type Window = NonNullable<MinutesState['window']>;
+
+function windowView({ acceptedAt, endsAt, ...rest }: Window, say: Saying): z.output<typeof windowSchema> {
+  return {
+    ...rest,
+    acceptedAt,
+    acceptedInWords: say.moment(acceptedAt),
+    endsAt,
+    endsInWords: markInWords(say, endsAt),
+  };
+}
+
+function minutesOf(state: FoldedCase, say: Saying): Pick<z.output<typeof caseSchema>, 'window' | 'verdicts' | 'tasks'> {
   if (!areMinutes(state)) return { verdicts: [], tasks: [] };
   return {
-    ...(state.window === undefined ? {} : { window: { ...state.window } }),
+    ...(state.window === undefined ? {} : { window: windowView(state.window, say) }),
     verdicts: state.verdicts.map(({ kind, version, at, by, window }) => ({
       kind,
       version,
       at,
+      inWords: say.moment(at),
       ...(by === undefined ? {} : { by }),
-      ...(window === undefined ? {} : { window: { ...window } }),
+      ...(window === undefined ? {} : { window: windowView(window, say) }),
     })),
     tasks: state.tasks.map(
       ({ id, executor, keyDate, state: standing, dueAt, provisional: unsure, remindedAt, words }) => ({
@@ -277,9 +347,9 @@ function minutesOf(state: FoldedCase): Pick<z.output<typeof caseSchema>, 'window
         executor,
         keyDate,
         state: standing,
-        ...(dueAt === undefined ? {} : { dueAt }),
+        ...(dueAt === undefined ? {} : { dueAt, ...(standing === 'open' ? dueInWords(say, dueAt, unsure) : {}) }),
         ...(unsure === undefined ? {} : { provisional: unsure }),
-        ...(remindedAt === undefined ? {} : { remindedAt }),
+        ...(remindedAt === undefined ? {} : { remindedAt, remindedInWords: say.moment(remindedAt) }),
         ...(words === undefined ? {} : { words }),
       }),
     ),

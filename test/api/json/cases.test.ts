@@ -5,6 +5,7 @@ import { bundleWorkflows } from '../../../worker/bundle.ts';
 import { startWorker, type RunningWorker } from '../../../worker/main.ts';
 import { samples } from '../../papers/samples.ts';
 import { openHouse, type House } from '../support/house.ts';
+import { unsaidMoments } from './moments.ts';
 
 let house: House;
 let worker: RunningWorker;
@@ -168,6 +169,23 @@ describe('meetings by the API', () => {
     expect(writing.status).toBe(200);
     expect(writing.text).toContain('客户会议室');
     expect((await call(executive, 'GET', '/meetings')).text).toContain('春茶海报提案会');
+  });
+
+  it('issue 4, 1: whatever a case says of “when” it says in words too: clocks, their marks, mails, the window, papers', async () => {
+    const { id } = await sentMinutes();
+    const minutes = await until(async () => {
+      const said = await caseOf(id);
+      return said['window'] === undefined ? undefined : said;
+    });
+    expect(unsaidMoments(minutes)).toEqual([]);
+    expect(minutes).toMatchObject({
+      window: { endsInWords: expect.stringMatching(/left$/) as string },
+      asked: expect.arrayContaining([
+        expect.objectContaining({ personId: contact.id, acceptedInWords: expect.any(String) as string }),
+      ]) as object,
+    });
+    const clocks = minutes['clocks'] as { marks: { inWords?: string }[] }[];
+    expect(clocks.flatMap(({ marks }) => marks).some(({ inWords }) => inWords?.endsWith('left'))).toBe(true);
   });
 
   it('issue 4, 1: a task beyond the published calendar is provisional, in the case and on the desk', async () => {
