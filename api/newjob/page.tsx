@@ -16,10 +16,15 @@ export interface NewJobView {
   /** Fields of the task sheet, in the form's order. */
   readonly sheet: readonly FieldProps[];
   readonly errors: Readonly<Record<string, string>>;
-  readonly notice?: { readonly title: string; readonly text?: string };
+  readonly notice?: {
+    readonly kind: 'accepted' | 'refused' | 'remark';
+    readonly title: string;
+    readonly text?: string;
+  };
   readonly formValue: string;
-  /** The draft it began from, else empty. */
+  /** The draft it is kept in, else empty, and its revision; 0 while nothing is kept. */
   readonly draft: string;
+  readonly revision: number;
   readonly maxMegabytes: number;
 }
 
@@ -40,7 +45,7 @@ export function NewJobPage({ staff, view }: { staff: Staff; view: NewJobView }):
         <p class="work-lead">{t('lead')}</p>
       </header>
       {view.notice ? (
-        <Notice kind="refused" title={view.notice.title}>
+        <Notice kind={view.notice.kind} title={view.notice.title}>
           {view.notice.text ? <p>{view.notice.text}</p> : null}
         </Notice>
       ) : null}
@@ -49,8 +54,13 @@ export function NewJobPage({ staff, view }: { staff: Staff; view: NewJobView }):
         errors={Object.entries(view.errors).map(([name, error]) => ({ name, label: labelOf(name), error }))}
       />
       <form method="post" action="/jobs/new/upload" enctype="multipart/form-data" class="paper-form" novalidate>
+        {/* The first button of a form is what Enter presses: it must be the harmless one. */}
+        <button type="submit" class="hidden" name="do" value="save" tabIndex={-1} aria-hidden="true">
+          {t('saveDraft')}
+        </button>
         <FormValue value={view.formValue} />
         {view.draft === '' ? null : <input type="hidden" name="draft" value={view.draft} />}
+        <input type="hidden" name="revision" value={String(view.revision)} />
         <Sheet title={t('sheetWhat')} id="what">
           <LineField
             lines={view.lines}
@@ -85,6 +95,14 @@ export function NewJobPage({ staff, view }: { staff: Staff; view: NewJobView }):
           <Button kind="ink" name="do" value="begin">
             {t('begin')}
           </Button>
+          <Button kind="plain" name="do" value="save">
+            {t('saveDraft')}
+          </Button>
+          {view.revision > 0 ? (
+            <Button kind="quiet" name="do" value="throw">
+              {t('throwDraft')}
+            </Button>
+          ) : null}
           <ButtonLink href="/" kind="quiet">
             {t('cancel')}
           </ButtonLink>

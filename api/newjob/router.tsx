@@ -6,9 +6,7 @@ import { scopeOf } from '../../domain/people/may.ts';
 import { isRefusal, type Command } from '../../domain/process.ts';
 import { sayRefusal } from '../../domain/wording/say-refusal.ts';
 import { freezeAct, parseAct } from '../../papers/acts.ts';
-import { formFields } from '../../papers/fields.ts';
 import { checkPaper } from '../../papers/form.ts';
-import { forms } from '../../papers/index.ts';
 import { codePoints, lineMax } from '../../papers/text.ts';
 import { draftOf, dropDraft } from '../../store/drafts.ts';
 import { jobWorkflowId } from '../../workflows/ids.ts';
@@ -23,34 +21,21 @@ import { staffFrame, type Staff } from '../staff/frame.tsx';
 import { errorsByField, inputOf } from '../staff/inputs.ts';
 import { receiveForm } from '../staff/multipart.ts';
 import { sendAct, statusOfSent } from '../staff/send.ts';
-import { contentOfTyped, manyTexts, oneText, readTyped, typedOfContent, type Typed } from '../staff/typed.ts';
+import { contentOfTyped, manyTexts, oneText, readTyped, typedOfContent } from '../staff/typed.ts';
 import { staffWords } from '../staff/words.ts';
 import { formValueName } from '../view/forms.ts';
 import { pick, wordingLang } from '../view/lang.ts';
 import { sendPage } from '../view/page.tsx';
-import { contentOf } from '../view/read/papers.ts';
+import { momentInWords } from '../view/time.tsx';
 import { words } from '../view/words/index.ts';
+import { keepNewJob, sheetFields, sheetForm, typedOfKept, type TypedJob } from './draft.ts';
 import { NewJobPage, NoJobPage, type NewJobView } from './page.tsx';
 import { offersFor, peopleChoices, type NewJobOffers } from './offers.ts';
 import { newJobWords } from './words.ts';
 
-const form = forms['F-01'];
-/** Client, brand and line are one choice on this page; the rest is asked as the form says. */
-const sheetFields = formFields(form).filter((field) => !['clientId', 'brandId', 'lineId'].includes(field.key));
 const purpose = 'newJob';
-
-/** What somebody typed on the page. */
-interface TypedJob {
-  readonly lineId: string;
-  readonly title: string;
-  readonly owner: string;
-  readonly campaign: string;
-  readonly important: boolean;
-  readonly workTypes: readonly string[];
-  readonly sheet: Typed;
-  /** The draft it began from, else empty. */
-  readonly draft: string;
-}
+/** What the id of a draft looks like, whoever made it. */
+const draftShape = /^[A-Za-z0-9_.:-]{1,64}$/;
 
 /** `/jobs/new`: the client's task sheet and who takes it on; one form is one job, however often it is sent. */
 export function router(deps: ApiDeps): Router {
@@ -75,28 +60,53 @@ export function router(deps: ApiDeps): Router {
     if (offers.lines.length === 0) return closed(res, staff);
     const only = offers.lines.length === 1 ? offers.lines[0]?.line.id : undefined;
     const me = offers.owners.some((person) => person.id === staff.who.person.id) ? staff.who.person.id : '';
-    const asked = asText(req.query.line);
-    const draft = await draftOf(deps.store, asText(req.query.draft), staff.who.person.id);
-    const begun = draft?.form === form.id ? contentOf(draft.content) : {};
-    const sheet = typedOfContent(sheetFields, { orderedAt: staff.time.now, ...begun }, staff.time.calendar.zone);
-    const lineId = typeof begun.lineId === 'string' ? begun.lineId : (only ?? asked);
-    show(
-      res,
-      staff,
-      offers,
-      {
-        lineId,
-        title: '',
-        owner: me,
-        campaign: '',
-        important: false,
-        workTypes: [],
-        sheet,
-        draft: draft?.form === form.id ? draft.id : '',
-      },
-      200,
-    );
+    const blank: TypedJob = {
+      lineId: only ?? asText(req.query.line),
+      title: '',
+      owner: me,
+      campaign: '',
+      important: false,
+      workTypes: [],
+      sheet: typedOfContent(sheetFields, { orderedAt: staff.time.now }, staff.time.calendar.zone),
+      draft: '',
+      revision: 0,
+    };
+    const found = await draftOf(deps.store, asText(req.query.draft), staff.who.person.id);
+    const kept = found?.form === sheetForm.id && found.processId === undefined ? found : undefined;
+    if (kept === undefined) return show(res, staff, offers, blank, 200);
+    const t = words(staff.lang, newJobWords);
+    const from = t('draftFrom', { when: momentInWords(staff.time, kept.updatedAt, staff.lang) });
+    const notice: NewJobView['notice'] =
+      req.query.saved === '1' ? { kind: 'accepted', title: t('draftSaved') } : { kind: 'remark', title: from };
+    show(res, staff, offers, typedOfKept(kept, blank, staff.time.calendar.zone), 200, { notice });
   });
+
+  /** Keeps the page as a draft; `fresh` is the id of a new one, where the one it began from is not this person's any more. */
+  const keep = async (
+    res: Response,
+    staff: Staff,
+    offers: NewJobOffers,
+    typed: TypedJob,
+    { fresh, refused }: { readonly fresh: string; readonly refused: Readonly<Record<string, string>> },
+  ): Promise<void> => {
+    const first = await keepNewJob(deps, staff, offers, typed);
+    const lost = !first.saved && first.current === null;
+    const mine: TypedJob = lost ? { ...typed, draft: fresh, revision: 0 } : typed;
+    const saved = lost ? await keepNewJob(deps, staff, offers, mine) : first;
+    const wrong = Object.keys(refused).length > 0;
+    if (saved.saved && !wrong) return res.redirect(303, `/jobs/new?draft=${encodeURIComponent(mine.draft)}&saved=1`);
+    const t = words(staff.lang, newJobWords);
+    if (saved.saved)
+      return show(res, staff, offers, { ...mine, revision: saved.revision }, 422, {
+        errors: refused,
+        notice: { kind: 'accepted', title: t('draftSaved') },
+      });
+    const when = momentInWords(staff.time, saved.current?.updatedAt ?? staff.time.now, staff.lang);
+    show(res, staff, offers, { ...mine, revision: saved.current?.revision ?? 0 }, 409, {
+      errors: refused,
+      notice: { kind: 'refused', title: t('conflict', { when }) },
+    });
+  };
 
   const take = async (req: Request, res: Response): Promise<void> => {
     const staff = await staffFrame(deps, req, 'newJob');
@@ -106,10 +116,23 @@ export function router(deps: ApiDeps): Router {
     if (offers.lines.length === 0) throw new Problem('FORBIDDEN');
     const arrived = await receiveForm(deps, req, res, lang);
     const t = words(lang, { ...newJobWords, ...staffWords });
-    const typed = typedJob(deps, staff, arrived.body, arrived.files);
+    const written = typedJob(deps, staff, arrived.body, arrived.files);
     const refused = Object.fromEntries(arrived.refused.map(({ field, sentence }) => [field, sentence]));
     const value = checkForm(deps, who, purpose, arrived.body);
-    if (!value.ok) return show(res, staff, offers, typed, 409, { errors: refused, notice: { title: t('staleForm') } });
+    if (!value.ok)
+      return show(res, staff, offers, written, 409, {
+        errors: refused,
+        notice: { kind: 'refused', title: t('staleForm') },
+      });
+    // One page is one draft, however often its button is pressed.
+    const fresh = `new-${value.commandId}`;
+    const typed: TypedJob = { ...written, draft: draftShape.test(written.draft) ? written.draft : fresh };
+    const pressed = oneText(arrived.body.do);
+    if (pressed === 'throw') {
+      await dropDraft(deps.store, typed.draft, who.person.id);
+      return res.redirect(303, '/jobs/new');
+    }
+    if (pressed === 'save') return keep(res, staff, offers, typed, { fresh, refused });
 
     const made = actOf(staff, offers, typed);
     const errors = { ...made.errors, ...refused };
@@ -119,21 +142,24 @@ export function router(deps: ApiDeps): Router {
     const processId = jobWorkflowId(value.commandId);
     // Asked of the pure core first: a start that is refused would leave an empty process behind.
     const no = coreRefusal(deps, staff, processId, value.commandId, made.act);
-    if (no !== undefined) return show(res, staff, offers, typed, 422, { notice: { title: no } });
+    if (no !== undefined) return show(res, staff, offers, typed, 422, { notice: { kind: 'refused', title: no } });
     const sent = await sendAct(deps, who, processId, value.commandId, made.act, lang);
     switch (sent.kind) {
       case 'done':
-        if (typed.draft !== '') await dropDraft(deps.store, typed.draft, who.person.id);
+        await dropDraft(deps.store, typed.draft, who.person.id);
         return res.redirect(303, `/jobs/${processId}?seq=${sent.seq}`);
       case 'received':
+        await dropDraft(deps.store, typed.draft, who.person.id);
         return sendPage(res, <ReceivedPage staff={staff} title={t('received')} back="/" />, 202);
       case 'wrong':
         return show(res, staff, offers, typed, 422, { errors: errorsByField(sent.problems, lang, 'paper.content.') });
       case 'refused':
-        return show(res, staff, offers, typed, sent.status, { notice: { title: sent.sentence } });
+        return show(res, staff, offers, typed, sent.status, {
+          notice: { kind: 'refused', title: sent.sentence },
+        });
       case 'unavailable':
         return show(res, staff, offers, typed, statusOfSent(res, sent), {
-          notice: { title: sent.sentence, text: t('busyKept') },
+          notice: { kind: 'refused', title: sent.sentence, text: t('busyKept') },
           formValue: oneText(arrived.body[formValueName]),
         });
     }
@@ -169,6 +195,7 @@ function typedJob(
     workTypes: manyTexts(body.workTypes),
     sheet: { ...sheet, material: [...held, ...came] },
     draft: oneText(body.draft),
+    revision: /^\d{1,9}$/.test(oneText(body.revision)) ? Number(oneText(body.revision)) : 0,
   };
 }
 
@@ -197,7 +224,7 @@ function actOf(
     ...where,
     ...contentOfTyped(sheetFields, typed.sheet, staff.time.calendar.zone),
   };
-  const checked = checkPaper(form, content);
+  const checked = checkPaper(sheetForm, content);
   if (!checked.ok)
     Object.assign(errors, omit(errorsByField(checked.problems, staff.lang), ['clientId', 'brandId', 'lineId']));
   const orderer = offers.orderers.find((person) => person.id === content.orderedBy);
@@ -217,7 +244,7 @@ function actOf(
     campaign: typed.campaign.trim(),
     wantedDate: content.wantedDate,
     budgetFen: content.budgetLimit,
-    paper: { form: 'F-01', content },
+    paper: { form: sheetForm.id, content },
   };
   const parsed = parseAct(act);
   return parsed.ok ? { act, errors } : { errors: errorsByField(parsed.problems, staff.lang) };
@@ -313,6 +340,7 @@ function viewOf(
     errors,
     ...(again.notice ? { notice: again.notice } : {}),
     draft: typed.draft,
+    revision: typed.revision,
     formValue: again.formValue ?? newFormValue(deps, staff.who, purpose),
     maxMegabytes: Math.floor(deps.config.uploadMaxBytes / 1_048_576),
   };

@@ -1,7 +1,15 @@
+import { paperWords } from '../papers/words.ts';
 import type { Dictionary } from '../view/words/dictionary.ts';
+
+const { saveDraft, draftSaved, draftFrom, throwDraft, conflict } = paperWords;
 
 /** Words of the page on which a job begins. */
 export const newJobWords = {
+  saveDraft,
+  draftSaved,
+  draftFrom,
+  throwDraft,
+  conflict,
   lead: {
     zh: '把客户的书面任务单抄进来，工作就开始了。提交后可以马上约广告说明会。',
     en: 'Enter the client’s written task sheet and the job begins. The briefing meeting can be arranged at once.',

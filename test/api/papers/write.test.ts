@@ -84,6 +84,47 @@ describe('new job', () => {
     expect((await draftsOf(store, 'wangfang')).map(({ id }) => id)).not.toContain('autumn');
   });
 
+  it('the page is saved half-written as it stands, found on the desk, opened again whole, and saved over or thrown away', async () => {
+    const { store } = house.api.deps;
+    const mine = async () => (await draftsOf(store, 'wangfang')).filter(({ processId }) => processId === undefined);
+    const before = (await mine()).length;
+    const wang = await at('wangfang');
+    const half = { ...sheet, do: 'save', title: '冬季户外', need: '', workTypes: ['print', 'media'], campaign: '迎新' };
+    const empty = await wang.open('/jobs/new');
+    expect(empty.text).not.toContain('放弃草稿');
+    const saved = await wang.send(empty, half);
+    expect(saved.status, saidBy(saved)).toBe(303);
+    const path = saved.location ?? '';
+    // The same page pressed twice is one draft.
+    expect((await wang.send(empty, half)).location).toBe(path);
+    expect(await mine()).toHaveLength(before + 1);
+    const again = await wang.open(path);
+    expect(saidBy(again)).toContain('草稿已存');
+    for (const words of ['value="冬季户外"', 'value="迎新"', '放弃草稿']) expect(again.text).toContain(words);
+    expect(again.text).toMatch(/<input(?=[^>]*value="media")(?=[^>]*checked)/);
+    const desk = await wang.open('/desk');
+    expect(desk.text).toContain('冬季户外');
+    expect((await (await at('liuyang')).open(path)).text).not.toContain('冬季户外');
+
+    // Another window saves first: nothing is lost, and whoever presses again decides.
+    const other = await wang.send(again, { do: 'save', title: '冬季户外二版' });
+    expect(other.status).toBe(303);
+    const conflict = await wang.send(again, { do: 'save', title: '冬季户外三版' });
+    expect([conflict.status, saidBy(conflict).includes('另一个窗口')]).toEqual([409, true]);
+    expect(conflict.text).toContain('value="冬季户外三版"');
+    expect((await wang.send(conflict, { do: 'save' })).status).toBe(303);
+    const last = await wang.open(path);
+    expect(last.text).toContain('value="冬季户外三版"');
+
+    // Thrown away there and saved here it is a draft again; what is requested leaves none behind.
+    expect((await wang.send(last, { do: 'throw' })).status).toBe(303);
+    expect(await mine()).toHaveLength(before);
+    const kept = await wang.send(last, { do: 'save' });
+    expect([kept.status, (await mine()).length]).toEqual([303, before + 1]);
+    const whole = await wang.send(await wang.open(kept.location ?? ''), { ...sheet, title: '冬季户外' });
+    expect([whole.status, (await mine()).length], saidBy(whole)).toEqual([303, before]);
+  });
+
   it('a designer is told that account service begins jobs, and a person who ordered must be the client’s', async () => {
     expect((await (await at('linxia')).open('/jobs/new')).text).toContain('新建工作由客户部的人做');
     const page = await (await at('wangfang')).fill('/jobs/new', { ...sheet, orderedBy: 'nora' });
