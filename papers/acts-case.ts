@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { BeginAct, CaseAct, MoveAct } from '../domain/cases/acts.ts';
 import type { MinutesAct } from '../domain/minutes/state.ts';
+import type { EntryAct } from '../domain/schedule/state.ts';
 import { outsidePaper } from './acts-job.ts';
 import { id, key, moment, people, sha256, words } from './acts-verbs.ts';
 import type { OutsidePaper } from './acts.ts';
@@ -11,11 +12,11 @@ import { readAct, type Read } from './read-act.ts';
 import { line, longText, shaped } from './text.ts';
 
 /** What a person may do with a case or with minutes, as the core takes it. */
-export type CasePersonAct = CaseAct | Extract<MinutesAct, { readonly type: 'settleTask' }>;
+export type CasePersonAct = CaseAct | Extract<MinutesAct, { readonly type: 'settleTask' }> | EntryAct;
 
 /** The same as it comes from outside: papers still carry their content, and nobody names an origin. */
 export type OutsideCaseAct =
-  | Omit<BeginAct, 'origin'>
+  | (Omit<BeginAct, 'origin' | 'paper'> & { readonly paper?: OutsidePaper })
   | (Omit<MoveAct, 'paper'> & { readonly paper?: OutsidePaper })
   | Exclude<CasePersonAct, BeginAct | MoveAct>;
 
@@ -30,6 +31,12 @@ const processId = () => shaped(/^[A-Za-z0-9_-]{1,64}$/, { zh: '工作的编号',
 /** Name of a task in minutes, e.g. `v1.2`. */
 const taskId = () => shaped(/^v\d{1,6}\.\d{1,4}$/, { zh: '任务编号，如 v1.2', en: 'a task such as v1.2' }, 12);
 
+/** Name of an entry of a schedule, e.g. `e3`. */
+const entryId = () => shaped(/^e\d{1,6}$/, { zh: '排期任务编号，如 e3', en: 'a task of the schedule such as e3' }, 7);
+
+/** Names what an executor was shown of an entry. */
+const entryMark = () => shaped(/^[A-Za-z0-9_-]{12}$/, { zh: '页面给出的标记', en: 'the mark the page gave' }, 12);
+
 /** Shapes of the acts of a person on a case, by their type. */
 export const caseActSchemas = {
   begin: z.strictObject({
@@ -41,6 +48,7 @@ export const caseActSchemas = {
     jobId: processId().optional(),
     from: moment().optional(),
     parts: parts(),
+    paper: outsidePaper.optional(),
   }),
   move: z.strictObject({
     type: z.literal('move'),
@@ -64,6 +72,20 @@ export const caseActSchemas = {
     done: z.boolean(),
     words: words().optional(),
   }),
+  confirmEntry: z.strictObject({ type: z.literal('confirmEntry'), entry: entryId(), mark: entryMark() }),
+  declineEntry: z.strictObject({
+    type: z.literal('declineEntry'),
+    entry: entryId(),
+    mark: entryMark(),
+    words: words(),
+  }),
+  reportEntry: z.strictObject({
+    type: z.literal('reportEntry'),
+    entry: entryId(),
+    mark: entryMark(),
+    evidence: longText(1_000),
+    doneAt: moment().optional(),
+  }),
 } as const;
 
 const schemas: Readonly<Record<CasePersonAct['type'], z.ZodType<OutsideCaseAct>>> = caseActSchemas;
@@ -76,13 +98,13 @@ export function parseCaseAct(input: unknown): ParsedCaseAct {
   return readAct(schemas, input);
 }
 
-/** Freezes the paper a move brings, if any; what it lacks is left to its facts and the core's guards. */
+/** Freezes the paper a move or a beginning brings, if any; what it lacks is left to its facts and the core's guards. */
 export function freezeCaseAct(
   outside: OutsideCaseAct,
 ):
   | { readonly ok: true; readonly act: CasePersonAct; readonly papers: readonly Frozen[] }
   | { readonly ok: false; readonly problems: readonly Problem[] } {
-  if (outside.type !== 'move') return { ok: true, act: outside, papers: [] };
+  if (outside.type !== 'move' && outside.type !== 'begin') return { ok: true, act: outside, papers: [] };
   const { paper: brought, ...rest } = outside;
   if (brought === undefined) return { ok: true, act: rest, papers: [] };
   const checked = checkDraft(forms[brought.form], brought.content);

@@ -18,7 +18,17 @@ export type Finding =
 
 /** Which shelf of the house a form belongs to. */
 export type FormKind =
-  'intake' | 'order' | 'brief' | 'timing' | 'meeting' | 'comment' | 'proposal' | 'signoff' | 'money' | 'closing';
+  | 'intake'
+  | 'order'
+  | 'brief'
+  | 'timing'
+  | 'meeting'
+  | 'comment'
+  | 'proposal'
+  | 'signoff'
+  | 'money'
+  | 'closing'
+  | 'service';
 
 /** The same shape with every field optional, in rows too. */
 type DraftSchema<S extends z.ZodObject> = ReturnType<typeof z.deepPartial<S>>;

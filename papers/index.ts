@@ -22,6 +22,8 @@ import { plan } from './proposal/plan.ts';
 import { presentation } from './proposal/presentation.ts';
 import { qcSheet } from './proposal/qc-sheet.ts';
 import { strategyRecommendation } from './proposal/strategy-recommendation.ts';
+import { issueRecord } from './service/issue-record.ts';
+import { executionSchedule } from './timing/schedule.ts';
 import { timetable } from './timing/timetable.ts';
 
 /** Every paper form of the house by its id. A new form is one file and one line here. */
@@ -33,6 +35,7 @@ export const forms: Readonly<Record<FormId, FormDefinition>> = {
   'F-08': revisionOrder,
   'F-09': artworkProductionOrder,
   'F-10': timetable,
+  'F-11': executionSchedule,
   'F-13': meetingNotice,
   'F-14': agenda,
   'F-15': minutes,
@@ -51,4 +54,5 @@ export const forms: Readonly<Record<FormId, FormDefinition>> = {
   'F-47': mediaBooking,
   'F-51': researchSummary,
   'F-54': evaluation,
+  'F-63': issueRecord,
 };

@@ -11,6 +11,9 @@ import { canonical } from '../domain/log/canonical.ts';
 import { genesis } from '../domain/log/entry.ts';
 import { minutesProcess } from '../domain/minutes/process.ts';
 import type { MinutesEvent, MinutesState } from '../domain/minutes/state.ts';
+import { scheduleProcess } from '../domain/schedule/process.ts';
+import type { ScheduleEvent, ScheduleState } from '../domain/schedule/state.ts';
+import { entryDesk, initialSchedule, openEntries, scheduleTurn } from '../domain/schedule/state.ts';
 import { initialMinutes, openTasks } from '../domain/minutes/state.ts';
 import type { Due, Stamp } from '../domain/process.ts';
 import { defineTable, flag, number, op, rowsById, text, texts } from './table.ts';
@@ -23,7 +26,7 @@ export interface CaseRow {
   readonly _id: string;
   readonly seq: number;
   readonly headHash: string;
-  /** Kind of case: `meeting`, `minutes`. */
+  /** Kind of case: `meeting`, `minutes`, `issue`, `schedule`. */
   readonly kind: string;
   /** Name of the state it stands in. */
   readonly standing: string;
@@ -41,6 +44,8 @@ export interface CaseRow {
   readonly people: readonly string[];
   /** Who has an open task from it. */
   readonly executors: readonly string[];
+  /** The first time node of a schedule that is not done. */
+  readonly nodeAt?: Instant;
   /** When its clock does something next. */
   readonly dueAt?: Instant;
   /** That moment lies beyond the last published holiday list. */
@@ -70,6 +75,7 @@ export const caseTable = defineTable<CaseRow>(
     holders: texts,
     people: texts,
     executors: texts,
+    nodeAt: { type: String },
     dueAt: { type: String },
     provisional: { type: Boolean },
     dueSort: text,
@@ -82,6 +88,7 @@ export const caseTable = defineTable<CaseRow>(
     [{ brandId: 1, open: 1, dueSort: 1 }],
     [{ jobId: 1, updatedAt: -1 }],
     [{ kind: 1, standing: 1, updatedAt: -1 }],
+    [{ nodeAt: 1 }, { partialFilterExpression: { nodeAt: { $exists: true } } }],
     [{ updatedAt: 1 }],
     [{ dueAt: 1 }, { partialFilterExpression: { open: true } }],
   ],
@@ -89,7 +96,7 @@ export const caseTable = defineTable<CaseRow>(
 
 /** Whether a process is a case or minutes and no job, told by its name. */
 export function isCaseId(processId: string): boolean {
-  return processId.startsWith('case-') || processId.startsWith('minutes-');
+  return ['case-', 'minutes-', 'issue-', 'schedule-'].some((start) => processId.startsWith(start));
 }
 
 /** Whether a process is minutes, with their verdicts and tasks beside what every case has. */
@@ -97,8 +104,15 @@ export function isMinutesId(processId: string): boolean {
   return processId.startsWith('minutes-') || (isCaseId(processId) && processId.endsWith('/minutes'));
 }
 
+/** Whether a process is the execution schedule of a job. */
+export function isScheduleId(processId: string): boolean {
+  return processId.startsWith('schedule-');
+}
+
 /** Kind of case that a process of this name is. */
-export function kindOfCase(processId: string): 'meeting' | 'minutes' {
+export function kindOfCase(processId: string): 'meeting' | 'minutes' | 'issue' | 'schedule' {
+  if (processId.startsWith('issue-')) return 'issue';
+  if (isScheduleId(processId)) return 'schedule';
   return isMinutesId(processId) ? 'minutes' : 'meeting';
 }
 
@@ -107,13 +121,30 @@ export function caseKey(processId: string): string {
   return processId.replace('/', '.');
 }
 
-/** The case an address names; undefined for anything else. */
-export function caseIdOf(key: string): string | undefined {
-  return /^(case|minutes)-[A-Za-z0-9_-]{8,64}(\.minutes)?$/.test(key) ? key.replace('.', '/') : undefined;
+/** Where people of the house look at a case: a schedule has a page of its own, everything else stands among the meetings. */
+export function casePath(processId: string): string {
+  return `${isScheduleId(processId) ? '/schedules/' : '/meetings/'}${caseKey(processId)}`;
 }
 
-/** What a case is, folded: minutes carry verdicts and tasks, other kinds have none. */
-export type FoldedCase = CaseState & Partial<Pick<MinutesState, 'verdicts' | 'tasks' | 'tasksCount' | 'window'>>;
+/** The case an address names; undefined for anything else. */
+export function caseIdOf(key: string): string | undefined {
+  return /^(case|minutes|issue|schedule)-[A-Za-z0-9_-]{8,64}(\.minutes)?$/.test(key)
+    ? key.replace('.', '/')
+    : undefined;
+}
+
+/** What a case is, folded: minutes carry verdicts and tasks, a schedule its entries, other kinds have none. */
+export type FoldedCase = CaseState &
+  Partial<Pick<MinutesState, 'verdicts' | 'tasks' | 'tasksCount' | 'window'>> &
+  Partial<Pick<ScheduleState, 'entries' | 'nextEntry' | 'entriesCount'>>;
+
+/** Everything that can happen to a case of any kind. */
+export type FoldedEvent = MinutesEvent | ScheduleEvent;
+
+/** Whether a folded case is the execution schedule of a job. */
+export function isSchedule(state: FoldedCase): state is ScheduleState {
+  return state.definition.id === 'schedule' && state.entries !== undefined && state.nextEntry !== undefined;
+}
 
 /** Whether a folded case is minutes. */
 export function areMinutes(state: FoldedCase): state is MinutesState {
@@ -125,13 +156,14 @@ export interface CasePoint {
   readonly state: FoldedCase;
   readonly head: Head;
   /** The entry itself; absent before the first. */
-  readonly event?: MinutesEvent;
+  readonly event?: FoldedEvent;
   readonly at?: Instant;
 }
 
 /** A case before its first entry. The first entry brings its definition, so any kind may stand here until then. */
 export function unfoldedCase(processId: string): CasePoint {
   const kind = standardCases['meeting'];
+  if (isScheduleId(processId)) return { state: initialSchedule(processId), head: genesis };
   if (isMinutesId(processId) || kind === undefined) return { state: initialMinutes(processId), head: genesis };
   return { state: newCase(processId, kind), head: genesis };
 }
@@ -139,14 +171,15 @@ export function unfoldedCase(processId: string): CasePoint {
 /** An entry of the log of a case as the fold reads it. */
 export interface CaseEntry {
   readonly stamp: Stamp;
-  readonly event: MinutesEvent;
+  readonly event: FoldedEvent;
   readonly hash: string;
 }
 
-function evolved(state: FoldedCase, event: MinutesEvent, stamp: Stamp): FoldedCase {
-  // Only minutes know their further events, and only their process ever wrote one.
+function evolved(state: FoldedCase, event: FoldedEvent, stamp: Stamp): FoldedCase {
+  // Only minutes and schedules know their further events, and only their process ever wrote one.
+  if (isSchedule(state)) return scheduleProcess.evolve(state, event as ScheduleEvent, stamp);
   return areMinutes(state)
-    ? minutesProcess.evolve(state, event, stamp)
+    ? minutesProcess.evolve(state, event as MinutesEvent, stamp)
     : caseProcess.evolve(state, event as CaseEvent, stamp);
 }
 
@@ -163,7 +196,10 @@ export function foldCase(from: CasePoint, entries: readonly CaseEntry[]): CasePo
 /** The nearest thing the clock of a case does. */
 export function dueOf(
   state: FoldedCase,
-): Due<AnyCaseAct | { readonly type: 'taskDue'; readonly task: string }> | undefined {
+):
+  | Due<AnyCaseAct | { readonly type: 'taskDue'; readonly task: string } | { readonly type: 'entryReached' }>
+  | undefined {
+  if (isSchedule(state)) return scheduleProcess.due(state) as Due<AnyCaseAct> | undefined;
   return areMinutes(state) ? (minutesProcess.due(state) as Due<AnyCaseAct> | undefined) : caseProcess.due(state);
 }
 
@@ -177,13 +213,30 @@ export function isDueProvisional(state: FoldedCase): boolean {
 
 /** Whose turn it is; while somebody is on leave, whoever was asked in their place. */
 export function holdersOf(state: FoldedCase): readonly string[] {
-  return onDeskOf(state);
+  return isSchedule(state) ? scheduleTurn(state) : onDeskOf(state);
+}
+
+/** Who has something to do in a case beside its own turn: tasks of minutes, entries of a schedule, each on today's desk. */
+function executorsOf(state: FoldedCase): readonly string[] {
+  if (areMinutes(state)) return openTasks(state).map(({ executor }) => executor);
+  if (!isSchedule(state) || isOver(state)) return [];
+  return openEntries(state).map((entry) => entryDesk(state, entry));
+}
+
+/** The first time node of a schedule that is not done, while it runs. */
+function nodeAtOf(state: FoldedCase): { readonly nodeAt?: Instant } {
+  const [nodeAt] =
+    isSchedule(state) && !isOver(state)
+      ? openEntries(state)
+          .map(({ node }) => node)
+          .sort()
+      : [];
+  return nodeAt === undefined ? {} : { nodeAt };
 }
 
 /** The row of a folded case. */
 export function caseRowOf({ state, head, at = '' }: CasePoint): CaseRow {
   const dueAt = dueOf(state)?.at;
-  const tasks = areMinutes(state) ? openTasks(state) : [];
   return {
     _id: state.processId,
     seq: head.seq,
@@ -199,7 +252,8 @@ export function caseRowOf({ state, head, at = '' }: CasePoint): CaseRow {
     open: !isOver(state),
     holders: holdersOf(state),
     people: [...new Set([state.ownerId, ...Object.values(state.parts).flat(), ...holdersOf(state)])].sort(),
-    executors: [...new Set(tasks.map(({ executor }) => executor))].sort(),
+    executors: [...new Set(executorsOf(state))].sort(),
+    ...nodeAtOf(state),
     ...(dueAt === undefined ? {} : { dueAt }),
     ...(isDueProvisional(state) ? { provisional: true } : {}),
     dueSort: dueAt ?? endOfDays,
@@ -251,33 +305,51 @@ export async function caseAtLeast(
 /** Which cases are asked for; what is absent does not narrow. */
 export interface CaseFilter {
   readonly kind?: string;
+  /** A kind that is left out. */
+  readonly but?: string;
   readonly open?: boolean;
   readonly standing?: readonly string[];
+  /** Standings that are left out. */
+  readonly apartFrom?: readonly string[];
   readonly jobId?: string;
   /** Brands whose cases may be seen; without it every brand's. */
   readonly brandIds?: readonly string[];
   /** A person who has a part or a task in it. */
   readonly personId?: string;
   readonly limit?: number;
+  /** So many of the first are left out. */
+  readonly skip?: number;
 }
 
-/** Cases, what is due first on top. */
-export async function casesLike(connection: Connection, filter: CaseFilter): Promise<CaseRow[]> {
-  const { kind, open, standing, jobId, brandIds, personId, limit = 200 } = filter;
+function matching({ kind, but, open, standing, apartFrom, jobId, brandIds, personId }: CaseFilter): object {
   const one = (value: string | undefined, name: string): object => (value === undefined ? {} : { [name]: value });
   const mine = [
     ...(brandIds === undefined ? [] : [{ brandId: op({ $in: [...brandIds] }) }]),
     ...(personId === undefined ? [] : [{ people: personId }, { executors: personId }]),
   ];
+  return {
+    ...one(kind, 'kind'),
+    ...(but === undefined ? {} : { kind: op({ $ne: but }) }),
+    ...one(jobId, 'jobId'),
+    ...(open === undefined ? {} : { open }),
+    ...(standing === undefined ? {} : { standing: op({ $in: [...standing] }) }),
+    ...(apartFrom === undefined ? {} : { standing: op({ $nin: [...apartFrom] }) }),
+    ...(mine.length === 0 ? {} : { $or: mine }),
+  };
+}
+
+/** Cases, what is due first on top. */
+export async function casesLike(connection: Connection, filter: CaseFilter): Promise<CaseRow[]> {
+  const { limit = 200, skip = 0 } = filter;
   return caseTable(connection)
-    .find({
-      ...one(kind, 'kind'),
-      ...one(jobId, 'jobId'),
-      ...(open === undefined ? {} : { open }),
-      ...(standing === undefined ? {} : { standing: op({ $in: [...standing] }) }),
-      ...(mine.length === 0 ? {} : { $or: mine }),
-    })
+    .find(matching(filter))
     .sort({ open: -1, dueSort: 1, _id: 1 })
+    .skip(Math.max(skip, 0))
     .limit(limit)
     .lean<CaseRow[]>();
+}
+
+/** How many there are, whatever `limit` and `skip` say; beyond 10,000 nobody counts. */
+export async function countCases(connection: Connection, filter: CaseFilter): Promise<number> {
+  return caseTable(connection).countDocuments(matching(filter), { limit: 10_000 });
 }

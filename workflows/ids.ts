@@ -23,6 +23,16 @@ export function minutesWorkflowId(requestId: string): string {
   return `minutes-${requestId}`;
 }
 
+/** Workflow id of an issue of a job that was raised under this request id. */
+export function issueWorkflowId(requestId: string): string {
+  return `issue-${requestId}`;
+}
+
+/** Workflow id of the execution schedule of a job: one a job, so that a second beginning is the first one. */
+export function scheduleWorkflowId(jobId: string): string {
+  return `schedule-${jobId.replace(/^job-/, '')}`;
+}
+
 /** Name of the workflow type that sends one digest. */
 export const digestWorkflowType = 'digest';
 

@@ -44,6 +44,19 @@ export function noticeText(content: Content, telling: Telling): string {
   ].join('\n');
 }
 
+/** F-63 as lines: what happened, and what is known of cause and solution. */
+export function issueText(content: Content, { say }: Telling): string {
+  const lines = (key: string): string[] =>
+    textOf(content[key])
+      .split('\n')
+      .filter((line) => line !== '');
+  return [
+    ...lines('happened'),
+    ...part(say(w('原因', 'Cause')), lines('cause')),
+    ...part(say(w('解决方案', 'Solution')), lines('solution')),
+  ].join('\n');
+}
+
 /** F-14 as lines: the topics one by one, with their minutes. */
 export function agendaText(content: Content, { say }: Telling): string {
   const topics = rowsOf(content['topics']).map((row) => {

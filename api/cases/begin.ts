@@ -2,8 +2,7 @@ import { standardCases } from '../../domain/cases/standard.ts';
 import { initialMinutes } from '../../domain/minutes/state.ts';
 import { newCase } from '../../domain/cases/process.ts';
 import { may } from '../../domain/people/may.ts';
-import type { Person } from '../../domain/people/types.ts';
-import { parseCaseAct, type OutsideCaseAct } from '../../papers/acts-case.ts';
+import { freezeCaseAct, parseCaseAct, type OutsideCaseAct } from '../../papers/acts-case.ts';
 import type { Problem as InputProblem } from '../../papers/problems.ts';
 import { clients } from '../../store/clients.ts';
 import { jobRow } from '../../store/jobs.ts';
@@ -12,6 +11,7 @@ import { meetingWorkflowId, minutesWorkflowId } from '../../workflows/ids.ts';
 import type { ApiDeps } from '../deps.ts';
 import { Problem, Refused } from '../problems.ts';
 import type { SignedIn } from '../session/identify.ts';
+import { partProblems } from './parts.ts';
 import { whyNotAct } from './read.ts';
 import { sendCaseAct, type CaseSent } from './send.ts';
 
@@ -35,19 +35,39 @@ export async function beginCase(
   input: Readonly<Record<string, unknown>>,
 ): Promise<Begun> {
   const processId = kind === 'minutes' ? minutesWorkflowId(requestId) : meetingWorkflowId(requestId);
+  return sendBeginning(deps, who, { kind, processId, requestId, right: 'job.request' }, input);
+}
+
+/** A case that is to begin: of which kind, under which names, and what one must be allowed to for it. */
+export interface Beginning {
+  readonly kind: 'meeting' | 'minutes' | 'issue' | 'schedule';
+  readonly processId: string;
+  readonly requestId: string;
+  readonly right: 'job.request' | 'job.read';
+}
+
+/** Begins a case of any kind. Throws 403 for a brand that is not this person's, Refused where the core says no. */
+export async function sendBeginning(
+  deps: ApiDeps,
+  who: SignedIn,
+  { kind, processId, requestId, right }: Beginning,
+  input: Readonly<Record<string, unknown>>,
+): Promise<Begun> {
   const asked = { ...input, type: 'begin' };
   const parsed = parseCaseAct(asked);
   if (!parsed.ok) return { processId, sent: { kind: 'wrong', problems: parsed.problems } };
   if (parsed.act.type !== 'begin') throw new Problem('INTERNAL');
   const { act } = parsed;
+  const frozen = freezeCaseAct(act);
+  if (!frozen.ok) return { processId, sent: { kind: 'wrong', problems: frozen.problems } };
   const problems = await untruths(deps, who, kind, act);
   if (problems.length > 0) return { processId, sent: { kind: 'wrong', problems } };
-  if (!may(who.viewer, 'job.request', { brandId: act.brandId, clientId: act.clientId })) throw new Problem('FORBIDDEN');
+  if (!may(who.viewer, right, { brandId: act.brandId, clientId: act.clientId })) throw new Problem('FORBIDDEN');
   // Asked of the pure core first: a beginning that is refused would leave an empty process behind.
   const definition = standardCases[kind];
   const empty =
     kind === 'minutes' || definition === undefined ? initialMinutes(processId) : newCase(processId, definition);
-  const refusal = whyNotAct(empty, { id: requestId, actor: who.actor, at: deps.clock(), act });
+  const refusal = whyNotAct(empty, { id: requestId, actor: who.actor, at: deps.clock(), act: frozen.act });
   if (refusal) throw new Refused(refusal);
   return { processId, sent: await sendCaseAct(deps, who, processId, requestId, asked) };
 }
@@ -56,7 +76,7 @@ export async function beginCase(
 async function untruths(
   deps: ApiDeps,
   who: SignedIn,
-  kind: 'meeting' | 'minutes',
+  kind: Beginning['kind'],
   act: BeginAct,
 ): Promise<readonly InputProblem[]> {
   const { clientId, brandId, ownerId, jobId, parts } = act;
@@ -76,29 +96,5 @@ async function untruths(
     wrong('ownerId', '负责人应是公司在职人员。', 'The owner is an active person of the agency.');
   if (jobId !== undefined && (job?.clientId !== clientId || !may(who.viewer, 'job.read', job)))
     wrong('jobId', '这个客户没有这项工作。', 'This client has no such job.');
-  const known = standardCases[kind]?.parts ?? {};
-  for (const [part, ids] of Object.entries(parts)) {
-    const definition = Object.hasOwn(known, part) ? known[part] : undefined;
-    if (!definition) wrong(`parts.${part}`, '没有这个角色。', 'There is no such part.');
-    else if (!ids.every((id) => sits(found.get(id), definition.side, clientId)))
-      wrong(
-        `parts.${part}`,
-        `“${definition.title.zh}”只能选${sideWords[definition.side].zh}。`,
-        `“${definition.title.en}” takes ${sideWords[definition.side].en} only.`,
-      );
-  }
-  return problems;
-}
-
-const sideWords = {
-  agency: { zh: '公司在职人员', en: 'active people of the agency' },
-  client: { zh: '这个客户的人员', en: 'people of this client' },
-  both: { zh: '公司和这个客户的人员', en: 'people of the agency and of this client' },
-} as const;
-
-function sits(person: Person | undefined, side: keyof typeof sideWords, clientId: string): boolean {
-  if (!person?.active) return false;
-  const theirs = person.side === 'client' && person.clientId === clientId;
-  const ours = person.side === 'agency';
-  return side === 'both' ? theirs || ours : side === 'client' ? theirs : ours;
+  return [...problems, ...partProblems(standardCases[kind], parts, found, clientId)];
 }

@@ -2,11 +2,14 @@ import type { PersonActor } from '../../domain/process.ts';
 import { freezeCaseAct, parseCaseAct } from '../../papers/acts-case.ts';
 import type { Problem as InputProblem } from '../../papers/problems.ts';
 import { caseAtLeast } from '../../store/cases.ts';
+import { peopleById } from '../../store/people.ts';
 import { freezePapers } from '../../store/freeze.ts';
 import type { ApiDeps } from '../deps.ts';
 import { statusOfRefusal, type DoorAnswer } from '../door/answer.ts';
 import { outcomeOf } from '../door/records.ts';
+import { partProblems } from './parts.ts';
 import { readCase, whyNotAct } from './read.ts';
+import { inPaper, scheduleProblems, whyNotNow } from './schedule-checks.ts';
 
 /** What became of an act on a case: the input was wrong and nothing was sent, or what the door said. */
 export type CaseSent = { readonly kind: 'wrong'; readonly problems: readonly InputProblem[] } | DoorAnswer;
@@ -33,7 +36,20 @@ export async function sendCaseAct(
   const frozen = freezeCaseAct(parsed.act);
   if (!frozen.ok) return { kind: 'wrong', problems: frozen.problems };
   const found = await readCase(deps, processId);
+  if (found && frozen.act.type === 'move' && frozen.act.parts) {
+    const { parts } = frozen.act;
+    const { definition, clientId } = found.state;
+    const people = await peopleById(deps.store, Object.values(parts).flat());
+    const problems = partProblems(definition, parts, people, clientId);
+    if (problems.length > 0) return { kind: 'wrong', problems };
+  }
   const at = deps.clock();
+  if (parsed.act.type === 'move' && parsed.act.paper?.form === 'F-11') {
+    const problems = (await scheduleProblems(deps, parsed.act.paper.content)).map(inPaper);
+    if (problems.length > 0) return { kind: 'wrong', problems };
+    const refusal = found && (await whyNotNow(deps, found.state));
+    if (refusal) return { kind: 'refused', commandId: id, receivedAt: at, refusal, status: statusOfRefusal(refusal) };
+  }
   if (found && !found.row.open) {
     // An ended case would be started for nothing: what the core says no to is told from the store.
     const stamp = { commandId: id, receivedAt: at };

@@ -93,7 +93,10 @@ export async function takeCase(deps: ApiDeps, req: Request, res: Response): Prom
 function typedOf(body: FormFields): CaseTyped {
   const [verb, what = ''] = oneText(body['do']).split(':');
   const kept = Object.fromEntries(
-    ['words', 'task', 'list', 'item', 'note', 'happenedAt', 'confirmer'].map((name) => [name, oneText(body[name])]),
+    ['words', 'task', 'list', 'item', 'note', 'happenedAt', 'confirmer', 'told'].map((name) => [
+      name,
+      oneText(body[name]),
+    ]),
   );
   return { ...kept, ...(verb === 'move' ? { move: what } : {}) };
 }
@@ -107,7 +110,12 @@ function actsOf(body: FormFields, zone: string): readonly unknown[] {
     case 'move': {
       const happenedAt = oneText(body['happenedAt']).trim();
       const hash = oneText(body['hash']).trim();
-      const confirmer = oneText(body['confirmer']).trim();
+      const parts = Object.fromEntries(
+        ['confirmer', 'told'].flatMap((part) => {
+          const id = oneText(body[part]).trim();
+          return id === '' ? [] : [[part, [id]] as const];
+        }),
+      );
       return [
         {
           type: 'move',
@@ -115,7 +123,7 @@ function actsOf(body: FormFields, zone: string): readonly unknown[] {
           ...words,
           ...(hash === '' ? {} : { hash }),
           ...(happenedAt === '' ? {} : { happenedAt: instantOfInput(happenedAt, zone) }),
-          ...(confirmer === '' ? {} : { parts: { confirmer: [confirmer] } }),
+          ...(Object.keys(parts).length === 0 ? {} : { parts }),
         },
       ];
     }

@@ -7,7 +7,8 @@ import { Field } from '../view/fields.tsx';
 import { pick, wordingLang } from '../view/lang.ts';
 import { Actions, Button, ButtonLink, FormValue } from '../view/parts.tsx';
 import { words } from '../view/words/index.ts';
-import type { CaseDesk, CaseTyped } from './read.ts';
+import { issueWords } from './issue-words.ts';
+import { capital, type CaseDesk, type CaseTyped } from './read.ts';
 import { meetingWords } from './words.ts';
 
 /** Refusals a page need not say: what is not this person's to do, or not of this hour. */
@@ -20,10 +21,13 @@ const asked = {
   drop: 'dropWords',
   return: 'returnWords',
   object: 'spokenWords',
-} as const satisfies Readonly<Record<MoveKey, keyof typeof meetingWords>>;
+  tellByMail: 'toClient',
+  tellByPhone: 'called',
+  withdraw: 'notIssue',
+} as const satisfies Readonly<Record<MoveKey, keyof typeof meetingWords | keyof typeof issueWords>>;
 
 /** Moves that end or turn something: never the first thing on the page. */
-const aside: ReadonlySet<MoveKey> = new Set(['postpone', 'cancel', 'drop', 'return', 'object', 'resend']);
+const aside: ReadonlySet<MoveKey> = new Set(['postpone', 'cancel', 'drop', 'return', 'object', 'resend', 'withdraw']);
 
 const hrefOf = ({ state }: CaseDesk): string => `/meetings/${caseKey(state.processId)}`;
 
@@ -52,7 +56,9 @@ export function Moves({ desk, typed }: { readonly desk: CaseDesk; readonly typed
   const folded = open.filter((move) => !brings(move) && aside.has(move));
   // Once its time is over, whether a meeting was held is the question; before, what is still to be sent.
   const begun = state.made['hold'] !== undefined;
-  const [first, ...rest] = isPast(desk) ? [...pressed, ...written] : [...written, ...pressed];
+  // The client is told before anything is analysed (R-64), and what can be closed is closed.
+  const urgent = state.definition.id === 'issue' && (state.state === 'FOUND' || open.includes('close'));
+  const [first, ...rest] = urgent || isPast(desk) ? [...pressed, ...written] : [...written, ...pressed];
   return (
     <>
       {open.length > 0 ? null : begun ? (
@@ -122,7 +128,7 @@ function MoveForm(props: { desk: CaseDesk; move: MoveKey; typed: CaseTyped; firs
   const { desk, move, first = false } = props;
   const { state, staff, saying } = desk;
   const { lang, who } = staff;
-  const t = words(lang, meetingWords);
+  const t = words(lang, { ...meetingWords, ...issueWords });
   const definition = state.definition.moves[move];
   // What was typed belongs to the form it was typed into.
   const typed: CaseTyped = props.typed['move'] === move ? props.typed : {};
@@ -148,13 +154,25 @@ function MoveForm(props: { desk: CaseDesk; move: MoveKey; typed: CaseTyped; firs
           value={typed['confirmer'] ?? state.parts['confirmer']?.[0] ?? ''}
         />
       ) : null}
+      {(definition?.fills ?? []).map((part) => (
+        <Field
+          lang={lang}
+          scope={move}
+          name={part}
+          label={capital(pick(state.definition.parts[part]?.title ?? { zh: part, en: part }, lang))}
+          kind={{ type: 'person', choices: desk.contacts }}
+          value={typed[part] ?? state.parts[part]?.[0] ?? ''}
+          required
+          {...error(`parts.${part}`)}
+        />
+      ))}
       {definition?.when === true || spoken ? (
         <Field
           lang={lang}
           scope={move}
           name="happenedAt"
-          label={spoken ? t('objectedAt') : t('happenedAt')}
-          {...(spoken ? {} : { hint: t('happenedHint') })}
+          label={spoken ? t('objectedAt') : move === 'tellByPhone' ? t('calledAt') : t('happenedAt')}
+          {...(spoken || move === 'tellByPhone' ? {} : { hint: t('happenedHint') })}
           kind={{ type: 'datetime' }}
           value={typed['happenedAt'] ?? ''}
           required
@@ -167,7 +185,7 @@ function MoveForm(props: { desk: CaseDesk; move: MoveKey; typed: CaseTyped; firs
           scope={move}
           name="words"
           label={t(question)}
-          kind={{ type: 'long', rows: 2 }}
+          kind={{ type: 'long', rows: move === 'tellByMail' ? 4 : 2 }}
           value={typed['words'] ?? ''}
           maxLength={4000}
           required

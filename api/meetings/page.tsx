@@ -10,6 +10,8 @@ import { words } from '../view/words/index.ts';
 import { Checklists } from './checklists.tsx';
 import { TaskForm } from './forms.tsx';
 import type { Remark } from './link-page.tsx';
+import { clientTold } from '../../domain/cases/issue.ts';
+import { issueWords } from './issue-words.ts';
 import { Moves } from './moves.tsx';
 import { capital, shownPapers, type CaseDesk, type CaseTyped } from './read.ts';
 import { Road } from './road.tsx';
@@ -86,12 +88,24 @@ export function CasePage(props: {
 function factsOf(desk: CaseDesk): readonly Fact[] {
   const { state, staff, saying } = desk;
   const { lang, time } = staff;
-  const t = words(lang, meetingWords);
+  const t = words(lang, { ...meetingWords, ...issueWords });
   const dueAt = dueOf(state)?.at;
   const provisional = isDueProvisional(state) || undefined;
   const flags = state.flags.map((flag) =>
-    flag === 'overdue' ? t('overdue') : flag === 'agendaLate' ? t('agendaLate') : flag,
+    flag === 'overdue'
+      ? t('overdue')
+      : flag === 'agendaLate'
+        ? t('agendaLate')
+        : flag === 'clientToldLate'
+          ? t('clientToldLate')
+          : flag,
   );
+  const isIssue = state.definition.id === 'issue';
+  const told = clientTold(state);
+  const toldWords = {
+    who: told === undefined ? '' : saying.nameOf(told.personId),
+    when: told === undefined ? '' : momentInWords(time, told.at, lang),
+  };
   const window = areMinutes(state) && state.state === 'SENT' ? state.window : undefined;
   const heldAt = state.papers['F-13']?.facts['meetingTime'];
   const standing = standingChip(state.definition, state.state);
@@ -118,6 +132,15 @@ function factsOf(desk: CaseDesk): readonly Fact[] {
     {
       label: t('meetingAt'),
       value: typeof heldAt === 'string' && heldAt !== '' ? momentInWords(time, heldAt, lang) : undefined,
+    },
+    { label: t('foundAt'), value: isIssue ? momentInWords(time, state.from, lang) : undefined },
+    {
+      label: t('toldFact'),
+      value: !isIssue
+        ? undefined
+        : told === undefined
+          ? t('notTold')
+          : t(told.way === 'mail' ? 'toldByMail' : 'toldByPhone', toldWords),
     },
     {
       label: t('flags'),

@@ -1,16 +1,19 @@
 import type { Request } from 'express';
 import type { FormId } from '../../domain/wording/papers.ts';
-import type { MinutesEvent } from '../../domain/minutes/state.ts';
 import { caseHistoryWords } from '../../domain/wording/history-cases.ts';
 import { formFields } from '../../papers/fields.ts';
 import type { Content, FormDefinition } from '../../papers/form.ts';
 import { caseEntriesOf } from '../../store/case-recorder.ts';
+import { isSchedule, type FoldedEvent } from '../../store/cases.ts';
 import { historyOf } from '../../store/log.ts';
 import { packOf, type MeetingPack } from '../cases/pack.ts';
 import { contentIn, readsRestricted, reachableCase, type ReadCase } from '../cases/read.ts';
 import type { ApiDeps } from '../deps.ts';
+import { Problem } from '../problems.ts';
+import { peopleOfClient } from '../../store/people.ts';
 import { newFormValue } from '../staff/form-value.ts';
 import { staffFrame, type Staff } from '../staff/frame.tsx';
+import type { Choice } from '../view/fields.tsx';
 import { pick } from '../view/lang.ts';
 import type { HistoryEntry } from '../view/parts.tsx';
 import type { PaperLine } from '../view/paper.tsx';
@@ -18,8 +21,8 @@ import { namesFor } from '../view/read/house.ts';
 import { contentOf, formOf, paperLines, sayingFor, type Saying } from '../view/read/papers.ts';
 import { momentInWords } from '../view/time.tsx';
 
-/** Forms a meeting and its minutes may hold, in the order people read them. */
-const formsShown: readonly FormId[] = ['F-15', 'F-14', 'F-13'];
+/** Forms a meeting, its minutes and an issue may hold, in the order people read them. */
+const formsShown: readonly FormId[] = ['F-63', 'F-15', 'F-14', 'F-13'];
 
 /** Purpose of every form on the page of one case. */
 export const casePurpose = (processId: string): string => `case:${processId}`;
@@ -52,6 +55,8 @@ export interface CaseDesk extends ReadCase {
   readonly copyOnly: boolean;
   /** What the pack of a meeting that is still ahead brings by itself (S-58). */
   readonly pack?: MeetingPack;
+  /** Who of the client can be told, where the case tells somebody of theirs that nobody named yet. */
+  readonly contacts: readonly Choice[];
   /** A fresh value for one form; each form on the page is a decision of its own. */
   readonly formValue: () => string;
 }
@@ -60,6 +65,8 @@ export interface CaseDesk extends ReadCase {
 export async function openCase(deps: ApiDeps, req: Request): Promise<CaseDesk> {
   const staff = await staffFrame(deps, req, 'meetings');
   const found = await reachableCase(deps, staff.who, String(req.params.key));
+  // A schedule has a page of its own.
+  if (isSchedule(found.state)) throw new Problem('NOT_FOUND');
   const { state } = found;
   const copyOnly = !readsRestricted(state, staff.who);
   const pairs = await Promise.all(
@@ -75,8 +82,11 @@ export async function openCase(deps: ApiDeps, req: Request): Promise<CaseDesk> {
     packOf(deps, staff.who, state),
   ]);
   const [client, brand] = [names.client(state.clientId), names.brand(state.brandId)];
+  const fills = Object.values(state.definition.moves).some((move) => move.fills !== undefined);
+  const theirs = fills ? await peopleOfClient(deps.store, state.clientId) : [];
+  const contacts = theirs.filter(({ active }) => active).map(({ id, name }) => ({ value: id, label: name }));
   const formValue = (): string => newFormValue(deps, staff.who, casePurpose(state.processId));
-  return { ...found, staff, saying, contents, client, brand, copyOnly, formValue, ...(pack ? { pack } : {}) };
+  return { ...found, staff, saying, contents, client, brand, copyOnly, contacts, formValue, ...(pack ? { pack } : {}) };
 }
 
 /**
@@ -104,7 +114,7 @@ export function shownPapers({ state, contents, saying }: CaseDesk): readonly Sho
 }
 
 /** How an entry stands out in the history: signatures, what was sent back, steps forward, mails. */
-function kindOf(event: MinutesEvent): NonNullable<HistoryEntry['kind']> {
+function kindOf(event: FoldedEvent): NonNullable<HistoryEntry['kind']> {
   switch (event.type) {
     case 'caseMoved':
       if (event.move === 'sign' || event.move === 'approve') return 'sign';

@@ -5,11 +5,12 @@ import { onlyMethods } from '../problems.ts';
 import { signedIn, staffOnly } from '../session/identify.ts';
 import { showCase, takeCase } from './act.tsx';
 import { showBegin, takeBegin } from './begin.tsx';
+import { showRaise, takeRaise } from './issue.tsx';
 import { linkRoutes } from './link.tsx';
 import { showList } from './list.tsx';
 import { showWriting, takeWriting } from './write.tsx';
 
-/** Meetings and minutes: `/meetings` for the house, `/m/a/<link>` for who confirms or reviews minutes by a mail. */
+/** Meetings, minutes and issues: `/meetings` and `/issues/new` for the house, `/m/a/<link>` for who confirms or reviews minutes by a mail. */
 export function router(deps: ApiDeps): Router {
   const routes = express.Router();
   const counted = async (req: Request, _res: Response, next: NextFunction): Promise<void> => {
@@ -20,6 +21,7 @@ export function router(deps: ApiDeps): Router {
   routes.all('/meetings', staffOnly, onlyMethods('GET', 'HEAD'));
   for (const [path, show, take] of [
     ['/meetings/new', showBegin, takeBegin],
+    ['/issues/new', showRaise, takeRaise],
     ['/meetings/:key', showCase, takeCase],
     ['/meetings/:key/write/:move', showWriting, takeWriting],
   ] as const) {

@@ -8,6 +8,7 @@ const tones: Readonly<Partial<Record<StateKey, Tone>>> = {
   CONFIRMED: 'done',
   FILED: 'done',
   MINUTED: 'done',
+  CLOSED: 'done',
 };
 
 /** The state a case stands in as a chip: manila while it lies with the client, jade once it is confirmed. */

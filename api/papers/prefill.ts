@@ -229,6 +229,8 @@ export async function prefill(paper: PaperKey, knowing: Knowing): Promise<Conten
     case 'F-19':
     case 'F-21':
     case 'F-23':
+    case 'F-11':
+    case 'F-63':
       return {};
   }
 }

@@ -20,6 +20,8 @@ export interface BeginAct {
   /** What the first clocks count from, where that is not now. */
   readonly from?: Instant;
   readonly parts: Readonly<Record<Part, readonly string[]>>;
+  /** The paper it begins with, where its table wants one. */
+  readonly paper?: FrozenPaper;
 }
 
 /** Makes one move of the table. */
@@ -118,7 +120,8 @@ export type CaseEvent =
       readonly definition: CaseDefinition;
       readonly by?: string;
       readonly from: Instant;
-    } & Omit<BeginAct, 'type' | 'from'>)
+      readonly paper?: CasePaper;
+    } & Omit<BeginAct, 'type' | 'from' | 'paper'>)
   | CaseMoved
   | ({ readonly type: 'itemTicked'; readonly by: string } & Omit<TickAct, 'type'>)
   | ({
@@ -150,10 +153,16 @@ export type CaseEvent =
 
 /**
  * What a moment is counted by: a span of working time; the opening or the close of business of a date, or of the working
- * day before where it is none; the close of the n-th working day after it.
+ * day before where it is none; the close of the n-th working day after it; the opening or the close of the n-th working day
+ * after the day of a moment, before it where n is negative; or a moment that no calendar moves.
  */
 export type CountedSpan =
-  WorkingSpan | { readonly openOf: LocalDate } | { readonly closeOf: LocalDate; readonly workingDaysLater?: number };
+  | WorkingSpan
+  | { readonly openOf: LocalDate }
+  | { readonly closeOf: LocalDate; readonly workingDaysLater?: number }
+  | { readonly around: Instant; readonly opens: number }
+  | { readonly around: Instant; readonly closes: number }
+  | { readonly moment: Instant };
 
 /** Asks the calendar for moments; answered with `counted` under the same clock and count. */
 export type CountEffect = Effect<

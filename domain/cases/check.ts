@@ -63,7 +63,9 @@ function checkNames(definition: CaseDefinition): CaseProblem[] {
   say('UNKNOWN_STATE', definition.first, !isState(definition.first));
   for (const [key, move] of Object.entries(moves)) {
     say('UNKNOWN_STATE', key, ![...move.from, move.to].every(isState));
-    say('UNKNOWN_PART', key, !move.by.every(isHand) || !(move.names ?? []).every(isPart));
+    const standing = move.standing?.in ?? [];
+    say('UNKNOWN_STATE', key, !standing.every(isState) || (move.stays === true && !move.from.includes(move.to)));
+    say('UNKNOWN_PART', key, !move.by.every(isHand) || ![...(move.names ?? []), ...(move.fills ?? [])].every(isPart));
     say('UNKNOWN_PART', key, move.takes !== undefined && !isPart(move.takes.part));
     say(
       'UNKNOWN_PART',
@@ -88,6 +90,7 @@ function checkNames(definition: CaseDefinition): CaseProblem[] {
   for (const tell of tellsOf(definition)) {
     say('UNKNOWN_PART', tell.notice, !tell.to.every(isHand));
     say('TELLS_NOBODY', tell.notice, tell.to.length === 0);
+    say('UNKNOWN_MOVE', tell.notice, ![tell.arrived, tell.lost].every((move) => move === undefined || isMove(move)));
     // A link is a person's own; a title is not a person.
     say('ASKS_A_TITLE', tell.notice, tell.asks === true && !tell.to.every(isPart));
   }
@@ -106,7 +109,10 @@ function checkStates(definition: CaseDefinition): CaseProblem[] {
 function checkMoves(definition: CaseDefinition): CaseProblem[] {
   const moves = Object.entries(definition.moves);
   const rungs = Object.values(definition.clocks).flatMap((clock) => clock.rungs);
-  const brought = new Set(moves.flatMap(([, move]) => move.brings ?? []));
+  const brought = new Set([
+    ...moves.flatMap(([, move]) => move.brings ?? []),
+    ...(definition.opening ? [definition.opening.brings] : []),
+  ]);
   const problems: CaseProblem[] = [];
   for (const [key, move] of moves) {
     const { service } = move;
@@ -124,7 +130,7 @@ function checkMoves(definition: CaseDefinition): CaseProblem[] {
       problems.push({ code: 'MOVE_NOT_THERE', at: key });
     const asked = [...(move.needs ?? []), ...(move.about ? [move.about.form] : [])];
     if (!asked.every((form) => brought.has(form))) problems.push({ code: 'PAPER_NOWHERE', at: key });
-    const here = [...asked, move.brings];
+    const here = [...asked, move.brings, definition.opening?.brings];
     if ((move.facts ?? []).some((fact) => !here.includes(fact.form)) || (move.takes && !move.brings))
       problems.push({ code: 'FACT_WITHOUT_PAPER', at: key });
   }

@@ -1,7 +1,13 @@
-import { publishedThroughAll } from '../calendar/day.ts';
+import { localDateAt, publishedThroughAll } from '../calendar/day.ts';
 import { deadline } from '../calendar/deadline.ts';
 import type { Calendar, WorkingMoment, ZoneSource } from '../calendar/types.ts';
-import { closeOfBusiness, openingOf, workingDayOnOrBefore, workingDaysAfter } from '../calendar/working-days.ts';
+import {
+  closeOfBusiness,
+  openingOf,
+  workingDayOnOrBefore,
+  workingDaysAfter,
+  workingDaysBefore,
+} from '../calendar/working-days.ts';
 import type { Instant } from '../instant.ts';
 import type { CaseReport, CountedSpan, CountEffect } from './acts.ts';
 
@@ -11,11 +17,29 @@ export function momentOf(calendar: Calendar, zones: ZoneSource, from: Instant, s
     const day = workingDayOnOrBefore(calendar, zones, span.openOf);
     return { at: openingOf(calendar, zones, day), provisional: span.openOf > publishedThroughAll(calendar) };
   }
+  if ('moment' in span) {
+    const day = localDateAt(calendar, zones, span.moment);
+    return { at: span.moment, provisional: day > publishedThroughAll(calendar) };
+  }
+  if ('around' in span) return aroundDay(calendar, zones, span);
   if (!('closeOf' in span)) return deadline(calendar, zones, from, span);
   const due = workingDayOnOrBefore(calendar, zones, span.closeOf);
   const day = workingDaysAfter(calendar, zones, due, span.workingDaysLater ?? 0);
   const furthest = day > span.closeOf ? day : span.closeOf;
   return { at: closeOfBusiness(calendar, zones, day), provisional: furthest > publishedThroughAll(calendar) };
+}
+
+function aroundDay(
+  calendar: Calendar,
+  zones: ZoneSource,
+  span: Extract<CountedSpan, { readonly around: Instant }>,
+): WorkingMoment {
+  const from = localDateAt(calendar, zones, span.around);
+  const days = 'opens' in span ? span.opens : span.closes;
+  const day =
+    days < 0 ? workingDaysBefore(calendar, zones, from, -days) : workingDaysAfter(calendar, zones, from, days);
+  const at = 'opens' in span ? openingOf(calendar, zones, day) : closeOfBusiness(calendar, zones, day);
+  return { at, provisional: (day > from ? day : from) > publishedThroughAll(calendar) };
 }
 
 /**

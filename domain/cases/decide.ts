@@ -2,11 +2,12 @@ import type { Command, PersonActor, Refusal } from '../process.ts';
 import { listFact } from '../job/definition.ts';
 import { refuse } from '../process.ts';
 import type { AnyCaseAct, BeginAct, CaseEvent, CaseMoved, CaseReport, MoveAct, TickAct } from './acts.ts';
-import type { Hand, MoveDefinition, MoveKey, Part } from './definition.ts';
+import type { Hand, MoveDefinition, MoveKey, Part, Tell } from './definition.ts';
+import { tellsOf } from './definition.ts';
 import { counted, isMoved } from './clocks.ts';
 import { standsInFor } from './holders.ts';
 import { handCaseOver } from './hand-over.ts';
-import { movePaper, whyNotPaper } from './papers.ts';
+import { movePaper, whyNotFacts, whyNotOpening, whyNotPaper } from './papers.ts';
 import { refreshed } from './refresh.ts';
 import type { CaseState } from './state.ts';
 import { isBegun, isOver, peopleOf } from './state.ts';
@@ -47,15 +48,16 @@ function begin(state: CaseState, { act, actor, receivedAt }: Command<BeginAct>):
     return refuse('NOT_ALLOWED', { params: { who: definition.by[0] ?? 'ACCOUNT_EXECUTIVE' } });
   const missing = (['title', 'clientId', 'brandId', 'ownerId'] as const).filter((key) => act[key].trim() === '');
   if (missing.length > 0) return refuse('FIELD_MISSING', { field: missing[0] ?? '', params: { fields: missing } });
-  const wrong = whyNotParts(state, act.parts, Object.keys(definition.parts));
+  const wrong = whyNotParts(state, act.parts, Object.keys(definition.parts)) ?? whyNotOpening(definition, act.paper);
   if (wrong) return wrong;
   const from = act.from ?? receivedAt;
   if (from > receivedAt) return refuse('FIELD_WRONG', { field: 'from', params: { name: 'heldAt', why: 'future' } });
   // What another case hands over may name parts that this kind does not have.
   const parts = Object.fromEntries(Object.entries(act.parts).filter(([part]) => Object.hasOwn(definition.parts, part)));
   const by = actor.kind === 'person' ? { by: actor.personId } : {};
-  const { type: _type, ...about } = act;
-  return [{ ...about, type: 'caseBegun', definition, ...by, from, parts }];
+  const { type: _type, paper: brought, ...about } = act;
+  const paper = movePaper(state, definition.opening ?? {}, brought, { by: by.by ?? act.ownerId, at: receivedAt });
+  return [{ ...about, type: 'caseBegun', definition, ...by, from, parts, ...(paper ? { paper } : {}) }];
 }
 
 /** What is wrong with the people named for these parts: nobody where somebody is needed, or too many. */
@@ -104,7 +106,7 @@ export function decideMove(
     type: 'caseMoved',
     move: act.move,
     from: state.state,
-    to: move.to,
+    to: move.stays ? state.state : move.to,
     by: actor.personId,
     proof: actor.proof,
     ...(standInFor === undefined ? {} : { standInFor }),
@@ -184,7 +186,10 @@ function whyNotSaid(state: CaseState, move: MoveDefinition, act: MoveAct, receiv
   const named = Object.keys(act.parts ?? {});
   const strange = named.find((part) => !(move.names ?? []).includes(part));
   if (strange !== undefined) return refuse('UNKNOWN_OBJECT', { field: `parts.${strange}`, params: { what: strange } });
-  return act.parts ? whyNotParts(state, act.parts, named) : undefined;
+  const wrong = act.parts ? whyNotParts(state, act.parts, named) : undefined;
+  const empty = (move.fills ?? []).find((part) => (act.parts?.[part] ?? peopleOf(state, part)).length === 0);
+  if (wrong || empty === undefined) return wrong;
+  return refuse('FIELD_MISSING', { field: `parts.${empty}`, params: { fields: [empty] }, ...rule });
 }
 
 /** What the service found out; what comes too late or about something else changes nothing. */
@@ -205,13 +210,17 @@ function decideReport(state: CaseState, { act, actor, receivedAt }: Command<Case
       const { type: _type, ...report } = act;
       const known = fate === undefined || (act.again === undefined && fate.acceptedAt !== undefined);
       const late = state.asked[act.notice]?.sent !== act.sent || fate?.again !== act.again;
-      return known || late ? [] : [{ type: 'mailReported', ...report }];
+      if (known || late) return [];
+      return [
+        { type: 'mailReported', ...report },
+        ...fateMoves(state, act, act.outcome === 'accepted' ? 'arrived' : 'lost'),
+      ];
     }
     case 'bounced': {
       const fate = state.asked[act.notice]?.people[act.personId];
       const { type: _type, ...report } = act;
       const known = fate === undefined || fate.bouncedAt !== undefined || state.asked[act.notice]?.sent !== act.sent;
-      return known ? [] : [{ type: 'mailBounced', ...report }];
+      return known ? [] : [{ type: 'mailBounced', ...report }, ...fateMoves(state, act, 'lost')];
     }
     case 'told':
       return actor.kind === 'system' ? serviceMove(state, act.move, 'report') : [];
@@ -220,6 +229,22 @@ function decideReport(state: CaseState, { act, actor, receivedAt }: Command<Case
     case 'handOver':
       return handCaseOver(state, act.cause, false);
   }
+}
+
+/** The move that the table makes of how an asking fared; one that reached somebody else is not lost. */
+function fateMoves(
+  state: CaseState,
+  { notice, personId }: { readonly notice: string; readonly personId: string },
+  fate: 'arrived' | 'lost',
+): readonly CaseMoved[] {
+  const asking: Tell | undefined = tellsOf(state.definition).find(
+    (tell) => tell.asks === true && tell.notice === notice,
+  );
+  const move = asking?.[fate];
+  const reached = Object.entries(state.asked[notice]?.people ?? {}).some(
+    ([id, { acceptedAt, bouncedAt }]) => id !== personId && acceptedAt !== undefined && bouncedAt === undefined,
+  );
+  return move === undefined || (fate === 'lost' && reached) ? [] : serviceMove(state, move, 'report');
 }
 
 /** A mark on a clock that was reached, and the move it makes; nothing when it was not, or was before. */
@@ -240,9 +265,11 @@ export function serviceMove(state: CaseState, key: MoveKey, service: 'clock' | '
 /** The moves of people, each with who may make it, and why it cannot be made now; for one person where an actor is given. */
 export function possibleMoves(state: CaseState, actor?: PersonActor): readonly PossibleMove[] {
   if (!isBegun(state)) return [];
-  return Object.entries(state.definition.moves).flatMap(([move, { by, service }]) => {
+  return Object.entries(state.definition.moves).flatMap(([move, definition]) => {
+    const { by, service, brings } = definition;
     if (service !== undefined) return [];
-    const refusal = whyNot(state, move, actor);
+    // What a paper must say is known before the press where the press brings none.
+    const refusal = whyNot(state, move, actor) ?? (brings === undefined ? whyNotFacts(state, definition) : undefined);
     return [{ move, by, ...(refusal ? { refusal } : {}) }];
   });
 }

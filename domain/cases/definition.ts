@@ -33,6 +33,10 @@ export interface Tell {
   readonly to: readonly Hand[];
   /** It brings a link and waits for an answer; whether the mail server accepted it is reported back. */
   readonly asks?: true;
+  /** The `report` move that is made when the mail server of one of those it asks accepted it. */
+  readonly arrived?: MoveKey;
+  /** The `report` move that is made when it could not be sent, or came back, and reached nobody else. */
+  readonly lost?: MoveKey;
 }
 
 /** What a paper of the case must say before a move. */
@@ -56,6 +60,8 @@ export interface MoveDefinition {
   readonly title: Words;
   readonly from: readonly StateKey[];
   readonly to: StateKey;
+  /** It leaves the case where it stands; `to` is then one of `from`. */
+  readonly stays?: true;
   /** People with a part or a title who may make it; empty where the service makes it. */
   readonly by: readonly Hand[];
   /** Who makes it where no person does: a clock, the report of another part of the service, or a move it follows at once. */
@@ -75,6 +81,10 @@ export interface MoveDefinition {
   readonly takes?: { readonly part: Part; readonly fact: string };
   /** Parts that may be filled anew with it. */
   readonly names?: readonly Part[];
+  /** Parts in which somebody must be once it is made. */
+  readonly fills?: readonly Part[];
+  /** It is made in these states alone; in the others it comes from, this fact is what is missing. */
+  readonly standing?: { readonly in: readonly StateKey[]; readonly fact: string };
   /** Checklists that must be done. */
   readonly lists?: readonly string[];
   /** A reason in words is mandatory. */
@@ -116,6 +126,8 @@ export interface ClockDefinition {
     | { readonly on: 'fact'; readonly form: FormId; readonly fact: string };
   readonly calendar: 'office' | 'client';
   readonly rungs: readonly RungDefinition[];
+  /** Place of the mark that is the limit, where those before it remind of it (R-57); absent: the first. */
+  readonly limit?: number;
 }
 
 /** A kind of case as data: a table of states with who moves it, with which papers, and what the clock does (design §4). */
@@ -127,6 +139,8 @@ export interface CaseDefinition {
   readonly by: readonly Role[];
   readonly parts: Readonly<Record<Part, PartDefinition>>;
   readonly first: StateKey;
+  /** The paper it begins with, what that must say by then, and whom the beginning is told. */
+  readonly opening?: { readonly brings: FormId; readonly says: readonly string[]; readonly tells: readonly Tell[] };
   readonly states: Readonly<Record<StateKey, StateDefinition>>;
   readonly moves: Readonly<Record<MoveKey, MoveDefinition>>;
   readonly clocks: Readonly<Record<ClockKey, ClockDefinition>>;
@@ -140,6 +154,7 @@ export interface CaseDefinition {
 export function tellsOf(definition: CaseDefinition): readonly Tell[] {
   return [
     definition.unreached,
+    ...(definition.opening?.tells ?? []),
     ...Object.values(definition.moves).flatMap((move) => move.tells ?? []),
     ...Object.values(definition.clocks).flatMap((clock) => clock.rungs.flatMap((rung) => rung.tells ?? [])),
   ];

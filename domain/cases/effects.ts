@@ -83,6 +83,8 @@ export function effectsOfCase(state: CaseState, event: CaseEvent, stamp: Stamp):
 function mails(state: CaseState, event: CaseEvent, stamp: Stamp): readonly CaseMailEffect[] {
   const { definition } = state;
   switch (event.type) {
+    case 'caseBegun':
+      return mailsOf(state, definition.opening?.tells ?? [], stamp, { waits: true });
     case 'caseMoved':
       return mailsOf(state, definition.moves[event.move]?.tells ?? [], stamp, { words: event.words });
     case 'clockRang':

@@ -30,8 +30,9 @@ export function stamped<S extends CaseState>(before: S, stamp: Stamp): S {
 function changed(state: CaseState, event: CaseEvent, stamp: Stamp): CaseState {
   switch (event.type) {
     case 'caseBegun': {
-      const { type: _type, by: _by, ...about } = event;
-      const begun = { ...state, ...about, state: about.definition.first, since: stamp.at };
+      const { type: _type, by: _by, paper, ...about } = event;
+      const papers = paper ? { [paper.form]: paper } : {};
+      const begun = { ...state, ...about, papers, state: about.definition.first, since: stamp.at };
       return { ...begun, clocks: clocksAfterMove(begun, undefined, stamp.seq) };
     }
     case 'caseMoved':
@@ -95,11 +96,12 @@ function changed(state: CaseState, event: CaseEvent, stamp: Stamp): CaseState {
 
 function moved(state: CaseState, event: CaseMoved, stamp: Stamp): CaseState {
   const move = state.definition.moves[event.move];
-  const { by, standInFor } = event;
+  const { by, standInFor, happenedAt } = event;
   const maker = {
     ...(by === undefined ? {} : { by }),
     ...(standInFor === undefined ? {} : { standInFor }),
     at: stamp.at,
+    ...(happenedAt === undefined ? {} : { happenedAt }),
   };
   const after: CaseState = {
     ...state,

@@ -7,11 +7,14 @@ export interface CaseLimit {
   readonly provisional: boolean;
 }
 
-/** The first mark of all clocks that run, also one that was reached: by then whoever has the case was to act. */
-export function limitOf({ clocks }: Pick<CaseState, 'clocks'>): CaseLimit | undefined {
+/**
+ * The first mark of all clocks that run, also one that was reached: by then whoever has the case was to act. Marks before
+ * the limit of a clock that has one remind of it and are none themselves.
+ */
+export function limitOf({ clocks, definition }: Pick<CaseState, 'clocks' | 'definition'>): CaseLimit | undefined {
   let first: CaseLimit | undefined;
-  for (const { rungs, provisional } of Object.values(clocks)) {
-    for (const { at } of rungs)
+  for (const [clock, { rungs, provisional }] of Object.entries(clocks)) {
+    for (const { at } of rungs.slice(definition.clocks[clock]?.limit ?? 0))
       if (at !== undefined && (first === undefined || at < first.at)) first = { at, provisional: provisional === true };
   }
   return first;

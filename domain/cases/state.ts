@@ -64,7 +64,16 @@ export interface CaseState {
   readonly papers: Readonly<Partial<Record<FormId, CasePaper>>>;
   /** Who made a move last. */
   readonly made: Readonly<
-    Record<MoveKey, { readonly by?: string; readonly standInFor?: string; readonly at: Instant }>
+    Record<
+      MoveKey,
+      {
+        readonly by?: string;
+        readonly standInFor?: string;
+        readonly at: Instant;
+        /** When what it tells of happened; absent in what earlier releases kept. */
+        readonly happenedAt?: Instant;
+      }
+    >
   >;
   readonly ticked: Readonly<
     Record<string, { readonly answer: 'pass' | 'na'; readonly by: string; readonly note?: string }>

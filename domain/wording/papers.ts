@@ -9,6 +9,7 @@ export const paperTitles = {
   'F-08': { zh: '修改单', en: 'Revision Order' },
   'F-09': { zh: '完稿制作单', en: 'Artwork Production Order' },
   'F-10': { zh: '工作进度表', en: 'Timetable' },
+  'F-11': { zh: '执行排期表', en: 'Execution Schedule' },
   'F-13': { zh: '会议通知', en: 'Meeting Notice' },
   'F-14': { zh: '会议议程', en: 'Agenda' },
   'F-15': { zh: '会议记录', en: 'Minutes' },
@@ -27,6 +28,7 @@ export const paperTitles = {
   'F-47': { zh: '媒介订位', en: 'Media Booking' },
   'F-51': { zh: '调查总结', en: 'Research Summary' },
   'F-54': { zh: '复盘', en: 'Post-project Review' },
+  'F-63': { zh: '问题处理记录', en: 'Issue Record' },
 } as const satisfies Record<string, Words>;
 
 /** Id of a paper form, e.g. `F-04`. */

@@ -106,6 +106,24 @@ export const samples: Readonly<Record<FormId, Readonly<Record<string, unknown>>>
     deliveryDate: '2026-04-20',
     changes: [{ oldDate: '2026-04-18', newDate: '2026-04-20', reason: '客户延期', agreedBy: '王女士' }],
   },
+  'F-11': {
+    entries: [
+      {
+        stage: '执行准备',
+        task: '活动现场搭建',
+        owner: 'artist-1',
+        timeNode: '2026-03-20T08:00:00.000Z',
+        standard: '舞台、灯光、音响到位，彩排一次通过',
+      },
+      {
+        stage: '上线',
+        task: '网络旗帜上线',
+        owner: 'media-1',
+        timeNode: '2026-03-23T02:00:00.000Z',
+        standard: '全部位置截图，点击可达',
+      },
+    ],
+  },
   'F-13': {
     meetingTime: '2026-03-12T06:00:00.000Z',
     meetingPlace: '客户会议室',
@@ -280,5 +298,13 @@ export const samples: Readonly<Record<FormId, Readonly<Record<string, unknown>>>
     executionCorrection: '提早打样',
     lessons: '留弹性',
     owner: 'ae-1',
+  },
+  'F-63': {
+    happened: '打样偏红，与正稿不符',
+    jobStage: 'PROOF_QC',
+    cause: '印厂换了油墨',
+    solution: '换回原油墨重新打样',
+    measures: '打样前先送色标',
+    damage: '推迟一天',
   },
 };

@@ -1,25 +1,30 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import type { CaseActivities } from '../../activities/cases/contract.ts';
-import type { MinutesAct, MinutesEvent } from '../../domain/minutes/state.ts';
+import type { MinutesAct } from '../../domain/minutes/state.ts';
+import type { ScheduleAct } from '../../domain/schedule/state.ts';
+import type { FoldedEvent } from '../../store/cases.ts';
 import type { Actor } from '../../domain/process.ts';
 import { createWorker } from '../../worker/worker.ts';
-import { meetingWorkflowId, minutesWorkflowId } from '../../workflows/ids.ts';
+import { issueWorkflowId, meetingWorkflowId, minutesWorkflowId, scheduleWorkflowId } from '../../workflows/ids.ts';
 import { actSignal, actUpdate, type SentCommand } from '../../workflows/messages.ts';
 import { about, paperOf, who } from '../domain/cases/play.ts';
 import { Hands } from '../workflows/house.ts';
 import { historiesOf, record, type Left, type Recording } from './recording.ts';
 
 /*
- * Records histories of meetings and minutes on a real engine, one file a behaviour, as `record.ts` does for jobs:
+ * Records histories of meetings, minutes, issues and schedules on a real engine, one file a behaviour, as `record.ts` does for jobs:
  * `tsx test/replay/record-cases.ts 0.1.0 [behaviour…]`.
  */
 
-/** A meeting or minutes being played for the record, with hands that answer from memory. */
+type Kind = 'meeting' | 'minutes' | 'issue' | 'schedule';
+type PlayedAct = MinutesAct | ScheduleAct;
+
+/** A meeting, minutes, an issue or a schedule being played for the record, with hands that answer from memory. */
 class PlayedCase {
   readonly processId: string;
-  readonly kind: 'meeting' | 'minutes';
-  readonly entries: MinutesEvent[] = [];
+  readonly kind: Kind;
+  readonly entries: FoldedEvent[] = [];
   /** How far ahead every counted moment lies; milliseconds. */
   spanMs = 3_600_000;
   /** When set, mails wait for it. */
@@ -27,10 +32,16 @@ class PlayedCase {
   readonly #recording: Recording;
   readonly #taskQueue = `record-${randomUUID()}`;
 
-  constructor(recording: Recording, kind: 'meeting' | 'minutes') {
+  constructor(recording: Recording, kind: Kind) {
     this.#recording = recording;
     this.kind = kind;
-    this.processId = (kind === 'meeting' ? meetingWorkflowId : minutesWorkflowId)(randomUUID());
+    const idOf = {
+      meeting: meetingWorkflowId,
+      minutes: minutesWorkflowId,
+      issue: issueWorkflowId,
+      schedule: scheduleWorkflowId,
+    }[kind];
+    this.processId = idOf(randomUUID());
   }
 
   get #client(): Client {
@@ -80,28 +91,32 @@ class PlayedCase {
   }
 
   async begin(): Promise<void> {
-    await this.#client.workflow.start(this.kind === 'meeting' ? 'case' : 'minutes', {
+    await this.#client.workflow.start(['minutes', 'schedule'].includes(this.kind) ? this.kind : 'case', {
       workflowId: this.processId,
       taskQueue: this.#taskQueue,
       args: [{ processId: this.processId, kind: this.kind }],
     });
-    await this.signal(who('ae-1'), { type: 'begin', ...about });
+    const raised = {
+      parts: { finder: ['artist-1'] },
+      paper: paperOf('F-63', { cause: undefined, solution: undefined }),
+    };
+    await this.signal(who('ae-1'), { type: 'begin', ...about, ...(this.kind === 'issue' ? raised : {}) });
   }
 
-  #command(actor: Actor, act: MinutesAct): SentCommand<MinutesAct> {
+  #command(actor: Actor, act: PlayedAct): SentCommand<PlayedAct> {
     return { id: randomUUID(), actor, receivedAt: now(), act };
   }
 
-  async act(by: string, act: MinutesAct): Promise<void> {
+  async act(by: string, act: PlayedAct): Promise<void> {
     await this.#handle.executeUpdate(actUpdate, { args: [this.#command(who(by), act)] });
   }
 
-  async signal(actor: Actor, act: MinutesAct): Promise<void> {
+  async signal(actor: Actor, act: PlayedAct): Promise<void> {
     await this.#handle.signal(actSignal, this.#command(actor, act));
   }
 
   /** Waits until the log holds so many entries like this. */
-  async logged(what: (event: MinutesEvent) => boolean, times = 1): Promise<void> {
+  async logged(what: (event: FoldedEvent) => boolean, times = 1): Promise<void> {
     for (let tries = 0; tries < 600; tries += 1) {
       if (this.entries.filter((event) => event !== undefined && what(event)).length >= times) return;
       await new Promise((resolve) => setTimeout(resolve, 25));
@@ -125,12 +140,13 @@ class PlayedCase {
 }
 
 const now = (): string => new Date().toISOString();
-const move = (name: string, more: object = {}): MinutesAct => ({ type: 'move', move: name, ...more });
+const ahead = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
+const move = (name: string, more: object = {}): PlayedAct => ({ type: 'move', move: name, ...more });
 const paper = paperOf('F-15');
 const copy = String(paper.facts['copyHash']);
 const system = (name: 'tell' | 'mail'): Actor => ({ kind: 'system', name });
-const moved = (to: string) => (event: MinutesEvent) => event.type === 'caseMoved' && event.to === to;
-const accepted = (notice: string) => (event: MinutesEvent) => event.type === 'mailReported' && event.notice === notice;
+const moved = (to: string) => (event: FoldedEvent) => event.type === 'caseMoved' && event.to === to;
+const accepted = (notice: string) => (event: FoldedEvent) => event.type === 'mailReported' && event.notice === notice;
 
 /** From the end of a call to the minutes at the client. */
 async function atClient(minutes: PlayedCase): Promise<void> {
@@ -171,6 +187,63 @@ const behaviours: Readonly<Record<string, (recording: Recording) => Promise<Left
       await meeting.rested();
     });
     return meeting.left();
+  },
+  'issue-told': async (recording) => {
+    const issue = new PlayedCase(recording, 'issue');
+    issue.spanMs = 400;
+    await issue.begin();
+    await issue.working(async () => {
+      await issue.logged((event) => event.type === 'clockRang', 3);
+      await issue.act('ae-1', move('record', { paper: paperOf('F-63') }));
+      await issue.act('ae-1', move('tellByMail', { parts: { told: ['client-1'] }, words: '说明' }));
+      await issue.logged(moved('CLIENT_TOLD'));
+      await issue.rested();
+      const sent = issue.entries.findIndex((event) => moved('TELLING')(event)) + 1;
+      const about = { notice: 'issueToClient', sent, personId: 'client-1', at: now() };
+      await issue.signal(system('mail'), { type: 'bounced', ...about });
+      await issue.logged(moved('FOUND'), 2);
+      await issue.act('ae-1', move('tellByPhone', { words: '已说明', happenedAt: now() }));
+      await issue.act('ae-1', move('close'));
+      await issue.logged(moved('CLOSED'));
+      await issue.rested();
+    });
+    return issue.left();
+  },
+  'schedule-kept': async (recording) => {
+    const schedule = new PlayedCase(recording, 'schedule');
+    schedule.spanMs = 400;
+    await schedule.begin();
+    await schedule.working(async () => {
+      await schedule.logged((event) => event.type === 'caseBegun');
+      const entries = [
+        { stage: '执行', task: '搭建', owner: 'artist-1', timeNode: ahead(30), standard: '到位' },
+        { stage: '执行', task: '上线', owner: 'media-1', timeNode: ahead(40), standard: '可达' },
+      ];
+      const marks = paperOf('F-11', { entries }).facts['marks'];
+      const mark = (n: number): string => (Array.isArray(marks) ? String(marks[n]) : '');
+      await schedule.act('ae-1', move('layDown', { paper: paperOf('F-11', { entries }) }));
+      await schedule.logged(accepted('confirmEntries'), 2);
+      await schedule.act('artist-1', { type: 'confirmEntry', entry: 'e1', mark: mark(0) });
+      await schedule.logged((event) => event.type === 'entryReminded', 3);
+      await schedule.rested();
+      schedule.spanMs = 7_200_000;
+      const changed = entries.map((one, n) => (n === 1 ? { ...one, standard: '全部位置可达' } : one));
+      const next = paperOf('F-11', { entries: changed });
+      await schedule.act('am-1', move('layDown', { paper: next }));
+      await schedule.logged(accepted('confirmEntries'), 3);
+      const cause = { kind: 'calendar', calendarId: 'office', revision: 2 } as const;
+      await schedule.signal(system('tell'), { type: 'refresh', cause });
+      await schedule.logged((event) => event.type === 'entriesCounted', 3);
+      await schedule.rested();
+      const renewed = next.facts['marks'];
+      const second = Array.isArray(renewed) ? String(renewed[1]) : '';
+      await schedule.act('media-1', { type: 'declineEntry', entry: 'e2', mark: second, words: '人手不够' });
+      await schedule.act('media-1', { type: 'reportEntry', entry: 'e2', mark: second, evidence: '截图' });
+      await schedule.act('artist-1', { type: 'reportEntry', entry: 'e1', mark: mark(0), evidence: '照片' });
+      await schedule.logged(moved('FULFILLED'));
+      await schedule.rested();
+    });
+    return schedule.left();
   },
   'minutes-signed': ofMinutes(async (minutes) => {
     await minutes.begin();

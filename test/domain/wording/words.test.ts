@@ -76,7 +76,7 @@ test('phases, points, papers and the steps of every standard route have their wo
   expect(paperWords('F-99')).toEqual({ zh: 'F-99', en: 'F-99' });
   expect(circulationWords('artworkQc:P1').zh).toBe('正稿QC P1');
   expect(circulationWords('__proto__')).toEqual({ zh: '__proto__', en: '__proto__' });
-  expect(formIds).toHaveLength(25);
+  expect(formIds).toHaveLength(27);
 });
 
 describe('checklists', () => {
