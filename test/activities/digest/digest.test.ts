@@ -395,11 +395,13 @@ describe('behind the last rung', () => {
     expect(textsTo('director')).toHaveLength(3);
     const row = await stepTable(store()).findOne({ processId: job.processId, open: true }).lean();
     expect(row).toMatchObject({ state: 'open', standsSince: due, decidedBy: [] });
-    // Signed: from then on no line, and with nothing else no mail and no further morning.
+    // Signed: from then on no line and no further morning; the one that was planned tells the decision (S-45).
     await goOn(store(), job.processId, desk.now, signed(job, 'writer'));
     desk.now = '2026-03-17T01:00:00.000Z';
     await letLeave();
-    expect(textsTo('director')).toHaveLength(3);
+    expect(textsTo('director')).toHaveLength(4);
+    expect(textsTo('director')[3]).toContain('1 项工作有新决定');
+    expect(textsTo('director')[3]).not.toContain('仍未处理');
     expect(digests.started.filter(({ at }) => at > desk.now)).toEqual([]);
   });
 
