@@ -1,4 +1,5 @@
 import type { JobAnswers } from '../../domain/job/answers.ts';
+import type { JobDue } from '../../domain/job/due-answer.ts';
 import type { JobState } from '../../domain/job/state.ts';
 import { actWords, noWords } from '../../domain/wording/acts.ts';
 import { phaseWords } from '../../domain/wording/phases.ts';
@@ -21,6 +22,27 @@ function nextInWords(next: string, lang: Lang): string {
   const acts: Readonly<Record<string, { zh: string; en: string }>> = actWords;
   const first = isPoint(point) ? pick(pointWords[point], lang) : acts[point] ? pick(acts[point], lang) : point;
   return step === undefined ? first : `${first} · ${pick(stepWords(step), lang)}`;
+}
+
+const dueOf = {
+  proposal: 'dueOfProposal',
+  node: 'dueOfNode',
+  stage: 'dueOfStage',
+  delivery: 'dueOfDelivery',
+  wanted: 'dueOfWanted',
+} as const satisfies Readonly<Record<Exclude<JobDue['of'], 'step'>, keyof typeof boardWords>>;
+
+/** By when, and what says so where it is no desk; only a desk is late. */
+function dueSaid({ dueAt, due }: JobAnswers, { lang, time }: { lang: Lang; time: TimeView }): Fact['value'] {
+  const t = words(lang, boardWords);
+  if (dueAt !== undefined) return <Due due={dueInWords(time, dueAt, lang)} />;
+  if (due === undefined || due.of === 'step') return t('noDate');
+  return (
+    <>
+      {'date' in due ? dateInWords(due.date, lang) : momentInWords(time, due.at, lang)}
+      <span class="fact-more">{t(dueOf[due.of])}</span>
+    </>
+  );
 }
 
 /** The seven facts on top of a job: state, since, holder, next, due, last decision, what the client wants (R-58). */
@@ -52,7 +74,7 @@ export function jobFacts(
         .map((one) => nextInWords(one, lang))
         .join(and),
     },
-    { label: t('due'), value: answers.dueAt ? <Due due={dueInWords(time, answers.dueAt, lang)} /> : t('noDate') },
+    { label: t('due'), value: dueSaid(answers, { lang, time }) },
     {
       label: t('lastDecision'),
       value: last ? (

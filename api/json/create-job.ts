@@ -1,6 +1,7 @@
 import type { Request } from 'express';
 import { isRefusal, type Command } from '../../domain/process.ts';
 import type { AnyJobAct } from '../../domain/job/acts.ts';
+import { isAccountService } from '../../domain/people/roles.ts';
 import { initialJobState, jobProcess } from '../../domain/job/process.ts';
 import { freezeAct, parseAct, type OutsideAct } from '../../papers/acts.ts';
 import { canonical } from '../../papers/form.ts';
@@ -91,6 +92,8 @@ async function demandTruth(deps: ApiDeps, who: SignedIn, act: RequestAct): Promi
     wrong('lineCode', `登记的代码是 ${line.code} / the registered code is ${line.code}`);
   if (owner === null || !owner.value.active || owner.value.side !== 'agency')
     wrong('ownerId', '没有这个人 / there is no such person');
+  else if (!isAccountService(owner.value.roles))
+    wrong('ownerId', '负责人应是客户部人员（R-65） / whoever answers for a job is of account service (R-65)');
   if (errors.length > 0) throw invalid(errors);
   demandRight(who, 'job.request', { brandId: act.brandId, clientId: act.clientId });
 }

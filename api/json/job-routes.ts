@@ -16,6 +16,7 @@ import { brandScope, reachableJob } from './reach.ts';
 import { tagOf } from './revisions.ts';
 import { route, type AnyRoute } from './route.ts';
 import { refusalIn } from './sayings.ts';
+import { deskEntry, deskEntrySchema } from './schedule-schemas.ts';
 import { commandId, doorAnswerSchema, id, nothing, phase, processId, refusalSchema } from './schemas.ts';
 import { takeAct } from './take-act.ts';
 import { dueInWords, inWords, sayingFor, type Saying } from './when.ts';
@@ -74,6 +75,17 @@ const answersSchema = z
     next: z.array(z.string()),
     dueAt: z.string().optional(),
     dueInWords: inWords.optional(),
+    due: z
+      .object({
+        of: z.enum(['step', 'proposal', 'node', 'stage', 'delivery', 'wanted']),
+        at: z.string().optional(),
+        date: z.string().optional(),
+      })
+      .optional()
+      .meta({
+        description:
+          'The fifth answer and what says it: the desk due first, the proposal that is arranged, the next key node, the agreed delivery, the date the client wants, else a week from the beginning of the stage; absent only for a job that is over',
+      }),
     late: z.boolean(),
     lastDecision: z.object({ personId: z.string(), verdict: z.string(), at: z.string(), step: z.string() }).optional(),
   })
@@ -207,6 +219,7 @@ export const jobRoutes: readonly AnyRoute[] = [
           steps: z.array(stepSchema),
           cases: z.array(caseLineSchema),
           tasks: z.array(deskTaskSchema),
+          entries: z.array(deskEntrySchema).meta({ description: 'Entries of execution schedules to confirm or to do' }),
           extensions: z
             .array(
               z.object({
@@ -225,7 +238,7 @@ export const jobRoutes: readonly AnyRoute[] = [
     },
     handle: async ({ deps, req, who }) => {
       const me = who.person.id;
-      const [steps, { turns, tasks }, jobs, say] = await Promise.all([
+      const [steps, { turns, tasks, entries }, jobs, say] = await Promise.all([
         deskOf(deps.store, me),
         casesWaiting(deps.store, me),
         extensionsWaiting(deps.store, me),
@@ -235,6 +248,7 @@ export const jobRoutes: readonly AnyRoute[] = [
         steps: steps.map((step) => stepView(step, say)),
         cases: turns.map(({ row }) => caseLine(row, say)),
         tasks: tasks.map((task) => deskTask(task, say)),
+        entries: entries.map((entry) => deskEntry(entry, say)),
         extensions: jobs.map(({ _id, jobNumber, title, extendsDelivery = '' }) => ({
           jobId: _id,
           ...(jobNumber === undefined ? {} : { jobNumber }),

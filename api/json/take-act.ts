@@ -4,6 +4,7 @@ import { freezeAct, parseAct, type OutsideAct } from '../../papers/acts.ts';
 import { manifestOf } from '../../store/manifests.ts';
 import { freezePapers } from '../../store/freeze.ts';
 import type { ApiDeps } from '../deps.ts';
+import { ownerProblems } from '../door/owner.ts';
 import { inLanguage, invalid, Problem, problemOfDoor } from '../problems.ts';
 import type { SignedIn } from '../session/identify.ts';
 import { languageOf } from '../session/language.ts';
@@ -22,6 +23,8 @@ export async function takeAct(
   if (!parsed.ok) throw invalid(inLanguage(parsed.problems, language, 'act'));
   if (parsed.act.type === 'request')
     throw invalid([{ field: 'act.type', code: 'NOT_ONE_OF', detail: 'POST /api/v1/jobs' }]);
+  const unfit = await ownerProblems(deps.store, parsed.act);
+  if (unfit.length > 0) throw invalid(inLanguage(unfit, language, 'act'));
   await demandFiles(deps, parsed.act);
   const frozen = freezeAct(parsed.act);
   if (!frozen.ok) throw invalid(inLanguage(frozen.problems, language, 'act'));

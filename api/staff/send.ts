@@ -5,6 +5,7 @@ import type { Problem as InputProblem } from '../../papers/problems.ts';
 import { jobAtLeast } from '../../store/jobs.ts';
 import { freezePapers } from '../../store/freeze.ts';
 import type { ApiDeps } from '../deps.ts';
+import { ownerProblems } from '../door/owner.ts';
 import { Problem } from '../problems.ts';
 import type { SignedIn } from '../session/identify.ts';
 import { wordingLang, type Lang } from '../view/lang.ts';
@@ -41,6 +42,8 @@ export async function sendAct(
 ): Promise<Sent> {
   const parsed = parseAct(act);
   if (!parsed.ok) return { kind: 'wrong', problems: parsed.problems };
+  const unfit = await ownerProblems(deps.store, parsed.act);
+  if (unfit.length > 0) return { kind: 'wrong', problems: unfit };
   const frozen = freezeAct(parsed.act);
   if (!frozen.ok) return { kind: 'wrong', problems: frozen.problems };
   await freezePapers(deps.store, deps.blobs, frozen.papers);

@@ -1,4 +1,5 @@
 import type { Circulation, Decision, Route } from '../circulation/types.ts';
+import type { Instant } from '../instant.ts';
 import type { PersonActor, Refusal } from '../process.ts';
 import { refuse } from '../process.ts';
 import type { Role } from '../people/roles.ts';
@@ -27,6 +28,7 @@ export interface PointSubmission {
   readonly paper: FrozenPaper | undefined;
   readonly roles: readonly Role[];
   readonly personId: string;
+  readonly receivedAt: Instant;
 }
 
 /** How a round ended with a no. */

@@ -6,6 +6,7 @@ import type { ActDefinition, PointDefinition, PointSubmission } from './definiti
 import { account, lacking, listFact, moveTo, passed, sinceOpening } from './definition.ts';
 import { shortFormOf } from './short-forms.ts';
 import type { JobState } from './state.ts';
+import { whyNoMediaRoom } from './media-room.ts';
 import { acceptBaseline, datesAgree, namesItsExtension } from './timetable.ts';
 import type { WorkType } from './worktypes.ts';
 import { workTypeFacts } from './worktypes.ts';
@@ -110,7 +111,8 @@ export const workOrder: PointDefinition = {
     if (!state.papers['F-10']) return refuse('PAPER_MISSING', { params: { papers: ['F-10'] }, rule: 'R-44' });
     return undefined;
   },
-  check(state, { paper, act }) {
+  check(state, submission) {
+    const { paper, act } = submission;
     const missing = lacking(paper, 'R-29');
     if (missing || !paper) return missing;
     const { facts } = paper;
@@ -127,6 +129,8 @@ export const workOrder: PointDefinition = {
     if (needsCreativeBrief([...listFact(facts['workTypes']), ...state.workTypes]) && !passed(state, 'F-05')) {
       return refuse('CREATIVE_BRIEF_MISSING', { rule: 'R-32' });
     }
+    const short = whyNoMediaRoom(state, submission);
+    if (short) return short;
     const before = state.papers['F-04'];
     const changed = before !== undefined && facts['projectHash'] !== before.facts['projectHash'];
     if (changed && state.huddle && state.huddle.heldAt < before.at) return refuse('HUDDLE_MISSING', { rule: 'R-35' });

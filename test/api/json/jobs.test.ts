@@ -9,6 +9,7 @@ let house: House;
 let worker: RunningWorker | undefined;
 let bundle: { readonly code: string };
 let executive: Person;
+let manager: Person;
 let token: string;
 let place: Awaited<ReturnType<House['brand']>>;
 const taskQueue = `api-jobs-${randomUUID()}`;
@@ -18,11 +19,8 @@ beforeAll(async () => {
   house = await openHouse({ DOOR_DEADLINE_MS: '10000' }, { taskQueue });
   executive = await house.person(['ACCOUNT_EXECUTIVE']);
   token = await house.token(executive);
-  place = await house.brand([
-    executive,
-    await house.person(['ACCOUNT_MANAGER']),
-    await house.person(['ACCOUNT_DIRECTOR']),
-  ]);
+  manager = await house.person(['ACCOUNT_MANAGER']);
+  place = await house.brand([executive, manager, await house.person(['ACCOUNT_DIRECTOR'])]);
   await work();
 });
 afterAll(async () => {
@@ -167,6 +165,33 @@ describe('a job', () => {
     } finally {
       await work();
     }
+  });
+
+  it('S-47, R-65: no call leaves a job without somebody of account service who answers for it', async () => {
+    const unfit = [
+      'nobody-of-this-name',
+      (await house.person(['ARTIST'])).id,
+      (await house.person(['CLIENT_LEAD'], { side: 'client', clientId: place.clientId })).id,
+      (await house.person(['ACCOUNT_EXECUTIVE'], { active: false })).id,
+      '',
+    ];
+    const { id, seq } = await newJob();
+    await call('GET', `/jobs/${id}?atLeast=${seq}`);
+    const bearer = { authorization: `Bearer ${await house.token(manager)}` };
+    const fields = ({ body }: Said): string[] => (body['errors'] as { field: string }[]).map(({ field }) => field);
+    for (const to of unfit) {
+      const asked = await call('POST', '/jobs', request({ ownerId: to }), { 'idempotency-key': randomUUID() });
+      expect([asked.status, ...fields(asked)], to).toEqual([422, 'ownerId']);
+      const act = { type: 'changeOwner', to, words: '换人' };
+      const moved = await call('POST', `/jobs/${id}/acts`, { act }, bearer);
+      expect([moved.status, ...fields(moved)], to).toEqual([422, 'act.to']);
+    }
+    const { ownerId: _left, ...ownerless } = request() as { ownerId?: string };
+    expect((await call('POST', '/jobs', ownerless, { 'idempotency-key': randomUUID() })).status).toBe(422);
+    const { body } = await call('GET', `/jobs/${id}`);
+    expect(body.job).toMatchObject({ ownerId: executive.id });
+    const fit = { type: 'changeOwner', to: manager.id, words: '换人' };
+    expect((await call('POST', `/jobs/${id}/acts`, { act: fit }, bearer)).status).toBe(200);
   });
 
   it('an act counts once under its id, a refusal says its code, and its outcome can be asked', async () => {

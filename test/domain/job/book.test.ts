@@ -30,13 +30,14 @@ describe('a job by the book', () => {
   });
 
   test.each(jobPhases.filter((phase) => !['ALIGNING', 'REVISING', 'CANCELLED', 'ARCHIVED'].includes(phase)))(
-    'R-58: at %s the state, its holder and what is next are never empty',
+    'R-58, S-38: at %s state, holder, since when, next action and due are never empty',
     (phase) => {
       const answers = answersOf(bookUntil(phase).state);
       expect(answers.phase).toBe(phase);
       expect(answers.since).not.toBe('');
       expect(answers.holders.length).toBeGreaterThan(0);
       expect(answers.next.length).toBeGreaterThan(0);
+      expect(answers.due).toBeDefined();
     },
   );
 

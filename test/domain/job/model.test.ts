@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AnyJobAct } from '../../../domain/job/acts.ts';
+import { answersOf } from '../../../domain/job/answers.ts';
 import { archiveGaps } from '../../../domain/job/closing.ts';
+import { isClosed } from '../../../domain/job/decide.ts';
 import { initialJobState, jobProcess } from '../../../domain/job/process.ts';
 import { stampOf } from '../../../domain/job/sketch.ts';
 import type { JobPhase, JobState } from '../../../domain/job/state.ts';
@@ -331,6 +333,19 @@ function check(agency: Agency): void {
     );
 }
 
+/** The five answers, asked at any time of a job that is not over; and whoever answers for it. */
+function answered({ state }: Agency): void {
+  if (state.seq === 0 || isClosed(state)) return;
+  const { phase, since, holders, next, due, dueAt } = answersOf(state);
+  const at = due && ('at' in due ? due.at : due.date);
+  const where = `${phase}${state.onHold ? ' on hold' : ''}`;
+  must(since !== '', `S-38: since when, at ${where}`);
+  must(holders.length > 0 && holders.every(({ personId }) => personId !== ''), `S-38: its holder, at ${where}`);
+  must(next.length > 0, `S-38: the next action, at ${where}`);
+  must(at !== undefined && at !== '' && (dueAt === undefined || dueAt === at), `S-38: until when, at ${where}`);
+  must(state.ownerId !== '', `S-47: who answers for it, at ${where}`);
+}
+
 /** Somebody who may do such an act, where the tables name one. */
 function sensible(agency: Agency, act: AnyJobAct): string {
   const held =
@@ -344,7 +359,7 @@ function sensible(agency: Agency, act: AnyJobAct): string {
 }
 
 describe('whatever people try, in whatever order', () => {
-  test('invariants (a) (b) (c) (i) hold over 10,000 random sequences of commands', () => {
+  test('invariants (a) (b) (c) (i), R-58, S-38 and S-47 hold over 10,000 random sequences of commands', () => {
     let accepted = 0;
     let refused = 0;
     const happened = new Set<string>();
@@ -370,6 +385,7 @@ describe('whatever people try, in whatever order', () => {
             } else accepted += 1;
             check(agency);
           }
+          answered(agency);
           for (const event of agency.events.slice(books.get(phase)?.events.length ?? 0)) {
             happened.add(event.type);
             if (event.type === 'decisionWithdrawn' && event.verdict) happened.add('noTakenBack');
