@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { publishedThroughAll } from '../../domain/calendar/day.ts';
+import { periodOn, timetablePeriods, within } from '../../domain/timetable/period.ts';
 import { milestones, nodeKey } from '../../domain/timetable/types.ts';
 import { extensionDraft } from '../../papers/timing/extension.ts';
 import { outsideContent } from '../../papers/outside.ts';
@@ -169,6 +170,10 @@ export const timetableRoutes: readonly AnyRoute[] = [
         .enum(['internal', 'external'])
         .default('internal')
         .meta({ description: 'The external one is all that links given to the client show (R-46)' }),
+      period: z
+        .enum(timetablePeriods)
+        .optional()
+        .meta({ description: 'The weekly or monthly timetable: only what touches this week or month in `content`' }),
     }),
     answers: { 200: { description: 'The timetable as it stands now', schema: answer } },
     handle: async ({ deps, who, params, query }) => {
@@ -177,6 +182,8 @@ export const timetableRoutes: readonly AnyRoute[] = [
       const state = job?.state;
       const house = timeCalendars(kept.byId, timeIn(kept, deps).calendar, zoneNamed);
       const { version } = query;
+      const zone = zoneNamed(house.office.zone);
+      const listed = query.period === undefined ? undefined : periodOn(zone.toLocal(deps.clock()).date, query.period);
       const newest = state?.papers['F-10'];
       const found = await timetableNow(
         deps.store,
@@ -184,7 +191,11 @@ export const timetableRoutes: readonly AnyRoute[] = [
         house,
         deps.clock(),
       );
-      if (version === 'external') return { status: 200, body: found ? outsideOf(found) : { version } };
+      if (version === 'external')
+        return {
+          status: 200,
+          body: found ? outsideOf({ ...found, content: within(found.content, listed) }) : { version },
+        };
       const offered = newest?.facts['deliveryDate'];
       const pending =
         newest?.status === 'circulating'
@@ -210,7 +221,7 @@ export const timetableRoutes: readonly AnyRoute[] = [
           baseline,
           earlier: state?.timetable?.earlier ?? [],
           ...pending,
-          content,
+          content: within(content, listed),
           reached: reachedIn(forecast),
           ...insideOf(found, unsure),
           ...(draft && forecast.extension

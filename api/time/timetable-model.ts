@@ -1,3 +1,4 @@
+import type { TimetablePeriod } from '../../domain/timetable/period.ts';
 import type { Lang } from '../view/lang.ts';
 import type { TimetablePicture } from '../view/timetable.tsx';
 
@@ -50,6 +51,8 @@ export interface InsideView {
 export interface TimetableView {
   readonly lang: Lang;
   readonly outside: boolean;
+  /** The week or month whose stages and nodes are listed; absent: all of them. */
+  readonly period?: TimetablePeriod;
   readonly number?: string;
   readonly title: string;
   readonly jobHref: string;

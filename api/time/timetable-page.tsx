@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { timetablePeriods, type TimetablePeriod } from '../../domain/timetable/period.ts';
 import { ButtonLink, Chip, Empty, Facts, Notice, Sheet } from '../view/parts.tsx';
 import type { Frame } from '../view/read/staff.ts';
 import { langOfWords } from '../view/lang.ts';
@@ -19,13 +20,26 @@ export function TimetablePage({ view, frame }: { view: TimetableView; frame: Fra
   return (
     <JobPage frame={frame} lang={lang} title={title} job={view}>
       <nav class="time-pages" aria-label={t('versions')}>
-        <a class="chip" href={`${view.jobHref}/timetable`} aria-current={outside ? undefined : 'page'}>
+        <a class="chip" href={hrefOf(view, false, view.period)} aria-current={outside ? undefined : 'page'}>
           {t('inside')}
         </a>
-        <a class="chip" href={`${view.jobHref}/timetable?version=outside`} aria-current={outside ? 'page' : undefined}>
+        <a class="chip" href={hrefOf(view, true, view.period)} aria-current={outside ? 'page' : undefined}>
           {t('outside')}
         </a>
       </nav>
+      {stands ? (
+        <nav class="time-pages" aria-label={t('periods')}>
+          {([undefined, ...timetablePeriods] as const).map((period) => (
+            <a
+              class="chip"
+              href={hrefOf(view, outside, period)}
+              aria-current={view.period === period ? 'page' : undefined}
+            >
+              {t(period ?? 'whole')}
+            </a>
+          ))}
+        </nav>
+      ) : null}
       {stands ? (
         <>
           <Warnings view={view} stands={stands} />
@@ -51,6 +65,12 @@ export function TimetablePage({ view, frame }: { view: TimetableView; frame: Fra
       )}
     </JobPage>
   );
+}
+
+/** The page of a version and of a week, a month or all of it. */
+function hrefOf({ jobHref }: TimetableView, outside: boolean, period: TimetablePeriod | undefined): string {
+  const asked = new URLSearchParams({ ...(outside ? { version: 'outside' } : {}), ...(period ? { period } : {}) });
+  return `${jobHref}/timetable${asked.size > 0 ? `?${asked.toString()}` : ''}`;
 }
 
 function factsOf({ delivery, inside }: Stands, { lang }: TimetableView) {

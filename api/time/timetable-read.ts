@@ -2,6 +2,7 @@ import { localDateAt, publishedThroughAll } from '../../domain/calendar/day.ts';
 import type { LocalDate } from '../../domain/calendar/types.ts';
 import { openNodes } from '../../domain/job/timetable.ts';
 import type { Forecast } from '../../domain/timetable/forecast.ts';
+import { periodOn, touches, type TimetablePeriod } from '../../domain/timetable/period.ts';
 import { extensionReason, workingTimeWords } from '../../domain/wording/timetable.ts';
 import type { WholeJob } from '../../store/jobs.ts';
 import { timeCalendars, walkOfJob } from '../../store/time-kept.ts';
@@ -22,7 +23,7 @@ export async function readTimetable(
   deps: ApiDeps,
   { row, state }: WholeJob,
   lang: Lang,
-  outside: boolean,
+  { outside, period }: { readonly outside: boolean; readonly period?: TimetablePeriod },
 ): Promise<TimetableView> {
   const house = await houseNow(deps.store);
   const time = timeIn(house.calendars, deps);
@@ -37,6 +38,7 @@ export async function readTimetable(
   const frame = {
     lang,
     outside,
+    ...(period === undefined ? {} : { period }),
     ...(row.jobNumber ? { number: row.jobNumber } : {}),
     title: row.title,
     jobHref,
@@ -47,6 +49,7 @@ export async function readTimetable(
   const newest = state.papers['F-10'];
   const offered = newest?.facts['deliveryDate'];
   const today = localDateAt(time.calendar, zoneNamed, time.now);
+  const listed = period === undefined ? undefined : periodOn(today, period);
   const reached = new Set(forecast?.nodes.flatMap(({ state: at }, place) => (at === 'reached' ? [place] : [])));
   const shown = outside ? { ...plan, stages: plan.stages.filter(({ internalOnly }) => !internalOnly) } : plan;
   const late = forecast && forecast.lateDesks.length > 0 ? await walkOfJob(deps.store, row._id) : undefined;
@@ -66,9 +69,10 @@ export async function readTimetable(
           }
         : {}),
       picture: timetablePicture(shown, inside, today, lang, { reached, published }),
-      nodes: plan.nodes.map(({ name, date, clientApproval }, place): NodeLine => {
+      nodes: plan.nodes.flatMap(({ name, date, clientApproval }, place): readonly NodeLine[] => {
         const now = forecast?.nodes[place];
-        return {
+        if (!touches(listed, { start: date, end: date })) return [];
+        const line: NodeLine = {
           name,
           date: day(date),
           clientApproval,
@@ -79,20 +83,23 @@ export async function readTimetable(
             ? { float: now.floatMs === 0 ? '0' : workingTimeWords(now.floatMs, wordingLang(lang)) }
             : {}),
         };
+        return [line];
       }),
-      stages: shown.stages.map((stage): StageLine => {
-        const now = inside?.stages[plan.stages.indexOf(stage)];
-        const [start, end] = [now?.forecastStart, now?.forecastEnd];
-        return {
-          stage: stage.stage,
-          owner: stage.owner,
-          internal: stage.internalOnly,
-          dates: `${day(stage.start)} – ${day(stage.end)}`,
-          ...(start && end && (start !== stage.start || end !== stage.end)
-            ? { forecast: `${comes(start)} – ${comes(end)}`, later: end > stage.end }
-            : {}),
-        };
-      }),
+      stages: shown.stages
+        .filter((stage) => touches(listed, stage))
+        .map((stage): StageLine => {
+          const now = inside?.stages[plan.stages.indexOf(stage)];
+          const [start, end] = [now?.forecastStart, now?.forecastEnd];
+          return {
+            stage: stage.stage,
+            owner: stage.owner,
+            internal: stage.internalOnly,
+            dates: `${day(stage.start)} – ${day(stage.end)}`,
+            ...(start && end && (start !== stage.start || end !== stage.end)
+              ? { forecast: `${comes(start)} – ${comes(end)}`, later: end > stage.end }
+              : {}),
+          };
+        }),
       ...(inside
         ? {
             inside: {

@@ -33,7 +33,7 @@ const names = ['warn1', 'warn2', 'remind1', 'escalate2', 'escalate3', 'escalate4
 const climb = (...times: readonly string[]): readonly Climbed[] => times.map((at, n) => ({ rung: names[n] ?? '', at }));
 
 describe('first stalls: every waiting step has its ladder', () => {
-  test('§7.3, R-57, R-230: an internal step opened Friday 16:30 warns at 50 and 80 %, climbs 4, 8, 16, 24 working hours, each once, and decides nothing', async () => {
+  test('§7.3, R-57, R-230, S-42: an internal step opened Friday 16:30 warns at 50 and 80 %, climbs 4, 8, 16, 24 working hours, each once, and decides nothing', async () => {
     const job = await house.job();
     await job.sleepUntil('Fri', '16:30');
     await orderAtDirector(job);

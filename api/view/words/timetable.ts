@@ -7,6 +7,10 @@ export const timetableWords = {
   versions: { zh: '内部与外部两个版本', en: 'The inside and the outside version' },
   inside: { zh: '内部版', en: 'Inside' },
   outside: { zh: '给客户看的外部版', en: 'As the client sees it' },
+  periods: { zh: '全部、本周或本月', en: 'All of it, this week or this month' },
+  whole: { zh: '全部', en: 'All of it' },
+  week: { zh: '周进度表', en: 'This week' },
+  month: { zh: '月进度表', en: 'This month' },
   outsideNote: {
     zh: '客户的状态链接只显示这一版：双方同意的日期和已完成的节点，没有内部阶段、弹性和预计。',
     en: 'The client’s status link shows this and nothing else: the agreed dates and what is reached; no internal stages, no float, no forecast.',

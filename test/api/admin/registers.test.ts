@@ -100,6 +100,28 @@ describe('brand teams', () => {
     const [entry] = await auditOf(store(), 'brandTeams', 'team-yunfeng');
     expect(entry).toMatchObject({ by: 'sunlan', words: '人手调整', revision: 2 });
   });
+
+  it('S-147: a brand team needs account director, account manager and account executive', async () => {
+    const sun = await at('sunlan');
+    const page = await sun.open('/admin/teams/yunfeng');
+    const whole = [
+      'wangfang:ACCOUNT_EXECUTIVE',
+      'liuyang:ACCOUNT_MANAGER',
+      'zhaoming:ACCOUNT_DIRECTOR',
+      'nora:CREATIVE_DIRECTOR',
+      'gaoyuan:ART_DIRECTOR',
+      'linxia:ARTIST',
+      'hejing:ARTIST',
+      'chenmo:COPYWRITER',
+    ];
+    const before = (await brandTeams.get(store(), 'team-yunfeng'))?.revision;
+    for (const title of ['ACCOUNT_EXECUTIVE', 'ACCOUNT_MANAGER', 'ACCOUNT_DIRECTOR']) {
+      const refused = await sun.send(page, { member: whole.filter((one) => !one.endsWith(`:${title}`)) });
+      expect(refused.status, title).toBe(422);
+      expect(refused.text, title).toContain('客户总监、客户经理、客户主任');
+    }
+    expect((await brandTeams.get(store(), 'team-yunfeng'))?.revision).toBe(before);
+  });
 });
 
 describe('clients and codes', () => {

@@ -86,14 +86,14 @@ describe('the board of many jobs', () => {
     expect(cards((await get(director, '/?column=creative&page=77')).text)).toHaveLength(25);
   });
 
-  test('what is late stands first, and late alone shows nothing else, on the board and in the column', async () => {
+  test('S-39: what is late stands first, and late alone shows nothing else, on the board and in the column', async () => {
     const { text } = await get(director, '/?late=1&lang=en');
     expect(cards(text)).toHaveLength(10);
     expect(text).not.toContain('more</a>');
     expect(cards((await get(director, '/?late=1&column=creative')).text)).toHaveLength(10);
   });
 
-  test('a director sees their brand only, whatever the address asks for; who has no brand sees nothing', async () => {
+  test('S-39: a director sees their brand only, whatever the address asks for; who has no brand sees nothing', async () => {
     for (const path of ['/', '/board/part', '/?column=creative', `/?brand=${other.brandId}`, '/?q=海报']) {
       expect((await get(director, path)).text, path).not.toContain(`海报 ${other.brandCode}`);
       expect(cards((await get(outsider, path)).text), path).toEqual([]);

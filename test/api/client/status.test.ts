@@ -53,7 +53,7 @@ async function mailedLink(): Promise<string> {
 }
 
 describe('a client’s status link', () => {
-  it('shows the client’s own jobs, what waits for them and their contact; nobody else inside, no other client', async () => {
+  it('S-41: shows the client’s own jobs, what waits for them and their contact; nobody else inside, no other client', async () => {
     await jobTable(store()).create([
       row('job-own', 'yifeng', '春季海报', {
         withClient: true,

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { zoneNamed } from '../../../activities/calendar/zone.ts';
+import { decisionsFor } from '../../../activities/digest/decisions-told.ts';
+import { houseNow } from '../../../activities/house.ts';
 import { addDays } from '../../../domain/calendar/dates.ts';
 import { workingDaysAfter } from '../../../domain/calendar/working-days.ts';
 import { wholeJob } from '../../../store/jobs.ts';
+import { mailsOfJob } from '../../../store/outbox.ts';
 import { office } from '../../domain/calendar/calendars.ts';
 import { openClientHouse, until, type ClientHouse } from '../approve/client-house.ts';
 import { timetableAround } from './timetables.ts';
@@ -43,7 +46,7 @@ const accept = async (link: string): Promise<void> => {
 };
 
 describe('a timetable on the real engine', { timeout: 240_000 }, () => {
-  test('R-45, R-46, R-51, R-54: accepted by link, a near node announced at once and once; a later date names what it replaces', async () => {
+  test('R-45, R-46, R-51, R-54, S-32: accepted by link, a near node announced at once and once; a later date names what it replaces', async () => {
     const { id, link } = await all.asked();
     await accept(link);
     await act(id, {
@@ -90,6 +93,20 @@ describe('a timetable on the real engine', { timeout: 240_000 }, () => {
     await accept(offered);
     const told = await until(async () => ((await stateOf(id))?.timetable?.told.length === 1 ? true : undefined));
     expect(told).toBe(true);
+    // S-32: the outside version went to the client by mail; the inside one is in the next morning of the whole team.
+    const given = (await mailsOfJob(store(), id)).filter(
+      ({ kind, personId, where }) =>
+        kind === 'ask' && personId === all.contact.id && where?.circulation.startsWith('timetable'),
+    );
+    expect(given.map(({ state }) => state)).toEqual(['sent']);
+    for (const person of [all.executive, all.director, all.creative]) {
+      const jobs = await decisionsFor(await houseNow(store()), person, all.house.api.deps.clock());
+      const mine = jobs.filter(({ processId }) => processId === id).flatMap(({ steps }) => steps);
+      expect(
+        mine.map(({ point, step }) => `${point}.${step}`),
+        person.name,
+      ).toContain('timetable.client');
+    }
     const announced = () => all.house.mails.filter(({ subject }) => /关键节点将至|A key node is near/.test(subject));
     await until(() => announced()[0]);
     expect(announced()[0]?.to).toBe(all.contact.mail.address);

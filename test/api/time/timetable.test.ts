@@ -115,7 +115,24 @@ describe('a job’s timetable', () => {
     expect((await get('director', '/jobs/time-table')).text).toContain('/jobs/YFLC2026041/timetable');
   });
 
-  test('R-46: the outside version shows neither float nor forecast nor internal stages', async () => {
+  test('S-32: weekly and monthly timetables list what touches them, inside and outside, on the page and in the answer', async () => {
+    const rows = async (asked: string): Promise<readonly string[]> =>
+      ((await json('director', `/jobs/time-table/timetable?${asked}`)).content?.rows ?? []).map(({ stage }) => stage);
+    expect(await rows('period=week')).toEqual(['提案与意见']);
+    expect(await rows('period=month')).toEqual(['创意发展', '内部审核', '提案与意见', '制作']);
+    expect(await rows('period=month&version=external')).toEqual(['创意发展', '提案与意见', '制作']);
+    const listed = (text: string): string => text.slice(text.indexOf('id="nodes"'));
+    const week = listed((await get('director', '/jobs/time-table/timetable?period=week')).text);
+    for (const said of ['创意确认', '提案与意见']) expect(week).toContain(said);
+    for (const other of ['主视觉看样', '创意发展', '投放开始']) expect(week).not.toContain(other);
+    const month = listed((await get('director', '/jobs/time-table/timetable?period=month&version=outside')).text);
+    expect(month).toContain('创意发展');
+    for (const other of ['内部审核', '主视觉看样']) expect(month).not.toContain(other);
+    expect((await get('director', '/api/v1/jobs/time-table/timetable?period=day')).status).toBe(422);
+    expect((await get('director', '/jobs/time-table/timetable?period=day')).status).toBe(200);
+  });
+
+  test('R-46, S-32: the outside version shows neither float nor forecast nor internal stages, and has no internal column', async () => {
     const page = (await get('director', '/jobs/time-table/timetable?version=outside&lang=en')).text;
     for (const hidden of ['内部审核', 'Float', 'Forecast', 'Whose delay', 'tt-stage" x="0"'])
       expect(page).not.toContain(hidden);
@@ -125,6 +142,9 @@ describe('a job’s timetable', () => {
     expect(told.forecast ?? told.extension ?? told.content?.floatDays ?? told.pending).toBeUndefined();
     expect(told.content?.rows.map(({ stage }) => stage)).toEqual(['创意发展', '提案与意见', '制作']);
     expect(JSON.stringify(told)).not.toContain('internalOnly');
+    const columns = (text: string): string[] => [...text.matchAll(/<th [^>]*>([^<]*)/g)].map(([, head = '']) => head);
+    expect(columns(page)).not.toContain('Forecast');
+    expect(columns(page)).not.toContain('Float');
   });
 
   test('R-46, S-41: the client’s status link shows the agreed dates and what is reached, and nothing from inside', async () => {

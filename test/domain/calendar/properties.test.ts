@@ -46,7 +46,7 @@ describe('for any calendar, start and duration', { timeout: 120_000 }, () => {
     );
   });
 
-  it('P-21: no deadline and no rung falls into closed hours', () => {
+  it('P-21, S-146: no deadline and no rung falls into closed hours', () => {
     fc.assert(
       fc.property(
         anyCalendar,

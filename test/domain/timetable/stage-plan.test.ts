@@ -12,7 +12,7 @@ const long = ({ start, end }: { readonly start: string; readonly end: string }):
   workingDaysBetween(office, shanghai, start, end) + 1;
 
 describe('S-35: a stage plan from the documented durations (§7.2)', () => {
-  it('a campaign: plan 2 weeks, confirmation 2, creative 2, proposal 1 day, comment 1 week, correction 1, production 4', () => {
+  it('S-48: the plan reports its float; a campaign: plan 2 weeks, confirmation 2, creative 2, proposal 1 day, comment 1 week, correction 1, production 4', () => {
     const plan = proposePlan(['keyVisual', 'print'], '2026-03-12', time);
     expect(plan?.stages.map((one) => [one.stage.zh, long(one)])).toEqual([
       ['计划', 10],
