@@ -8,6 +8,7 @@ import type { JobAnswers, Possibility } from '../domain/job/answers.ts';
 import type { Heads } from '../domain/log/linked.ts';
 import type { PossibleMove } from '../domain/cases/decide.ts';
 import type { MinutesAct } from '../domain/minutes/state.ts';
+import type { ScheduleAct } from '../domain/schedule/state.ts';
 import type { Actor, Refusal } from '../domain/process.ts';
 
 /** A command as it travels: the process adds when it took it up. */
@@ -27,8 +28,8 @@ export type Outcome =
   | { readonly accepted: true; readonly seq: number; readonly repeated?: true }
   | { readonly accepted: false; readonly refusal: Refusal };
 
-/** Everything that can reach any process: a job, a case or minutes. */
-export type AnyAct = AnyJobAct | MinutesAct;
+/** Everything that can reach any process: a job, a case, minutes or a schedule. */
+export type AnyAct = AnyJobAct | MinutesAct | ScheduleAct;
 
 /** The one door, asked first: answers with the outcome, rejects without writing history. */
 export const actUpdate = defineUpdate<Outcome, [SentCommand<AnyAct>]>('act');
@@ -48,3 +49,5 @@ export const caseWorkflowType = 'case';
 export const letterWorkflowType = 'letter';
 /** Name of the workflow type of minutes. */
 export const minutesWorkflowType = 'minutes';
+/** Name of the workflow type of execution schedules. */
+export const scheduleWorkflowType = 'schedule';

@@ -1,5 +1,6 @@
 import type { CaseDefinition } from '../cases/definition.ts';
 import type { MinutesEvent } from '../minutes/state.ts';
+import type { ScheduleEvent } from '../schedule/state.ts';
 import type { Words } from '../process.ts';
 import { checkItem } from './checklists.ts';
 import { noticeWords } from './cases.ts';
@@ -17,7 +18,7 @@ function notice(key: string): Words {
  * entries that only the service's own book-keeping needs.
  */
 export function caseHistoryWords(
-  event: MinutesEvent,
+  event: MinutesEvent | ScheduleEvent,
   definition: CaseDefinition,
   nameOf: (personId: string) => string,
 ): Words | undefined {
@@ -83,6 +84,11 @@ export function caseHistoryWords(
       return event.mark === 0
         ? w('任务当天，已提醒', 'The day of a task; its executor was reminded')
         : w('任务到期，已提醒', 'A task fell due; its people were reminded');
+    case 'entryConfirmed':
+    case 'entryDeclined':
+    case 'entryDone':
+    case 'entryReminded':
+      return entryHistoryWords(event, nameOf);
     case 'askedAgain':
       return w(
         `再次请${nameOf(event.personId)}（或其代理人）处理：${notice(event.notice).zh}`,
@@ -96,6 +102,27 @@ export function caseHistoryWords(
     case 'caseRefreshed':
     case 'clockRecounting':
     case 'tasksRecounting':
+    case 'entriesCounted':
+    case 'entriesRecounting':
       return undefined;
+  }
+}
+
+/** What an entry of the log says of one task of a schedule; `which` names the task, where it is still in it. */
+export function entryHistoryWords(
+  event: Extract<ScheduleEvent, { readonly type: `entry${'Confirmed' | 'Declined' | 'Done' | 'Reminded'}` }>,
+  nameOf: (personId: string) => string,
+  which: Words = w('一项任务', 'a task'),
+): Words {
+  if (event.type === 'entryReminded') return w(`已提醒：${which.zh}`, `Reminded of ${which.en}`);
+  const absent = event.standInFor === undefined ? undefined : nameOf(event.standInFor);
+  const place = absent === undefined ? w('', '') : w(`（代 ${absent}）`, ` (in for ${absent})`);
+  switch (event.type) {
+    case 'entryConfirmed':
+      return w(`确认${which.zh}${place.zh}`, `Confirmed ${which.en}${place.en}`);
+    case 'entryDeclined':
+      return w(`不能按排期完成${which.zh}${place.zh}`, `Cannot keep ${which.en}${place.en}`);
+    case 'entryDone':
+      return w(`完成${which.zh}${place.zh}`, `Reported ${which.en} as done${place.en}`);
   }
 }

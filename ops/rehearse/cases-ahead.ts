@@ -3,7 +3,9 @@ import type { Instant } from '../../domain/instant.ts';
 import { openTasks } from '../../domain/minutes/state.ts';
 import { nextMark } from '../../domain/minutes/task-ladder.ts';
 import type { Words } from '../../domain/process.ts';
-import { areMinutes, caseTable, pointOf } from '../../store/cases.ts';
+import { nextRung } from '../../domain/schedule/ladder.ts';
+import { openEntries } from '../../domain/schedule/state.ts';
+import { areMinutes, caseTable, isSchedule, pointOf } from '../../store/cases.ts';
 import type { CaseRow, FoldedCase } from '../../store/cases.ts';
 import { peopleById } from '../../store/people.ts';
 import type { Ahead } from './ahead.ts';
@@ -42,7 +44,7 @@ export async function openCases(store: Connection, now: Instant): Promise<readon
   });
 }
 
-/** Marks of running clocks that were not reached, and the next mark of every open action. */
+/** Marks of running clocks that were not reached, and the next mark of every open action and scheduled task. */
 function aheadOf(state: FoldedCase): readonly Ahead[] {
   const marks = Object.entries(state.clocks).flatMap(([clock, { rungs }]) =>
     rungs.flatMap(({ at, rangAt }): Ahead[] =>
@@ -56,5 +58,10 @@ function aheadOf(state: FoldedCase): readonly Ahead[] {
     const next = nextMark(task);
     return next === undefined ? [] : [{ at: next.at, what: '任务提醒 a task is remembered' }];
   });
-  return [...marks, ...due].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  const entries = isSchedule(state) ? openEntries(state) : [];
+  const climbed = entries.flatMap((entry): Ahead[] => {
+    const next = nextRung(entry);
+    return next === undefined ? [] : [{ at: next.at, what: '排期任务提醒 a task of the schedule is remembered' }];
+  });
+  return [...marks, ...due, ...climbed].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }

@@ -3,6 +3,7 @@ import { newCase } from '../../domain/cases/process.ts';
 import { standardCases } from '../../domain/cases/standard.ts';
 import type { CaseState } from '../../domain/cases/state.ts';
 import type { MinutesState } from '../../domain/minutes/state.ts';
+import type { ScheduleState } from '../../domain/schedule/state.ts';
 
 /** A new case of a kind the house ships; any other kind fails it for good, nothing could ever happen to it. */
 export function firstCase(processId: string, kind: string): CaseState {
@@ -28,6 +29,16 @@ export function upcastCase(carried: unknown): CaseState {
 export function upcastMinutes(carried: unknown): MinutesState {
   if (isMinutesState(carried)) return carried;
   throw unreadable();
+}
+
+/** The same for an execution schedule, which has its entries beside what every case has. */
+export function upcastSchedule(carried: unknown): ScheduleState {
+  if (isScheduleState(carried)) return carried;
+  throw unreadable();
+}
+
+function isScheduleState(value: unknown): value is ScheduleState {
+  return isCaseState(value) && 'entries' in value && 'nextEntry' in value && 'entriesCount' in value;
 }
 
 function isMinutesState(value: unknown): value is MinutesState {
