@@ -1,14 +1,14 @@
 import type { Connection } from 'mongoose';
 import type { Head } from '../domain/job/state.ts';
 import { readEntry } from '../domain/log/entry.ts';
-import type { MinutesEvent } from '../domain/minutes/state.ts';
 import type { Appending } from './append.ts';
 import { actorsOf, lastSeq, LogDiverged, prepare } from './append.ts';
-import type { CaseEntry, CasePoint, CaseRow } from './cases.ts';
+import type { CaseEntry, CasePoint, CaseRow, FoldedEvent } from './cases.ts';
 import { caseRow, caseRowOf, caseTable, foldCase, pointOf, unfoldedCase } from './cases.ts';
 import type { LogRow } from './log.ts';
 import { entriesOf, logTable } from './log.ts';
 import { peopleNow } from './people.ts';
+import { fileSchedule } from './schedule-papers.ts';
 import { isDuplicateKey, plainWrite } from './table.ts';
 
 // Another attempt of the same activity may be appending the same entries; after it won, this one compares.
@@ -18,7 +18,7 @@ const attempts = 5;
  * Appends entries of a case strictly in order and folds `cases`, as the recorder of jobs does: harmless when done again,
  * and whatever an earlier crash left undone is done now. Throws LogDiverged when the store tells another story.
  */
-export async function recordCase(connection: Connection, input: Appending<MinutesEvent>, now: string): Promise<Head> {
+export async function recordCase(connection: Connection, input: Appending<FoldedEvent>, now: string): Promise<Head> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await append(connection, input, now);
@@ -28,7 +28,7 @@ export async function recordCase(connection: Connection, input: Appending<Minute
   }
 }
 
-async function append(connection: Connection, input: Appending<MinutesEvent>, now: string): Promise<Head> {
+async function append(connection: Connection, input: Appending<FoldedEvent>, now: string): Promise<Head> {
   const { processId, after } = input;
   const [there, people] = await Promise.all([
     entriesOf(connection, processId, { fromSeq: Math.max(after.seq, 1), toSeq: lastSeq(input) }),
@@ -52,12 +52,15 @@ async function foldOn(connection: Connection, processId: string, entries: readon
   const kept = await caseRow(connection, processId);
   let point = kept ? pointOf(kept) : unfoldedCase(processId);
   const first = entries[0]?.stamp.seq ?? 1;
+  let folded = entries;
   // An earlier fold was lost in a crash, or the read models were just dropped: fetch what lies between.
   if (point.head.seq < first - 1) {
     const between = await entriesOf(connection, processId, { fromSeq: point.head.seq + 1, toSeq: first - 1 });
-    point = foldCase(point, caseEntriesOf(between));
+    folded = [...caseEntriesOf(between), ...entries];
   }
-  await writeCase(connection, foldCase(point, entries));
+  point = foldCase(point, folded);
+  await fileSchedule(connection, point.state, folded);
+  await writeCase(connection, point);
 }
 
 /** Reads kept entries of a case. The recorder wrote them from events of the process, so their shape is known. */
@@ -65,7 +68,7 @@ export function caseEntriesOf(rows: readonly LogRow[]): CaseEntry[] {
   return rows.map((row) => {
     const entry = readEntry(row.body);
     if (!entry) throw new LogDiverged(row.processId, row.seq, 'cannot be read');
-    return { stamp: entry.stamp, event: entry.event as MinutesEvent, hash: row.hash };
+    return { stamp: entry.stamp, event: entry.event as FoldedEvent, hash: row.hash };
   });
 }
 
@@ -93,6 +96,8 @@ export async function caseAt(connection: Connection, processId: string, seq: num
 
 /** Folds a case anew from its whole log. */
 export async function rebuildCase(connection: Connection, processId: string): Promise<void> {
-  const rows = await entriesOf(connection, processId);
-  await writeCase(connection, foldCase(unfoldedCase(processId), caseEntriesOf(rows)));
+  const entries = caseEntriesOf(await entriesOf(connection, processId));
+  const point = foldCase(unfoldedCase(processId), entries);
+  await fileSchedule(connection, point.state, entries);
+  await writeCase(connection, point);
 }

@@ -32,18 +32,18 @@ export function tokenFor(grant: Grant, ring: Keyring): string {
 }
 
 /** Where links of a purpose lead that have a page of their own. */
-const roads: Readonly<Record<string, string>> = { minutes: '/m/a/', handOver: '/h/a/' };
+const roads: Readonly<Record<string, string>> = { minutes: '/m/a/', handOver: '/h/a/', schedule: '/e/a/' };
 
 /**
- * The path of a grant's link, e.g. `/a/k3x9q2….….`; links to minutes and hand-overs lead to pages of their own, `/m/a/…` and
- * `/h/a/…`: every personal link stands behind `/a/`, which is what all logs take out of a path. Throws when the grant's key is not in the ring any more.
+ * The path of a grant's link, e.g. `/a/k3x9q2….….`; links to minutes, hand-overs and entries of a schedule lead to pages of
+ * their own, `/m/a/…`, `/h/a/…` and `/e/a/…`: every personal link stands behind `/a/`, which is what all logs take out of a path. Throws when the grant's key is not in the ring any more.
  */
 export function linkFor(grant: Grant, ring: Keyring): string {
   return `${roads[grant.purpose] ?? '/a/'}${tokenFor(grant, ring)}`;
 }
 
 function parts(path: string): { id: string; mac: Buffer } | undefined {
-  const match = TOKEN.exec(path.replace(/^(\/[mh])?\/a\//, ''));
+  const match = TOKEN.exec(path.replace(/^(\/[mhe])?\/a\//, ''));
   if (!match?.[1] || !match[2]) return undefined;
   const mac = Buffer.from(match[2], 'base64url');
   // Two spellings of the same bytes must not both be links.

@@ -1,7 +1,8 @@
 import type { Connection } from 'mongoose';
 import { openTasks, type Task } from '../domain/minutes/state.ts';
 import type { CaseRow, FoldedCase } from './cases.ts';
-import { areMinutes, caseTable, pointOf } from './cases.ts';
+import { entryDesk, openEntries, type Entry, type ScheduleState } from '../domain/schedule/state.ts';
+import { areMinutes, caseTable, isSchedule, pointOf } from './cases.ts';
 import { jobTable, type JobRow } from './jobs.ts';
 import { deskCount } from './steps.ts';
 import { op } from './table.ts';
@@ -18,11 +19,20 @@ export interface DeskTask {
   readonly task: Task;
 }
 
-/** What of meetings and minutes waits for a person: what it is their turn in, and their tasks. */
+/** An entry of a schedule that waits for somebody: to be confirmed, or to be done. */
+export interface DeskEntry {
+  readonly row: CaseRow;
+  readonly state: ScheduleState;
+  readonly entry: Entry;
+}
+
+/** What of cases waits for a person: what it is their turn in, their tasks out of minutes, their entries of schedules. */
 export interface CasesWaiting {
   readonly turns: readonly { readonly row: CaseRow; readonly state: FoldedCase }[];
   /** What is due first on top. */
   readonly tasks: readonly DeskTask[];
+  /** The same. */
+  readonly entries: readonly DeskEntry[];
 }
 
 const theirs = (personId: string) => ({
@@ -45,10 +55,33 @@ export async function casesWaiting(connection: Connection, personId: string): Pr
           .map((task) => ({ row, state, task }))
       : [],
   );
+  const running = await runningJobs(connection, found);
+  const entries = found.flatMap(({ row, state }): DeskEntry[] =>
+    isSchedule(state) && running(row)
+      ? openEntries(state)
+          .filter((entry) => entryDesk(state, entry) === personId)
+          .map((entry) => ({ row, state, entry }))
+      : [],
+  );
   return {
-    turns: found.filter(({ row }) => row.holders.includes(personId)),
+    entries: entries.sort((a, b) => (a.entry.node < b.entry.node ? -1 : a.entry.node > b.entry.node ? 1 : 0)),
+    turns: found.filter(({ row, state }) => row.holders.includes(personId) && (!isSchedule(state) || running(row))),
     tasks: tasks.sort((a, b) => (a.task.keyDate < b.task.keyDate ? -1 : a.task.keyDate > b.task.keyDate ? 1 : 0)),
   };
+}
+
+/** Which schedules belong to a job that still runs: one that has ended takes its schedule with it at the next reminder. */
+async function runningJobs(
+  connection: Connection,
+  found: readonly { readonly row: CaseRow; readonly state: FoldedCase }[],
+): Promise<(row: CaseRow) => boolean> {
+  const ids = found.flatMap(({ row, state }) => (isSchedule(state) && row.jobId !== undefined ? [row.jobId] : []));
+  if (ids.length === 0) return () => true;
+  const jobs = await jobTable(connection)
+    .find({ _id: op({ $in: [...new Set(ids)] }), open: false }, { _id: 1 })
+    .lean<Pick<JobRow, '_id'>[]>();
+  const ended = new Set(jobs.map(({ _id }) => _id));
+  return ({ jobId = '' }) => !ended.has(jobId);
 }
 
 const toExtend = (ownerId: string) => ({ ownerId, open: true, extendsDelivery: op({ $gt: '' }) });

@@ -18,6 +18,7 @@ import { longestSendMs } from '../mail/mailer.ts';
 import type { MailDeps } from '../mail/parts.ts';
 import type { CaseActivities, NoticeMailed } from './contract.ts';
 import { putNotice } from './put.ts';
+import { notForNow } from './schedule-told.ts';
 import { isAway, isReachable, standInOf } from './stand-in.ts';
 import { writeNotice } from './write-notice.ts';
 
@@ -40,6 +41,8 @@ export async function sendNotice(deps: MailDeps, input: Input): ReturnType<CaseA
     houseNow(deps.connection),
   ]);
   if (point === undefined) throw later('NotRecordedYet', 'the entry it speaks about is not recorded yet', soonMs);
+  const idle = await notForNow(deps.connection, point);
+  if (idle !== undefined) return idle;
   const meant = await personOf(deps, house, input);
   const standIn = await standInOf(house, point.state, { meant, waits: input.waits === true, at: deps.clock() });
   const person = standIn ?? meant;
@@ -128,6 +131,13 @@ async function sendOnce(deps: MailDeps, noticing: Noticing): Promise<string | un
 
 /** The link of a mail that asks: to this version, for this person. Its holder is the only one it works for. */
 async function grantOf(deps: MailDeps, { input, point, person }: Noticing): Promise<string | undefined> {
+  const schedule = point.state.papers['F-11'];
+  if (input.asks && schedule !== undefined) {
+    const { version: round, hash } = schedule;
+    const about = { circulation: 'F-11', round, step: input.notice, hash, purpose: 'schedule' };
+    const scope = { personId: person.id, processId: input.processId, ...about };
+    return (await mintGrant(deps.connection, scope, deps.ring, deps.clock())).id;
+  }
   const paper = point.state.papers['F-15'];
   if (!input.asks || paper === undefined) return undefined;
   const copy = paper.facts['copyHash'];

@@ -1,7 +1,8 @@
 import { leavingOf, nextBehind, remindsHolders } from '../../domain/cases/telling.ts';
 import type { Instant } from '../../domain/instant.ts';
 import { nextOfTask, remindsExecutor } from '../../domain/minutes/telling.ts';
-import { areMinutes, type CasePoint } from '../../store/cases.ts';
+import { nextOfEntry, remindsOwner } from '../../domain/schedule/telling.ts';
+import { areMinutes, isSchedule, type CasePoint } from '../../store/cases.ts';
 import { putNoticeBy } from '../../store/notices.ts';
 import { findMail, mailIdOf } from '../../store/outbox.ts';
 import type { Slot } from '../../store/reminders.ts';
@@ -43,5 +44,7 @@ function reminderAt({ state, event }: CasePoint, now: Instant): { readonly next:
   if (event?.type === 'clockRang' && remindsHolders(state, event)) return { next: nextBehind(state, event, now) };
   if (event?.type === 'taskReminded' && areMinutes(state) && remindsExecutor(state, event))
     return { next: nextOfTask(state, event) };
+  if (event?.type === 'entryReminded' && isSchedule(state) && remindsOwner(state, event))
+    return { next: nextOfEntry(state, event, now) };
   return undefined;
 }

@@ -2,10 +2,19 @@ import type { Connection } from 'mongoose';
 import { limitOf, type CaseLimit } from '../../domain/cases/limit.ts';
 import { stillReminds } from '../../domain/cases/telling.ts';
 import { readEntry } from '../../domain/log/entry.ts';
-import type { MinutesEvent } from '../../domain/minutes/state.ts';
 import { taskStillOpen } from '../../domain/minutes/telling.ts';
+import { entryStillOpen } from '../../domain/schedule/telling.ts';
 import { noticeWords } from '../../domain/wording/cases.ts';
-import { areMinutes, caseKey, casesById, pointOf, type CasePoint, type FoldedCase } from '../../store/cases.ts';
+import {
+  areMinutes,
+  casePath,
+  casesById,
+  isSchedule,
+  pointOf,
+  type CasePoint,
+  type FoldedCase,
+  type FoldedEvent,
+} from '../../store/cases.ts';
 import { entriesById, logId } from '../../store/log.ts';
 import type { NoticeRow } from '../../store/notices.ts';
 import { tasksIn } from '../cases/tasks-told.ts';
@@ -50,7 +59,7 @@ export async function casesTold(
     const kept = cases.get(processId);
     const body = entries.get(logId(processId, input.seq))?.body;
     // Only the process of the case writes its log, so the shape of its events is known.
-    const event = body === undefined ? undefined : (readEntry(body)?.event as MinutesEvent | undefined);
+    const event = body === undefined ? undefined : (readEntry(body)?.event as FoldedEvent | undefined);
     const meant = 'personId' in input.to ? input.to.personId : '';
     const still = kept && event && stands(pointOf(kept).state, event, meant);
     if (!kept || !event || !still) {
@@ -68,12 +77,16 @@ export async function casesTold(
 /** What of a case a reminder is about, and by when; undefined where it waits no more. */
 function stands(
   state: FoldedCase,
-  event: MinutesEvent,
+  event: FoldedEvent,
   personId: string,
 ): (Pick<ToldCase, 'limit'> & { readonly about: string }) | undefined {
   if (event.type === 'clockRang' && stillReminds(state, event, personId)) {
     const limit = limitOf(state);
     return { about: event.clock, ...(limit === undefined ? {} : { limit }) };
+  }
+  if (event.type === 'entryReminded') {
+    const entry = isSchedule(state) ? entryStillOpen(state, event, personId) : undefined;
+    return entry && { about: entry.id, limit: { at: entry.node, provisional: false } };
   }
   const task = event.type === 'taskReminded' && areMinutes(state) ? taskStillOpen(state, event, personId) : undefined;
   const { dueAt: at, provisional = false } = task ?? {};
@@ -109,6 +122,6 @@ export async function caseLine(
     who: who.join(say(labels.both)),
     due: due === undefined ? '' : `${due.moment} · ${due.left}`,
     late: due?.over ?? false,
-    link: { label: say(labels.page), href: `${deps.publicBaseUrl}/meetings/${caseKey(state.processId)}` },
+    link: { label: say(labels.page), href: `${deps.publicBaseUrl}${casePath(state.processId)}` },
   };
 }

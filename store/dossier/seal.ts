@@ -10,7 +10,7 @@ import { exportLog } from '../export.ts';
 import { fold, unfolded } from '../fold.ts';
 import { entriesOf } from '../log.ts';
 import { manifestsOf } from '../manifests.ts';
-import { frozenPapers } from '../papers.ts';
+import { frozenPapers, paperVersionsOf } from '../papers.ts';
 import { foldEntriesOf } from '../recorder.ts';
 import { safeFolder } from './safe-folder.ts';
 import type { DossierFile } from './plan.ts';
@@ -37,7 +37,11 @@ export async function sealDossierInto(
   const entries = foldEntriesOf(await entriesOf(connection, processId, { toSeq: seq }));
   const folded = fold(unfolded(processId), entries);
   const { state } = folded;
-  const versions = [...folded.papers.values()].sort((a, b) =>
+  // The execution schedule is filed by a log of its own.
+  const sealedAt = entries.at(-1)?.stamp.at ?? '';
+  const filed = await paperVersionsOf(connection, processId);
+  const scheduled = filed.filter(({ form, at }) => form === 'F-11' && at <= sealedAt);
+  const versions = [...folded.papers.values(), ...scheduled].sort((a, b) =>
     a.at === b.at ? (a._id < b._id ? -1 : 1) : a.at < b.at ? -1 : 1,
   );
   const [papers, manifests] = await Promise.all([
