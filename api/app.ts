@@ -22,6 +22,7 @@ import { notFound, Problem, problemHandler } from './problems.ts';
 import { problemPages, renderProblem } from './problem-pages.tsx';
 import { cookieNames } from './session/cookies.ts';
 import { identify } from './session/identify.ts';
+import { router as schedule } from './schedule/router.tsx';
 import { router as session } from './session/router.tsx';
 import { router as time } from './time/router.tsx';
 import { router as upload } from './upload/router.tsx';
@@ -56,7 +57,7 @@ export function createApp(deps: ApiDeps): Express {
   app.use(identify(deps));
 
   app.use(approve(deps), session(deps), board(deps), desk(deps), newjob(deps), papers(deps), upload(deps), job(deps));
-  app.use(meetings(deps), time(deps), admin(deps), client(deps), handOverLinks(deps));
+  app.use(meetings(deps), schedule(deps), time(deps), admin(deps), client(deps), handOverLinks(deps));
   app.use('/api', json(deps));
   app.use(problemPages());
 

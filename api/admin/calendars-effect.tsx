@@ -10,7 +10,7 @@ import { movedInCase, type MovedCaseMoment } from '../../domain/cases/calendar-e
 import { affectedCases } from '../../store/affected-cases.ts';
 import { affectedSteps, type AffectedStep } from '../../store/affected.ts';
 import { calendars } from '../../store/calendars.ts';
-import { caseKey, pointOf, type FoldedCase } from '../../store/cases.ts';
+import { casePath, pointOf, type FoldedCase } from '../../store/cases.ts';
 import { jobsWithTimetable } from '../../store/timetables.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { Staff } from '../staff/frame.tsx';
@@ -275,7 +275,7 @@ function MovedCases({ effect, staff }: { effect: CalendarEffect; staff: Staff })
             {firstCases.map(({ state, moved }) => (
               <tr>
                 <td data-label={t('ofCase')}>
-                  <a href={`/meetings/${caseKey(state.processId)}`}>{state.title}</a>{' '}
+                  <a href={casePath(state.processId)}>{state.title}</a>{' '}
                   <span class="muted small">{pick(state.definition.title, lang)}</span>
                 </td>
                 <td data-label={t('holder')}>

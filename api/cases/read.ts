@@ -6,11 +6,20 @@ import { possibleMoves, type PossibleMove } from '../../domain/cases/decide.ts';
 import { possibleOnMinutes } from '../../domain/minutes/decide.ts';
 import { minutesProcess } from '../../domain/minutes/process.ts';
 import { may } from '../../domain/people/may.ts';
+import { scheduleProcess } from '../../domain/schedule/process.ts';
 import type { Role } from '../../domain/people/roles.ts';
 import type { Instant } from '../../domain/instant.ts';
 import { isRefusal, refuse, type PersonActor, type Refusal } from '../../domain/process.ts';
 import type { FormId } from '../../domain/wording/papers.ts';
-import { areMinutes, caseIdOf, caseRow, pointOf, type CaseRow, type FoldedCase } from '../../store/cases.ts';
+import {
+  areMinutes,
+  isSchedule,
+  caseIdOf,
+  caseRow,
+  pointOf,
+  type CaseRow,
+  type FoldedCase,
+} from '../../store/cases.ts';
 import { frozenPaper } from '../../store/papers.ts';
 import type { ApiDeps } from '../deps.ts';
 import { Problem } from '../problems.ts';
@@ -54,9 +63,14 @@ export function whyNotAct(
 ): Refusal | undefined {
   const { act } = command;
   const sent = { ...command, receivedAt: command.at };
-  if (areMinutes(state)) return refusalIn(minutesProcess.decide(state, sent));
-  // Tasks are the minutes' own; no other kind of case has any.
+  // Tasks are the minutes' own and entries a schedule's; no other kind of case has any.
+  if (act.type === 'confirmEntry' || act.type === 'declineEntry' || act.type === 'reportEntry')
+    return isSchedule(state)
+      ? refusalIn(scheduleProcess.decide(state, { ...sent, act }))
+      : refuse('UNKNOWN_OBJECT', { field: 'entry', params: { what: 'entry' } });
+  if (areMinutes(state)) return refusalIn(minutesProcess.decide(state, { ...sent, act }));
   if (act.type === 'settleTask') return refuse('UNKNOWN_OBJECT', { field: 'task', params: { what: 'task' } });
+  if (isSchedule(state)) return refusalIn(scheduleProcess.decide(state, { ...sent, act }));
   return refusalIn(caseProcess.decide(state, { ...sent, act }));
 }
 

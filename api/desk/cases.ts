@@ -1,15 +1,16 @@
 import { limitOf } from '../../domain/cases/limit.ts';
 import { nextStepsOf } from '../../papers/meetings/minutes.ts';
-import { caseKey, type FoldedCase } from '../../store/cases.ts';
+import { casePath, type FoldedCase } from '../../store/cases.ts';
 import { frozenPaper } from '../../store/papers.ts';
 import { casesWaiting } from '../../store/waiting.ts';
 import type { ApiDeps } from '../deps.ts';
+import { entryCards } from '../schedule/desk-cards.ts';
 import { pick, type Lang } from '../view/lang.ts';
 import { dateInWords, dueInWords, type DueWords, type TimeView } from '../view/time.tsx';
 import { boardWords } from '../view/words/board.ts';
 import { words } from '../view/words/index.ts';
 
-/** Something out of meetings and minutes that waits on a desk: a task, or a case in which it is this person's turn. */
+/** Something out of cases that waits on a desk: a task, an entry of a schedule, or a case in which it is this person's turn. */
 export interface DeskCase {
   readonly href: string;
   /** Kind of the case, or that it is a task. */
@@ -24,25 +25,26 @@ export interface DeskCase {
   readonly button: string;
 }
 
-/** What of meetings and minutes waits for a person: their tasks and what it is their turn in, due first on top. */
+/** What of cases waits for a person: their tasks and entries, and what it is their turn in, due first on top. */
 export async function readDeskCases(
   deps: Pick<ApiDeps, 'store'>,
   personId: string,
   time: TimeView,
   lang: Lang,
 ): Promise<readonly DeskCase[]> {
-  const { tasks, turns } = await casesWaiting(deps.store, personId);
+  const { tasks, turns, entries } = await casesWaiting(deps.store, personId);
   const t = words(lang, boardWords);
   const texts = await actionsOf(
     deps,
     tasks.map(({ state }) => state),
   );
   const found = [
+    ...(await entryCards(deps, entries, personId, time, lang)),
     ...tasks.map(({ state, task }): DeskCase => {
       const { dueAt, row, version, id, keyDate } = task;
       const action = version === state.papers['F-15']?.version ? texts.get(state.processId)?.[row] : undefined;
       return {
-        href: `/meetings/${caseKey(state.processId)}#task-${id.replace('.', '-')}`,
+        href: `${casePath(state.processId)}#task-${id.replace('.', '-')}`,
         kind: t('task'),
         title: action ?? state.title,
         about: t('taskOf', { title: state.title }),
@@ -57,7 +59,7 @@ export async function readDeskCases(
       const limit = limitOf(state);
       const standing = state.definition.states[state.state]?.title;
       return {
-        href: `/meetings/${caseKey(state.processId)}`,
+        href: casePath(state.processId),
         kind: pick(state.definition.title, lang),
         title: state.title,
         about: standing === undefined ? state.state : pick(standing, lang),

@@ -26,6 +26,7 @@ import {
   caseWorkflowType,
   jobWorkflowType,
   minutesWorkflowType,
+  scheduleWorkflowType,
   type AnyAct,
   type Outcome,
   type SentCommand,
@@ -143,6 +144,7 @@ function argumentOf(processId: string): StartArgument {
 
 function workflowTypeOf({ kind }: StartArgument): string {
   if (kind === undefined) return jobWorkflowType;
+  if (kind === 'schedule') return scheduleWorkflowType;
   return kind === 'minutes' ? minutesWorkflowType : caseWorkflowType;
 }
 

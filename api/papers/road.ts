@@ -28,7 +28,7 @@ export type Road =
   | { readonly kind: 'submit'; readonly point: PointId; readonly revision?: number }
   | { readonly kind: 'file' }
   | { readonly kind: 'evaluate' }
-  | { readonly kind: 'none'; readonly why: 'byService' | 'receiptByStep' | 'noSuchRevision' };
+  | { readonly kind: 'none'; readonly why: 'byService' | 'receiptByStep' | 'noSuchRevision' | 'onSchedule' };
 
 const plainPoints: Readonly<Partial<Record<FormId, PointId>>> = {
   'F-03': 'requirementBrief',
@@ -52,6 +52,7 @@ function ofRevision(state: JobState, suffix: string, point: PointId): Road {
 export function roadOf(state: JobState, { form, suffix }: PaperKey): Road | undefined {
   if (form === 'F-21') return { kind: 'none', why: 'byService' };
   if (form === 'F-23') return { kind: 'none', why: 'receiptByStep' };
+  if (form === 'F-11') return { kind: 'none', why: 'onSchedule' };
   if (form === 'F-08') return ofRevision(state, suffix ?? '', 'revisionOrder');
   if (form === 'F-18' && suffix !== undefined && /^R\d+$/.test(suffix))
     return ofRevision(state, suffix, 'revisionDirection');

@@ -29,6 +29,8 @@ export function router(deps: ApiDeps): Router {
   routes.get('/jobs/:id/papers/:key', staffOnly, async (req, res) => {
     const job = await openJob(deps, req);
     const paper = readKey(String(req.params.key));
+    // The schedule's versions are filed by its own log; its page names the newest.
+    if (paper?.key === 'F-11') return res.redirect(303, `${job.base}/schedule`);
     const newest = paper && job.state.papers[paper.key];
     if (!paper || !newest) throw new Problem('NOT_FOUND');
     res.redirect(303, `${job.base}/papers/${encodeURIComponent(paper.key)}/${newest.version}`);
@@ -41,7 +43,17 @@ export function router(deps: ApiDeps): Router {
       const title = pick(paperTitle(desk.paper.key), staff.lang);
       return sendPage(
         res,
-        <NotWrittenPage staff={staff} title={title} why={words(staff.lang, paperWords)(road.why)} jobHref={job.base} />,
+        <NotWrittenPage
+          staff={staff}
+          title={title}
+          why={words(staff.lang, paperWords)(road.why)}
+          jobHref={job.base}
+          links={
+            road.why === 'onSchedule'
+              ? [{ href: `${job.base}/schedule`, label: words(staff.lang, paperWords)('openSchedule') }]
+              : []
+          }
+        />,
         road.why === 'noSuchRevision' ? 404 : 200,
       );
     }

@@ -47,6 +47,11 @@ export const paperWords = {
     zh: '签收在打样流程的最后一步由客户按下，不另写单据。',
     en: 'Receipt is given at the last step of the proof’s route; no paper is written for it.',
   },
+  onSchedule: {
+    zh: '执行排期在排期页上编排：排定后请各位执行人确认，再归入单据。',
+    en: 'The execution schedule is laid down on its own page: its executors are asked, and the version is filed here.',
+  },
+  openSchedule: { zh: '打开执行排期', en: 'Open the Schedule' },
   noSuchRevision: { zh: '没有这一次修改。', en: 'There is no such revision.' },
   notApplicable: { zh: '不适用的步骤', en: 'Steps that do not apply' },
   notApplicableHint: {
