@@ -3,6 +3,7 @@ import { actForms } from './acts.ts';
 import { approvals } from './approvals.ts';
 import type { DemoHouse } from './house.ts';
 import { meetingStates } from './meetings.ts';
+import { schedulePages } from './schedules.ts';
 import { handOverPages, ladderPages, leavePages } from './moves.ts';
 import { here, later, press, signedIn, unfold, type Wanted } from './shown.ts';
 
@@ -92,6 +93,7 @@ export async function allPages(house: DemoHouse): Promise<readonly Wanted[]> {
     ...actForms(house, artwork),
     ...signedIn(designer, { upload: `/jobs/${artwork}/pieces/poster/versions/new` }),
     ...meetingStates(house),
+    ...schedulePages(house, artwork, far),
     later('status', async () => ({ path: await house.statusLink('demo-liqing', 'demo-yunfeng') })),
     here({ name: 'sign-in', path: '/sign-in' }),
     here({ name: 'sign-in-code', path: '/sign-in/code' }),

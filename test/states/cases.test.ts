@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { caseProcess } from '../../domain/cases/process.ts';
 import { minutesProcess } from '../../domain/minutes/process.ts';
 import type { MinutesAct, MinutesEvent, MinutesState } from '../../domain/minutes/state.ts';
-import { upcastCase, upcastMinutes } from '../../workflows/upcast/case.ts';
+import { scheduleProcess } from '../../domain/schedule/process.ts';
+import { upcastCase, upcastMinutes, upcastSchedule } from '../../workflows/upcast/case.ts';
 import { Play, paperOf } from '../domain/cases/play.ts';
 import { frozenCaseStates } from './case-states.ts';
 
@@ -26,9 +27,15 @@ describe('states of meetings and minutes of every release are read by this one',
 
   test.each(frozen)('$name: is taken over whole, and its clock goes on', ({ name, state }) => {
     const minutes = name.startsWith('minutes-');
-    const taken = minutes ? upcastMinutes(structuredClone(state)) : upcastCase(structuredClone(state));
+    const schedule = name.startsWith('schedule-');
+    const upcast = minutes ? upcastMinutes : schedule ? upcastSchedule : upcastCase;
+    const taken = upcast(structuredClone(state));
     expect(taken).toEqual(state);
-    const due = minutes ? minutesProcess.due(upcastMinutes(state)) : caseProcess.due(taken);
+    const due = minutes
+      ? minutesProcess.due(upcastMinutes(state))
+      : schedule
+        ? scheduleProcess.due(upcastSchedule(state))
+        : caseProcess.due(taken);
     const still = name.includes('FILED');
     expect(due === undefined, 'what has ended waits for nothing').toBe(still);
   });
@@ -49,6 +56,6 @@ describe('states of meetings and minutes of every release are read by this one',
 
   test('a state of a release to come is refused by name, never misread', () => {
     for (const state of [{ stateVersion: 2, definition: {}, clocks: {} }, {}, undefined, 'x'])
-      for (const upcast of [upcastCase, upcastMinutes]) expect(() => upcast(state)).toThrow(/cannot read/);
+      for (const upcast of [upcastCase, upcastMinutes, upcastSchedule]) expect(() => upcast(state)).toThrow(/cannot read/);
   });
 });

@@ -7,6 +7,7 @@ import { createCaseActivities } from '../../activities/cases/index.ts';
 import { createMailer } from '../../activities/mail/mailer.ts';
 import { zoneNamed } from '../../activities/calendar/zone.ts';
 import type { MinutesAct } from '../../domain/minutes/state.ts';
+import type { ScheduleAct } from '../../domain/schedule/state.ts';
 import type { Actor } from '../../domain/process.ts';
 import type { FormId } from '../../domain/wording/papers.ts';
 import { freeze } from '../../papers/form.ts';
@@ -144,24 +145,24 @@ export class CaseHouse {
   }
 
   /** Starts a case or minutes with their first command. */
-  async start(processId: string, kind: string, by: string, act: MinutesAct): Promise<void> {
+  async start(processId: string, kind: string, by: string, act: MinutesAct | ScheduleAct): Promise<void> {
     this.#started.push(processId);
     await this.#begin({ processId, kind }, who(by), act);
   }
 
   /** What the mail service found out about ended minutes: they are taken up again from their state. */
-  async report(processId: string, act: MinutesAct, state: FoldedCase): Promise<void> {
+  async report(processId: string, act: MinutesAct | ScheduleAct, state: FoldedCase): Promise<void> {
     await this.#begin({ processId, kind: 'minutes', state }, { kind: 'system', name: 'mail' }, act);
   }
 
   /** The same for what somebody does about ended minutes. */
-  async late(processId: string, by: string, act: MinutesAct): Promise<void> {
+  async late(processId: string, by: string, act: MinutesAct | ScheduleAct): Promise<void> {
     await this.#begin({ processId, kind: 'minutes', state: await this.final(processId) }, who(by), act);
   }
 
-  async #begin(argument: CaseArgument, actor: Actor, act: MinutesAct): Promise<void> {
+  async #begin(argument: CaseArgument, actor: Actor, act: MinutesAct | ScheduleAct): Promise<void> {
     const { processId, kind } = argument;
-    await this.#env.client.workflow.signalWithStart(kind === 'minutes' ? 'minutes' : 'case', {
+    await this.#env.client.workflow.signalWithStart(['minutes', 'schedule'].includes(kind) ? kind : 'case', {
       workflowId: processId,
       taskQueue: this.#taskQueue,
       args: [argument],
@@ -177,8 +178,8 @@ export class CaseHouse {
   }
 
   /** Hands a command to the engine by the Signal road, as the door does when nobody answers. */
-  async leave(processId: string, actor: Actor, act: MinutesAct, receivedAt?: string): Promise<void> {
-    const command: SentCommand<MinutesAct> = {
+  async leave(processId: string, actor: Actor, act: MinutesAct | ScheduleAct, receivedAt?: string): Promise<void> {
+    const command: SentCommand<MinutesAct | ScheduleAct> = {
       id: randomUUID(),
       actor,
       receivedAt: receivedAt ?? (await this.moment()),
@@ -188,7 +189,7 @@ export class CaseHouse {
   }
 
   /** The same, and waits until it was taken up. */
-  async act(processId: string, by: string, act: MinutesAct): Promise<void> {
+  async act(processId: string, by: string, act: MinutesAct | ScheduleAct): Promise<void> {
     await this.settled(processId);
     await this.leave(processId, who(by), act);
     await this.settled(processId);

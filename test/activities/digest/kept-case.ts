@@ -16,6 +16,7 @@ import { isRefusal } from '../../../domain/process.ts';
 import { freeze } from '../../../papers/form.ts';
 import { forms } from '../../../papers/index.ts';
 import { recordCase } from '../../../store/case-recorder.ts';
+import type { FoldedEvent } from '../../../store/cases.ts';
 import { freezePaper } from '../../../store/papers.ts';
 import { office, shanghai } from '../../domain/calendar/calendars.ts';
 import { about, who } from '../../domain/cases/play.ts';
@@ -24,7 +25,7 @@ import { samples } from '../../papers/samples.ts';
 type Input = CaseMailEffect['input'];
 
 /** A case that is run as the engine would run it, with its log and its fold in the real store; its mails are left to the test. */
-export class KeptCase<S extends CaseState, A extends { readonly type: string }, E extends MinutesEvent> {
+export class KeptCase<S extends CaseState, A extends { readonly type: string }, E extends FoldedEvent> {
   readonly processId: string;
   state: S;
   now: Instant;
