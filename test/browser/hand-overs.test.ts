@@ -1,9 +1,11 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { climbLadders } from '../../api/handover/clock.ts';
+import { addMs } from '../../domain/instant.ts';
 import type { HandOver } from '../../domain/people/hand-over.ts';
 import { saveDraft } from '../../store/drafts.ts';
 import { mintGrant } from '../../store/grants.ts';
-import { handOvers } from '../../store/hand-overs.ts';
+import { handOvers, handOversToSign } from '../../store/hand-overs.ts';
 import { linkFor } from '../../store/links.ts';
 import { brandTeams } from '../../store/people.ts';
 import { cookieOf } from '../api/approve/office.ts';
@@ -22,6 +24,9 @@ const paths: Record<string, string> = {
   list: '/admin/hand-overs',
   waits: '/admin/hand-overs/ho-waits',
   director: '/admin/hand-overs/ho-director',
+  over: '/admin/hand-overs/ho-over',
+  desk: '/desk',
+  late: '/late',
 };
 
 beforeAll(async () => {
@@ -46,7 +51,7 @@ beforeAll(async () => {
     roles: ['ACCOUNT_EXECUTIVE'],
     state: 'asked',
     startedBy: person.id,
-    startedAt: at,
+    startedAt: addMs(at, -5 * 86_400_000),
     giverSigns: giver.personId,
     factBookOn: at.slice(0, 10),
     words: '原来的客户主任调去新客户，由赵晓彤接手。',
@@ -79,14 +84,28 @@ beforeAll(async () => {
     content: { brandId: team.value.brandId },
     updatedAt: at,
   });
-  const over = {
+  const line = { desks: [], opinions: 0, revisions: [], drafts: 0, tasks: 0, parts: [], owned: true } as const;
+  const over: HandOver = {
     ...value,
-    from: 'gone',
-    giverSigns: person.id,
+    from: manager.personId,
+    giverSigns: manager.personId,
     state: 'done',
-    moved: { at, jobs: 3, cases: 1, drafts: 0 },
-  } as const;
+    giver: { ...signature, by: manager.personId },
+    taker: { ...signature, by: taker.id },
+    director: { ...signature, by: person.id },
+    list: [
+      { ...line, processId: 'job-a', kind: 'job', jobNumber: 'YFLC2026001', title: '春季海报', standing: 'CREATING' },
+      { ...line, processId: 'job-b', kind: 'job', title: '夏季灯箱', standing: 'REQUESTED', drafts: 1, owned: false },
+      { ...line, processId: 'case-c', kind: 'case', title: '提案会', standing: 'ANNOUNCED' },
+    ],
+    moved: { at, jobs: 2, cases: 1, drafts: 1 },
+  };
   await handOvers.save(store, 'ho-over', 0, over, { by: person.id, at });
+  // Five days without a signature: some rungs are behind it, some ahead of the director's.
+  await climbLadders(house.api.deps);
+  const [waiting] = await handOversToSign(store, taker.id);
+  if (!waiting?.value.waits?.some(({ rungs }) => rungs.some(({ firedAt }) => firedAt !== undefined)))
+    throw new Error('nobody was told');
   const about = { circulation: 'handOver', step: 'sign', hash: 'handOver', purpose: 'handOver', round: 1 };
   const thirdLink = await mintGrant(
     store,
@@ -131,7 +150,7 @@ const looks = [
 const folder = process.env['HAND_OVER_PICTURES'];
 
 describe('WCAG 2.2 AA and our own eye, in both schemes and widths', () => {
-  test.each(['list', 'preview', 'waits', 'director', 'link', 'directorLink'])(
+  test.each(['list', 'preview', 'waits', 'director', 'over', 'desk', 'late', 'link', 'directorLink'])(
     'hand-over: %s',
     { timeout: 240_000 },
     async (name) => {
