@@ -25,6 +25,16 @@ export async function jobsOfLeave(
   return stepTable(connection).distinct('processId', { open: true, ...narrow });
 }
 
+/**
+ * Whether the holder of a desk is being looked for at this moment in a brand that a person serves: it may come to lie with
+ * them, found before their leave was in the register, and the records do not know it yet.
+ */
+export async function desksOpening(connection: Connection, personId: string): Promise<boolean> {
+  const brandId = op({ $in: await brandsOfPerson(connection, personId) });
+  const opening = { open: true, side: 'agency', state: 'opening', brandId } as const;
+  return (await stepTable(connection).findOne(opening, { _id: 1 }).lean()) !== null;
+}
+
 /** The open desks of a person, due first in front, at most `limit`. */
 export async function openDesksOf(connection: Connection, personId: string, limit: number): Promise<AffectedStep[]> {
   return stepTable(connection)

@@ -5,18 +5,21 @@ import { absenceWords } from '../leave/words.ts';
 import { pick, type Lang } from '../view/lang.ts';
 import { words } from '../view/words/index.ts';
 
-/** The preview: job, step, and who gets it with both names. */
+/** The preview: job, step, and who gets it with both names; desks the reader may not see are only counted. */
 export function LeaveEffectView({
   moved,
+  unseen,
   nameOf,
   lang,
 }: {
   moved: readonly MovedDesk[];
+  unseen: number;
   nameOf: (personId: string) => string;
   lang: Lang;
 }): JSX.Element {
   const t = words(lang, absenceWords);
-  if (moved.length === 0) return <p>{t('effectNone')}</p>;
+  const others = unseen === 0 ? null : <p class="muted">{t('effectUnseen', { n: unseen })}</p>;
+  if (moved.length === 0) return others ?? <p>{t('effectNone')}</p>;
   const goesTo = ({ goesTo: holders, caretaker }: MovedDesk): string => {
     const names = holders.map(({ personId, standInFor }) =>
       standInFor === undefined
@@ -28,7 +31,7 @@ export function LeaveEffectView({
   };
   return (
     <>
-      {moved.length === shownDesks ? <p class="muted small">{t('effectFirst', { n: shownDesks })}</p> : null}
+      {moved.length + unseen === shownDesks ? <p class="muted small">{t('effectFirst', { n: shownDesks })}</p> : null}
       <div class="rows-scroll" tabIndex={0} role="group" aria-label={t('effect')}>
         <table class="rows moved-table">
           <thead>
@@ -53,6 +56,7 @@ export function LeaveEffectView({
           </tbody>
         </table>
       </div>
+      {others}
     </>
   );
 }

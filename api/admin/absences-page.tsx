@@ -9,7 +9,8 @@ import { newFormValue } from '../staff/form-value.ts';
 import type { Staff } from '../staff/frame.tsx';
 import { ErrorList, Field } from '../view/fields.tsx';
 import { pick } from '../view/lang.ts';
-import { Button, ButtonLink, FormValue, Sheet } from '../view/parts.tsx';
+import { paged } from '../view/paged.ts';
+import { Button, ButtonLink, FormValue, Pagination, Sheet } from '../view/parts.tsx';
 import { dateInWords } from '../view/time.tsx';
 import { words } from '../view/words/index.ts';
 import type { MovedDesk } from '../leave/effect.ts';
@@ -111,27 +112,37 @@ function fieldsOf(desk: LeaveDesk, typed: TypedLeave, errors: Readonly<Record<st
   );
 }
 
+/** Entries of one page. */
+const perPage = 50;
+
 /** Who is away or will be, what waits for agreement, and the form that announces leave. */
 export function LeavePage({
   desk,
   typed,
   errors = {},
   told,
+  page: asked,
 }: {
   desk: LeaveDesk;
   typed: TypedLeave;
   errors?: Readonly<Record<string, string>>;
   told?: Told;
+  /** The page of the list that was asked for. */
+  page?: unknown;
 }): JSX.Element {
   const { staff, deps, leave, now } = desk;
   const { lang, who } = staff;
   const t = words(lang, absenceWords);
-  const sorted = [...leave].sort((a, b) => compareInstants(a.value.from, b.value.from));
-  const groups = [
-    { title: t('waiting'), list: sorted.filter(({ value }) => value.asked) },
-    { title: t('away'), list: sorted.filter(({ value }) => !value.asked && compareInstants(value.from, now) <= 0) },
-    { title: t('coming'), list: sorted.filter(({ value }) => !value.asked && compareInstants(value.from, now) > 0) },
-  ].filter(({ list }) => list.length > 0);
+  const groupOf = ({ value }: Registered<Absence>): number =>
+    value.asked === true ? 0 : compareInstants(value.from, now) <= 0 ? 1 : 2;
+  const sorted = [...leave].sort(
+    (a, b) => groupOf(a) - groupOf(b) || compareInstants(a.value.from, b.value.from) || (a.id < b.id ? -1 : 1),
+  );
+  // Before a long holiday a whole house announces leave.
+  const { rows, page, pages } = paged(sorted, asked, perPage);
+  const groups = (['waiting', 'away', 'coming'] as const)
+    .map((title, place) => ({ title: t(title), list: rows.filter((entry) => groupOf(entry) === place) }))
+    .filter(({ list }) => list.length > 0);
   const labels: Readonly<Record<string, string>> = {
     personId: t('who'),
     kind: t('kind'),
@@ -156,6 +167,12 @@ export function LeavePage({
           </ul>
         </Sheet>
       ))}
+      <Pagination
+        page={page}
+        pages={pages}
+        hrefOf={(no) => (no === 1 ? '/admin/absences' : `/admin/absences?page=${String(no)}`)}
+        lang={lang}
+      />
       <Sheet title={t('announce')} id="announce">
         <form method="post" action="/admin/absences" novalidate>
           <FormValue value={newFormValue(deps, who, leavePurpose)} />
@@ -174,11 +191,14 @@ export function LeavePreview({
   desk,
   typed,
   moved,
+  unseen,
   agreed,
 }: {
   desk: LeaveDesk;
   typed: TypedLeave;
   moved: readonly MovedDesk[];
+  /** Desks of brands that the reader does not serve. */
+  unseen: number;
   agreed: boolean;
 }): JSX.Element {
   const { staff, deps, people } = desk;
@@ -187,7 +207,7 @@ export function LeavePreview({
   return (
     <AdminPage staff={staff} tab="absences" title={t('leave')} told={{ kind: 'remark', title: t('nothingSaved') }}>
       <Sheet title={t('effect')} id="effect">
-        <LeaveEffectView moved={moved} nameOf={(id) => people.get(id)?.name ?? id} lang={lang} />
+        <LeaveEffectView moved={moved} unseen={unseen} nameOf={(id) => people.get(id)?.name ?? id} lang={lang} />
         <p class="muted small">{agreed ? t('agreedAtOnce') : t('asksFirst')}</p>
       </Sheet>
       <form method="post" action="/admin/absences" novalidate>

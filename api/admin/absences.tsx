@@ -1,4 +1,5 @@
 import type { Request, Router } from 'express';
+import { may } from '../../domain/people/may.ts';
 import type { ApiDeps } from '../deps.ts';
 import { limits } from '../gate/limits.ts';
 import { leaveEffect } from '../leave/effect.ts';
@@ -32,7 +33,10 @@ export function absenceRoutes(routes: Router, deps: ApiDeps): void {
 
   routes.get('/admin/absences', staffOnly, async (req, res) => {
     const desk = await open(req);
-    sendPage(res, <LeavePage desk={desk} typed={blank(desk)} {...savedNotice(req, desk.staff)} />);
+    sendPage(
+      res,
+      <LeavePage desk={desk} typed={blank(desk)} page={req.query.page} {...savedNotice(req, desk.staff)} />,
+    );
   });
 
   routes.post('/admin/absences', staffOnly, async (req, res) => {
@@ -56,8 +60,11 @@ export function absenceRoutes(routes: Router, deps: ApiDeps): void {
     const { leave } = read;
     const agreed = mayAgree(who, leave.personId, teams);
     if (oneText(body.do) !== 'save') {
-      const moved = await leaveEffect(deps.store, leave, contextOf(desk));
-      return sendPage(res, <LeavePreview desk={desk} typed={typed} moved={moved} agreed={agreed} />);
+      const all = await leaveEffect(deps.store, leave, contextOf(desk));
+      // A sick colleague may serve brands that whoever announces it does not: those jobs are counted and not named.
+      const moved = all.filter(({ desk: one }) => leave.personId === who.person.id || may(who.viewer, 'job.read', one));
+      const unseen = all.length - moved.length;
+      return sendPage(res, <LeavePreview desk={desk} typed={typed} moved={moved} unseen={unseen} agreed={agreed} />);
     }
     const taken = await announceLeave(deps, who, desk, id, leave);
     if (taken.kind !== 'saved') return again(409, t('conflict'));

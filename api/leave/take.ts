@@ -148,8 +148,11 @@ export async function answerLeave(
     await noteLetters(store, about, 'leaveAgreed', theirs);
     await noteLetters(store, about, 'standIn', [value.standInId]);
   } else {
-    next = { ...value, to: !asked && compareInstants(value.from, book.now) < 0 ? book.now : value.from };
-    await noteLetters(store, about, asked ? 'leaveDeclined' : 'leaveEnded', [
+    const begun = !asked && compareInstants(value.from, book.now) < 0;
+    next = { ...value, to: begun ? book.now : value.from };
+    // Whoever may agree says no to what waits; anybody else takes back what they had announced, or what was never to begin.
+    const no = asked && mayAgree(who, value.personId, book.teams);
+    await noteLetters(store, about, begun ? 'leaveEnded' : no ? 'leaveDeclined' : 'leaveWithdrawn', [
       ...theirs,
       ...(asked ? [] : [value.standInId]),
     ]);

@@ -34,6 +34,10 @@ export const absenceWords = {
   nothingSaved: { zh: '还没有保存', en: 'Nothing is saved yet' },
   effect: { zh: '会转给谁', en: 'What would move to whom' },
   effectNone: { zh: '手上现在没有打开的步骤。', en: 'No open step lies with this person now.' },
+  effectUnseen: {
+    zh: '您看不到的品牌里还有 {n} 个步骤，同样会转。',
+    en: 'Steps of brands that you do not serve: {n}. They move as well.',
+  },
   effectFirst: { zh: '只列最早到期的 {n} 个。', en: 'The {n} due first are listed.' },
   job: { zh: '工作', en: 'Job' },
   step: { zh: '步骤', en: 'Step' },

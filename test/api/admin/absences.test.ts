@@ -2,13 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { zoneNamed } from '../../../activities/calendar/zone.ts';
 import { tellJobs } from '../../../api/admin/refresh.ts';
 import { addDays } from '../../../domain/calendar/dates.ts';
+import { addMs } from '../../../domain/instant.ts';
 import type { JobAct } from '../../../domain/job/acts.ts';
 import type { Verb } from '../../../domain/circulation/acts.ts';
 import type { Stay } from '../../../domain/circulation/types.ts';
 import type { Person } from '../../../domain/people/types.ts';
 import { wholeJob } from '../../../store/jobs.ts';
 import { absences, people } from '../../../store/people.ts';
-import { tellingTable, type Telling } from '../../../store/tellings.ts';
+import { desksOpening } from '../../../store/affected.ts';
+import { stepTable, type StepRow } from '../../../store/steps.ts';
+import { noteTelling, tellingOf, tellingTable, type Telling } from '../../../store/tellings.ts';
 import { cookieFor } from '../papers/agency.ts';
 import { saidBy, sitAt, type Page } from '../papers/browserless.ts';
 import { openClientHouse, until, type ClientHouse } from '../approve/client-house.ts';
@@ -232,6 +235,71 @@ describe('leave and stand-in', () => {
     const refused = await sits.fill('/admin/absences', typed, '/absences');
     expect(refused.status).toBe(422);
     expect(`${saidBy(refused)} ${plain(refused)}`).toContain('第三总监 is away from');
+  });
+
+  it('M-21: leave that begins while a desk is being opened is told once more, so that nothing lies with who is away', async () => {
+    const id = await guided();
+    const { store } = deps();
+    const row = await stepTable(store).findOne({ processId: id, open: true }).lean<StepRow>();
+    if (!row) throw new Error('no desk');
+    // The records of a moment before: the holder was found, and that is not written yet.
+    await stepTable(store).updateOne({ _id: row._id }, { $set: { state: 'opening', holders: [] } });
+    const at = deps().clock();
+    const leave = { personId: there.director.id, from: at, to: addMs(at, 86_400_000), standInId: other.id };
+    const cause = {
+      kind: 'absence',
+      absenceId: 'race',
+      revision: 1,
+      personId: leave.personId,
+      what: 'begins',
+    } as const;
+    await noteTelling(store, cause, at, at);
+    await absences.save(store, 'race', 0, leave, { by: manager.id, at });
+    await tellJobs(deps());
+    expect((await guidance(id))?.holders).toMatchObject([{ personId: there.director.id }]);
+    expect(await tellingOf(store, cause)).toMatchObject({ state: 'waiting' });
+    await stepTable(store).updateOne({ _id: row._id }, { $set: { state: row.state, holders: row.holders } });
+    there.house.moveClock(61_000);
+    await until(async () => ((await desksOpening(store, leave.personId)) ? undefined : true));
+    await tellJobs(deps());
+    expect((await liesWith(id, other)).holders).toMatchObject([{ standInFor: there.director.id }]);
+    expect(await tellingOf(store, cause)).toMatchObject({ state: 'done' });
+    await absences.save(store, 'race', 1, { ...leave, to: leave.from }, { by: manager.id, at: deps().clock() });
+  });
+
+  it('a colleague who announces somebody sick learns nothing of brands they do not serve', async () => {
+    const id = await guided();
+    const copywriter = await there.house.person(['COPYWRITER'], { name: '苏文' });
+    await there.house.brand([there.director, copywriter]);
+    const typed = { personId: there.director.id, kind: 'sick', from: today(), to: today(1), standInId: other.id };
+    const seen = await (await at(copywriter)).fill('/admin/absences', typed, '/absences');
+    expect(seen.status, saidBy(seen)).toBe(200);
+    expect(seen.text).not.toContain(`/jobs/${id}`);
+    expect(plain(seen)).not.toContain((await state(id)).title);
+    expect(plain(seen)).toMatch(/Steps of brands that you do not serve: \d+\. They move as well\./);
+    const sees = await (await at(manager)).fill('/admin/absences', typed, '/absences');
+    expect(sees.text).toContain(`/jobs/${id}`);
+    expect(plain(sees)).not.toContain('do not serve');
+  });
+
+  it('before a long holiday the list comes in pages: what waits for agreement first, and nobody is left out', async () => {
+    const { store } = deps();
+    const by = { by: manager.id, at: deps().clock() };
+    for (let n = 0; n < 60; n += 1) {
+      const person = await there.house.person(['ARTIST'], { name: `长假${String(n).padStart(2, '0')}` });
+      const from = zoneNamed('Asia/Shanghai').toInstant(today(30 + n), 0);
+      const to = zoneNamed('Asia/Shanghai').toInstant(today(31 + n), 0);
+      const asked = n === 59 ? { asked: true as const } : {};
+      const leave = { personId: person.id, from, to, standInId: other.id, kind: 'annual' as const, ...asked };
+      await absences.save(store, `holiday-${String(n)}`, 0, leave, by);
+    }
+    const sits = await at(manager);
+    const [first, second] = [await sits.open('/admin/absences'), await sits.open('/admin/absences?page=2')];
+    const list = (page: Page): string => page.text.slice(0, page.text.indexOf('id="announce"'));
+    expect((list(first).match(/class="entry"/g) ?? []).length).toBe(50);
+    expect(list(first).indexOf('长假59')).toBeLessThan(list(first).indexOf('长假00'));
+    expect(list(first)).not.toContain('长假58');
+    expect(list(second)).toContain('长假58');
   });
 });
 

@@ -84,7 +84,8 @@ describe('leave by the JSON API', () => {
 
     const back = await ask(there.creative, 'POST', `/leave/${id}/end`, undefined, '"2"');
     expect(back.status).toBe(200);
-    await mailTo(second, 'leave is over');
+    // It never began, so nothing moves back.
+    expect((await mailTo(second, 'leave is withdrawn')).text).toContain('nothing had moved');
     expect((await ask(there.creative, 'GET', '/leave')).body).toEqual({ leave: [] });
     expect((await ask(there.creative, 'POST', `/leave/${id}/end`, undefined, '"3"')).status).toBe(404);
   });
@@ -95,6 +96,15 @@ describe('leave by the JSON API', () => {
     expect(no.status).toBe(200);
     const mail = await mailTo(there.creative, 'leave is not agreed');
     expect(mail.text).toContain('announce it again');
+  });
+
+  it('M-21: who takes back what they announced for a sick colleague has not refused it', async () => {
+    const said = await ask(there.executive, 'POST', '/leave', typed({ kind: 'sick', from: today(80), to: today(81) }));
+    expect(said.status).toBe(201);
+    const back = await ask(there.executive, 'POST', `/leave/${String(said.body.id)}/end`, undefined, '"1"');
+    expect(back.status).toBe(200);
+    const mail = await mailTo(there.creative, 'leave is withdrawn');
+    expect(mail.text).not.toContain('did not agree');
   });
 
   it.each([
