@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
 import type { PersonAnswers } from '../../domain/time-kept/answers.ts';
 import type { Lang } from '../view/lang.ts';
-import { Sheet } from '../view/parts.tsx';
+import type { Paged } from '../view/paged.ts';
+import { Pagination, Sheet } from '../view/parts.tsx';
 import { words } from '../view/words/index.ts';
 import { Rows, Side } from './tables.tsx';
 import { timeWords } from './words.ts';
@@ -10,9 +11,17 @@ import { timeWords } from './words.ts';
 export type AnswerLine = Omit<PersonAnswers, 'personId'> & { readonly name: string };
 
 /** How people answered what they were asked: what was closed without an answer is an outcome of its own, and counted. */
-export function AnswersTable({ lines, lang }: { lines: readonly AnswerLine[]; lang: Lang }): JSX.Element | null {
+export function AnswersTable({
+  lines,
+  hrefOf,
+  lang,
+}: {
+  lines: Paged<AnswerLine>;
+  hrefOf: (page: number) => string;
+  lang: Lang;
+}): JSX.Element | null {
   const t = words(lang, timeWords);
-  if (lines.length === 0) return null;
+  if (lines.rows.length === 0) return null;
   return (
     <Sheet id="answers" title={t('answers')}>
       <p class="muted">{t('answersLead')}</p>
@@ -29,7 +38,7 @@ export function AnswersTable({ lines, lang }: { lines: readonly AnswerLine[]; la
         ]}
       >
         <tbody>
-          {lines.map((line) => (
+          {lines.rows.map((line) => (
             <tr>
               <td class="time-who">{line.name}</td>
               <td>
@@ -44,6 +53,7 @@ export function AnswersTable({ lines, lang }: { lines: readonly AnswerLine[]; la
           ))}
         </tbody>
       </Rows>
+      <Pagination page={lines.page} pages={lines.pages} hrefOf={hrefOf} lang={lang} />
     </Sheet>
   );
 }

@@ -15,7 +15,10 @@ export interface LoadLine {
 export interface LoadView {
   readonly lang: Lang;
   readonly days: readonly string[];
+  /** One page of them, those with late things first. */
   readonly lines: readonly LoadLine[];
+  readonly page: number;
+  readonly pages: number;
   readonly nobody: number;
   /** The last day whose holidays are published, where the days shown reach beyond it: what comes after is provisional. */
   readonly published?: string;

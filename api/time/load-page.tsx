@@ -1,15 +1,12 @@
 import type { JSX } from 'preact';
 import { fitted } from '../view/fit.ts';
-import { Empty, Sheet } from '../view/parts.tsx';
+import { Empty, Pagination, Sheet } from '../view/parts.tsx';
 import type { Frame } from '../view/read/staff.ts';
 import { words } from '../view/words/index.ts';
-import { TimePage } from './frame.tsx';
+import { hrefOfPage, TimePage } from './frame.tsx';
 import type { LoadLine, LoadView } from './load-model.ts';
 import { Rows, Side } from './tables.tsx';
 import { timeWords } from './words.ts';
-
-/** Desks the picture draws; the table has them all. */
-const drawn = 40;
 
 /** What lies on every desk now and what the next two weeks bring. */
 export function LoadPage({ view, frame }: { view: LoadView; frame: Frame }): JSX.Element {
@@ -40,6 +37,12 @@ export function LoadPage({ view, frame }: { view: LoadView; frame: Frame }): JSX
           <Sheet id="numbers" title={t('loadTable')}>
             <LoadTable view={view} />
           </Sheet>
+          <Pagination
+            page={view.page}
+            pages={view.pages}
+            hrefOf={hrefOfPage('load', { brand: view.brand })}
+            lang={lang}
+          />
         </>
       )}
     </TimePage>
@@ -55,7 +58,7 @@ const widestThing = 36;
 
 function LoadPicture({ view }: { view: LoadView }): JSX.Element {
   const t = words(view.lang, timeWords);
-  const lines = view.lines.slice(0, drawn);
+  const { lines } = view;
   const most = Math.max(1, ...lines.map(({ now }) => now));
   const fullest = Math.max(1, ...lines.flatMap(({ days }) => days.map(({ due, coming }) => due + coming)));
   const dayWidth = (width - nameWidth - nowWidth - 30) / Math.max(1, view.days.length);

@@ -6,6 +6,7 @@ import { timeCalendars } from '../../store/time-kept.ts';
 import type { ApiDeps } from '../deps.ts';
 import { languageOf } from '../session/language.ts';
 import type { Lang } from '../view/lang.ts';
+import { paged } from '../view/paged.ts';
 import { roleTitleOf } from '../view/read/cards.ts';
 import { houseNow, namesOf, timeIn } from '../view/read/house.ts';
 import { dateInWords } from '../view/time.tsx';
@@ -18,7 +19,10 @@ const weekdays: Readonly<Record<Lang, readonly string[]>> = {
   en: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
 };
 
-/** Reads the load of every desk in reach. */
+/** Desks on one page: as many as the picture draws. */
+const perPage = 40;
+
+/** Reads the load of the desks in reach, a page of them. */
 export async function readLoad(deps: ApiDeps, req: Request): Promise<LoadView> {
   const lang = languageOf(req);
   const { scope, narrowed, brand } = scopeAsked(req);
@@ -27,13 +31,16 @@ export async function readLoad(deps: ApiDeps, req: Request): Promise<LoadView> {
   const calendars = timeCalendars(house.calendars.byId, time.calendar, zoneNamed);
   const published = publishedThroughAll(time.calendar);
   const load = await loadNow(deps.store, { scope: narrowed, now: time.now }, calendars);
-  const names = await namesOf(deps.store, house, { people: load.desks.map(({ personId }) => personId), clients: [] });
+  const { rows, page, pages } = paged(load.desks, req.query.page, perPage);
+  const names = await namesOf(deps.store, house, { people: rows.map(({ personId }) => personId), clients: [] });
   return {
     lang,
     days: load.dates.map(
       (date) => `${weekdays[lang][weekdayNumberOf(date) - 1] ?? ''} ${String(Number(date.slice(8)))}`,
     ),
-    lines: load.desks.map(({ personId, roles, side, now, late, later, days }) => ({
+    page,
+    pages,
+    lines: rows.map(({ personId, roles, side, now, late, later, days }) => ({
       name: names.person(personId),
       titles: roles.map((role) => roleTitleOf(role, lang) ?? role).join(lang === 'en' ? ', ' : '、'),
       side,

@@ -5,7 +5,7 @@ import { words } from '../view/words/index.ts';
 import { amount } from './amount.ts';
 import { AnswersTable } from './answers.tsx';
 import { BarChart } from './charts.tsx';
-import { TimePage } from './frame.tsx';
+import { hrefOfPage, TimePage } from './frame.tsx';
 import { Legend } from './picture.tsx';
 import { periods, type SpentView } from './spent-read.ts';
 import { Rows, Side } from './tables.tsx';
@@ -82,7 +82,11 @@ export function SpentPage({ view, frame }: { view: SpentView; frame: Frame }): J
           </Sheet>
         </>
       )}
-      <AnswersTable lines={view.answers} lang={lang} />
+      <AnswersTable
+        lines={view.answers}
+        hrefOf={hrefOfPage('spent', { brand: view.brand, days: view.days }, '#answers')}
+        lang={lang}
+      />
     </TimePage>
   );
 }

@@ -6,6 +6,7 @@ import { timeCalendars } from '../../store/time-kept.ts';
 import type { ApiDeps } from '../deps.ts';
 import { languageOf } from '../session/language.ts';
 import { pick, type Lang } from '../view/lang.ts';
+import { paged, type Paged } from '../view/paged.ts';
 import { pointTitle } from '../view/read/cards.ts';
 import { houseNow, namesOf, timeIn } from '../view/read/house.ts';
 import { zoneNamed } from '../view/zone.ts';
@@ -14,6 +15,9 @@ import { brandsIn, scopeAsked } from './reach.ts';
 
 /** Periods that can be looked at, in days. */
 export const periods = [30, 90, 365] as const;
+
+/** People whose answers stand on one page. */
+const answersPerPage = 50;
 
 /** One step of all jobs. */
 export interface SpentStepLine {
@@ -45,7 +49,7 @@ export interface SpentView {
   readonly steps: readonly SpentStepLine[];
   readonly clients: readonly SpentClientLine[];
   /** How people answered, who left most without an answer first. */
-  readonly answers: readonly AnswerLine[];
+  readonly answers: Paged<AnswerLine>;
   readonly brands: readonly { readonly id: string; readonly name: string }[];
   readonly brand: string;
 }
@@ -63,8 +67,9 @@ export async function readSpent(deps: ApiDeps, req: Request): Promise<SpentView>
     spentLately(deps.store, asked, calendars),
     answersLately(deps.store, asked),
   ]);
+  const some = paged(answers, req.query.page, answersPerPage);
   const names = await namesOf(deps.store, house, {
-    people: answers.map(({ personId }) => personId),
+    people: some.rows.map(({ personId }) => personId),
     clients: found.clients.map(({ clientId }) => clientId),
   });
   return {
@@ -91,7 +96,10 @@ export async function readSpent(deps: ApiDeps, req: Request): Promise<SpentView>
       clientMs,
       late,
     })),
-    answers: answers.map(({ personId, ...counts }) => ({ name: names.person(personId), ...counts })),
+    answers: {
+      ...some,
+      rows: some.rows.map(({ personId, ...counts }) => ({ name: names.person(personId), ...counts })),
+    },
     brands: brandsIn(house.clients.all, scope),
     brand,
   };

@@ -19,6 +19,7 @@ const rungLineWords = {
   happened: { zh: '已发生', en: 'happened' },
   comes: { zh: '还没到', en: 'still to come' },
   nudged: { zh: '人工催办', en: 'Reminded by hand' },
+  onIt: { zh: '注明正在处理，到此时', en: 'On it until then' },
   nextOne: { zh: '下一个', en: 'next' },
   goingOut: { zh: '正在发出', en: 'going out now' },
   overdue: { zh: '应于{when}，还没有发出', en: 'was due {when}, not out yet' },
@@ -56,7 +57,7 @@ export interface DeskLadder {
 /**
  * The rungs of a desk in the order of their moments, with who pressed for it by hand between them; `nameOf` may know who
  * a title is, `person` who pressed. The first that has not happened is next. One whose moment has passed and that was not
- * climbed yet waits for its turn in a crowded minute, or for a worker.
+ * climbed yet waits for its turn in a crowded minute, or for a worker. So long as its holder is on it, that stands there too.
  */
 export function rungViews(
   desk: DeskLadder,
@@ -101,7 +102,13 @@ export function rungViews(
       : { when: momentInWords(time, rung.firedAt, lang), at: rung.firedAt }),
     state: rung.firedAt !== undefined ? 'done' : rung === next ? 'next' : 'ahead',
   }));
-  return [...rungs, ...nudges].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  const { onItUntil: until = '' } = desk;
+  const holder = nameOf('holder') ?? pick(whomWords.holder, lang);
+  const pause: readonly RungView[] =
+    until > time.now
+      ? [{ what: t('onIt'), whom: holder, when: momentInWords(time, until, lang), at: until, state: 'ahead' }]
+      : [];
+  return [...pause, ...rungs, ...nudges].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
 /**

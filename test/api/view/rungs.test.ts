@@ -53,7 +53,20 @@ describe('M-22: a rung says when it comes, in words', () => {
       'ahead | on hold, no clock runs',
     ]);
     const onIt = { ...desk([-hour], [3 * hour]), onItUntil: addMs(now, 2 * hour) };
-    expect(said(onIt, 'en')).toEqual(['next | today 15:00 | 2 working hours left', 'ahead | today 16:00']);
+    expect(said(onIt, 'en')).toEqual([
+      'ahead | today 15:00',
+      'next | today 15:00 | 2 working hours left',
+      'ahead | today 16:00',
+    ]);
+    expect(rungViews(onIt, time, 'en', { nameOf: () => 'Nora' })[0]).toMatchObject({
+      what: 'On it until then',
+      whom: 'Nora',
+    });
+    // What has passed keeps nothing quiet.
+    expect(said({ ...onIt, onItUntil: addMs(now, -hour) }, 'en')).toEqual([
+      'next | going out now',
+      'ahead | today 16:00',
+    ]);
   });
 
   test('P-21: one beyond the published calendar is provisional', () => {
