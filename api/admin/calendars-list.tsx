@@ -28,7 +28,12 @@ export function MissingNotice({ calendar, staff }: { calendar: SingleCalendar; s
   if (missing === undefined) return null;
   return (
     <Notice kind="remark" title={t('missing', { year: missing.year })}>
-      <p>{missing.daysLeft > 0 ? t('missingSoon', { n: missing.daysLeft }) : t('missingNow')}</p>
+      <p>
+        {missing.daysLeft > 0 ? t('missingSoon', { n: missing.daysLeft }) : t('missingNow')}{' '}
+        <a href={`${pageOf(calendar.id)}?year=${String(missing.year)}#list`}>
+          {t('missingDo', { year: missing.year })}
+        </a>
+      </p>
     </Notice>
   );
 }

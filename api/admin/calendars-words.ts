@@ -53,13 +53,14 @@ export const calendarWords = {
   },
   missing: { zh: '缺 {year} 年的节假日', en: 'The holidays of {year} are missing' },
   missingSoon: {
-    zh: '再过 {n} 天，日期就都只能是暂定的。请在“换上一年的节假日”里填好。',
-    en: 'In {n} days every date will be provisional. Bring the list in below.',
+    zh: '再过 {n} 天，日期就都只能是暂定的。',
+    en: 'Days until every date is only provisional: {n}.',
   },
   missingNow: {
-    zh: '现在算出的日期已经是暂定的。请在“换上一年的节假日”里填好。',
-    en: 'Dates counted now are provisional already. Bring the list in below.',
+    zh: '现在算出的日期已经是暂定的。',
+    en: 'Dates counted now are provisional already.',
   },
+  missingDo: { zh: '去换上 {year} 年的节假日', en: 'Bring in the holidays of {year}' },
   legend: { zh: '图例', en: 'Key' },
   today: { zh: '今天', en: 'today' },
   workingDays: { zh: '全年 {n} 个工作日', en: '{n} working days' },
@@ -112,7 +113,7 @@ export const calendarWords = {
   effectNone: { zh: '没有正在进行的步骤会移动。', en: 'No running step would move.' },
   effectCases: {
     zh: '看了 {looked} 项进行中的会议和记录，{n} 项的时限会移动。',
-    en: '{looked} running meetings and minutes looked at, dates of {n} would move.',
+    en: 'Running meetings and minutes looked at: {looked}; dates would move in {n}.',
   },
   effectTimetables: {
     zh: '{n} 项工作有客户已接受的进度表：约定的日期不变，节点预告、阶段提醒和预计交付会重新核算。',
@@ -122,7 +123,7 @@ export const calendarWords = {
   task: { zh: '任务', en: 'Task' },
   effectSum: {
     zh: '看了 {looked} 个打开的步骤，{steps} 个会移动，涉及 {jobs} 项工作、{people} 位。已经发出的提醒不会收回；手工改定的日期不动。',
-    en: '{looked} open steps looked at, {steps} would move, in {jobs} jobs, for {people} people. Reminders already sent stay sent; dates moved by hand stay.',
+    en: 'Open steps looked at: {looked}; of them would move: {steps}; jobs concerned: {jobs}; people: {people}. Reminders already sent stay sent; dates moved by hand stay.',
   },
   effectFirst: { zh: '下面是最早到期的 {n} 个。', en: 'The {n} that are due first stand below.' },
   job: { zh: '工作', en: 'Job' },
@@ -144,11 +145,11 @@ export const calendarWords = {
     zh: '保存后，新打开的步骤马上按新日历；正在进行的工作、会议和记录随即得到通知，上面这些重新计算，期限移动的人各收到一封邮件。',
     en: 'Once saved, steps that open count by the new calendar at once. Running jobs, meetings and minutes are told right away, what stands above is counted anew, and everybody whose date moves gets one mail.',
   },
-  toldJobs: { zh: '已告知 {n} 项进行中的工作{cases}。', en: '{n} running jobs{cases} were told.' },
-  toldCases: { zh: '、{n} 项会议和记录', en: ' and {n} meetings and minutes' },
+  toldJobs: { zh: '已告知 {n} 项进行中的工作{cases}。', en: 'Running jobs that were told: {n}{cases}.' },
+  toldCases: { zh: '、{n} 项会议和记录', en: ', meetings and minutes: {n}' },
   tellingJobs: {
     zh: '正在告知进行中的工作，已告知 {n} 项。',
-    en: 'Running jobs are being told; {n} have it so far.',
+    en: 'Running jobs are being told; so far: {n}.',
   },
   drop: { zh: '不再另立日历', en: 'Give the own calendar up' },
   dropLead: {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Request, Response, Router } from 'express';
 import { calendarOwner, personCalendarId } from '../../domain/calendar/desk.ts';
-import type { SingleCalendar } from '../../domain/calendar/types.ts';
+import type { LocalDate, SingleCalendar } from '../../domain/calendar/types.ts';
 import { scopeOf } from '../../domain/people/may.ts';
 import { calendars } from '../../store/calendars.ts';
 import type { Client } from '../../store/clients.ts';
@@ -18,7 +18,7 @@ import { sendPage } from '../view/page.tsx';
 import { houseNow, timeIn } from '../view/read/house.ts';
 import { words } from '../view/words/index.ts';
 import { effectOf } from './calendars-effect.tsx';
-import { CalendarList } from './calendars-list.tsx';
+import { CalendarList, todayIn } from './calendars-list.tsx';
 import { CalendarPage, type CalendarDesk } from './calendars-page.tsx';
 import { PreviewPage } from './calendars-preview.tsx';
 import { changeKinds, readChange, typedChange, type ChangeKind, type TypedChange } from './calendars-read.ts';
@@ -76,9 +76,8 @@ export function calendarRoutes(routes: Router, deps: ApiDeps): void {
     const { revision, entry, dropped } = await calendars.standing(deps.store, id);
     const { absences: _away, ...hours } = office;
     const calendar = entry?.value ?? { ...hours, id, name };
-    const today = timeIn(house.calendars, deps).now;
     const telling = revision === 0 ? null : await tellingOf(deps.store, { kind: 'calendar', calendarId: id, revision });
-    const year = yearOf(req, today);
+    const year = yearOf(req, todayIn(calendar, deps.clock()));
     const left = dropped === undefined ? {} : { dropped };
     const purpose = purposeOf(id);
     return { deps, staff, id, name, entry, revision, ...left, calendar, office, house, year, purpose, telling };
@@ -179,10 +178,10 @@ export function calendarRoutes(routes: Router, deps: ApiDeps): void {
 
 const asText = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** The year a page shows: asked for, else the one we are in. */
-function yearOf(req: Request, now: string): number {
+/** The year a page shows: asked for, else the one it is on the wall of the calendar. */
+function yearOf(req: Request, today: LocalDate): number {
   const asked = asText(req.query.year);
-  return /^20[2-9]\d$/.test(asked) ? Number(asked) : Number(now.slice(0, 4));
+  return /^20[2-9]\d$/.test(asked) ? Number(asked) : Number(today.slice(0, 4));
 }
 
 function yearTouched({ from, year }: TypedChange): string | undefined {

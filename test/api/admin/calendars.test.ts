@@ -280,3 +280,16 @@ describe('what would happen when', () => {
     expect(plain(good)).toMatch(/第 2 级 升级 10月8日（周四） 11:00，3 个工作小时后 .* 客户总监/);
   });
 });
+
+describe('the year of a page', () => {
+  it('P-21: is the one it is on the wall of the calendar: at one in the morning of New Year’s Day it is the new one', async () => {
+    const here = house.api.deps.clock();
+    const midnight = '2026-12-31T17:00:00.000Z';
+    house.moveClock(Date.parse(midnight) - Date.parse(here));
+    try {
+      expect(plain(await (await at('sunlan')).open('/admin/calendars/office'))).toContain('2027 年');
+    } finally {
+      house.moveClock(Date.parse(here) - Date.parse(midnight));
+    }
+  });
+});
