@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import type { JSX } from 'preact';
-import { caseKey, casesLike, pointOf, areMinutes, type CaseRow } from '../../store/cases.ts';
+import { caseKey, casesLike, countCases, pointOf, areMinutes, type CaseRow } from '../../store/cases.ts';
 import { scopeOf } from '../../domain/people/may.ts';
 import { openTasks, type Task } from '../../domain/minutes/state.ts';
 import { standardCases } from '../../domain/cases/standard.ts';
@@ -10,7 +10,8 @@ import { staffFrame, type Staff } from '../staff/frame.tsx';
 import { Chain } from '../view/chain.tsx';
 import { langOfWords, pick } from '../view/lang.ts';
 import { Page, sendPage } from '../view/page.tsx';
-import { ButtonLink, Card, Chip, Empty, Notice, Sheet } from '../view/parts.tsx';
+import { pageIn } from '../view/paged.ts';
+import { ButtonLink, Card, Chip, Empty, Notice, Pagination, Sheet } from '../view/parts.tsx';
 import { namesFor } from '../view/read/house.ts';
 import { dateInWords, Due, dueInWords } from '../view/time.tsx';
 import { words } from '../view/words/index.ts';
@@ -29,6 +30,10 @@ interface MyTask {
 
 /** Tasks shown at once; whoever has more sees those due first. */
 const tasksAtOnce = 30;
+/** Cases on one page. */
+const perPage = 40;
+/** Standings in which silence decided: the client can still sign. */
+const silent = ['DEEMED_CONFIRMED', 'FILED_TACIT'] as const;
 
 /** `GET /meetings`: what is under way, my tasks, and what the client has still to sign. */
 export async function showList(deps: ApiDeps, req: Request, res: Response): Promise<void> {
@@ -39,9 +44,14 @@ export async function showList(deps: ApiDeps, req: Request, res: Response): Prom
     scope.kind === 'all'
       ? {}
       : { personId: person.id, brandIds: scope.kind === 'brands' ? scope.brandIds : ([] as readonly string[]) };
+  // What silence decided is listed once, where the client is still to be asked.
+  const under = { ...mine, but: 'schedule', open: true, apartFrom: silent } as const;
+  const agreed = { ...mine, standing: silent } as const;
+  const [count, silentCount] = await Promise.all([countCases(deps.store, under), countCases(deps.store, agreed)]);
+  const { page, pages, from } = pageIn(count, req.query['page'], perPage);
   const [running, unsigned, taking] = await Promise.all([
-    casesLike(deps.store, { ...mine, open: true, limit: 100 }),
-    casesLike(deps.store, { ...mine, standing: ['DEEMED_CONFIRMED', 'FILED_TACIT'], limit: 50 }),
+    casesLike(deps.store, { ...under, limit: perPage, skip: from }),
+    casesLike(deps.store, { ...agreed, limit: perPage }),
     casesLike(deps.store, { personId: person.id, open: true, limit: 100 }),
   ]);
   const tasks = await tasksOf(deps, taking, person.id);
@@ -51,9 +61,6 @@ export async function showList(deps: ApiDeps, req: Request, res: Response): Prom
     clients: rows.map(({ clientId }) => clientId),
   });
   const t = words(staff.lang, meetingWords);
-  // What silence decided is listed once, where the client is still to be asked.
-  const silent = new Set(unsigned.map(({ _id }) => _id));
-  const under = running.filter(({ _id }) => !silent.has(_id));
   const card = (row: CaseRow): JSX.Element => (
     <CaseCard row={row} staff={staff} clientName={names.client(row.clientId)} nameOf={names.person} />
   );
@@ -66,27 +73,37 @@ export async function showList(deps: ApiDeps, req: Request, res: Response): Prom
           <p class="work-lead">{t('lead')}</p>
         </div>
         <div class="actions-row">
-          <ButtonLink kind="ink" href="/meetings/new?kind=meeting">
-            {t('plan')}
-          </ButtonLink>
-          <ButtonLink href="/meetings/new?kind=minutes">{t('planCall')}</ButtonLink>
+          {scopeOf(viewer, 'job.request').kind === 'none' ? null : (
+            <>
+              <ButtonLink kind="ink" href="/meetings/new?kind=meeting">
+                {t('plan')}
+              </ButtonLink>
+              <ButtonLink href="/meetings/new?kind=minutes">{t('planCall')}</ButtonLink>
+            </>
+          )}
         </div>
       </header>
       {req.query['received'] === '1' ? <Notice kind="received" title={t('receivedSoon')} /> : null}
       <div class="case-split">
         <section class="case-main" aria-labelledby="running-title">
           <h2 id="running-title" class="case-title">
-            {t('running')} <span class="muted num">{under.length}</span>
+            {t('running')} <span class="muted num">{count}</span>
           </h2>
-          {under.length === 0 ? (
+          {running.length === 0 ? (
             <Sheet>
               <Empty title={t('none')}>
                 <p>{t('noneLead')}</p>
               </Empty>
             </Sheet>
           ) : (
-            under.map(card)
+            running.map(card)
           )}
+          <Pagination
+            page={page}
+            pages={pages}
+            hrefOf={(no) => (no === 1 ? '/meetings' : `/meetings?page=${String(no)}`)}
+            lang={staff.lang}
+          />
         </section>
         <div class="case-side">
           <Sheet title={t('myTasks')} id="tasks">
@@ -96,14 +113,20 @@ export async function showList(deps: ApiDeps, req: Request, res: Response): Prom
                 <TaskLine {...one} staff={staff} />
               ))}
             </ul>
+            {tasks.length > tasksAtOnce ? (
+              <p class="muted small">{t('firstOf', { n: tasksAtOnce, all: tasks.length })}</p>
+            ) : null}
           </Sheet>
           {unsigned.length === 0 ? null : (
             <section aria-labelledby="unsigned-title">
               <h2 id="unsigned-title" class="case-title">
-                {t('unsigned')} <span class="muted num">{unsigned.length}</span>
+                {t('unsigned')} <span class="muted num">{silentCount}</span>
               </h2>
               <p class="muted small case-lead">{t('unsignedLead')}</p>
               {unsigned.map(card)}
+              {silentCount > unsigned.length ? (
+                <p class="muted small">{t('firstOf', { n: unsigned.length, all: silentCount })}</p>
+              ) : null}
             </section>
           )}
         </div>

@@ -26,6 +26,7 @@ export const meetingWords = {
     en: 'Plan a meeting, or write down what was decided on the telephone.',
   },
   unsigned: { zh: '默认确认，客户还没有签', en: 'Deemed confirmed, not signed by the client' },
+  firstOf: { zh: '先到期的 {n} 项，共 {all} 项。', en: 'The {n} due first, of {all}.' },
   unsignedLead: {
     zh: '期限内没有异议，按默认确认记录；请客户补签，补签后即为签复。',
     en: 'No objection came within the window. Ask the client to sign; a late signature makes it a confirmation.',
