@@ -271,8 +271,10 @@ export function JobPage({ view, frame }: { view: JobView; frame: FrameOf }): JSX
             <Papers view={view} />
             {view.schedule ? <ScheduleLink line={view.schedule} lang={view.lang} /> : null}
             {view.callHref ? (
-              <p class="small">
-                <a href={view.callHref}>{t('writeCall')}</a>
+              <p>
+                <ButtonLink href={view.callHref} kind="quiet">
+                  {t('writeCall')}
+                </ButtonLink>
               </p>
             ) : null}
           </Sheet>

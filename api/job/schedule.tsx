@@ -6,6 +6,7 @@ import type { PaperVersionRow } from '../../store/papers.ts';
 import { countSchedule } from '../cases/schedule.ts';
 import { scheduleWords } from '../schedule/words.ts';
 import { pick, type Lang } from '../view/lang.ts';
+import { ButtonLink } from '../view/parts.tsx';
 import { momentInWords } from '../view/time.tsx';
 import { boardWords } from '../view/words/board.ts';
 import { words } from '../view/words/index.ts';
@@ -58,8 +59,10 @@ export function schedulePapers(
 /** Where the schedule lies, how far it is, what of it is late. */
 export function ScheduleLink({ line, lang }: { line: ScheduleLine; lang: Lang }): JSX.Element {
   return (
-    <p class="small">
-      <a href={line.href}>{line.text}</a>
+    <p>
+      <ButtonLink href={line.href} kind="quiet">
+        {line.text}
+      </ButtonLink>
       {line.late === undefined ? null : (
         <>
           {lang === 'en' ? ' · ' : '，'}

@@ -21,6 +21,7 @@ export const issueWords = {
   called: { zh: '在电话里说了什么', en: 'What was said on the telephone' },
   calledAt: { zh: '通话的时间', en: 'When you talked' },
   notIssue: { zh: '为什么不是问题', en: 'Why it is no issue' },
+  found: { zh: '已发现', en: 'Found' },
   foundAt: { zh: '从什么时候起', en: 'Since when' },
   toldFact: { zh: '告知客户', en: 'Client told' },
   toldByMail: {

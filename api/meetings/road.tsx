@@ -35,6 +35,7 @@ function issueStanding(state: string): string {
 function issueTitle({ state, definition, made }: CaseDesk['state'], station: string, ahead: number): Words | undefined {
   const { states } = definition;
   if (ahead === 0) return states[state]?.title;
+  if (station === 'FOUND') return issueWords.found;
   if (station !== 'CLIENT_TOLD') return states[station]?.title;
   if (ahead > 0) return issueWords.toldFact;
   return states[made['tellByPhone'] === undefined ? station : 'CLIENT_CALLED']?.title;
