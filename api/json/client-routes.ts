@@ -35,12 +35,9 @@ const brandSchema = z
     code: z.string(),
     codeReason: z.string().optional(),
     lines: z.array(lineSchema),
-    meetingDays: z
-      .int()
-      .optional()
-      .meta({
-        description: 'Working days within which its projects have an internal meeting; absent: as the house has it',
-      }),
+    meetingDays: z.int().optional().meta({
+      description: 'Working days within which its projects have an internal meeting; absent: as the house has it',
+    }),
     active: z.boolean(),
   })
   .meta({ id: 'Brand' });

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { shanghaiOffice } from '../../../activities/calendar/holidays.ts';
-import { remindOfMeetings } from '../../../activities/digest/meetings-due.ts';
-import { houseNow } from '../../../activities/house.ts';
+import { createDailyActivities } from '../../../activities/daily.ts';
 import { jobTable } from '../../../store/jobs.ts';
 import { outboxTable } from '../../../store/outbox.ts';
 import { inShanghai } from '../../domain/calendar/calendars.ts';
@@ -37,11 +36,23 @@ beforeEach(async () => {
 
 const textsTo = (id: string) => textsIn(desk, id);
 
-/** A day of the house: its own work in the night, twice, and the morning on which its people read. */
-async function day(date: string): Promise<void> {
+/** The house's own work of a night, twice: an activity may be carried out again. */
+async function work(date: string): Promise<void> {
   desk.now = night(date);
-  const parts = { connection: store(), clock: () => desk.now, office: shanghaiOffice(), digests, meetingDays: 5 };
-  for (let twice = 0; twice < 2; twice += 1) await remindOfMeetings(parts, await houseNow(store()));
+  const daily = createDailyActivities({
+    connection: store(),
+    clock: () => desk.now,
+    daily: desk.ring,
+    agencyZone: 'Asia/Shanghai',
+    headsDir: '',
+    planning: { office: shanghaiOffice(), digests, meetingDays: 5 },
+  });
+  for (let twice = 0; twice < 2; twice += 1) await daily.planMornings();
+}
+
+/** A day of the house: its work in the night, and the morning on which its people read. */
+async function day(date: string): Promise<void> {
+  await work(date);
   desk.now = morning(date);
   await digests.leave(digestDeps(desk, digests));
 }
@@ -91,9 +102,7 @@ describe('R-55, S-37: the account manager reads in the morning which projects ha
       by: 'executive',
     } as const;
     const planned = await project(store(), { openedAt: opened, title: 'Planned', then: [called] });
-    desk.now = night('2026-03-10');
-    const parts = { connection: store(), clock: () => desk.now, office: shanghaiOffice(), digests, meetingDays: 5 };
-    await remindOfMeetings(parts, await houseNow(store()));
+    await work('2026-03-10');
     await goOn(store(), meets, inShanghai('2026-03-10 08:30'), met(inShanghai('2026-03-10 08:00')));
     desk.now = morning('2026-03-10');
     await digests.leave(digestDeps(desk, digests));
