@@ -3,11 +3,13 @@ import { zoneNamed } from '../../../activities/calendar/zone.ts';
 import { standingByDirector } from '../../../activities/digest/standing.ts';
 import { houseNow } from '../../../activities/house.ts';
 import { tellJobs } from '../../../api/admin/refresh.ts';
+import { internalSignatureLadder, type Ladder } from '../../../domain/calendar/ladders.ts';
 import { addMs, diffMs } from '../../../domain/instant.ts';
 import type { HandOver } from '../../../domain/people/hand-over.ts';
 import type { Person } from '../../../domain/people/types.ts';
 import { calendars } from '../../../store/calendars.ts';
 import { handOvers } from '../../../store/hand-overs.ts';
+import { ladderRegister } from '../../../store/ladders.ts';
 import { people } from '../../../store/people.ts';
 import { tellingTable, type Telling } from '../../../store/tellings.ts';
 import { openClientHouse, until, type ClientHouse } from '../approve/client-house.ts';
@@ -160,6 +162,46 @@ describe('signatures under a hand-over that nobody gives', () => {
       expect(waits).toMatchObject([{ part: 'director', personId: there.director.id }]);
       expect((waits[0]?.since ?? '') >= before).toBe(true);
       expect(waits[0]?.rungs.every(({ firedAt }) => firedAt === undefined)).toBe(true);
+    },
+    wholeWayMs,
+  );
+
+  it(
+    'issue 4, 2: the house’s own ladder is pinned at the start; a rung for the desk mails nobody, one for the digest waits for its reader’s morning',
+    async () => {
+      const change = { by: 'test', at: deps().clock() };
+      const scope = 'internalSignature';
+      const own: Ladder = {
+        ...internalSignatureLadder,
+        limit: { workingMinutes: 60 },
+        warnPercents: [],
+        rungs: [
+          { n: 1, after: { workingMinutes: 60 }, whom: 'holder', kind: 'remind', by: 'desk' },
+          { n: 2, after: { workingMinutes: 120 }, whom: 'accountManager', kind: 'escalate', by: 'digest' },
+        ],
+      };
+      await ladderRegister.save(store(), scope, 0, { scope, ladder: own }, change);
+      const id = await started(there.executive, newcomer);
+      await ladderRegister.save(store(), scope, 1, { scope, ladder: null }, change);
+      expect((await valueOf(id)).ladder).toMatchObject({ version: 1, limit: own.limit });
+      const [desk = '', digest = ''] = await moments(id);
+      expect(await moments(id)).toHaveLength(2);
+      await lookAt(id, desk);
+      expect((await letters(id)).all).toBe(0);
+      there.house.moveClock(diffMs(deps().clock(), addMs(digest, 1_000)));
+      await until(async () => {
+        await tellJobs(deps());
+        return (await letters(id)).all === 1 ? true : undefined;
+      });
+      const row = (await tellingTable(store()).find({}).lean<Telling[]>()).find(
+        ({ _id, notBefore }) => _id.includes(`${id}/1/handOverLate/${manager.id}`) && notBefore !== undefined,
+      );
+      expect(row?.state).toBe('waiting');
+      expect((row?.notBefore ?? '') > digest).toBe(true);
+      const seen = there.house.mails.length;
+      there.house.moveClock(diffMs(deps().clock(), addMs(row?.notBefore ?? '', 1_000)));
+      await tellJobs(deps());
+      expect(await until(() => told(seen, manager)[0])).toContain('赵一, 新主任');
     },
     wholeWayMs,
   );
