@@ -1,9 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AnyJobAct } from '../../../domain/job/acts.ts';
-import { answersOf } from '../../../domain/job/answers.ts';
 import { archiveGaps } from '../../../domain/job/closing.ts';
-import { isClosed } from '../../../domain/job/decide.ts';
 import { initialJobState, jobProcess } from '../../../domain/job/process.ts';
 import { stampOf } from '../../../domain/job/sketch.ts';
 import type { JobPhase, JobState } from '../../../domain/job/state.ts';
@@ -14,6 +12,7 @@ import { acts } from '../../../domain/job/table.ts';
 import { stepsBefore } from '../../../domain/circulation/check.ts';
 import type { Circulation } from '../../../domain/circulation/types.ts';
 import { Agency, bookUntil, orderPaper, paper, people, person, requestAct } from './agency.ts';
+import { answered } from './answered.ts';
 
 const starts = jobPhases.filter((phase) => !['ALIGNING', 'REVISING', 'CANCELLED'].includes(phase));
 const books = new Map<JobPhase, Agency>(starts.map((phase) => [phase, bookUntil(phase)]));
@@ -331,19 +330,6 @@ function check(agency: Agency): void {
       Object.values(state.pieces).every((piece) => piece.state === 'done'),
       'R-71: delivered means every piece is done',
     );
-}
-
-/** The five answers, asked at any time of a job that is not over; and whoever answers for it. */
-function answered({ state }: Agency): void {
-  if (state.seq === 0 || isClosed(state)) return;
-  const { phase, since, holders, next, due, dueAt } = answersOf(state);
-  const at = due && ('at' in due ? due.at : due.date);
-  const where = `${phase}${state.onHold ? ' on hold' : ''}`;
-  must(since !== '', `S-38: since when, at ${where}`);
-  must(holders.length > 0 && holders.every(({ personId }) => personId !== ''), `S-38: its holder, at ${where}`);
-  must(next.length > 0, `S-38: the next action, at ${where}`);
-  must(at !== undefined && at !== '' && (dueAt === undefined || dueAt === at), `S-38: until when, at ${where}`);
-  must(state.ownerId !== '', `S-47: who answers for it, at ${where}`);
 }
 
 /** Somebody who may do such an act, where the tables name one. */
