@@ -8,7 +8,7 @@ import type { ApiDeps } from '../deps.ts';
 import { newFormValue } from '../staff/form-value.ts';
 import type { Staff } from '../staff/frame.tsx';
 import { ErrorList, Field } from '../view/fields.tsx';
-import { pick } from '../view/lang.ts';
+import { pick, type Lang } from '../view/lang.ts';
 import { paged } from '../view/paged.ts';
 import { Button, ButtonLink, FormValue, Pagination, Sheet } from '../view/parts.tsx';
 import { dateInWords } from '../view/time.tsx';
@@ -31,6 +31,12 @@ export const leavePurpose = 'absences';
 
 const pageOf = (id: string): string => `/admin/absences/${encodeURIComponent(id)}`;
 
+/** The days of leave; one day is said once. */
+function daysInWords(first: string, last: string, lang: Lang): string {
+  const span = { from: dateInWords(first, lang), to: dateInWords(last, lang) };
+  return first === last ? span.from : words(lang, absenceWords)('span', span);
+}
+
 function Entry({ desk, entry }: { desk: LeaveDesk; entry: Registered<Absence> }): JSX.Element {
   const { staff, people, teams, deps, now } = desk;
   const { lang, who, time } = staff;
@@ -47,9 +53,7 @@ function Entry({ desk, entry }: { desk: LeaveDesk; entry: Registered<Absence> })
     <li class="entry">
       <span class="entry-name">{name(personId)}</span>
       <span class="entry-what num">
-        {first === last
-          ? dateInWords(first, lang)
-          : t('span', { from: dateInWords(first, lang), to: dateInWords(last, lang) })}{' '}
+        {daysInWords(first, last, lang)}{' '}
         <span class="muted small">
           {[kind === undefined ? '' : t(kind), t('standsIn', { name: name(standInId) })].filter(Boolean).join(' · ')}
         </span>
@@ -204,10 +208,20 @@ export function LeavePreview({
   const { staff, deps, people } = desk;
   const { lang, who } = staff;
   const t = words(lang, absenceWords);
+  const name = (id: string): string => people.get(id)?.name ?? id;
+  const kind = leaveKinds.find((one) => one === typed.kind);
   return (
     <AdminPage staff={staff} tab="absences" title={t('leave')} told={{ kind: 'remark', title: t('nothingSaved') }}>
+      <p class="leave-typed">
+        <b>{name(typed.personId)}</b> <span class="num">{daysInWords(typed.from, typed.to, lang)}</span>{' '}
+        <span class="muted small">
+          {[kind === undefined ? '' : t(kind), t('standsIn', { name: name(typed.standInId) })]
+            .filter(Boolean)
+            .join(' · ')}
+        </span>
+      </p>
       <Sheet title={t('effect')} id="effect">
-        <LeaveEffectView moved={moved} unseen={unseen} nameOf={(id) => people.get(id)?.name ?? id} lang={lang} />
+        <LeaveEffectView moved={moved} unseen={unseen} nameOf={name} lang={lang} />
         <p class="muted small">{agreed ? t('agreedAtOnce') : t('asksFirst')}</p>
       </Sheet>
       <form method="post" action="/admin/absences" novalidate>

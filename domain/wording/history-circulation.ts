@@ -15,7 +15,7 @@ import type { Words } from '../process.ts';
 export const rungWords: Readonly<Record<Rung['kind'], Words>> = {
   warn: { zh: '到期前提醒', en: 'Warning before the date' },
   remind: { zh: '催办', en: 'Reminder' },
-  escalate: { zh: '升级', en: 'Escalated' },
+  escalate: { zh: '升级', en: 'Escalation' },
   digest: { zh: '列入每日摘要', en: 'Put into the daily digest' },
 };
 

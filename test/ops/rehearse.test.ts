@@ -182,9 +182,9 @@ describe('npm run rehearse', { timeout: 300_000 }, () => {
           'Warning before the date, to the holder',
           'Warning before the date, to the holder',
           'Reminder, to the holder',
-          'Escalated, to Account Executive',
-          'Escalated, to Account Manager',
-          'Escalated, to Account Director',
+          'Escalation, to Account Executive',
+          'Escalation, to Account Manager',
+          'Escalation, to Account Director',
         ]);
         // Who is told above the holder is told within two minutes; the holder at the latest before that.
         for (const { at } of climbed.slice(3))

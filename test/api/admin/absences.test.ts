@@ -274,6 +274,8 @@ describe('leave and stand-in', () => {
     const typed = { personId: there.director.id, kind: 'sick', from: today(), to: today(1), standInId: other.id };
     const seen = await (await at(copywriter)).fill('/admin/absences', typed, '/absences');
     expect(seen.status, saidBy(seen)).toBe(200);
+    // What is about to be saved is read once more before it is.
+    expect(plain(seen)).toMatch(new RegExp(`${there.director.name} .* Sick leave · Stand-in: ${other.name}`));
     expect(seen.text).not.toContain(`/jobs/${id}`);
     expect(plain(seen)).not.toContain((await state(id)).title);
     expect(plain(seen)).toMatch(/Steps of brands that you do not serve: \d+\. They move as well\./);

@@ -88,7 +88,7 @@ describe('what is late and why', () => {
     expect(text).toContain('1× reminded, no answer; 3× escalated');
     expect(text).toContain('The ladder is climbed');
     // The third rung of the second one goes to the account manager, by name.
-    expect(text).toContain('Escalated · 郑航');
+    expect(text).toContain('Escalation · 郑航');
     const first = ((await json(director, '/late'))['jobs'] as { job: { id: string; late: boolean } }[])[0];
     expect(first?.job).toMatchObject({ id: 'time-qc', late: true });
   });
