@@ -12,7 +12,9 @@ export const routesInChinese: Readonly<Record<string, RouteInChinese>> = {
     description: '内容是动作 `request`。一天之内，相同的键和相同的内容得到相同的回答；相同的键带不同的内容会被拒绝。',
   },
   readBoard: { summary: '看板：未结束的工作按栏排列，先到期的在上' },
-  readDesk: { summary: '我桌面上的事，先到期的在上：工作的步骤、会议和会议记录、记录里的任务、要送出的延期' },
+  readDesk: {
+    summary: '我桌面上的事，先到期的在上：工作的步骤、会议和会议记录、记录里的任务、要送出的延期、要签的交接',
+  },
   getJob: { summary: '一项工作：走到哪里，单据、稿件和修改' },
   act: {
     summary: '对一项工作做一件事：任何动作，和六种签核动词',
@@ -184,8 +186,8 @@ const small = {
   'The engine keeps it; nobody has looked at it yet': '引擎已收下，还没有处理',
   'The engine keeps it; its outcome will be recorded': '引擎已收下，结果会记录下来',
   'Columns with their cards and counts': '各栏的卡片和数目',
-  'Open steps I hold, cases in which it is my turn, my open tasks, and my jobs whose drafted extension waits':
-    '在我手上的步骤、轮到我的会议和记录、我没了结的任务、已拟好延期等我送出的工作',
+  'Open steps I hold, cases in which it is my turn, my open tasks, my jobs whose drafted extension waits, and hand-overs that wait for my signature':
+    '在我手上的步骤、轮到我的会议和记录、我没了结的任务、已拟好延期等我送出的工作、等我签字的交接',
   'The job; the ETag is the number of its last entry': '这项工作；ETag 是它最后一条记录的号',
   Accepted: '已接受',
   Received: '已收到',

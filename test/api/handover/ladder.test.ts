@@ -138,6 +138,8 @@ describe('signatures under a hand-over that nobody gives', () => {
       expect(json).not.toHaveProperty('ladder');
       expect(unsaidMoments(json)).toEqual([]);
       expect((await call(there.director, 'GET', '/late')).body).toMatchObject({ handOvers: [{ id }] });
+      expect((await call(newcomer, 'GET', '/desk')).body).toMatchObject({ handOvers: [{ id }] });
+      expect((await call(there.director, 'GET', '/desk')).body).toMatchObject({ handOvers: [] });
 
       for (const moment of all.slice(3)) await lookAt(id, moment);
       // Stand-in or head with whoever started it, the account manager, the account director: one letter of both signatures.
