@@ -1,24 +1,20 @@
 import { z } from 'zod';
 import { answersOf, possible, type JobAnswers, type Possibility } from '../../domain/job/answers.ts';
 import { readBoard } from '../../store/board.ts';
-import { handOversToSign } from '../../store/hand-overs.ts';
 import { jobAtLeast, wholeJob } from '../../store/jobs.ts';
-import { deskOf, stepsOf } from '../../store/steps.ts';
-import { casesWaiting, extensionsWaiting } from '../../store/waiting.ts';
+import { stepsOf } from '../../store/steps.ts';
 import { acts } from '../../papers/acts.ts';
 import { languageOf } from '../session/language.ts';
 import type { Lang } from '../view/lang.ts';
 import { Problem } from '../problems.ts';
-import { caseLine, caseLineSchema, deskTask, deskTaskSchema } from './case-schemas.ts';
 import { createJob } from './create-job.ts';
+import { readDesk } from './desk-route.ts';
 import { findJobs } from './find-jobs.ts';
-import { handOverSchema, handOverView } from './hand-over-schemas.ts';
 import { jobSchema, jobView, stepSchema, stepView } from './job-views.ts';
 import { brandScope, reachableJob } from './reach.ts';
 import { tagOf } from './revisions.ts';
 import { route, type AnyRoute } from './route.ts';
 import { refusalIn } from './sayings.ts';
-import { deskEntry, deskEntrySchema } from './schedule-schemas.ts';
 import { commandId, doorAnswerSchema, id, nothing, phase, processId, refusalSchema } from './schemas.ts';
 import { takeAct } from './take-act.ts';
 import { dueInWords, inWords, sayingFor, type Saying } from './when.ts';
@@ -204,66 +200,7 @@ export const jobRoutes: readonly AnyRoute[] = [
       return { status: 200, body: { columns, counts: board.counts } };
     },
   }),
-  route({
-    method: 'get',
-    path: '/desk',
-    id: 'readDesk',
-    tag: 'Jobs',
-    summary:
-      'What lies on my desk, due first on top: steps of jobs, meetings and minutes, tasks out of minutes, extensions to send, hand-overs to sign',
-    params: nothing,
-    query: nothing,
-    answers: {
-      200: {
-        description:
-          'Open steps I hold, cases in which it is my turn, my open tasks, my jobs whose drafted extension waits, and hand-overs that wait for my signature',
-        schema: z.object({
-          steps: z.array(stepSchema),
-          cases: z.array(caseLineSchema),
-          tasks: z.array(deskTaskSchema),
-          handOvers: z.array(handOverSchema),
-          entries: z.array(deskEntrySchema).meta({ description: 'Entries of execution schedules to confirm or to do' }),
-          extensions: z
-            .array(
-              z.object({
-                jobId: z.string(),
-                jobNumber: z.string().optional(),
-                title: z.string(),
-                deliveryDate: z.string(),
-              }),
-            )
-            .meta({
-              description:
-                'A later delivery date to ask the client for (R-51); the agreed one is `deliveryDate`, the draft stands in `/jobs/{jobId}/timetable`',
-            }),
-        }),
-      },
-    },
-    handle: async ({ deps, req, who }) => {
-      const me = who.person.id;
-      const [steps, { turns, tasks, entries }, jobs, toSign, say] = await Promise.all([
-        deskOf(deps.store, me),
-        casesWaiting(deps.store, me),
-        extensionsWaiting(deps.store, me),
-        handOversToSign(deps.store, me),
-        sayingFor(deps, req),
-      ]);
-      const body = {
-        steps: steps.map((step) => stepView(step, say)),
-        cases: turns.map(({ row }) => caseLine(row, say)),
-        tasks: tasks.map((task) => deskTask(task, say)),
-        handOvers: toSign.map((entry) => handOverView(entry, say)),
-        entries: entries.map((entry) => deskEntry(entry, say)),
-        extensions: jobs.map(({ _id, jobNumber, title, extendsDelivery = '' }) => ({
-          jobId: _id,
-          ...(jobNumber === undefined ? {} : { jobNumber }),
-          title,
-          deliveryDate: extendsDelivery,
-        })),
-      };
-      return { status: 200, body };
-    },
-  }),
+  readDesk,
   route({
     method: 'get',
     path: '/jobs/{jobId}',
