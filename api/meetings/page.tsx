@@ -107,7 +107,8 @@ function factsOf(desk: CaseDesk): readonly Fact[] {
     when: told === undefined ? '' : momentInWords(time, told.at, lang),
   };
   const window = areMinutes(state) && state.state === 'SENT' ? state.window : undefined;
-  const heldAt = state.papers['F-13']?.facts['meetingTime'];
+  // Once it was held, when it was held counts, not when the notice had called it for.
+  const heldAt = state.made['hold']?.happenedAt ?? state.papers['F-13']?.facts['meetingTime'];
   const standing = standingChip(state.definition, state.state);
   const due = dueAt === undefined ? undefined : <Due due={dueInWords(time, dueAt, lang, provisional)} />;
   return [

@@ -165,6 +165,8 @@ describe('meetings by the API', () => {
     const page = await call(executive, 'GET', `/meetings/${id}`);
     expect(page.status).toBe(200);
     expect(page.text).toContain(`/meetings/${id}.minutes`);
+    // It was held before the time that its notice calls it for: nothing held lies ahead.
+    expect(page.text.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')).toMatch(/(Meeting|会议时间) (today|今天)/);
     const writing = await call(executive, 'GET', `/meetings/${id}.minutes/write/submit`);
     expect(writing.status).toBe(200);
     expect(writing.text).toContain('客户会议室');
