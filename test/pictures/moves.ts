@@ -85,6 +85,8 @@ export function handOverPages(house: DemoHouse): readonly Wanted[] {
     const id = await handOver(house, 'pictures-done', 'demo-kaian', 'demo-lin', 'demo-gao');
     for (const who of ['demo-lin', 'demo-gao']) await said(house, who, `/hand-overs/${id}/sign`);
     await house.demo.caller.until('the hand-over to have moved', async () => {
+      // The account director is asked once both have signed.
+      await said(house, director, `/hand-overs/${id}/sign`);
       const { state } = await house.ask<{ state: string }>(director, `/hand-overs/${id}`);
       return state === 'done' ? state : undefined;
     });
