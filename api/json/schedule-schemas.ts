@@ -94,7 +94,7 @@ function answered(
   return { by, ...(standInFor === undefined ? {} : { standInFor }), at, inWords: say.moment(at) };
 }
 
-/** An entry of a schedule on a desk. */
+/** An entry of a schedule on a desk, or past its date. */
 export const deskEntrySchema = z
   .object({
     caseId: z.string().meta({ description: 'The schedule it comes from; answer with an act on it' }),
@@ -111,12 +111,15 @@ export const deskEntrySchema = z
   .meta({ id: 'DeskEntry' });
 
 /** The line of an entry. */
-export function deskEntry({ row, entry }: DeskEntry, say: Saying): z.output<typeof deskEntrySchema> {
+export function deskEntry(
+  { state: of, entry }: Pick<DeskEntry, 'state' | 'entry'>,
+  say: Saying,
+): z.output<typeof deskEntrySchema> {
   const { id, mark, owner, state, node } = entry;
   return {
-    caseId: caseKey(row._id),
-    ...(row.jobId === undefined ? {} : { jobId: row.jobId }),
-    title: row.title,
+    caseId: caseKey(of.processId),
+    ...(of.jobId === undefined ? {} : { jobId: of.jobId }),
+    title: of.title,
     entry: id,
     mark,
     owner,

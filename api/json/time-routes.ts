@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { timeKept, type TimeCalendars } from '../../domain/time-kept/account.ts';
 import { dueFirst } from '../../store/due-first.ts';
 import { handOversAsked } from '../../store/hand-overs.ts';
+import { lateEntries } from '../../store/late-entries.ts';
 import { loadNow } from '../../store/load.ts';
 import { answersLately } from '../../store/answers.ts';
 import { spentLately } from '../../store/spent.ts';
@@ -15,6 +16,7 @@ import { handOverSchema, handOverView } from './hand-over-schemas.ts';
 import { jobSchema, jobView, stepSchema, stepView } from './job-views.ts';
 import { brandScope, reachableJob } from './reach.ts';
 import { route, type AnyRoute } from './route.ts';
+import { deskEntry, deskEntrySchema } from './schedule-schemas.ts';
 import { nothing, phase, processId } from './schemas.ts';
 import { inWords, sayingFor } from './when.ts';
 
@@ -110,6 +112,9 @@ export const timeRoutes: readonly AnyRoute[] = [
           handOvers: z
             .array(handOverSchema)
             .meta({ description: 'Hand-overs of brands that wait for signatures; by when stands in `waits`' }),
+          entries: z
+            .array(deskEntrySchema)
+            .meta({ description: 'Tasks of execution schedules past their time node, the longest first' }),
           jobs: z.array(
             z.object({
               job: jobSchema,
@@ -140,7 +145,11 @@ export const timeRoutes: readonly AnyRoute[] = [
     handle: async ({ deps, req, who, query }) => {
       const say = await sayingFor(deps, req);
       const { now } = say;
-      const found = await dueFirst(deps.store, { scope: brandScope(who, 'job.read') ?? [], now, limit: query.limit });
+      const scope = brandScope(who, 'job.read') ?? [];
+      const [found, overdue] = await Promise.all([
+        dueFirst(deps.store, { scope, now, limit: query.limit }),
+        lateEntries(deps.store, { scope, now }),
+      ]);
       const jobs = found.jobs.map(({ job, desks }) => ({
         job: jobView(job, say),
         desks: desks.map((desk) => ({
@@ -153,7 +162,8 @@ export const timeRoutes: readonly AnyRoute[] = [
       }));
       const asked = (await handOversAsked(deps.store)).filter(({ value }) => mayRead(who, value));
       const handOvers = asked.map((entry) => handOverView(entry, say));
-      return { status: 200, body: { late: found.late, handOvers, jobs } };
+      const entries = overdue.map((one) => deskEntry(one, say));
+      return { status: 200, body: { late: found.late, handOvers, entries, jobs } };
     },
   }),
   route({

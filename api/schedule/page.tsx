@@ -102,9 +102,12 @@ export function SchedulePage(props: {
           ) : null}
         </div>
         <div class="case-side">
-          <Sheet title={t('acts')} id="acts">
-            <Acts desk={desk} {...(endError === undefined ? {} : { endError })} />
-          </Sheet>
+          {/* Whoever has tasks of their own here finds what to do with them, not that nothing is to be done. */}
+          {mine.length > 0 && !mayDirect(desk) ? null : (
+            <Sheet title={t('acts')} id="acts">
+              <Acts desk={desk} {...(endError === undefined ? {} : { endError })} />
+            </Sheet>
+          )}
           {history.length === 0 ? null : (
             <Sheet title={t('history')} id="history">
               <History entries={history} />
@@ -148,11 +151,16 @@ function factsOf({ state, count, staff, job, nameOf }: ScheduleDesk): readonly F
   ];
 }
 
+/** Whether the schedule as a whole has anything for whoever looks, be it the reason why it cannot be changed now. */
+function mayDirect({ laying, mayEnd }: ScheduleDesk): boolean {
+  return laying.may || mayEnd || laying.why !== undefined;
+}
+
 function Acts({ desk, endError }: { desk: ScheduleDesk; endError?: string }): JSX.Element {
   const { laying, mayEnd, processId, entries, staff } = desk;
   const { lang } = staff;
   const t = words(lang, scheduleWords);
-  if (!laying.may && !mayEnd && laying.why === undefined) return <p class="muted">{t('nothing')}</p>;
+  if (!mayDirect(desk)) return <p class="muted">{t('nothing')}</p>;
   return (
     <>
       {laying.may ? (

@@ -323,6 +323,8 @@ describe('a schedule that changes, and one that is done', { timeout: 120_000 }, 
       const [line = ''] = late.split('<li class="late-line').filter((part) => part.includes('门头安装'));
       expect(line).toContain('late-line-red');
       expect(line).toContain('已确认，还没有报告完成');
+      const told = (await call('director', 'GET', '/late')).body['entries'] as { jobId: string; owner: string }[];
+      expect(told.filter((one) => one.jobId === jobId)).toMatchObject([{ owner: 'designer', entry: 'e1', late: true }]);
       const desk = (await (await seat('designer')).open('/desk')).text;
       expect(desk.split('<article').find((part) => part.includes('门头安装'))).toContain('card-late');
       expect((await schedule(jobId)).entries[0]).toMatchObject({ late: true });
