@@ -7,6 +7,7 @@ import type { Digests } from '../../../activities/digest/parts.ts';
 import { sendDigest, type SendDeps } from '../../../activities/digest/send.ts';
 import { jobStateTable, type JobStateRow } from '../../../store/jobs.ts';
 import type { MailDesk } from '../mail/desk.ts';
+import type { TriedJob } from '../mail/job.ts';
 import type { Taken } from '../mail/post-office.ts';
 
 const system: Actor = { kind: 'system', name: 'clock' };
@@ -74,4 +75,20 @@ export async function goOn(
   }));
   await createRecordActivities({ connection, clock: () => at }).recordEntries({ processId, after, entries });
   return after.seq + events.length;
+}
+
+/** The step of a tried job that waits for somebody. */
+export const whereOf = (job: TriedJob) => ({
+  circulation: 'p1/artworkQc',
+  round: 1,
+  step: job.mail('ask', { personId: '' }).where?.step ?? '',
+});
+
+/** Somebody signed that step by link. */
+export function signedBy(job: TriedJob, personId: string, at: string): JobEvent {
+  return {
+    type: 'decided',
+    ...whereOf(job),
+    decision: { id: `${job.processId}-d`, verdict: 'sign', personId, proof: 'link', at },
+  };
 }

@@ -18,7 +18,7 @@ import type { MailDesk } from '../mail/desk.ts';
 import { openDesk } from '../mail/desk.ts';
 import type { TriedJob } from '../mail/job.ts';
 import { tryJob } from '../mail/job.ts';
-import { digestDeps, goOn, StartedDigests, textsTo as textsIn } from './desk.ts';
+import { digestDeps, goOn, signedBy, StartedDigests, textsTo as textsIn, whereOf } from './desk.ts';
 
 const store = ownStore();
 let desk: MailDesk;
@@ -76,21 +76,12 @@ async function climbed({ holder, kind = 'remind', to, title, pieceName, at = des
   return { job, input: job.mail(kind, whomTo, { seq, name }) };
 }
 
-const whereOf = (job: TriedJob) => ({
-  circulation: 'p1/artworkQc',
-  round: 1,
-  step: job.mail('ask', { personId: '' }).where?.step ?? '',
-});
 const deps = () => digestDeps(desk, digests);
 const put = (input: MailInput) => sendMail(deps(), input);
 const stateOf = async (input: MailInput) => (await findMail(store(), mailIdOf(input.name)))?.state;
 const textsTo = (id: string) => textsIn(desk, id);
 const letLeave = () => digests.leave(deps());
-const signed = (job: TriedJob, personId: string): JobEvent => ({
-  type: 'decided',
-  ...whereOf(job),
-  decision: { id: `${job.processId}-d`, verdict: 'sign', personId, proof: 'link', at: desk.now },
-});
+const signed = (job: TriedJob, personId: string): JobEvent => signedBy(job, personId, desk.now);
 
 describe('one digest a person at the start of their working day', () => {
   it('a reminder that can wait goes out next morning, alone it is the mail it always was, and only once', async () => {
