@@ -17,6 +17,7 @@ import type { JobView } from './model.ts';
 export interface ScheduleLine {
   readonly href: string;
   readonly text: string;
+  readonly standing?: string;
   readonly late?: string;
 }
 
@@ -31,8 +32,8 @@ export function scheduleLine(
   const at = `${href}/schedule`;
   if (state === undefined) return lays ? { href: at, text: t('toBegin') } : undefined;
   const { all, confirmed, done, late } = countSchedule(state, time.now);
-  const text = `${t('title')} · ${t('onJob', { all, confirmed, done })}`;
-  return { href: at, text, ...(late > 0 ? { late: t('onJobLate', { n: late }) } : {}) };
+  const standing = t('onJob', { all, confirmed, done });
+  return { href: at, text: t('title'), standing, ...(late > 0 ? { late: t('onJobLate', { n: late }) } : {}) };
 }
 
 /** The newest version of the schedule among the papers of the job (F-11): it is filed by its own log, not by the job's. */
@@ -63,6 +64,7 @@ export function ScheduleLink({ line, lang }: { line: ScheduleLine; lang: Lang })
       <ButtonLink href={line.href} kind="quiet">
         {line.text}
       </ButtonLink>
+      {line.standing === undefined ? null : <span> · {line.standing}</span>}
       {line.late === undefined ? null : (
         <>
           {lang === 'en' ? ' · ' : '，'}
