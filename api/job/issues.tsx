@@ -29,11 +29,15 @@ interface Saying {
   readonly time: TimeView;
 }
 
-/** The issues of a job, open ones first. */
+/** The issues of a job: open ones first, those whose limit passed longest ago on top. */
 export function issueViews(rows: readonly CaseRow[], { lang, names, time }: Saying): readonly IssueView[] {
-  return rows.map((row) => {
+  const found = rows.map((row) => {
     const { state } = pointOf(row);
     const limit = limitOf(state);
+    return { row, state, limit, place: `${row.open ? '0' : '1'} ${limit?.at ?? '9999'}` };
+  });
+  found.sort((a, b) => (a.place < b.place ? -1 : a.place > b.place ? 1 : 0));
+  return found.map(({ row, state, limit }) => {
     const standing = state.definition.states[state.state]?.title;
     return {
       href: `/meetings/${caseKey(row._id)}`,
