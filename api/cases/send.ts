@@ -1,4 +1,4 @@
-import type { PersonActor } from '../../domain/process.ts';
+import type { PersonActor, Refusal } from '../../domain/process.ts';
 import { freezeCaseAct, parseCaseAct } from '../../papers/acts-case.ts';
 import type { Problem as InputProblem } from '../../papers/problems.ts';
 import { caseAtLeast } from '../../store/cases.ts';
@@ -47,7 +47,9 @@ export async function sendCaseAct(
   if (parsed.act.type === 'move' && parsed.act.paper?.form === 'F-11') {
     const problems = (await scheduleProblems(deps, parsed.act.paper.content)).map(inPaper);
     if (problems.length > 0) return { kind: 'wrong', problems };
-    const refusal = found && (await whyNotNow(deps, found.state));
+    const refusal =
+      found &&
+      ((await whyNotNow(deps, found.state)) ?? wrongField(whyNotAct(found.state, { id, actor, at, act: frozen.act })));
     if (refusal) return { kind: 'refused', commandId: id, receivedAt: at, refusal, status: statusOfRefusal(refusal) };
   }
   if (found && !found.row.open) {
@@ -67,4 +69,9 @@ export async function sendCaseAct(
   });
   if (answer.kind === 'accepted') await caseAtLeast(deps.store, processId, answer.seq, ownActMs);
   return answer;
+}
+
+/** What is wrong with the input itself, whatever else has happened meanwhile: no process need be woken to say so. */
+function wrongField(refusal: Refusal | undefined): Refusal | undefined {
+  return refusal?.code === 'FIELD_WRONG' || refusal?.code === 'FIELD_MISSING' ? refusal : undefined;
 }

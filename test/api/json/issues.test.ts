@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Role } from '../../../domain/people/roles.ts';
 import type { Person } from '../../../domain/people/types.ts';
+import { jobRow } from '../../../store/jobs.ts';
 import { bundleWorkflows } from '../../../worker/bundle.ts';
 import { startWorker, type RunningWorker } from '../../../worker/main.ts';
 import { openHouse, type House } from '../support/house.ts';
@@ -223,6 +224,8 @@ describe('issues of a job (M-16)', () => {
       act: { type: 'cancel', words: '客户取消' },
     });
     expect(cancelled.status, cancelled.text).toBe(200);
+    // The list of jobs hears of it a moment behind the log.
+    await until(async () => ((await jobRow(house.api.deps.store, jobId))?.open === false ? true : undefined));
     expect(await wrong({})).toEqual(['jobId']);
   });
 });
