@@ -41,6 +41,9 @@ export function workerOptions(parts: WorkerParts): WorkerOptions {
     maxCachedWorkflows: parts.maxCachedWorkflows ?? 150,
     ...(parts.tracing ? { interceptors: parts.tracing.interceptors, sinks: parts.tracing.sinks } : {}),
     ...(parts.beforeActivity ? { interceptors: beginning(parts.beforeActivity, parts.tracing?.interceptors) } : {}),
+    // A task for a worker that is gone, or of a run whose first word after a rest was a no, goes to whoever is free while the
+    // door still waits; by itself the engine holds it back for ten seconds.
+    stickyQueueScheduleToStartTimeout: '2s',
     maxConcurrentActivityTaskExecutions: 100,
     maxConcurrentWorkflowTaskExecutions: 40,
   };
