@@ -12,6 +12,7 @@ import { outcomeOf } from '../door/records.ts';
 import { fromOf } from '../door/network.ts';
 import { limits } from '../gate/limits.ts';
 import { onlyMethods, Problem } from '../problems.ts';
+import { deadLink } from '../session/guest.ts';
 import { languageOf } from '../session/language.ts';
 import { signedIn, staffOnly } from '../session/identify.ts';
 import { needsCode, noteUse, proven } from '../session/link-code.tsx';
@@ -43,10 +44,7 @@ export function router(deps: ApiDeps): Router {
     const verdict = await checkLink(deps.store, token, deps.keys.links);
     const person = verdict.ok ? (await people.get(deps.store, verdict.grant.personId))?.value : undefined;
     if (!verdict.ok || !person?.active) {
-      // Counted in this process only: a reading must write nothing.
-      if (!deps.limiter.useHere(limits.badLink, req.ip ?? '').allowed)
-        throw new Problem('TOO_MANY', { headers: { 'Retry-After': '60' } });
-      throw new Problem('NOT_FOUND');
+      deadLink(deps, req);
     }
     const { processId, circulation, round, step, personId } = verdict.grant;
     return {

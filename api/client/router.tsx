@@ -15,9 +15,8 @@ import { frozenPapers } from '../../store/papers.ts';
 import { people, peopleById } from '../../store/people.ts';
 import { op } from '../../store/table.ts';
 import type { ApiDeps } from '../deps.ts';
-import { limits } from '../gate/limits.ts';
-import { onlyMethods, Problem } from '../problems.ts';
-import { languageOf } from '../session/language.ts';
+import { onlyMethods } from '../problems.ts';
+import { deadLink, languageOfGuest } from '../session/guest.ts';
 import { opensStatus } from '../staff/status-link.ts';
 import { langOfWords, pick, type Lang } from '../view/lang.ts';
 import { Page, sendPage } from '../view/page.tsx';
@@ -62,14 +61,9 @@ export function router(deps: ApiDeps): Router {
         ? (await clients.get(deps.store, person.clientId))?.value
         : undefined;
     if (!client?.active || !person) {
-      // Counted in this process only: a reading must write nothing.
-      if (!deps.limiter.useHere(limits.badLink, req.ip ?? '').allowed)
-        throw new Problem('TOO_MANY', { headers: { 'Retry-After': '60' } });
-      throw new Problem('NOT_FOUND');
+      deadLink(deps, req);
     }
-    const asked = languageOf(req);
-    const lang: Lang =
-      req.query.lang === undefined && !(req.headers.cookie ?? '').includes('jobbag_lang=') ? person.language : asked;
+    const lang = languageOfGuest(req, person);
     const [jobs, time] = await Promise.all([jobsOf(deps, client.id), timeFor(deps, client.id)]);
     const owners = await peopleById(
       deps.store,

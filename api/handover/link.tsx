@@ -9,7 +9,7 @@ import { checkLink } from '../../store/links.ts';
 import type { ApiDeps } from '../deps.ts';
 import { limits } from '../gate/limits.ts';
 import { onlyMethods, Problem } from '../problems.ts';
-import { languageOf } from '../session/language.ts';
+import { deadLink, languageOfGuest } from '../session/guest.ts';
 import { needsCode, noteUse, proven } from '../session/link-code.tsx';
 import { codeWords } from '../session/link-code-words.ts';
 import { bodyOf } from '../staff/form-value.ts';
@@ -74,19 +74,15 @@ async function guestOf(deps: ApiDeps, req: Request): Promise<Guest> {
   const book = await handOverBook(deps);
   const person = grant && book.people.get(grant.personId);
   if (!grant || !entry || !person?.active || grant.round !== person.mail.revision) {
-    // Counted in this process only: a reading must write nothing.
-    if (!deps.limiter.useHere(limits.badLink, req.ip ?? '').allowed)
-      throw new Problem('TOO_MANY', { headers: { 'Retry-After': '60' } });
-    throw new Problem('NOT_FOUND');
+    deadLink(deps, req);
   }
-  const chosen = req.query.lang !== undefined || (req.headers.cookie ?? '').includes('jobbag_lang=');
   return {
     grant,
     person,
     entry,
     book,
     base: `/h/a/${token}`,
-    lang: chosen ? languageOf(req) : person.language,
+    lang: languageOfGuest(req, person),
   };
 }
 

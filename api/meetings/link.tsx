@@ -15,7 +15,7 @@ import { statusOfRefusal } from '../door/answer.ts';
 import { fromOf } from '../door/network.ts';
 import { limits } from '../gate/limits.ts';
 import { onlyMethods, Problem } from '../problems.ts';
-import { languageOf } from '../session/language.ts';
+import { deadLink, languageOfGuest } from '../session/guest.ts';
 import { needsCode, noteUse, proven } from '../session/link-code.tsx';
 import { codeWords } from '../session/link-code-words.ts';
 import { bodyOf } from '../staff/form-value.ts';
@@ -80,12 +80,8 @@ async function guestOf(deps: ApiDeps, req: Request): Promise<Guest> {
   const found = grant && (await readCase(deps, grant.processId));
   const asking = grant?.step;
   if (!grant || !found || !person?.active || (asking !== 'confirmMinutes' && asking !== 'reviewMinutes')) {
-    // Counted in this process only: a reading must write nothing.
-    if (!deps.limiter.useHere(limits.badLink, req.ip ?? '').allowed)
-      throw new Problem('TOO_MANY', { headers: { 'Retry-After': '60' } });
-    throw new Problem('NOT_FOUND');
+    deadLink(deps, req);
   }
-  const chosen = req.query.lang !== undefined || (req.headers.cookie ?? '').includes('jobbag_lang=');
   const { id: personId, roles, side } = person;
   return {
     grant,
@@ -93,7 +89,7 @@ async function guestOf(deps: ApiDeps, req: Request): Promise<Guest> {
     person,
     actor: { kind: 'person', personId, roles, side, proof: 'link' },
     base: `/m/a/${token}`,
-    lang: chosen ? languageOf(req) : person.language,
+    lang: languageOfGuest(req, person),
     found,
   };
 }

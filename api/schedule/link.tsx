@@ -13,7 +13,7 @@ import type { ApiDeps } from '../deps.ts';
 import { fromOf } from '../door/network.ts';
 import { limits } from '../gate/limits.ts';
 import { onlyMethods, Problem } from '../problems.ts';
-import { languageOf } from '../session/language.ts';
+import { deadLink, languageOfGuest } from '../session/guest.ts';
 import { needsCode, noteUse, proven } from '../session/link-code.tsx';
 import { codeWords } from '../session/link-code-words.ts';
 import { bodyOf } from '../staff/form-value.ts';
@@ -78,19 +78,15 @@ async function guestOf(deps: ApiDeps, req: Request): Promise<Guest> {
   const person = grant && (await people.get(deps.store, grant.personId))?.value;
   const found = grant && (await readCase(deps, grant.processId));
   if (!grant || !found || !isSchedule(found.state) || !person?.active) {
-    // Counted in this process only: a reading must write nothing.
-    if (!deps.limiter.useHere(limits.badLink, req.ip ?? '').allowed)
-      throw new Problem('TOO_MANY', { headers: { 'Retry-After': '60' } });
-    throw new Problem('NOT_FOUND');
+    deadLink(deps, req);
   }
-  const chosen = req.query.lang !== undefined || (req.headers.cookie ?? '').includes('jobbag_lang=');
   const { id: personId, roles, side } = person;
   return {
     grant,
     person,
     actor: { kind: 'person', personId, roles, side, proof: 'link' },
     base: `/e/a/${token}`,
-    lang: chosen ? languageOf(req) : person.language,
+    lang: languageOfGuest(req, person),
     state: found.state,
   };
 }
