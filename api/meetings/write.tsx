@@ -11,7 +11,7 @@ import { sendCaseAct } from '../cases/send.ts';
 import type { ApiDeps } from '../deps.ts';
 import { Problem } from '../problems.ts';
 import { bodyOf, checkForm } from '../staff/form-value.ts';
-import { errorsByField, inputOf, type Offers } from '../staff/inputs.ts';
+import { errorsByField, failedFields, inputOf, type Offers } from '../staff/inputs.ts';
 import { contentOfTyped, oneText, readTyped, typedOfContent, type Typed } from '../staff/typed.ts';
 import { staffWords } from '../staff/words.ts';
 import { ErrorList, Field } from '../view/fields.tsx';
@@ -101,10 +101,7 @@ function show(res: Response, desk: WritingDesk, typed: Typed, status: number, ag
   const drafts =
     form.id === 'F-15' && movesOf(state, staff.who.actor).some((one) => one.move === 'draft' && !one.refusal);
   const title = pick(form.title, lang);
-  const failed = fields.flatMap((field) => {
-    const error = errors[field.key];
-    return error === undefined ? [] : [{ name: field.key, label: pick(field, lang), error }];
-  });
+  const failed = failedFields(fields, errors, lang);
   sendPage(
     res,
     <Page {...staff.frame} title={`${title} · ${state.title}`} scripts={['form']}>

@@ -18,7 +18,7 @@ import type { ApiDeps } from '../deps.ts';
 import { Problem } from '../problems.ts';
 import { newFormValue } from '../staff/form-value.ts';
 import { staffFrame, type Staff } from '../staff/frame.tsx';
-import { errorsByField, inputOf, peopleOffered, type Offers } from '../staff/inputs.ts';
+import { errorsByField, failedFields, inputOf, peopleOffered, type Offers } from '../staff/inputs.ts';
 import { openJob, surroundingsOf, type OpenJob, type Surroundings } from '../staff/job.ts';
 import { contentOfTyped, typedOfContent, typedOfDraft, type Typed } from '../staff/typed.ts';
 import { pick, wordingLang } from '../view/lang.ts';
@@ -231,11 +231,7 @@ export function editView(deps: ApiDeps, desk: PaperDesk, typed: Typed, again: Ag
     fullness: fullnessOf(desk, contentOf(desk, typed)),
     revision: again.revision ?? desk.draft?.revision ?? 0,
     formValue: again.formValue ?? newFormValue(deps, job.who, purposeOf(desk)),
-    errors: [...fields, ...skipFields].flatMap((field) =>
-      errors[field.key] === undefined
-        ? []
-        : [{ name: field.key, label: pick(field, lang), error: errors[field.key] ?? '' }],
-    ),
+    errors: failedFields([...fields, ...skipFields], errors, lang),
     notices: [...(why ? [{ kind: 'remark' as const, title: t('notYet'), text: why }] : []), ...(again.notices ?? [])],
     ...(again.origin ? { origin: again.origin } : {}),
     chips: [t('newVersion', { n: (latest?.version ?? 0) + 1 }), ...(paper.key === 'F-22:trio' ? [t('trio')] : [])],

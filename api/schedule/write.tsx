@@ -7,12 +7,12 @@ import { layDown, nextSchedule } from '../cases/schedule.ts';
 import type { ApiDeps } from '../deps.ts';
 import { Problem } from '../problems.ts';
 import { bodyOf, checkForm } from '../staff/form-value.ts';
-import { errorsByField, inputOf, personChoice, type Offers } from '../staff/inputs.ts';
+import { errorsByField, failedFields, inputOf, personChoice, type Offers } from '../staff/inputs.ts';
 import { surroundingsOf } from '../staff/job.ts';
 import { contentOfTyped, oneText, readTyped, typedOfContent, type Typed } from '../staff/typed.ts';
 import { staffWords } from '../staff/words.ts';
 import { ErrorList, Field } from '../view/fields.tsx';
-import { pick, wordingLang } from '../view/lang.ts';
+import { wordingLang } from '../view/lang.ts';
 import { Page, sendPage } from '../view/page.tsx';
 import { Actions, Button, FormValue, Notice, Sheet } from '../view/parts.tsx';
 import { words } from '../view/words/index.ts';
@@ -60,10 +60,7 @@ function show(res: Response, desk: WritingDesk, typed: Typed, status: number, ag
   const t = words(lang, scheduleWords);
   const errors = again.errors ?? {};
   const offers: Offers = again.addRow === undefined ? desk.offers : { ...desk.offers, addRow: again.addRow };
-  const failed = fields.flatMap((field) => {
-    const error = errors[field.key];
-    return error === undefined ? [] : [{ name: field.key, label: pick(field, lang), error }];
-  });
+  const failed = failedFields(fields, errors, lang);
   const head = t(state?.papers['F-11'] === undefined ? 'layDown' : 'change');
   sendPage(
     res,

@@ -132,3 +132,15 @@ export function errorsByField(problems: readonly Problem[], lang: Lang, prefix =
   }
   return found;
 }
+
+/** The fields of a form with something wrong, in its order, as the list above the form names them. */
+export function failedFields(
+  fields: readonly FormField[],
+  errors: Readonly<Record<string, string>>,
+  lang: Lang,
+): readonly { readonly name: string; readonly label: string; readonly error: string }[] {
+  return fields.flatMap((field) => {
+    const error = errors[field.key];
+    return error === undefined ? [] : [{ name: field.key, label: pick(field, lang), error }];
+  });
+}

@@ -17,7 +17,7 @@ import { staffOnly } from '../../session/identify.ts';
 import { ReceivedPage } from '../../staff/after.tsx';
 import { bodyOf, checkForm, newFormValue } from '../../staff/form-value.ts';
 import { staffFrame, type Staff } from '../../staff/frame.tsx';
-import { errorsByField, inputOf, peopleOffered, personChoice } from '../../staff/inputs.ts';
+import { errorsByField, failedFields, inputOf, peopleOffered, personChoice } from '../../staff/inputs.ts';
 import { openJob, surroundingsOf, type OpenJob } from '../../staff/job.ts';
 import { sendAct, statusOfSent } from '../../staff/send.ts';
 import { contentOfTyped, oneText, readTyped, typedOfContent, type Typed } from '../../staff/typed.ts';
@@ -163,11 +163,7 @@ function viewOf(deps: ApiDeps, desk: ActDesk, typed: Typed, again: Again = {}): 
     ...(refusal ? { refusal: sayRefusal(refusal, wordingLang(lang)) } : {}),
     nothing: fields.some(({ type, required, options }) => type === 'enum' && required && options?.length === 0),
     ...(again.notice ? { notice: again.notice } : {}),
-    errors: fields.flatMap((field) =>
-      errors[field.key] === undefined
-        ? []
-        : [{ name: field.key, label: pick(field, lang), error: errors[field.key] ?? '' }],
-    ),
+    errors: failedFields(fields, errors, lang),
   };
 }
 
