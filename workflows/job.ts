@@ -89,8 +89,6 @@ async function carry(effect: JobEffect): Promise<AnyJobAct | undefined> {
       return { type: 'sealed', ...(await files.sealDossier(effect.input)) };
     case 'mail':
       return mail(effect);
-    case 'recount':
-      return undefined;
   }
 }
 

@@ -183,7 +183,8 @@ export async function liveJob(title: string, hands = new Hands(), choices: LiveC
       return worker.runUntil(work());
     },
     async until(what) {
-      for (let tries = 0; tries < 600; tries += 1) {
+      // Longer than an append that a stopping worker took with it needs to be tried again.
+      for (let tries = 0; tries < 2400; tries += 1) {
         const state = hands.entries.length > 0 ? hands.state(processId) : undefined;
         if (state && what(state)) return state;
         await new Promise((resolve) => setTimeout(resolve, 25));
