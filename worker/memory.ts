@@ -7,3 +7,6 @@
  * hold three times as much as lives before it collects, and it does not tidy up because it was idle for a moment.
  */
 export const workerMemory: readonly string[] = ['--heap-growing-percent=200', '--no-memory-reducer'];
+
+/** What a worker and each of its threads require first, as a path from the project's root; it says itself what for. */
+export const workerThreads = './worker/lean-threads.ts';

@@ -8,6 +8,7 @@ import type { DataConverter } from '@temporalio/common';
 import type { CaseActivities } from '../activities/cases/contract.ts';
 import type { DailyActivities, DigestActivities, JobActivities } from '../activities/contract.ts';
 import { taskQueue } from '../workflows/ids.ts';
+import { heartbeats } from './heartbeats.ts';
 import type { WorkerTracing } from './tracing.ts';
 
 /** What a worker is made of. */
@@ -39,25 +40,22 @@ export function workerOptions(parts: WorkerParts): WorkerOptions {
     dataConverter: parts.dataConverter,
     shutdownGraceTime: parts.shutdownGraceMs,
     maxCachedWorkflows: parts.maxCachedWorkflows ?? 150,
-    ...(parts.tracing ? { interceptors: parts.tracing.interceptors, sinks: parts.tracing.sinks } : {}),
-    ...(parts.beforeActivity ? { interceptors: beginning(parts.beforeActivity, parts.tracing?.interceptors) } : {}),
-    // A task for a worker that is gone, or of a run whose first word after a rest was a no, goes to whoever is free while the
-    // door still waits; by itself the engine holds it back for ten seconds.
-    stickyQueueScheduleToStartTimeout: '2s',
+    ...(parts.tracing ? { sinks: parts.tracing.sinks } : {}),
+    interceptors: interceptorsOf(parts),
     maxConcurrentActivityTaskExecutions: 100,
     maxConcurrentWorkflowTaskExecutions: 40,
   };
 }
 
-/** Interceptors under which every activity begins with `before`, beside those that are there already. */
-function beginning(
-  before: () => Promise<void>,
-  others: WorkerOptions['interceptors'] = {},
+/** What every activity passes through: its heartbeats, what is to be done before it begins, its part of a trace. */
+function interceptorsOf(
+  parts: Pick<WorkerParts, 'beforeActivity' | 'tracing'>,
 ): NonNullable<WorkerOptions['interceptors']> {
+  const { beforeActivity: before, tracing } = parts;
   const begin: ActivityInterceptorsFactory = () => ({
-    inbound: { execute: (input, next) => before().then(() => next(input)) },
+    inbound: { execute: (input, next) => (before === undefined ? next(input) : before().then(() => next(input))) },
   });
-  return { ...others, activity: [begin, ...(others.activity ?? [])] };
+  return { ...tracing?.interceptors, activity: [heartbeats, begin, ...(tracing?.interceptors.activity ?? [])] };
 }
 
 /** A worker ready to run; ends when `run()` does. */

@@ -61,9 +61,10 @@ const quietPost = proxyActivities<Pick<JobActivities, 'sendMail'>>({
   scheduleToCloseTimeout: '30 days',
   retry: { initialInterval: '2 seconds', backoffCoefficient: 2, maximumInterval: '30 seconds' },
 });
-/** Sealing reads every file of the job; large films take minutes, and it heartbeats none, so the limit is generous. */
+/** Sealing reads every file of the job; large films take minutes, so the limit is generous, and its heartbeats tell that it goes on. */
 const files = proxyActivities<Pick<JobActivities, 'sealDossier'>>({
   startToCloseTimeout: '30 minutes',
+  heartbeatTimeout: '30 seconds',
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
 });
 

@@ -11,7 +11,7 @@ import type { RunningProcess, Stack, StackPart, StackProcess } from '../stack/st
 import { startStack } from '../stack/stack.ts';
 import type { ProgressSink } from '../stack/progress.ts';
 import { Watchdog } from '../stack/watchdog.ts';
-import { workerMemory } from '../../worker/memory.ts';
+import { workerMemory, workerThreads } from '../../worker/memory.ts';
 import { taskQueue } from '../../workflows/ids.ts';
 
 /** What a whole house on one machine is to be. */
@@ -186,6 +186,7 @@ function serviceProcess(
           ...(name === 'worker' ? workerMemory : []),
           '--import',
           import.meta.resolve('tsx'),
+          ...(name === 'worker' ? ['--require', join(root, workerThreads)] : []),
           join(root, file),
         ],
       },

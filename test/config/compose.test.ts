@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { configVariables, readConfig } from '../../config/config.ts';
-import { workerMemory } from '../../worker/memory.ts';
+import { workerMemory, workerThreads } from '../../worker/memory.ts';
 
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 
@@ -49,10 +49,14 @@ describe('docker-compose.yml', () => {
       expect(() => configOf({ ...mandatory, [name]: '' })).toThrow(new RegExp(`^${name}: Set ${name}`));
   });
 
-  it('runs a worker with the memory of one, as `npm run start:worker` does', () => {
+  it('runs a worker with the memory and the threads of one, as `npm run start:worker` does', () => {
     const quoted = workerMemory.map((argument) => `'${argument}'`).join(', ');
-    expect(read('docker-compose.yml')).toContain(`['node', ${quoted}, '--import', 'tsx', 'worker/main.ts']`);
-    expect(read('package.json')).toContain(`"node ${workerMemory.join(' ')} --import tsx worker/main.ts"`);
+    const threads = `'--require', '${workerThreads}'`;
+    expect(read('docker-compose.yml')).toContain(
+      `['node', ${quoted}, '--import', 'tsx', ${threads}, 'worker/main.ts']`,
+    );
+    const run = `node ${workerMemory.join(' ')} --import tsx --require ${workerThreads} worker/main.ts`;
+    expect(read('package.json')).toContain(`"${run}"`);
   });
 
   it('takes bounces in: the return address, a listener other containers reach, the secret of the webhook', () => {

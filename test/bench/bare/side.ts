@@ -6,7 +6,7 @@ import type { Client } from '@temporalio/client';
 import type { House } from '../../../ops/house/house.ts';
 import { inLanes, timed } from '../measure.ts';
 import type { RunFigures, Side } from '../sides.ts';
-import { workerMemory } from '../../../worker/memory.ts';
+import { workerMemory, workerThreads } from '../../../worker/memory.ts';
 import { bareQueue } from './queue.ts';
 
 /** How the bare workflow behaves beside taking decisions. */
@@ -22,7 +22,11 @@ export async function bareWorker(house: House): Promise<{ readonly pid: number; 
   const file = fileURLToPath(new URL('worker.ts', import.meta.url));
   const child = spawn(
     process.execPath,
-    [...workerMemory, '--import', import.meta.resolve('tsx'), file, house.stack.engineAddress, house.stack.namespace],
+    [
+      ...[...workerMemory, '--import', import.meta.resolve('tsx')],
+      ...['--require', fileURLToPath(new URL(`../../../${workerThreads}`, import.meta.url))],
+      ...[file, house.stack.engineAddress, house.stack.namespace],
+    ],
     {
       stdio: ['pipe', 'pipe', 'inherit'],
     },
