@@ -66,9 +66,12 @@ function shiftedBy(
   shift: Exclude<Shift, CalendarShift>,
 ): Underway {
   const first = desk.rungs.map(({ at }) => at).sort()[0];
-  const move = moveOf(calendar, zones, shift, first);
-  // A pause and a moved date leave the date of the desk alone.
-  const dueAt = desk.dueAt !== undefined && shift.kind === 'hold' ? move(desk.dueAt) : desk.dueAt;
+  // Whoever moved a date that was still being counted saw the old one: it goes from where the count had come to.
+  const known = shift.kind === 'move' ? { ...shift, from: desk.dueAt ?? shift.from } : shift;
+  const move = moveOf(calendar, zones, known, first);
+  // A pause leaves the date of the desk alone; one that was moved by hand stands from then on.
+  const counts = shift.kind === 'move' ? undefined : desk.dueAt;
+  const dueAt = counts !== undefined && shift.kind === 'hold' ? move(counts) : counts;
   return {
     rungs: desk.rungs.map((rung) => ({ ...rung, at: move(rung.at) })),
     ...(dueAt === undefined ? {} : { dueAt }),

@@ -20,8 +20,9 @@ function joined(shifts: readonly Shift[], next: Shift): readonly Shift[] {
 /** The desk, waiting for its rungs to be counted anew. A desk with nothing ahead has nothing to count. */
 export function shifted(stay: Stay, shift: Shift, seq: number): Stay {
   const rungs = stay.recount?.rungs ?? ahead(stay.rungs);
-  // A date moved by hand is what people agreed on: it is never counted.
-  const dueAt = stay.dueMoved || shift.kind === 'move' ? undefined : (stay.recount?.dueAt ?? stay.dueAt);
+  // A date moved by hand is what people agreed on: it is never counted. One that was being counted when it was moved still
+  // is, up to the move: how far the rungs go with it is known only then.
+  const dueAt = stay.recount ? stay.recount.dueAt : stay.dueMoved ? undefined : stay.dueAt;
   if (stay.state !== 'open' || (rungs.length === 0 && dueAt === undefined)) return stay;
   const recount: Recount = {
     seq,

@@ -99,6 +99,25 @@ describe('a desk whose ladder was shifted asks the calendar', () => {
     expect(desk(a).recount).toBeUndefined();
   });
 
+  test('R-51: a date moved while the hold before it is still being counted: its rungs go as far as they would have gone behind the answer', () => {
+    const moved = (answeredBetween: boolean): Agency => {
+      const a = bookUntil('ORDER_SIGNOFF');
+      const dueAt = new Date(a.now + 14 * 24 * hour).toISOString();
+      a.does('manager', { type: 'hold', words: 'wait' });
+      a.now += 3 * 24 * hour;
+      a.does('manager', { type: 'resume' });
+      if (answeredBetween) answer(a, asked(a).at(-1));
+      a.does('manager', { type: 'moveDate', ...at(a), dueAt, words: 'agreed' });
+      answer(a, asked(a).at(-1));
+      return a;
+    };
+    const a = moved(true);
+    const b = moved(false);
+    expect(desk(b)).toEqual(desk(a));
+    expect(desk(b).rungs.filter((rung) => rung.firedAt === undefined).length).toBeGreaterThan(1);
+    expect(desk(b)).toMatchObject({ dueMoved: true, dueAt: desk(a).dueAt });
+  });
+
   test('a longer pause behind a pause is one pause; a thousand clicks do not make the state grow', () => {
     const a = bookUntil('ORDER_SIGNOFF');
     for (let n = 1; n <= 50; n += 1) onIt(a, n * hour);
