@@ -316,12 +316,15 @@ export interface CaseFilter {
   readonly brandIds?: readonly string[];
   /** A person who has a part or a task in it. */
   readonly personId?: string;
+  /** A person who has a task in it. */
+  readonly executorId?: string;
   readonly limit?: number;
   /** So many of the first are left out. */
   readonly skip?: number;
 }
 
-function matching({ kind, but, open, standing, apartFrom, jobId, brandIds, personId }: CaseFilter): object {
+function matching(filter: CaseFilter): object {
+  const { kind, but, open, standing, apartFrom, jobId, brandIds, personId, executorId } = filter;
   const one = (value: string | undefined, name: string): object => (value === undefined ? {} : { [name]: value });
   const mine = [
     ...(brandIds === undefined ? [] : [{ brandId: op({ $in: [...brandIds] }) }]),
@@ -331,6 +334,7 @@ function matching({ kind, but, open, standing, apartFrom, jobId, brandIds, perso
     ...one(kind, 'kind'),
     ...(but === undefined ? {} : { kind: op({ $ne: but }) }),
     ...one(jobId, 'jobId'),
+    ...one(executorId, 'executors'),
     ...(open === undefined ? {} : { open }),
     ...(standing === undefined ? {} : { standing: op({ $in: [...standing] }) }),
     ...(apartFrom === undefined ? {} : { standing: op({ $nin: [...apartFrom] }) }),

@@ -30,6 +30,8 @@ interface MyTask {
 
 /** Tasks shown at once; whoever has more sees those due first. */
 const tasksAtOnce = 30;
+/** Minutes with tasks of one person that are looked through; nobody has as many. */
+const tasksOfMost = 200;
 /** Cases on one page. */
 const perPage = 40;
 /** Standings in which silence decided: the client can still sign. */
@@ -52,9 +54,10 @@ export async function showList(deps: ApiDeps, req: Request, res: Response): Prom
   const [running, unsigned, taking] = await Promise.all([
     casesLike(deps.store, { ...under, limit: perPage, skip: from }),
     casesLike(deps.store, { ...agreed, limit: perPage }),
-    casesLike(deps.store, { personId: person.id, open: true, limit: 100 }),
+    casesLike(deps.store, { executorId: person.id, but: 'schedule', open: true, limit: tasksOfMost }),
   ]);
-  const tasks = await tasksOf(deps, taking, person.id);
+  const tasks = tasksOf(taking, person.id);
+  const shown = await withActions(deps, tasks.slice(0, tasksAtOnce));
   const rows = [...running, ...unsigned];
   const names = await namesFor(deps.store, {
     people: rows.flatMap(({ holders }) => holders),
@@ -109,7 +112,7 @@ export async function showList(deps: ApiDeps, req: Request, res: Response): Prom
           <Sheet title={t('myTasks')} id="tasks">
             {tasks.length === 0 ? <p class="muted">{t('noTasks')}</p> : null}
             <ul class="small-list">
-              {tasks.slice(0, tasksAtOnce).map((one) => (
+              {shown.map((one) => (
                 <TaskLine {...one} staff={staff} />
               ))}
             </ul>
@@ -135,18 +138,25 @@ export async function showList(deps: ApiDeps, req: Request, res: Response): Prom
   );
 }
 
-/** The open tasks of one person, what is due first on top, with what each asks for. */
-async function tasksOf(deps: ApiDeps, rows: readonly CaseRow[], personId: string): Promise<readonly MyTask[]> {
-  const found = await Promise.all(
-    rows.map(async (row): Promise<readonly MyTask[]> => {
+/** The open tasks of one person, what is due first on top. */
+function tasksOf(rows: readonly CaseRow[], personId: string): readonly Omit<MyTask, 'action'>[] {
+  return rows
+    .flatMap((row) => {
       const { state } = pointOf(row);
-      const open = areMinutes(state) ? openTasks(state).filter(({ executor }) => executor === personId) : [];
-      if (open.length === 0) return [];
-      const content = await contentIn(deps, state, 'F-15', { copy: true });
-      return open.map((task) => ({ row, task, action: actionOf(content, task) }));
+      return areMinutes(state) ? openTasks(state).map((task) => ({ row, task })) : [];
+    })
+    .filter(({ task }) => task.executor === personId)
+    .sort((a, b) => a.task.keyDate.localeCompare(b.task.keyDate, 'en'));
+}
+
+/** What each of these tasks asks for, from the minutes it stands in. */
+function withActions(deps: ApiDeps, tasks: readonly Omit<MyTask, 'action'>[]): Promise<readonly MyTask[]> {
+  return Promise.all(
+    tasks.map(async ({ row, task }) => {
+      const content = await contentIn(deps, pointOf(row).state, 'F-15', { copy: true });
+      return { row, task, action: actionOf(content, task) };
     }),
   );
-  return found.flat().sort((a, b) => a.task.keyDate.localeCompare(b.task.keyDate, 'en'));
 }
 
 function TaskLine({ row, task, action, staff }: MyTask & { readonly staff: Staff }): JSX.Element {
