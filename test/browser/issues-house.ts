@@ -112,6 +112,7 @@ export async function issuePages(house: House): Promise<IssuePages> {
       closed: '/meetings/issue-closed00',
       record: '/meetings/issue-late0000/write/record',
       job: '/jobs/YFLC2026050',
+      archive: '/jobs/YFLC2026050/acts/archive',
       lateList: '/late',
       desk: '/desk',
     },

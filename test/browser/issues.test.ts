@@ -35,7 +35,7 @@ const looks = [
 ] as const;
 
 describe('pages of issues (S-46): WCAG 2.2 AA and our own eye, in both languages, schemes and widths', () => {
-  test.each(['raise', 'fresh', 'late', 'told', 'closed', 'record', 'job', 'lateList', 'desk'])(
+  test.each(['raise', 'fresh', 'late', 'told', 'closed', 'record', 'job', 'archive', 'lateList', 'desk'])(
     '%s',
     async (name) => {
       const page = await executive.newPage();
@@ -61,6 +61,18 @@ describe('pages of issues (S-46): WCAG 2.2 AA and our own eye, in both languages
     },
     120_000,
   );
+
+  test('S-46: whoever archives a job sees which of its issues are still open', async () => {
+    const page = await executive.newPage();
+    await page.goto(`${house.url}${issues.pages['archive'] ?? ''}?lang=en`);
+    const beside = page.locator('.notice', { hasText: 'not finished yet' });
+    expect((await beside.getByRole('link').allInnerTexts()).sort()).toEqual(
+      ['外包装条码扫不出来', '打样色差', '模特版权还有一周到期'].sort(),
+    );
+    await beside.getByRole('link', { name: '打样色差' }).click();
+    await page.waitForURL(/issue-late0000/);
+    await page.close();
+  });
 
   test('an issue is raised by keyboard and mouse alone: a form that lacks something comes back as it was typed', async () => {
     const page = await executive.newPage();

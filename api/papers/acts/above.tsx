@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { standardCases } from '../../../domain/cases/standard.ts';
 import { archiveGaps } from '../../../domain/job/closing.ts';
 import { packageGaps, unreleased } from '../../../domain/job/proposal.ts';
 import { openOpinions } from '../../../domain/job/proposal.ts';
@@ -8,6 +9,7 @@ import { isFieldKey, fieldWords } from '../../../domain/wording/fields.ts';
 import { itemProblemWords } from '../../../domain/wording/presentation.ts';
 import { isFormId, paperWords } from '../../../domain/wording/papers.ts';
 import { circulationWords } from '../../../domain/wording/points.ts';
+import { caseKey, type CaseRow } from '../../../store/cases.ts';
 import { pick, type Lang } from '../../view/lang.ts';
 import { Notice } from '../../view/parts.tsx';
 import { words } from '../../view/words/index.ts';
@@ -61,17 +63,52 @@ function Gaps({ title, none, gaps }: { title: string; none: string; gaps: readon
   );
 }
 
-/** What stands above the form of an act: what is missing, or what it is about. Undefined where there is nothing to show. */
-export function aboveAct(act: string, state: JobState, base: string, lang: Lang): JSX.Element | undefined {
+/** What of a job runs beside it: its archive does not wait for that, and nobody should forget it (S-46). */
+function Beside({ cases, lang }: { readonly cases: readonly CaseRow[]; readonly lang: Lang }): JSX.Element | null {
+  if (cases.length === 0) return null;
+  const t = words(lang, actPageWords);
+  const kindOf = ({ kind }: CaseRow): string => {
+    const known = standardCases[kind];
+    return known === undefined ? kind : pick(known.title, lang);
+  };
+  return (
+    <Notice kind="remark" title={t('besideTitle')}>
+      <p>{t('besideLead')}</p>
+      <ul>
+        {cases.map((one) => (
+          <li>
+            {kindOf(one)}:{' '}
+            <a href={`/${one.kind === 'schedule' ? 'schedules' : 'meetings'}/${caseKey(one._id)}`}>{one.title}</a>
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}
+
+/**
+ * What stands above the form of an act: what is missing, or what it is about; `beside` is what of the job runs beside it.
+ * Undefined where there is nothing to show.
+ */
+export function aboveAct(
+  act: string,
+  state: JobState,
+  base: string,
+  lang: Lang,
+  beside: readonly CaseRow[],
+): JSX.Element | undefined {
   const t = words(lang, actPageWords);
   switch (act) {
     case 'archive':
       return (
-        <Gaps
-          title={t('gapsTitle')}
-          none={t('gapsNone')}
-          gaps={archiveGaps(state).map((gap) => archiveGap(gap, base, lang))}
-        />
+        <>
+          <Gaps
+            title={t('gapsTitle')}
+            none={t('gapsNone')}
+            gaps={archiveGaps(state).map((gap) => archiveGap(gap, base, lang))}
+          />
+          <Beside cases={beside} lang={lang} />
+        </>
       );
     case 'internalAgreement': {
       const drafts = unreleased(state);

@@ -11,6 +11,7 @@ import { actWords } from '../../../domain/wording/acts.ts';
 import { phaseWords } from '../../../domain/wording/phases.ts';
 import { sayRefusal } from '../../../domain/wording/say-refusal.ts';
 import { thingWords } from '../../../domain/wording/states.ts';
+import { casesLike, type CaseRow } from '../../../store/cases.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { onlyMethods, Problem } from '../../problems.ts';
 import { staffOnly } from '../../session/identify.ts';
@@ -41,7 +42,12 @@ interface ActDesk {
   readonly context: ActContext;
   readonly by: readonly ByWhom[];
   readonly refusal: Refusal | undefined;
+  /** Meetings, minutes, issues and the schedule of the job that are still open, where the act ends the job. */
+  readonly beside: readonly CaseRow[];
 }
+
+/** Cases beside a job that are named at most. */
+const mostBeside = 20;
 
 /** Papers that an approval point in the address stands for; the rest of the points are made elsewhere. */
 const paperOfPoint: Readonly<Record<string, string>> = {
@@ -76,7 +82,11 @@ function elsewhere(job: OpenJob, act: string, point: string): string | undefined
 
 async function openAct(deps: ApiDeps, req: Request, job: OpenJob, act: string): Promise<ActDesk> {
   if (act !== 'internalAgreement' && !isActHere(act)) throw new Problem('NOT_FOUND');
-  const [staff, around] = await Promise.all([staffFrame(deps, req), surroundingsOf(deps, job.state)]);
+  const [staff, around, beside] = await Promise.all([
+    staffFrame(deps, req),
+    surroundingsOf(deps, job.state),
+    act === 'archive' ? casesLike(deps.store, { jobId: job.row._id, open: true, limit: mostBeside }) : [],
+  ]);
   const opinion = typeof req.query.opinion === 'string' ? req.query.opinion : undefined;
   const context: ActContext = {
     state: job.state,
@@ -94,11 +104,12 @@ async function openAct(deps: ApiDeps, req: Request, job: OpenJob, act: string): 
       context,
       by: point.by,
       refusal: whyNot(job.state, point.by, point, job.who.actor, 'submit'),
+      beside,
     };
   }
   const definition = acts[act] as ActDefinition<JobAct>;
   const refusal = possible(job.state, job.who.actor).find((one) => one.act === act && one.point === undefined)?.refusal;
-  return { staff, job, act, spec: actSpecs[act], context, by: definition.by, refusal };
+  return { staff, job, act, spec: actSpecs[act], context, by: definition.by, refusal, beside };
 }
 
 function whoMay(by: readonly ByWhom[], lang: Lang): string {
@@ -146,7 +157,7 @@ function viewOf(deps: ApiDeps, desk: ActDesk, typed: Typed, again: Again = {}): 
           },
         ]
       : [];
-  const above = aboveAct(act, job.state, job.base, lang);
+  const above = aboveAct(act, job.state, job.base, lang, desk.beside);
   return {
     title: known ? pick(known, lang) : t('internalAgreement'),
     does: known ? pick(known.description, lang) : t('internalAgreementDoes'),

@@ -43,6 +43,11 @@ export const actPageWords = {
   nextNumberIs: { zh: '{prefix} 的下一个号，由系统发出', en: 'the next of {prefix}, issued by the service' },
   gapsTitle: { zh: '归档还缺', en: 'Still missing for the archive' },
   gapsNone: { zh: '都齐了，可以封存', en: 'Everything is there; it can be sealed' },
+  besideTitle: { zh: '这个工作还有没了结的事', en: 'Something of this job is not finished yet' },
+  besideLead: {
+    zh: '不挡归档：问题、会议和纪要照样催办，执行排期随工作一起结束。',
+    en: 'The archive does not wait for it: issues, meetings and minutes go on, an execution schedule ends with the job.',
+  },
   packageTitle: { zh: '提案还缺', en: 'The proposal still lacks' },
   packageNone: { zh: '提案内容齐备', en: 'The proposal is complete' },
   unreleased: { zh: '未放行的过程稿：{names}', en: 'Drafts not released: {names}' },
