@@ -68,7 +68,7 @@ export async function erasePerson(connection: Connection, personId: string, chan
   if (!entry) throw new Error(`there is no person ${personId}`);
   // The registers first: from then on nothing that still runs can write the old name anywhere.
   const { value } = entry;
-  const mail = { address: `${personId}@erased.invalid`, revision: value.mail.revision + 1 };
+  const mail = { address: `${personId}@erased.invalid`, revision: value.mail.revision + 1, since: change.at };
   const saved = await people.save(connection, personId, entry.revision, { ...value, name: erasedName, mail }, change);
   if (!saved.saved) throw new Error(`${personId} was changed meanwhile; nothing was erased yet`);
   await people.table(connection).updateOne({ _id: personId, revision: saved.revision }, { $unset: { before: 1 } });

@@ -20,21 +20,8 @@ import { Actions, Button, ButtonLink, Chip, FormValue, Sheet } from '../view/par
 import { words } from '../view/words/index.ts';
 import { AdminPage, adminFrame, has, savedNotice, type Told } from './frame.tsx';
 import { PersonSheet } from './person-sheet.tsx';
+import { nameMax, personOf, type TypedPerson } from './person-typed.ts';
 import { adminWords } from './words.ts';
-
-const nameMax = 60;
-const oneAddress = /^[^\s@<>"',;:\\()[\]]{1,64}@[^\s@<>"',;:\\()[\]]{1,190}$/;
-
-interface TypedPerson {
-  readonly name: string;
-  readonly side: string;
-  readonly clientId: string;
-  readonly roles: readonly string[];
-  readonly language: string;
-  readonly address: string;
-  readonly active: boolean;
-  readonly revision: number;
-}
 
 /** Whether somebody may change this person: keepers everybody, account service the people of their clients. */
 function mayChange(who: SignedIn, person: Pick<Person, 'side' | 'clientId'>, all: readonly Client[]): boolean {
@@ -132,17 +119,22 @@ export function peopleRoutes(routes: Router, deps: ApiDeps): void {
     if (person && !mayChange(staff.who, person, at.all)) throw new Problem('FORBIDDEN');
     const value = checkForm(deps, staff.who, `person:${at.id}`, body);
     if (!value.ok) return show(res, at, typed, 409, {}, { kind: 'refused', title: t('staleForm') });
-    const made = personOf(typed, at.id === 'new' ? `p-${value.commandId.slice(0, 12)}` : at.id, person, staff, at.all);
+    const id = at.id === 'new' ? `p-${value.commandId.slice(0, 12)}` : at.id;
+    const now = deps.clock();
+    const made = personOf(typed, id, person, staff, at.all, now);
     if (!('value' in made)) return show(res, at, typed, 422, made.errors);
     if (!mayChange(staff.who, made.value, at.all)) throw new Problem('FORBIDDEN');
     const why = oneText(body.why).trim().slice(0, 500);
     const saved = await people.save(deps.store, made.value.id, typed.revision, made.value, {
       by: staff.who.person.id,
-      at: deps.clock(),
+      at: now,
       ...(why ? { words: why } : {}),
     });
     if (saved.saved) {
-      if (!made.value.active) await closeSessionsOf(deps.store, made.value.id);
+      // Whoever read the mails of the old address may have signed in by one of them.
+      const moved = person !== undefined && person.mail.revision !== made.value.mail.revision;
+      if (!made.value.active || (moved && made.value.id !== staff.who.person.id))
+        await closeSessionsOf(deps.store, made.value.id);
       return res.redirect(
         303,
         made.value.side === 'client' && made.value.clientId
@@ -163,44 +155,6 @@ export function peopleRoutes(routes: Router, deps: ApiDeps): void {
       { kind: 'refused', title: t('conflict') },
     );
   });
-}
-
-function personOf(
-  typed: TypedPerson,
-  id: string,
-  before: Person | undefined,
-  staff: Staff,
-  all: readonly Client[],
-): { readonly value: Person } | { readonly errors: Readonly<Record<string, string>> } {
-  const t = words(staff.lang, adminWords);
-  const errors: Record<string, string> = {};
-  const side = (['agency', 'client', 'outside'] as const).find((one) => one === typed.side);
-  const held = roles.filter((role) => typed.roles.includes(role));
-  const stranger = held.find((role) => roleFacts[role].side !== side);
-  const clientId = side === 'client' ? all.find((one) => one.id === typed.clientId)?.id : undefined;
-  if (typed.name === '' || [...typed.name].length > nameMax || /[\p{C}]/u.test(typed.name))
-    errors.name = t('missName', { max: nameMax });
-  if (side === undefined) errors.side = t('missClient');
-  if (side === 'client' && clientId === undefined) errors.clientId = t('missClient');
-  if (held.length === 0) errors.roles = t('missTitles');
-  else if (stranger !== undefined)
-    errors.roles = t('wrongSide', { title: pick(roleFacts[stranger].title, staff.lang) });
-  if (!oneAddress.test(typed.address)) errors.address = t('badMail');
-  if (!typed.active && id === staff.who.person.id) errors.active = t('selfOff');
-  if (side === undefined || Object.keys(errors).length > 0) return { errors };
-  const moved = before !== undefined && before.mail.address !== typed.address;
-  return {
-    value: {
-      id,
-      name: typed.name,
-      roles: held,
-      side,
-      ...(clientId === undefined ? {} : { clientId }),
-      language: typed.language === 'en' ? 'en' : 'zh-CN',
-      mail: { address: typed.address, revision: before ? before.mail.revision + (moved ? 1 : 0) : 1 },
-      active: typed.active,
-    },
-  };
 }
 
 function PeoplePage({

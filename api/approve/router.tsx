@@ -15,7 +15,7 @@ import { onlyMethods, Problem } from '../problems.ts';
 import { deadLink } from '../session/guest.ts';
 import { languageOf } from '../session/language.ts';
 import { signedIn, staffOnly } from '../session/identify.ts';
-import { needsCode, noteUse, proven } from '../session/link-code.tsx';
+import { noteUse, proven, whyCode } from '../session/link-code.tsx';
 import { codeWords } from '../session/link-code-words.ts';
 import { wordingLang } from '../view/lang.ts';
 import { sendPage } from '../view/page.tsx';
@@ -121,9 +121,9 @@ function answers(deps: ApiDeps) {
     }
     if (approval.situation.kind !== 'open')
       return after(res, approval, 200, { fresh: seq !== undefined && !takenBack, takenBack });
-    const idle = await needsCode(deps, comerOf(approval));
+    const why = await whyCode(deps, comerOf(approval));
     return decide(res, approval, 200, {
-      ...(idle ? { remark: words(approval.lang, codeWords)('idle') } : {}),
+      ...(why ? { remark: words(approval.lang, codeWords)(why) } : {}),
       ...remarkOf(approval, req.query.done),
     });
   };

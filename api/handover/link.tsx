@@ -10,7 +10,7 @@ import type { ApiDeps } from '../deps.ts';
 import { limits } from '../gate/limits.ts';
 import { onlyMethods, Problem } from '../problems.ts';
 import { deadLink, languageOfGuest } from '../session/guest.ts';
-import { needsCode, noteUse, proven } from '../session/link-code.tsx';
+import { noteUse, proven, whyCode } from '../session/link-code.tsx';
 import { codeWords } from '../session/link-code-words.ts';
 import { bodyOf } from '../staff/form-value.ts';
 import { oneText } from '../staff/typed.ts';
@@ -101,13 +101,13 @@ async function show(
   const t = words(lang, handOverWords);
   const waits = signsAs(value, person.id) !== undefined;
   const starter = book.people.get(value.startedBy);
-  const [time, plan, asksCode] = await Promise.all([
+  const [time, plan, why] = await Promise.all([
     timeFor(deps),
     value.state === 'asked' && starter ? planHandOver(deps, book, value, starter, entry.id) : undefined,
     // Whoever is going to be asked for a code is told so before they press.
-    waits && remark === undefined ? needsCode(deps, guest) : false,
+    waits && remark === undefined ? whyCode(deps, guest) : undefined,
   ]);
-  const told: Remark | undefined = asksCode ? { kind: 'remark', title: words(lang, codeWords)('idle') } : remark;
+  const told: Remark | undefined = why ? { kind: 'remark', title: words(lang, codeWords)(why) } : remark;
   const saying = { lang, time, nameOf: (id: string) => book.people.get(id)?.name ?? id, linked: false };
   const lines = plan?.lines ?? value.list;
   // What stands against it is for whoever would sign now.

@@ -16,7 +16,7 @@ import { fromOf } from '../door/network.ts';
 import { limits } from '../gate/limits.ts';
 import { onlyMethods, Problem } from '../problems.ts';
 import { deadLink, languageOfGuest } from '../session/guest.ts';
-import { needsCode, noteUse, proven } from '../session/link-code.tsx';
+import { noteUse, proven, whyCode } from '../session/link-code.tsx';
 import { codeWords } from '../session/link-code-words.ts';
 import { bodyOf } from '../staff/form-value.ts';
 import { oneText } from '../staff/typed.ts';
@@ -148,8 +148,8 @@ async function show(deps: ApiDeps, res: Response, guest: Guest, status: number, 
   const allowed: readonly string[] = movesByLink[asking];
   const mine = open.filter(({ move }) => allowed.includes(move));
   // Whoever is going to be asked for a code is told so before they write.
-  const asksCode = remark === undefined && mine.length > 0 && (await needsCode(deps, guest));
-  const told: Remark | undefined = asksCode ? { kind: 'remark', title: words(lang, codeWords)('idle') } : remark;
+  const why = remark === undefined && mine.length > 0 ? await whyCode(deps, guest) : undefined;
+  const told: Remark | undefined = why ? { kind: 'remark', title: words(lang, codeWords)(why) } : remark;
   const value = (move: string): string =>
     mintFormValue(deps.keys.forms, { holder: grant.id, purpose: purposeOf(move) }, deps.clock());
   const view: LinkView = {

@@ -14,7 +14,7 @@ import { fromOf } from '../door/network.ts';
 import { limits } from '../gate/limits.ts';
 import { onlyMethods, Problem } from '../problems.ts';
 import { deadLink, languageOfGuest } from '../session/guest.ts';
-import { needsCode, noteUse, proven } from '../session/link-code.tsx';
+import { noteUse, proven, whyCode } from '../session/link-code.tsx';
 import { codeWords } from '../session/link-code-words.ts';
 import { bodyOf } from '../staff/form-value.ts';
 import { oneText } from '../staff/typed.ts';
@@ -108,10 +108,8 @@ async function show(deps: ApiDeps, res: Response, guest: Guest, status: number, 
   const mine = entries.filter(isMine);
   const asked = mine.some((entry) => entry.state === 'asked');
   // Whoever is going to be asked for a code is told so before they write.
-  const asksCode = again.remark === undefined && mine.length > 0 && (await needsCode(deps, guest));
-  const remark: Remark | undefined = asksCode
-    ? { kind: 'remark', title: words(lang, codeWords)('idle') }
-    : again.remark;
+  const why = again.remark === undefined && mine.length > 0 ? await whyCode(deps, guest) : undefined;
+  const remark: Remark | undefined = why ? { kind: 'remark', title: words(lang, codeWords)(why) } : again.remark;
   const formValue = (): string => mintFormValue(deps.keys.forms, { holder: grant.id, purpose }, deps.clock());
   const { typed = {}, error } = again;
   const forms: EntryForms = { action: base, formValue, typed, ...(error ? { error } : {}) };

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import type { Unproven } from '../../store/link-uses.ts';
 import type { FormFields } from '../gate/form-body.ts';
 import { ErrorList, Field } from '../view/fields.tsx';
 import { Page } from '../view/page.tsx';
@@ -13,6 +14,8 @@ export const codeFields = { code: 'linkCode', request: 'linkCodeRequest', again:
 /** What the page with the mailed code shows. */
 export interface CodeView {
   readonly lang: Lang;
+  /** Why a code is asked for. */
+  readonly why: Unproven;
   /** Name of the person the link belongs to. */
   readonly viewer: string;
   /** Address the form posts to: the link itself. */
@@ -39,7 +42,7 @@ export function LinkCodePage({ view }: { view: CodeView }): JSX.Element {
         <ErrorList lang={view.lang} errors={[{ name: codeFields.code, label: t('code'), error: t('wrong') }]} />
       ) : null}
       <Sheet>
-        <p>{t('lead')}</p>
+        <p>{t(view.why === 'moved' ? 'leadMoved' : 'lead')}</p>
         <p>{t('nothingYet')}</p>
         <form method="post" action={view.action} data-once>
           {carried.map(([name, value]) =>

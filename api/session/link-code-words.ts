@@ -5,6 +5,10 @@ export const codeWords = {
     zh: '这个链接已有 30 天没有用过。为确认是您本人，我们刚把一个 8 位验证码寄到您登记的邮箱，十分钟内有效。',
     en: 'This link has not been used for 30 days. To be sure it is you, we just mailed a code of 8 digits to your address on file; it is good for ten minutes.',
   },
+  leadMoved: {
+    zh: '这个链接寄出以后，您登记的邮箱换过地址。为确认是您本人，我们刚把一个 8 位验证码寄到您现在登记的邮箱，十分钟内有效。',
+    en: 'Your address on file was changed after this link was mailed. To be sure it is you, we just mailed a code of 8 digits to your present address; it is good for ten minutes.',
+  },
   nothingYet: {
     zh: '现在还没有作出任何决定；您填写的内容都保留着，输入验证码后即按您刚才的选择提交。',
     en: 'Nothing has been decided yet. What you filled in is kept; with the code it is submitted as you chose.',
@@ -23,5 +27,9 @@ export const codeWords = {
   idle: {
     zh: '这个链接已有 30 天没有用过：提交时会先把一个验证码寄到您登记的邮箱。',
     en: 'This link has not been used for 30 days: before anything is submitted, a code goes to your address on file.',
+  },
+  moved: {
+    zh: '这个链接寄出以后，您登记的邮箱换过地址：提交时会先把一个验证码寄到您现在登记的邮箱。',
+    en: 'Your address on file was changed after this link was mailed: before anything is submitted, a code goes to your present address.',
   },
 } as const;

@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import { safeError } from '../../config/logging.ts';
 import type { Person } from '../../domain/people/types.ts';
 import type { Grant } from '../../store/grants.ts';
-import { isIdle, noteLinkUse } from '../../store/link-uses.ts';
+import { noteLinkUse, whyUnproven, type Unproven } from '../../store/link-uses.ts';
 import { issueLoginCode, tryLoginCode } from '../../store/login-codes.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { FormFields } from '../gate/form-body.ts';
@@ -25,15 +25,24 @@ export interface LinkComer {
 /** What the code of one grant is bound to: it opens nothing else, and no code for anything else opens this. */
 const useOf = (grant: Grant): string => `link:${grant.id}`;
 
-/** Whether an act by this road needs a mailed code first: a link that did nothing for 30 days (design §6). Reads only. */
-export async function needsCode(deps: Pick<ApiDeps, 'store' | 'clock'>, { grant }: LinkComer): Promise<boolean> {
-  return grant !== undefined && (await isIdle(deps.store, grant, deps.clock()));
+/**
+ * Why an act by this road needs a mailed code first, if it does: a link that did nothing for 30 days (design §6), or one that
+ * was mailed before its person's address was corrected. Reads only.
+ */
+export async function whyCode(
+  deps: Pick<ApiDeps, 'store' | 'clock'>,
+  { grant, person }: Pick<LinkComer, 'grant' | 'person'>,
+): Promise<Unproven | undefined> {
+  return grant === undefined ? undefined : whyUnproven(deps.store, grant, deps.clock(), person.mail.since);
 }
 
 /** Notes that a link acted. What was decided is decided; that this could not be noted only asks for a code some day. */
-export async function noteUse(deps: Pick<ApiDeps, 'store' | 'clock' | 'logger'>, { grant }: LinkComer): Promise<void> {
+export async function noteUse(
+  deps: Pick<ApiDeps, 'store' | 'clock' | 'logger'>,
+  { grant, person }: Pick<LinkComer, 'grant' | 'person'>,
+): Promise<void> {
   if (grant === undefined) return;
-  await noteLinkUse(deps.store, grant, deps.clock()).catch((error: unknown) =>
+  await noteLinkUse(deps.store, grant, deps.clock(), person.mail.since).catch((error: unknown) =>
     deps.logger.warn({ err: safeError(error) }, 'the use of a link could not be noted'),
   );
 }
@@ -45,12 +54,13 @@ export async function noteUse(deps: Pick<ApiDeps, 'store' | 'clock' | 'logger'>,
  */
 export async function proven(deps: ApiDeps, req: Request, res: Response, comer: LinkComer): Promise<boolean> {
   const { grant, person, base, lang } = comer;
-  if (grant === undefined || !(await needsCode(deps, comer))) return true;
+  const why = await whyCode(deps, comer);
+  if (grant === undefined || why === undefined) return true;
   const carried = fieldsOf(req.body);
   const request = oneOf(carried, codeFields.request);
   const code = oneOf(carried, codeFields.code).replace(/[\s-]/g, '');
   const ask = (status: number, more: Partial<CodeView> = {}): false => {
-    const shown = { lang, viewer: person.name, action: base, carried, wrong: false, ...more };
+    const shown = { lang, why, viewer: person.name, action: base, carried, wrong: false, ...more };
     sendPage(res, <LinkCodePage view={shown} />, status);
     return false;
   };
@@ -68,7 +78,7 @@ export async function proven(deps: ApiDeps, req: Request, res: Response, comer: 
         ? await tryLoginCode(deps.store, request, code, deps.keys.cookies, deps.clock(), useOf(grant))
         : undefined;
     if (who !== person.id) return ask(422, { wrong: true, ...requestOf(request) });
-    await noteLinkUse(deps.store, grant, deps.clock());
+    await noteLinkUse(deps.store, grant, deps.clock(), person.mail.since);
     return true;
   }
   const mailed = await deps.limiter.use(limits.linkCode, grant.id);

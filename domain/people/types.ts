@@ -19,8 +19,11 @@ export interface Person {
   /** For people of a client only: whose they are. */
   readonly clientId?: string;
   readonly language: Language;
-  /** Where mail goes; `revision` counts corrections from 1, so a mail to a corrected address is another mail. */
-  readonly mail: { readonly address: string; readonly revision: number };
+  /**
+   * Where mail goes; `revision` counts corrections from 1, so a mail to a corrected address is another mail. `since` is when it
+   * was last corrected: a link that was mailed before acts only with a code from the address of today.
+   */
+  readonly mail: { readonly address: string; readonly revision: number; readonly since?: Instant };
   readonly active: boolean;
 }
 

@@ -3,6 +3,7 @@ import { grantTable } from '../../../store/grants.ts';
 import { idleAfterMs, linkUseTable } from '../../../store/link-uses.ts';
 import { logTable } from '../../../store/log.ts';
 import { loginCodeTable } from '../../../store/login-codes.ts';
+import { people } from '../../../store/people.ts';
 import { hidden, openClientHouse, until, type ClientHouse } from './client-house.ts';
 
 /** A link that lay unused for 30 days asks for a mailed code before it acts (design §6): the whole way, with real mail. */
@@ -177,6 +178,29 @@ describe('a link that lay unused for 30 days', { timeout: 90_000 }, () => {
     expect(Number(last.headers.get('retry-after'))).toBeGreaterThan(0);
     expect(codes().length).toBe(before + 5);
     expect(await logTable(store()).countDocuments({ processId: id, type: 'decided', body: /"step":"client"/ })).toBe(0);
+  });
+
+  test('a corrected mail address: a link that was mailed before acts only with a code from the address of today, and once is enough', async () => {
+    const { id, link } = await all.asked();
+    const entry = await people.get(store(), all.contact.id);
+    if (!entry) throw new Error('nobody');
+    // Behind the link, which was made just now, and not behind what comes next.
+    const since = new Date().toISOString();
+    const mail = { ...entry.value.mail, revision: entry.value.mail.revision + 1, since };
+    const change = { by: 'keeper', at: since };
+    expect(await people.save(store(), all.contact.id, entry.revision, { ...entry.value, mail }, change)).toMatchObject({
+      saved: true,
+    });
+    const { html } = await all.page(link);
+    expect(html).toContain('邮箱换过地址');
+    const before = codes().length;
+    const page = await (await all.press(link, html, { verdict: 'sign' })).text();
+    expect(page).toContain('现在登记的邮箱');
+    expect(await all.decisions(id)).toBe(0);
+    const code = await nextCode(before);
+    expect((await all.press(link, page, { ...carried(page), linkCode: code })).status).toBe(303);
+    expect(await all.decisions(id)).toBe(1);
+    expect((await all.page(link)).html).not.toContain('邮箱换过地址');
   });
 
   test('no code and no link ever stands in the log', () => {
