@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { DefaultLogger, NativeConnection, Runtime, type Worker } from '@temporalio/worker';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { DefaultLogger, Runtime, type RuntimeOptions } from '@temporalio/worker';
 import { shanghaiOffice } from '../activities/calendar/holidays.ts';
 import { createDailyActivities } from '../activities/daily.ts';
 import { createCaseActivities } from '../activities/cases/index.ts';
@@ -20,20 +20,17 @@ import { closeStore, connectStore, ensureIndexes, storeTime } from '../store/con
 import { openKeyrings } from '../store/keyring.ts';
 import { turnsIn } from '../store/turns.ts';
 import { bundleWorkflows } from './bundle.ts';
+import { startDeciding } from './deciding.ts';
 import { digestsIn } from './digests.ts';
+import { asHands, beHands, forkHands } from './hands.ts';
 import { taskQueue as houseQueue } from '../workflows/ids.ts';
 import { joinRehearsal } from './rehearsal.ts';
+import { engineOf, running, untilThere, type RunningWorker } from './running.ts';
 import { ensureDailySchedule } from './schedules.ts';
 import { openWorkerTracing } from './tracing.ts';
 import { createWorker, registerSearchAttributes } from './worker.ts';
 
-/** A running worker process. */
-export interface RunningWorker {
-  /** Ends when the worker does, by `stop` or by a failure it cannot go on from. */
-  readonly ended: Promise<void>;
-  /** Takes no new task, lets those under way finish within the grace time, then closes everything. */
-  stop(): Promise<void>;
-}
+export type { RunningWorker } from './running.ts';
 
 /** What a caller may give that otherwise comes from the configuration. */
 export interface WorkerChoices {
@@ -42,6 +39,8 @@ export interface WorkerChoices {
   readonly taskQueue?: string;
   /** Workflow code built before, so that several workers share one; traced where a collector is configured. */
   readonly bundle?: { readonly code: string };
+  /** Whether it carries out only, and another process decides; by itself it does both. */
+  readonly handsOnly?: boolean;
 }
 
 /** Starts a worker out of the configuration: store, keys, mail, engine, then the tasks. */
@@ -55,9 +54,9 @@ export async function startWorker(config: Config, choices: WorkerChoices = {}): 
     untilThere(logger, 'the document store', () =>
       connectStore({ uri: config.mongodbUri, onRevived: (lostForMs) => logger.warn({ lostForMs }, revived) }),
     ),
-    choices.bundle ?? bundleWorkflows({ traced: tracing !== undefined }),
+    choices.handsOnly === true ? undefined : (choices.bundle ?? bundleWorkflows({ traced: tracing !== undefined })),
     openBlobs(config),
-    untilThere(logger, 'the engine', () => connect(config)),
+    untilThere(logger, 'the engine', () => engineOf(config)),
   ]);
   if (choices.clock === undefined) await time.follow(() => storeTime(store));
   store.once('close', time.stop);
@@ -118,14 +117,14 @@ export async function startWorker(config: Config, choices: WorkerChoices = {}): 
       ...createLetterActivities({ ...shared, office }),
       ...daily,
     },
-    bundle,
+    ...(bundle === undefined ? {} : { bundle }),
     ...(tracing === undefined ? {} : { tracing }),
     ...(rehearsal === undefined ? {} : { beforeActivity: () => rehearsal.takeTime() }),
     shutdownGraceMs: config.shutdownGraceMs,
   });
   await rehearsal?.takeTime();
   logger.info({ namespace: config.temporalNamespace }, 'ready');
-  const ended = run(worker).finally(async () => {
+  return running(worker, async () => {
     await Promise.allSettled(underWay);
     mailer.close();
     await tracing?.stop();
@@ -133,45 +132,19 @@ export async function startWorker(config: Config, choices: WorkerChoices = {}): 
     await connection.close();
     await closeStore(store);
   });
-  return {
-    ended,
-    async stop() {
-      if (worker.getState() === 'RUNNING') worker.shutdown();
-      await ended;
-    },
-  };
-}
-
-async function run(worker: Worker): Promise<void> {
-  await worker.run();
-}
-
-function connect(config: Config): Promise<NativeConnection> {
-  return NativeConnection.connect({
-    address: config.temporalAddress,
-    ...(config.temporalApiKey ? { apiKey: config.temporalApiKey } : {}),
-    ...(config.temporalTls ? { tls: true } : {}),
-  });
 }
 
 /** Said when the connection to the store was made anew because it alone was lost. */
 const revived = 'the document store answered others and not this process; connected anew';
 
-/** A part that is not there yet is waited for: parts of a house start in any order. */
-async function untilThere<T>(logger: Logger, what: string, open: () => Promise<T>): Promise<T> {
-  for (let waitMs = 250; ; waitMs = Math.min(waitMs * 2, 5_000)) {
-    try {
-      return await open();
-    } catch (error) {
-      logger.warn({ err: safeError(error) }, `waiting for ${what}`);
-      await new Promise((resolve) => setTimeout(resolve, waitMs));
-    }
-  }
-}
-
+/**
+ * A worker process: two, in truth, one that decides and one that carries out (`hands.ts`). In a rehearsal it is one, because the
+ * clock of the time-skipping server is held by whoever carries out.
+ */
 async function main(): Promise<void> {
   const config = readConfig();
-  const logger = createLogger({ name: 'worker', level: config.logLevel });
+  const half = process.argv[2] === asHands;
+  const logger = createLogger({ name: half ? 'hands' : 'worker', level: config.logLevel });
   // The engine's own client speaks through our log: warnings only, as one line of JSON.
   Runtime.install({
     logger: new DefaultLogger('WARN', ({ level, message, meta }) =>
@@ -179,17 +152,47 @@ async function main(): Promise<void> {
     ),
     shutdownSignals: [],
     // The engine's client counts tasks, latencies and polls; a collector reads them where the health check looks too.
-    ...(config.metricsPort === undefined
-      ? {}
-      : {
-          telemetryOptions: { metrics: { prometheus: { bindAddress: `${config.metricsHost}:${config.metricsPort}` } } },
-        }),
+    ...metricsOf(config, half),
   });
-  const worker = await startWorker(config, { logger });
+  if (half) return carryOut(config, logger);
+  if (config.clockFile !== undefined) return until(await startWorker(config, { logger }));
+  const hands = forkHands(fileURLToPath(import.meta.url));
+  const deciding = await startDeciding(config, logger, hands.ready);
+  let stopping = false;
+  void hands.ended.then(() => {
+    if (stopping) return;
+    logger.error('the half that carries out has ended; the worker stops');
+    process.exitCode = 1;
+    void deciding.stop();
+  });
+  await until(deciding, () => logger.info({ namespace: config.temporalNamespace }, 'ready'));
+  stopping = true;
+  await hands.stop();
+}
+
+/** The half that carries out; ends in order when the other half says so. */
+async function carryOut(config: Config, logger: Logger): Promise<void> {
+  const other = beHands();
+  const worker = await startWorker(config, { logger, handsOnly: true });
+  other.tellReady();
+  await until(worker);
+  other.leave();
+}
+
+/** Waits for the end of a worker, which a signal brings about; `heard` is called once signals are. */
+async function until(worker: RunningWorker, heard?: () => void): Promise<void> {
   const stop = (): void => void worker.stop();
   process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
+  if (process.argv[2] !== asHands) process.on('SIGINT', stop);
+  heard?.();
   await worker.ended;
+}
+
+/** Where figures are read: the half that carries out has the port behind the configured one. */
+function metricsOf(config: Config, half: boolean): Pick<RuntimeOptions, 'telemetryOptions'> {
+  if (config.metricsPort === undefined) return {};
+  const port = config.metricsPort === 0 || !half ? config.metricsPort : config.metricsPort + 1;
+  return { telemetryOptions: { metrics: { prometheus: { bindAddress: `${config.metricsHost}:${port}` } } } };
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
@@ -199,6 +202,7 @@ if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.a
         ? error.message
         : JSON.stringify({ level: 'fatal', name: 'worker', error: safeError(error) }),
     );
-    process.exitCode = 1;
+    // Its other half may still hold it open.
+    process.exit(1);
   });
 }

@@ -15,10 +15,11 @@ import type { WorkerTracing } from './tracing.ts';
 export interface WorkerParts {
   readonly connection: NativeConnection;
   readonly namespace: string;
-  /** A worker of jobs alone, as in tests, need not do the day's work nor carry cases. */
-  readonly activities: JobActivities & Partial<DailyActivities & DigestActivities & CaseActivities>;
+  /** Absent where another process carries out. A worker of jobs alone, as in tests, need not do the day's work nor carry cases. */
+  readonly activities?: JobActivities & Partial<DailyActivities & DigestActivities & CaseActivities>;
   readonly dataConverter: DataConverter;
-  readonly bundle: { readonly code: string };
+  /** Absent where another process decides. */
+  readonly bundle?: { readonly code: string };
   readonly taskQueue?: string;
   readonly shutdownGraceMs: number;
   /** Continues the traces that commands bring along. */
@@ -35,8 +36,8 @@ export function workerOptions(parts: WorkerParts): WorkerOptions {
     connection: parts.connection,
     namespace: parts.namespace,
     taskQueue: parts.taskQueue ?? taskQueue,
-    workflowBundle: parts.bundle,
-    activities: parts.activities,
+    ...(parts.bundle === undefined ? {} : { workflowBundle: parts.bundle }),
+    ...(parts.activities === undefined ? {} : { activities: parts.activities }),
     dataConverter: parts.dataConverter,
     shutdownGraceTime: parts.shutdownGraceMs,
     maxCachedWorkflows: parts.maxCachedWorkflows ?? 150,
