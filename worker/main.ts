@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { DefaultLogger, Runtime, type RuntimeOptions } from '@temporalio/worker';
+import { DefaultLogger, makeTelemetryFilterString, Runtime, type TelemetryOptions } from '@temporalio/worker';
 import { shanghaiOffice } from '../activities/calendar/holidays.ts';
 import { createDailyActivities } from '../activities/daily.ts';
 import { createCaseActivities } from '../activities/cases/index.ts';
@@ -151,8 +151,12 @@ async function main(): Promise<void> {
       logger.warn({ level, error: safeError(meta?.['error']) }, message),
     ),
     shutdownSignals: [],
-    // The engine's client counts tasks, latencies and polls; a collector reads them where the health check looks too.
-    ...metricsOf(config, half),
+    telemetryOptions: {
+      // By itself its inner half writes lines of its own to the output.
+      logging: { filter: makeTelemetryFilterString({ core: 'WARN', other: 'ERROR' }), forward: {} },
+      // It counts tasks, latencies and polls; a collector reads them where the health check looks too.
+      ...metricsOf(config, half),
+    },
   });
   if (half) return carryOut(config, logger);
   if (config.clockFile !== undefined) return until(await startWorker(config, { logger }));
@@ -189,10 +193,10 @@ async function until(worker: RunningWorker, heard?: () => void): Promise<void> {
 }
 
 /** Where figures are read: the half that carries out has the port behind the configured one. */
-function metricsOf(config: Config, half: boolean): Pick<RuntimeOptions, 'telemetryOptions'> {
+function metricsOf(config: Config, half: boolean): Pick<TelemetryOptions, 'metrics'> {
   if (config.metricsPort === undefined) return {};
   const port = config.metricsPort === 0 || !half ? config.metricsPort : config.metricsPort + 1;
-  return { telemetryOptions: { metrics: { prometheus: { bindAddress: `${config.metricsHost}:${port}` } } } };
+  return { metrics: { prometheus: { bindAddress: `${config.metricsHost}:${port}` } } };
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {

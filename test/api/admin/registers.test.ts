@@ -35,6 +35,7 @@ describe('people', () => {
     expect((await people.get(store(), made?.id ?? ''))?.value.mail).toEqual({
       address: 'xu.z@agency.example',
       revision: 2,
+      since: expect.any(String),
     });
     const xu = await at(made?.id ?? '');
     expect((await xu.open('/admin/people')).status).toBe(200);

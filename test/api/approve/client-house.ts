@@ -11,13 +11,13 @@ import { openHouse, type House } from '../support/house.ts';
 /** A house with engine, worker and mailbox in which a client is asked to sign, as tests of the whole way need it. */
 export type ClientHouse = Awaited<ReturnType<typeof openClientHouse>>;
 
-/** Waits for something that other processes bring about; fails after 20 s. */
+/** Waits for something that other processes bring about; fails after a minute, which a busy machine may need. */
 export async function until<T>(look: () => T | undefined | Promise<T | undefined>): Promise<T> {
-  const end = Date.now() + 20_000;
+  const end = Date.now() + 60_000;
   for (;;) {
     const found = await look();
     if (found !== undefined) return found;
-    if (Date.now() > end) throw new Error('it did not happen within 20 s');
+    if (Date.now() > end) throw new Error('it did not happen within a minute');
     await new Promise((wake) => setTimeout(wake, 50));
   }
 }
