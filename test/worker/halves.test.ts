@@ -8,7 +8,10 @@ import { afterAll, expect, inject, test } from 'vitest';
 
 const file = fileURLToPath(new URL('../../worker/main.ts', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'jobbag-halves-'));
+const everybody: ChildProcess[] = [];
 afterAll(() => {
+  // What a failed test left behind; its other half ends with it.
+  for (const child of everybody) child.kill('SIGKILL');
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -46,6 +49,7 @@ async function started(): Promise<Started> {
       AGENCY_NAME_EN: 'Yunfan Advertising',
     },
   });
+  everybody.push(decides);
   const ended = once(decides, 'exit').then(([code]: unknown[]) => (typeof code === 'number' ? code : null));
   const pids = new Map<string, number>();
   let said = '';
