@@ -142,7 +142,7 @@ describe('correcting the address', { timeout: 90_000 }, () => {
 
     const fresh = 'li.nvshi@client.example';
     expect((await seat.send(form, { address: fresh }, at)).status).toBe(303);
-    expect((await personOf(contact.id)).mail).toEqual({ address: fresh, revision: 2, since: expect.any(String) });
+    expect((await personOf(contact.id)).mail).toMatchObject({ address: fresh, revision: 2 });
     expect((await seat.send(page, { mail: mailId }, '/mails')).status).toBe(303);
     await until(() => (arrived(fresh).length > 0 ? true : undefined));
     const [mail] = arrived(fresh);
