@@ -9,7 +9,7 @@ import { isFieldKey, fieldWords } from '../../../domain/wording/fields.ts';
 import { itemProblemWords } from '../../../domain/wording/presentation.ts';
 import { isFormId, paperWords } from '../../../domain/wording/papers.ts';
 import { circulationWords } from '../../../domain/wording/points.ts';
-import { caseKey, type CaseRow } from '../../../store/cases.ts';
+import { casePath, type CaseRow } from '../../../store/cases.ts';
 import { pick, type Lang } from '../../view/lang.ts';
 import { Notice } from '../../view/parts.tsx';
 import { words } from '../../view/words/index.ts';
@@ -77,8 +77,7 @@ function Beside({ cases, lang }: { readonly cases: readonly CaseRow[]; readonly 
       <ul>
         {cases.map((one) => (
           <li>
-            {kindOf(one)}:{' '}
-            <a href={`/${one.kind === 'schedule' ? 'schedules' : 'meetings'}/${caseKey(one._id)}`}>{one.title}</a>
+            {kindOf(one)}: <a href={casePath(one._id)}>{one.title}</a>
           </li>
         ))}
       </ul>
