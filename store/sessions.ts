@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Connection } from 'mongoose';
 import type { Instant } from '../domain/instant.ts';
 import { addMs } from '../domain/instant.ts';
+import { loginCodeTable } from './login-codes.ts';
 import { defineTable, op, text } from './table.ts';
 
 /** A signed-in person. The cookie holds a random token; the store only its hash, so a stolen store signs nobody in. */
@@ -64,7 +65,8 @@ export async function closeSession(connection: Connection, token: string): Promi
   await sessionTable(connection).deleteOne({ _id: idOf(token) });
 }
 
-/** Ends every session of a person, e.g. when they leave. */
+/** Ends every session of a person, and every code that is on its way to them, e.g. when they leave or their address was wrong. */
 export async function closeSessionsOf(connection: Connection, personId: string): Promise<void> {
+  await loginCodeTable(connection).deleteMany({ personId });
   await sessionTable(connection).deleteMany({ personId });
 }

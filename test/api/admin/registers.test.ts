@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { standardRoutes } from '../../../domain/circulation/routes.ts';
 import { auditOf } from '../../../store/audit.ts';
 import { clients } from '../../../store/clients.ts';
+import { issueLoginCode, tryLoginCode } from '../../../store/login-codes.ts';
 import { brandTeams, people } from '../../../store/people.ts';
 import { issueNumber } from '../../../store/numbers.ts';
 import { newestRoute } from '../../../store/routes.ts';
@@ -31,7 +32,15 @@ describe('people', () => {
     const made = (await people.all(store())).find(({ value }) => value.name === '许知远');
     expect(made?.value).toMatchObject({ side: 'agency', roles: ['COPY_CHIEF'], mail: { revision: 1 }, active: true });
     const page = `/admin/people/${made?.id ?? ''}`;
+    const { keys, clock } = house.api.deps;
+    const before = await at(made?.id ?? '');
+    expect((await before.open('/admin/people')).text).not.toContain('验证码');
+    const onItsWay = await issueLoginCode(store(), made?.id, keys.cookies, clock());
     expect((await sun.fill(page, { address: 'xu.z@agency.example' }, made?.id)).status).toBe(303);
+    // Whoever reads the old address is signed out, and the code that is still on its way there opens nothing.
+    expect((await before.open('/admin/people')).text).toContain('验证码');
+    const { requestId, code } = onItsWay;
+    expect(await tryLoginCode(store(), requestId, code, keys.cookies, clock())).toBeUndefined();
     expect((await people.get(store(), made?.id ?? ''))?.value.mail).toMatchObject({
       address: 'xu.z@agency.example',
       revision: 2,
