@@ -25,7 +25,9 @@ test('a command that comes by both roads, and another beside it, in one task: on
     await job.until(
       (state) => state.circulations.requirementBrief?.stays.some((stay) => stay.state === 'open') === true,
     );
-    await expect.poll(() => job.hands.entries.some(({ event }) => event.type === 'asked')).toBe(true);
+    await expect
+      .poll(() => job.hands.entries.some(({ event }) => event.type === 'asked'), { timeout: 40_000 })
+      .toBe(true);
     await rested();
   });
   const where = { circulation: 'requirementBrief', round: 1, step: 'client', hash: 'hash-1' } as const;
