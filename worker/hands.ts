@@ -40,6 +40,8 @@ export function forkHands(file: string): Hands {
 export function beHands(): { readonly tellReady: () => void; readonly leave: () => void } {
   const alone = (): never => process.exit(1);
   process.on('disconnect', alone);
+  // It may have gone while this one was still loading.
+  if (!process.connected) alone();
   // Ctrl-C reaches both; the other half says when.
   process.on('SIGINT', () => undefined);
   return {

@@ -15,13 +15,14 @@ export interface Watch {
  */
 export function watchThread(thread: Worker, { everyMs, longestMs }: Watch, held: () => void): void {
   let before = thread.performance.eventLoopUtilization();
-  let heldMs = 0;
+  let looks = 0;
   const look = setInterval(() => {
     const now = thread.performance.eventLoopUtilization();
     const since = thread.performance.eventLoopUtilization(now, before);
     before = now;
-    heldMs = since.idle > 0 ? 0 : heldMs + since.active;
-    if (heldMs < longestMs) return;
+    // Looks are counted, not what they measured: a process that was halted for a while, or a machine, has one long look.
+    looks = since.idle > 0 ? 0 : looks + 1;
+    if (looks * everyMs < longestMs) return;
     clearInterval(look);
     held();
   }, everyMs).unref();

@@ -159,7 +159,7 @@ async function main(): Promise<void> {
     },
   });
   if (half) return carryOut(config, logger);
-  if (config.clockFile !== undefined) return until(await startWorker(config, { logger }));
+  if (config.clockFile !== undefined) return until(await startWorker(config, { logger }), ['SIGTERM', 'SIGINT']);
   const hands = forkHands(fileURLToPath(import.meta.url));
   const deciding = await startDeciding(config, logger, hands.ready);
   let stopping = false;
@@ -169,7 +169,7 @@ async function main(): Promise<void> {
     process.exitCode = 1;
     void deciding.stop();
   });
-  await until(deciding, () => logger.info({ namespace: config.temporalNamespace }, 'ready'));
+  await until(deciding, ['SIGTERM', 'SIGINT'], () => logger.info({ namespace: config.temporalNamespace }, 'ready'));
   stopping = true;
   await hands.stop();
 }
@@ -179,15 +179,14 @@ async function carryOut(config: Config, logger: Logger): Promise<void> {
   const other = beHands();
   const worker = await startWorker(config, { logger, handsOnly: true });
   other.tellReady();
-  await until(worker);
+  await until(worker, ['SIGTERM']);
   other.leave();
 }
 
-/** Waits for the end of a worker, which a signal brings about; `heard` is called once signals are. */
-async function until(worker: RunningWorker, heard?: () => void): Promise<void> {
+/** Waits for the end of a worker, which these signals bring about; `heard` is called once they are heard. */
+async function until(worker: RunningWorker, signals: readonly NodeJS.Signals[], heard?: () => void): Promise<void> {
   const stop = (): void => void worker.stop();
-  process.on('SIGTERM', stop);
-  if (process.argv[2] !== asHands) process.on('SIGINT', stop);
+  for (const signal of signals) process.on(signal, stop);
   heard?.();
   await worker.ended;
 }
