@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { constants, getPriority, setPriority } from 'node:os';
 
 /** The argument that tells `worker/main.ts` that it is the half that carries out. */
 export const asHands = '--hands';
@@ -34,6 +35,16 @@ export function forkHands(file: string): Hands {
       await ended;
     },
   };
+}
+
+/**
+ * In that process, before it has any threads: on a machine whose cores are all taken it lets the half that decides go first.
+ * Entries and mails may come a moment later; whoever signs is waiting.
+ */
+export function standBack(): void {
+  const { PRIORITY_BELOW_NORMAL: behind } = constants.priority;
+  // Whom the machine has put further back already may not come forward.
+  if (getPriority() < behind) setPriority(behind);
 }
 
 /** In that process: tells the other half that tasks are taken, and ends with it, also where it was killed. */

@@ -22,7 +22,7 @@ import { turnsIn } from '../store/turns.ts';
 import { bundleWorkflows } from './bundle.ts';
 import { startDeciding } from './deciding.ts';
 import { digestsIn } from './digests.ts';
-import { asHands, beHands, forkHands } from './hands.ts';
+import { asHands, beHands, forkHands, standBack } from './hands.ts';
 import { taskQueue as houseQueue } from '../workflows/ids.ts';
 import { joinRehearsal } from './rehearsal.ts';
 import { engineOf, running, untilThere, type RunningWorker } from './running.ts';
@@ -144,6 +144,7 @@ const revived = 'the document store answered others and not this process; connec
 async function main(): Promise<void> {
   const config = readConfig();
   const half = process.argv[2] === asHands;
+  if (half) standBack();
   const logger = createLogger({ name: half ? 'hands' : 'worker', level: config.logLevel });
   // The engine's own client speaks through our log: warnings only, as one line of JSON.
   Runtime.install({

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, inject, test } from 'vitest';
@@ -18,6 +18,7 @@ afterAll(() => {
 /** A worker as it is started on a server, in a process of its own. */
 interface Started {
   readonly decides: ChildProcess;
+  readonly decidesPid: number;
   readonly handsPid: number;
   readonly ended: Promise<number | null>;
 }
@@ -61,19 +62,26 @@ async function started(): Promise<Started> {
     }
     if (pids.size === 2) break;
   }
-  const handsPid = pids.get('hands');
-  if (handsPid === undefined) throw new Error(`no half that carries out: ${said}`);
-  return { decides, handsPid, ended };
+  const [handsPid, decidesPid] = [pids.get('hands'), pids.get('worker')];
+  if (handsPid === undefined || decidesPid === undefined) throw new Error(`not both halves: ${said}`);
+  return { decides, decidesPid, handsPid, ended };
 }
 
 const gone = (pid: number): Promise<void> => expect.poll(() => alive(pid), { timeout: 30_000 }).toBe(false);
 
 test('a worker is two processes: stopped, both finish and end in order', async () => {
-  const { decides, handsPid, ended } = await started();
-  expect(handsPid).not.toBe(decides.pid);
+  const { decides, decidesPid, handsPid, ended } = await started();
+  expect(handsPid).not.toBe(decidesPid);
   decides.kill('SIGTERM');
   expect(await ended).toBe(0);
   expect(alive(handsPid)).toBe(false);
+});
+
+test('on a busy machine whoever signs goes before entries and mails: the half that carries out stands back', async () => {
+  const { decides, decidesPid, handsPid, ended } = await started();
+  expect(getPriority(handsPid)).toBeGreaterThan(getPriority(decidesPid));
+  decides.kill('SIGTERM');
+  expect(await ended).toBe(0);
 });
 
 test('where the half that decides is killed, the half that carries out ends as well', async () => {
