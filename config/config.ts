@@ -21,7 +21,8 @@ const schema = z.object({
   HTTP_HOST: text(255, '127.0.0.1'),
   HTTP_PORT: whole(0, 65_535, 8080),
   METRICS_HOST: text(255, '127.0.0.1'),
-  METRICS_PORT: optionalWhole(0, 65_535),
+  // A worker's other half has the port behind it.
+  METRICS_PORT: optionalWhole(0, 65_534),
   JOBBAG_DATA_DIR: text(1_000, '.jobbag'),
   JOBBAG_KEYS_DIR: optionalText(1_000),
   MAIL_FROM: z.preprocess(

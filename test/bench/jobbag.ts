@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import type { Client } from '@temporalio/client';
 import type { Connection } from 'mongoose';
 import type { AnyJobAct } from '../../domain/job/acts.ts';
@@ -23,6 +24,12 @@ export interface JobbagShape {
   /** Events a run may have before rest starts a fresh one; absent as the house does it. */
   readonly restAfterEvents?: number;
 }
+
+/** A process and those it has started: a worker is two. */
+const withHalves = (pid: number): readonly number[] => [
+  pid,
+  ...readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
+];
 
 const freshHash = (): string => randomBytes(32).toString('hex');
 const onDesk = (step: string) => (row: JobRow) =>
@@ -158,7 +165,7 @@ export function jobbagSide(client: Client, store: Connection, house: House, bran
     },
     pids: () => ({
       engine: pidsOf('temporal'),
-      worker: pidsOf('worker'),
+      worker: pidsOf('worker').flatMap(withHalves),
       documents: pidsOf('ferretdb', 'postgres', 'mongod'),
     }),
   };
