@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { mkdir } from 'node:fs/promises';
+import { listByLittle } from './engine-listing.ts';
 import { ManagedProcess } from './managed.ts';
 import type { House } from './managed.ts';
 import { ensureNamespace } from './namespace.ts';
@@ -43,6 +44,7 @@ export function engineProcess(plan: EnginePlan, house: House): ManagedProcess {
       },
       ready: async () => {
         await ensureNamespace(address, plan.wishes);
+        listByLittle(databaseOf(plan));
         return true;
       },
       readyWithinMs: 60_000,
@@ -51,12 +53,14 @@ export function engineProcess(plan: EnginePlan, house: House): ManagedProcess {
   );
 }
 
+const databaseOf = ({ folder }: EnginePlan): string => join(folder, 'temporal.db');
+
 function engineArguments(plan: EnginePlan): string[] {
   return [
     'server',
     'start-dev',
     ...['--ip', '127.0.0.1', '--port', String(plan.port), '--ui-ip', '127.0.0.1', '--ui-port', String(plan.uiPort)],
-    ...['--db-filename', join(plan.folder, 'temporal.db')],
+    ...['--db-filename', databaseOf(plan)],
     ...['--sqlite-pragma', 'journal_mode=WAL'],
     // NORMAL loses the last commits when the power fails (not when a process is killed): good enough for tests only.
     ...['--sqlite-pragma', `synchronous=${plan.durable ? 'FULL' : 'NORMAL'}`],
