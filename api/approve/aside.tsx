@@ -41,6 +41,7 @@ function NoteForm({ view }: { view: DecideView }): JSX.Element {
           lang={lang}
           name="onItUntil"
           label={t('onItUntil')}
+          hint={t('onItHint')}
           kind={{ type: 'datetime' }}
           value={typed.onItUntil}
           error={errors.onItUntil}

@@ -3,7 +3,8 @@ import { isInstant } from '../instant.ts';
 import type { Stamp } from '../process.ts';
 import type { CirculationEvent, Where } from './acts.ts';
 import { stepsBehind } from './check.ts';
-import { answered, shifted } from './recount.ts';
+import { daysLater, onIt, pausedAt, wallMoved, wholeDays } from './pause.ts';
+import { answered, isAhead, shifted } from './recount.ts';
 import type {
   CalendarShift,
   Circulation,
@@ -40,16 +41,6 @@ const keepFired = (fresh: readonly Rung[], old: readonly Rung[]): readonly Rung[
 /** Nudges a desk remembers; the log has them all. */
 const keptNudges = 10;
 
-const dayMs = 24 * 60 * 60 * 1000;
-
-/** A moment moved by so much; what is no moment, or would leave the years we know, stays as it is. */
-function moved(at: Instant, byMs: number): Instant {
-  const to = Date.parse(at) + byMs;
-  return isInstant(at) && Math.abs(to) < 8e15 ? new Date(to).toISOString() : at;
-}
-
-const isAhead = (rung: Rung): boolean => rung.firedAt === undefined;
-
 /** The desk with a date that is set by hand; what of its ladder is ahead moves as far, on the wall until it is counted. */
 function withDate(stay: Stay, from: Instant | undefined, to: Instant, seq: number): Stay {
   const known = from !== undefined && isInstant(from) && isInstant(to);
@@ -59,22 +50,8 @@ function withDate(stay: Stay, from: Instant | undefined, to: Instant, seq: numbe
     ...(shift ? shifted(stay, shift, seq) : stay),
     dueAt: to,
     dueMoved: true,
-    rungs: stay.rungs.map((rung) => (isAhead(rung) ? { ...rung, at: moved(rung.at, byMs) } : rung)),
+    rungs: stay.rungs.map((rung) => (isAhead(rung) ? { ...rung, at: wallMoved(rung.at, byMs) } : rung)),
   };
-}
-
-/**
- * The ladder after a pause. The first rung waits for its end; the ones behind it keep their distance in whole days, so
- * that they do not all fall on the same minute and stay at their hour of the working day.
- */
-function pausedUntil(rungs: readonly Rung[], until: Instant): readonly Rung[] {
-  const first = rungs.filter(isAhead).sort((a, b) => a.at.localeCompare(b.at))[0];
-  if (!first || !isInstant(first.at) || !isInstant(until) || first.at >= until) return rungs;
-  const days = Math.ceil((Date.parse(until) - Date.parse(first.at)) / dayMs);
-  return rungs.map((rung) => {
-    if (!isAhead(rung)) return rung;
-    return rung === first ? { ...rung, at: until } : { ...rung, at: moved(rung.at, days * dayMs) };
-  });
 }
 
 /**
@@ -82,7 +59,7 @@ function pausedUntil(rungs: readonly Rung[], until: Instant): readonly Rung[] {
  * has counted the working time. What was counted only while the job stood still, stood still from then on.
  */
 export function afterHold(circulation: Circulation, heldAt: Instant, resumedAt: Instant, seq: number): Circulation {
-  const days = Math.ceil((Date.parse(resumedAt) - Date.parse(heldAt)) / dayMs);
+  const days = wholeDays(heldAt, resumedAt);
   if (circulation.status !== 'running' || !Number.isFinite(days) || days <= 0) return circulation;
   return {
     ...circulation,
@@ -91,7 +68,7 @@ export function afterHold(circulation: Circulation, heldAt: Instant, resumedAt: 
       const waiting = shifted(stay, { kind: 'hold', from, to: resumedAt }, seq);
       return {
         ...waiting,
-        rungs: stay.rungs.map((rung) => (isAhead(rung) ? { ...rung, at: moved(rung.at, days * dayMs) } : rung)),
+        rungs: stay.rungs.map((rung) => (isAhead(rung) ? { ...rung, at: daysLater(rung.at, days) } : rung)),
       };
     }),
   };
@@ -167,7 +144,7 @@ export function evolveCirculation(
         if (event.how === 'add' && keep.some(({ askedAt }) => askedAt !== undefined))
           return { ...stay, state: 'opening', holders: keep, openedAt, joined: true };
         // Handed over: who was there no longer decides, except who keeps the desk; a pause was theirs, not the next one's.
-        const { onItUntil: _pause, unreachedTold: _told, recount: _recount, ...kept } = stay;
+        const { onItUntil: _until, pause: _pause, unreachedTold: _told, recount: _recount, ...kept } = stay;
         const { successor: _successor, joined: _joined, ...rest } = kept;
         return {
           ...rest,
@@ -183,7 +160,7 @@ export function evolveCirculation(
         const { successor: _successor, joined, ...known } = stay;
         const { holders, dueAt, unreachedAt } = event;
         if (joined) return { ...known, state: 'open', holders };
-        const { dueAt: before, provisional: _provisional, recount: _recount, ...rest } = known;
+        const { dueAt: before, provisional: _provisional, recount: _recount, pause: _stood, ...rest } = known;
         const opened: Stay = {
           ...rest,
           state: 'open',
@@ -200,14 +177,15 @@ export function evolveCirculation(
       return atStay(circulation, event, (stay) => {
         // A date moved by hand stands; it is not counted anew because the mail went out later.
         const counts = !stay.dueMoved && stay.holders.every((holder) => holder.askedAt === undefined);
-        const { unreachedAt: _reached, provisional, recount, ...rest } = stay;
+        const { unreachedAt: _reached, provisional, recount, pause, ...rest } = stay;
         const unsure = counts && event.dueAt ? event.provisional : provisional;
         const fresh = counts && event.rungs ? keepFired(event.rungs, stay.rungs) : undefined;
         // Limits that start only now know nothing of a pause that was taken before; it is counted on them too.
         const paused = fresh && stay.onItUntil && stay.onItUntil > event.askedAt ? stay.onItUntil : undefined;
         const after: Stay = {
           ...rest,
-          ...(fresh ? {} : recount ? { recount } : {}),
+          ...(!fresh && recount ? { recount } : {}),
+          ...(!fresh && pause ? { pause } : {}),
           holders: stay.holders.map((holder) =>
             holder.personId === event.personId ? { ...holder, askedAt: event.askedAt } : holder,
           ),
@@ -215,9 +193,7 @@ export function evolveCirculation(
           ...(unsure ? { provisional: true } : {}),
           ...(fresh ? { rungs: fresh } : {}),
         };
-        if (!paused) return after;
-        const waiting = shifted(after, { kind: 'pause', until: paused }, stamp.seq);
-        return { ...waiting, rungs: pausedUntil(after.rungs, paused) };
+        return paused ? pausedAt(after, pause?.said ?? [], paused, stamp.seq) : after;
       });
     case 'askedAgain':
       return atStay(circulation, event, (stay) => ({
@@ -245,12 +221,8 @@ export function evolveCirculation(
       });
     case 'noted': {
       if (event.note.kind !== 'onIt') return circulation;
-      const { until } = event.note;
-      return atStay(circulation, event, (stay) => ({
-        ...shifted(stay, { kind: 'pause', until }, stamp.seq),
-        onItUntil: until,
-        rungs: pausedUntil(stay.rungs, until),
-      }));
+      const word = { personId: event.personId, until: event.note.until };
+      return atStay(circulation, event, (stay) => onIt(stay, word, stamp));
     }
     case 'decisionWithdrawn':
       return event.round === circulation.round ? withoutDecision(circulation, route, event) : circulation;
@@ -259,7 +231,8 @@ export function evolveCirculation(
     case 'recounted':
       return atStay(circulation, event, (stay) => answered(stay, event));
     case 'rungClimbed':
-      return atStay(circulation, event, (stay) => ({
+      // No rung is climbed while the desk is paused: what was said about it is over.
+      return atStay(circulation, event, ({ pause: _over, ...stay }) => ({
         ...stay,
         rungs: stay.rungs.map((rung) =>
           rung.kind === event.kind && rung.n === event.n ? { ...rung, firedAt: stamp.at } : rung,

@@ -1,23 +1,28 @@
 import type { Counted, Recount, Rung, Shift, Stay } from './types.ts';
 
+/** Whether a rung was not climbed yet. */
+export const isAhead = (rung: Rung): boolean => rung.firedAt === undefined;
+
 /** Rungs, as far as they are still ahead. */
 const ahead = (rungs: readonly Rung[]): Recount['rungs'] =>
-  rungs.filter((rung) => rung.firedAt === undefined).map(({ kind, n, at }) => ({ kind, n, at }));
+  rungs.filter(isAhead).map(({ kind, n, at }) => ({ kind, n, at }));
 
 /**
- * A shift of the same kind right behind another makes one of the two: the later end of two pauses, the first and the last
+ * A shift of the same kind right behind another makes one of the two: the last word of two pauses, the first and the last
  * date of two moves. So a list that nobody answers for a while stays short.
  */
 function joined(shifts: readonly Shift[], next: Shift): readonly Shift[] {
   const last = shifts.at(-1);
-  if (last?.kind === 'pause' && next.kind === 'pause')
-    return [...shifts.slice(0, -1), last.until > next.until ? last : next];
+  if (last?.kind === 'pause' && next.kind === 'pause') return [...shifts.slice(0, -1), next];
   if (last?.kind === 'move' && next.kind === 'move' && last.to === next.from)
     return [...shifts.slice(0, -1), { ...last, to: next.to }];
   return [...shifts, next];
 }
 
-/** The desk, waiting for its rungs to be counted anew. A desk with nothing ahead has nothing to count. */
+/**
+ * The desk, waiting for its rungs to be counted anew. A desk with nothing ahead has nothing to count. While a pause holds
+ * it, what stood before the pause is shifted with it.
+ */
 export function shifted(stay: Stay, shift: Shift, seq: number): Stay {
   const rungs = stay.recount?.rungs ?? ahead(stay.rungs);
   // A date moved by hand is what people agreed on: it is never counted. One that was being counted when it was moved still
@@ -30,7 +35,8 @@ export function shifted(stay: Stay, shift: Shift, seq: number): Stay {
     ...(dueAt === undefined ? {} : { dueAt }),
     shifts: joined(stay.recount?.shifts ?? [], shift),
   };
-  return { ...stay, recount };
+  const { pause } = stay;
+  return { ...stay, recount, ...(pause ? { pause: { ...pause, shifts: joined(pause.shifts, shift) } } : {}) };
 }
 
 /** The desk with what the calendar found. Rungs that were climbed meanwhile stay climbed; a late answer changes nothing. */

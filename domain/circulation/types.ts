@@ -132,6 +132,16 @@ export interface Recount extends Counted {
   readonly shifts: readonly Shift[];
 }
 
+/**
+ * "I'm on it until", while it holds a ladder: the last word of each holder, and what stood before any of them, so that a
+ * nearer end can be said as well as a later one.
+ */
+export interface Pause extends Counted {
+  readonly said: readonly { readonly personId: string; readonly until: Instant }[];
+  /** What else shifted the desk since then, oldest first. */
+  readonly shifts: readonly Shift[];
+}
+
 /** Somebody pressed for a step by hand. */
 export interface Nudge {
   readonly at: Instant;
@@ -188,8 +198,10 @@ export interface Stay {
   readonly joined?: true;
   /** When somebody pressed for it by hand, the newest last; ten of them are kept. */
   readonly nudges?: readonly Nudge[];
-  /** "I'm on it until": pauses the ladder. */
+  /** "I'm on it until": pauses the ladder; where several hold the desk and said so, until the last of them. */
   readonly onItUntil?: Instant;
+  /** What is known of that pause; absent in what an earlier release wrote. */
+  readonly pause?: Pause;
   /** The rungs wait to be counted anew on the calendar; until then they stand where whole days put them. */
   readonly recount?: Recount;
   /** The brand changed hands while the holder was being looked for: whoever is found in the old one's place is not the holder. */

@@ -103,6 +103,10 @@ export const approveWords = {
   noteQuestion: { zh: '提问', en: 'Question' },
   noteOnIt: { zh: '正在处理，到…', en: 'I am on it until…' },
   onItUntil: { zh: '处理到什么时候', en: 'Until when' },
+  onItHint: {
+    zh: '到这个时间之前不再提醒，最长两周；以最后一次填写的为准，也可以改早。',
+    en: 'Nobody is reminded before then; two weeks at most. The last time you name counts, an earlier one too.',
+  },
   noteWords: { zh: '内容', en: 'Words' },
   sendNote: { zh: '留言', en: 'Leave it' },
   handOver: { zh: '转给别人', en: 'Hand it over' },

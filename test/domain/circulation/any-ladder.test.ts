@@ -6,8 +6,9 @@ import { internalSignatureLadder, rungChannels } from '../../../domain/calendar/
 import type { Ladder } from '../../../domain/calendar/ladders.ts';
 import type { Calendar } from '../../../domain/calendar/types.ts';
 import { decideReport, dueOfCirculation } from '../../../domain/circulation/clock.ts';
-import { recountedAct } from '../../../domain/circulation/counting.ts';
+import { counted, recountedAct } from '../../../domain/circulation/counting.ts';
 import { stepTimes } from '../../../domain/circulation/step-times.ts';
+import type { Recount, Shift } from '../../../domain/circulation/types.ts';
 import { addMs, epochMsOf } from '../../../domain/instant.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import { anyCalendar, anyMoment, inWorkingHours } from '../calendar/any-calendar.ts';
@@ -81,11 +82,28 @@ class Waiting extends Paper {
     const next = dueOfCirculation(this.circulation);
     if (next === undefined) return false;
     this.now = Math.max(this.now, epochMsOf(next.at) - 120_000);
-    const until = addMs(next.at, forMs);
+    return this.says(addMs(next.at, forMs));
+  }
+
+  /** The holder says until when; the calendar answers. False where it is refused. */
+  says(until: Instant): boolean {
     const note = { kind: 'onIt', until } as const;
     if (this.does('manager', { type: 'note', ...this.at('look'), note, words: 'at it' })) return false;
     this.#counted();
     return true;
+  }
+
+  /** Somebody moves the date; the calendar answers. False where it is refused. */
+  moves(dueAt: Instant): boolean {
+    if (this.does('manager', { type: 'moveDate', ...this.at('look'), dueAt, words: 'agreed' })) return false;
+    this.#counted();
+    return true;
+  }
+
+  /** The rungs that are still ahead, and when. */
+  ahead(): Recount['rungs'] {
+    const rungs = this.stay('look')?.rungs ?? [];
+    return rungs.flatMap(({ kind, n, at, firedAt }) => (firedAt === undefined ? [{ kind, n, at }] : []));
   }
 
   #counted(): void {
@@ -144,6 +162,68 @@ describe('for any ladder the house may draw, any calendar and any start', { time
         });
       }),
       { numRuns: 100 },
+    );
+  });
+
+  const anyWords = fc.record({
+    /** Rungs that are climbed before the first word. */
+    climbed: fc.integer({ min: 0, max: 6 }),
+    firstMs: fc.integer({ min: 3_600_000, max: 6 * 86_400_000 }),
+    /** Each word after it: how far into what is left of the pause it is said, and how much of what is left it leaves. */
+    words: fc.array(fc.record({ when: fc.integer({ min: 1, max: 60 }), leaves: fc.integer({ min: 1, max: 99 }) }), {
+      minLength: 1,
+      maxLength: 3,
+    }),
+    movedMs: fc.option(fc.integer({ min: 60_000, max: 3 * 86_400_000 }), { nil: undefined }),
+  });
+
+  test('M-22: the last word about the end counts, also a nearer one: as if it were the only one, and every rung once', () => {
+    fc.assert(
+      fc.property(anyLadder, anyCalendar, anyMoment, anyWords, (ladder, calendar, from, said) => {
+        const waiting = new Waiting(ladder, calendar, from);
+        for (let n = 0; n < said.climbed && waiting.tick(); n += 1);
+        const next = dueOfCirculation(waiting.circulation);
+        if (next?.act.type !== 'rung') return;
+        waiting.now = Math.max(waiting.now, epochMsOf(next.at) - 120_000);
+        const stood = waiting.ahead();
+        const climbed = waiting.fired.length;
+        const date = waiting.stay('look')?.dueAt ?? '';
+        let until = addMs(next.at, said.firstMs);
+        if (!waiting.says(until)) return;
+        const shifts: Shift[] = [];
+        if (said.movedMs !== undefined) {
+          const to = addMs(new Date(Math.max(waiting.now, epochMsOf(date))).toISOString(), said.movedMs);
+          if (waiting.moves(to)) shifts.push({ kind: 'move', from: date, to });
+        }
+        const due = waiting.stay('look')?.dueAt;
+        for (const { when, leaves } of said.words) {
+          const leftMs = epochMsOf(until) - waiting.now;
+          const saidAt = waiting.now + Math.floor((leftMs * when) / 100);
+          const nearer = saidAt + Math.floor(((epochMsOf(until) - saidAt) * leaves) / 100);
+          // Whoever speaks needs a minute for it.
+          if (nearer <= saidAt + 60_000) break;
+          waiting.now = saidAt;
+          until = new Date(nearer).toISOString();
+          if (!waiting.says(until)) break;
+          const only = counted(calendar, zoneNamed, {
+            seq: 1,
+            rungs: stood,
+            shifts: [...shifts, { kind: 'pause', until }],
+          });
+          expect(waiting.ahead()).toEqual(only.rungs);
+          expect(waiting.stay('look')).toMatchObject({ onItUntil: until, dueAt: due });
+        }
+        while (waiting.tick());
+        expect(waiting.fired.map(({ key }) => key).sort()).toEqual(
+          [
+            ...ladder.warnPercents.map((_, place) => `warn${place + 1}`),
+            ...ladder.rungs.map(({ kind, n }) => `${kind}${n}`),
+          ].sort(),
+        );
+        for (const { at } of waiting.fired) expect(inWorkingHours(calendar, at)).toBe(true);
+        for (const { at } of waiting.fired.slice(climbed)) expect(at >= until).toBe(true);
+      }),
+      { numRuns: 150 },
     );
   });
 });

@@ -114,6 +114,87 @@ describe('the ladder of a desk', () => {
     expect(until(paper, 100)).toEqual(['4:L1', '8:L2']);
   });
 
+  const saysOnIt = (paper: Paper, who: string, at: number, untilHour: number): void => {
+    paper.now = Date.parse(hour(at));
+    const note = { kind: 'onIt', until: hour(untilHour) } as const;
+    expect(paper.does(who, { type: 'note', ...paper.at('copy'), note, words: '' })).toBeUndefined();
+  };
+
+  test('M-22: the last word of the holder counts: a nearer end takes the first one back, rung by rung', () => {
+    const paper = waiting(4, 8, 16, 24);
+    asked(paper);
+    const { dueAt } = paper.stay('copy') ?? {};
+    saysOnIt(paper, 'copywriter', 3, 25);
+    saysOnIt(paper, 'copywriter', 5, 10);
+    expect(paper.stay('copy')).toMatchObject({ onItUntil: hour(10), dueAt });
+    expect(until(paper, 9)).toEqual([]);
+    expect(until(paper, 1000)).toEqual(['10:L1', '32:L2', '40:L3', '48:L4']);
+  });
+
+  test('M-22: an end nearer than the next rung leaves the ladder as if nothing had been said, and never speaks before now', () => {
+    const paper = waiting(4, 8, 16, 24);
+    asked(paper);
+    saysOnIt(paper, 'copywriter', 1, 25);
+    saysOnIt(paper, 'copywriter', 2, 3);
+    expect(until(paper, 1000)).toEqual(['4:L1', '8:L2', '16:L3', '24:L4']);
+
+    const late = waiting(4, 8, 16, 24);
+    asked(late);
+    saysOnIt(late, 'copywriter', 1, 25);
+    saysOnIt(late, 'copywriter', 12, 13);
+    // L1 and L2 were both over when the correction came: one of them at its end, the other a day behind.
+    expect(until(late, 1000)).toEqual(['13:L1', '32:L2', '40:L3', '48:L4']);
+  });
+
+  test('M-22: a rung that was climbed before the pause stays climbed, whatever is said about its end', () => {
+    const paper = waiting(4, 8, 16);
+    asked(paper);
+    until(paper, 5);
+    saysOnIt(paper, 'copywriter', 5, 60);
+    saysOnIt(paper, 'copywriter', 6, 12);
+    expect(paper.stay('copy')?.rungs[0]?.firedAt).toBe(hour(4));
+    expect(until(paper, 1000)).toEqual(['12:L2', '40:L3']);
+  });
+
+  test('M-22: a pause that is over is no longer spoken about: a new one begins where the ladder stands', () => {
+    const paper = waiting(4, 8, 16);
+    asked(paper);
+    saysOnIt(paper, 'copywriter', 3, 25);
+    expect(until(paper, 25)).toEqual(['25:L1']);
+    expect(paper.stay('copy')?.pause).toBeUndefined();
+    saysOnIt(paper, 'copywriter', 26, 27);
+    expect(until(paper, 1000)).toEqual(['32:L2', '40:L3']);
+  });
+
+  test('M-22: two who hold one desk speak each for themselves: the ladder waits for the last of them', () => {
+    const paper = new Paper(route());
+    paper.open('copy', ['copywriter', 'media'], rungsAt(4, 30));
+    asked(paper);
+    saysOnIt(paper, 'copywriter', 1, 20);
+    saysOnIt(paper, 'media', 2, 10);
+    expect(paper.stay('copy')?.onItUntil).toBe(hour(20));
+    saysOnIt(paper, 'copywriter', 3, 6);
+    expect(paper.stay('copy')?.onItUntil).toBe(hour(10));
+    expect(until(paper, 1000)).toEqual(['10:L1', '54:L2']);
+  });
+
+  test('M-22: limits that begin to count during a pause keep it, and its end can still be corrected', () => {
+    const paper = waiting(4, 8);
+    saysOnIt(paper, 'copywriter', 0, 40);
+    paper.report({
+      type: 'asked',
+      ...paper.at('copy'),
+      personId: 'copywriter',
+      outcome: 'accepted',
+      askedAt: hour(2),
+      dueAt: hour(6),
+      rungs: rungsAt(6, 10),
+    });
+    expect(paper.stay('copy')?.rungs[0]?.at).toBe(hour(40));
+    saysOnIt(paper, 'copywriter', 3, 5);
+    expect(until(paper, 1000)).toEqual(['6:L1', '10:L2']);
+  });
+
   test('a rung climbed before a hand-over stays climbed; the old holder’s pause does not bind the new one', () => {
     const paper = waiting(4, 8);
     asked(paper);

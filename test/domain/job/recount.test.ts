@@ -28,11 +28,11 @@ const at = (a: Agency): { circulation: string; round: number; step: string } => 
   const { id, round } = a.running('workOrder');
   return { circulation: id, round, step: 'accountDirector' };
 };
-const onIt = (a: Agency, ms: number): void =>
+const onIt = (a: Agency, ms: number, from = a.now): void =>
   a.does('director', {
     type: 'note',
     ...at(a),
-    note: { kind: 'onIt', until: new Date(a.now + ms).toISOString() },
+    note: { kind: 'onIt', until: new Date(from + ms).toISOString() },
     words: '',
   });
 
@@ -123,6 +123,95 @@ describe('a desk whose ladder was shifted asks the calendar', () => {
     for (let n = 1; n <= 50; n += 1) onIt(a, n * hour);
     expect(desk(a).recount?.shifts).toHaveLength(1);
   });
+
+  test.each([true, false])(
+    'M-22: a nearer end is counted from where the rungs stood before the pause (answered between: %s); the date stays',
+    (between) => {
+      const a = bookUntil('ORDER_SIGNOFF');
+      const [before, begun] = [desk(a), a.now];
+      onIt(a, 30 * hour);
+      if (between) answer(a, asked(a).at(-1));
+      onIt(a, 6 * hour, begun);
+      const effect = asked(a).at(-1);
+      expect(effect?.input.rungs).toEqual(before.rungs.map(({ kind, n, at: moment }) => ({ kind, n, at: moment })));
+      expect(effect?.input.shifts).toEqual([{ kind: 'pause', until: desk(a).onItUntil }]);
+      answer(a, effect);
+
+      const b = bookUntil('ORDER_SIGNOFF');
+      onIt(b, 6 * hour, begun);
+      answer(b, asked(b).at(-1));
+      expect(desk(a).rungs).toEqual(desk(b).rungs);
+      expect(desk(a).rungs).not.toEqual(before.rungs);
+      expect(desk(a)).toMatchObject({ dueAt: before.dueAt, onItUntil: desk(b).onItUntil });
+    },
+  );
+
+  test.each([true, false])(
+    'M-22, R-51: a hold and a date that was moved during the pause stay when its end is corrected (answered between: %s)',
+    (between) => {
+      const story = (first: number | undefined): Agency => {
+        const a = bookUntil('ORDER_SIGNOFF');
+        const answered = (): void => {
+          if (between) answer(a, asked(a).at(-1));
+        };
+        const begun = a.now;
+        if (first !== undefined) {
+          onIt(a, first);
+          answered();
+        }
+        a.now = begun + hour;
+        a.does('manager', { type: 'hold', words: 'wait' });
+        a.now = begun + 3 * hour;
+        a.does('manager', { type: 'resume' });
+        answered();
+        a.now = begun + 4 * hour;
+        a.does('manager', {
+          type: 'moveDate',
+          ...at(a),
+          dueAt: new Date(begun + 48 * hour).toISOString(),
+          words: 'agreed',
+        });
+        answered();
+        a.now = begun + 5 * hour;
+        onIt(a, 100 * hour);
+        answer(a, asked(a).at(-1));
+        return a;
+      };
+      const [said, silent] = [story(200 * hour), story(undefined)];
+      const times = (a: Agency) => desk(a).rungs.map(({ kind, n, at: moment }) => ({ kind, n, at: moment }));
+      expect(times(said)).toEqual(times(silent));
+      expect(desk(said)).toMatchObject({ dueAt: desk(silent).dueAt, dueMoved: true });
+    },
+  );
+
+  test.each([0, 1, 2])(
+    'M-22, R-51: a hold behind two words about one pause moves date and rungs as it does without any (answered of them: %i)',
+    (answers) => {
+      const story = (words: readonly number[]): { readonly a: Agency; readonly before: string | undefined } => {
+        const a = bookUntil('ORDER_SIGNOFF');
+        const before = desk(a).dueAt;
+        const begun = a.now;
+        for (const [place, ms] of words.entries()) {
+          onIt(a, ms, begun);
+          if (place < answers) answer(a, asked(a).at(-1));
+        }
+        a.now = begun + hour;
+        a.does('manager', { type: 'hold', words: 'wait' });
+        a.now = begun + 4 * hour;
+        a.does('manager', { type: 'resume' });
+        a.now = begun + 5 * hour;
+        onIt(a, 100 * hour, begun);
+        answer(a, asked(a).at(-1));
+        return { a, before };
+      };
+      const [said, silent] = [story([200 * hour, 150 * hour]), story([])];
+      expect(desk(silent.a).dueAt).not.toBe(silent.before);
+      expect(desk(said.a).dueAt).toBe(desk(silent.a).dueAt);
+      expect(desk(said.a).rungs.map(({ at: moment }) => moment)).toEqual(
+        desk(silent.a).rungs.map(({ at: moment }) => moment),
+      );
+    },
+  );
 
   test('R-230: a rung climbed while the count was under way stays climbed', () => {
     const a = bookUntil('ORDER_SIGNOFF');
