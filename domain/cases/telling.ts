@@ -10,17 +10,27 @@ import { isOver } from './state.ts';
 /** How a reminder leaves: with its reader's next morning, with what else comes within the minute, or at once and alone. */
 export type Leaving = 'morning' | 'minute' | 'once';
 
-/** In a very crowded minute what is gathered leaves up to an hour and a half later; what is due sooner is not gathered, milliseconds. */
+/**
+ * In a very crowded minute or morning what is gathered leaves up to an hour and a half later, so nothing is gathered so
+ * near to what follows; milliseconds.
+ */
 const gatherableMs = 2 * 60 * 60_000;
 
 /**
  * How a reminder to whoever has the case leaves (M-22). At once where the next thing that happens is near; else it waits
- * for its reader's morning while that lies before it, so that nobody learns of it too late, or from others; what comes
- * before the morning is told within the minute. `next` undefined: nothing follows.
+ * for its reader's morning while that lies well before it, so that nobody learns of it too late, or from others; what
+ * cannot wait so long is told within the minute. `next` undefined: nothing follows. So of the shipped cases:
+ * 1. A forgotten meeting, one nobody said the outcome of, a correction, minutes to be filed and an issue to be settled
+ *    wait for the morning.
+ * 2. What counts down to the 24 hours of minutes (R-128) or to the four hours in which a client hears of an issue (R-64)
+ *    waits for no morning that leaves less than two hours of them; what comes before a meeting (R-122) never waits.
+ * 3. Everything else of a case is no reminder to its holders alone and is a mail of its own: notices and agendas, what
+ *    asks, what the client gets, what proves something, and what tells others as well or above.
  */
 export function leavingOf(next: Instant | undefined, now: Instant, morning: Instant | undefined): Leaving {
-  if (next !== undefined && diffMs(now, next) <= gatherableMs) return 'once';
-  return morning !== undefined && (next === undefined || morning < next) ? 'morning' : 'minute';
+  const isNear = (from: Instant): boolean => next !== undefined && diffMs(from, next) <= gatherableMs;
+  if (isNear(now)) return 'once';
+  return morning !== undefined && !isNear(morning) ? 'morning' : 'minute';
 }
 
 /** A mark on the clock of a case that was reached. */

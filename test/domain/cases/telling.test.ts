@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { nextMorning } from '../../../domain/calendar/morning.ts';
 import type { AnyCaseAct, CaseEvent } from '../../../domain/cases/acts.ts';
 import { dueOfClocks } from '../../../domain/cases/clocks.ts';
+import { issue } from '../../../domain/cases/issue.ts';
 import { meeting } from '../../../domain/cases/meeting.ts';
 import { caseProcess, newCase } from '../../../domain/cases/process.ts';
 import type { CaseState } from '../../../domain/cases/state.ts';
@@ -75,10 +76,10 @@ describe('M-22: which marks of a case wait for their reader’s morning', () => 
     ]);
   });
 
-  test('R-128: a reviewer reads it in the morning while the 24 hours still run; with their end nothing waits', () => {
+  test('R-128: a reviewer is reminded while the 24 hours leave time to read: no morning that is an hour before their end', () => {
     // Tuesday 10:00: reminded at 14:00; on Wednesday at 10:00 the minutes are overdue and the owner hears of it too.
     const [first, ...rest] = leaving(atReviewer(), '2026-03-13 17:30');
-    expect(first).toEqual(['reviewReminder', 'morning']);
+    expect(first).toEqual(['reviewReminder', 'minute']);
     expect(new Set(rest.map(([, how]) => how))).toEqual(new Set(['all']));
     expect(rest.map(([notice]) => notice).sort()).toEqual([
       'minutesOverdue',
@@ -92,6 +93,24 @@ describe('M-22: which marks of a case wait for their reader’s morning', () => 
     expect(leaving(unwritten, '2026-03-11 12:00')).toEqual([
       ['minutesDraftDue', 'once'],
       ['minutesOverdue', 'all'],
+    ]);
+  });
+
+  test('R-64: an issue of which the client is to hear by half past ten is not kept until nine; settling it waits', () => {
+    const play: Meeting = new Play(caseProcess, newCase('issue-1', issue));
+    play.now = inShanghai('2026-03-10 14:30');
+    const paper = paperOf('F-63');
+    const begin = { type: 'begin', ...about, jobId: 'job-1', parts: { finder: ['artist-1'] }, paper } as const;
+    expect(said(play.act('artist-1', begin))).toBe('caseBegun');
+    expect(leaving(play, '2026-03-11 12:00')).toEqual([
+      ['issueTellSoon', 'minute'],
+      ['issueUntold', 'all'],
+    ]);
+    const told = { words: '已说明', parts: { told: ['client-1'] }, happenedAt: play.now };
+    expect(said(play.act('am-1', move('tellByPhone', told)))).toBe('caseMoved');
+    expect(leaving(play, '2026-03-20 10:00')).toEqual([
+      ['issueUnsettled', 'morning'],
+      ['issueUnsettled', 'all'],
     ]);
   });
 
@@ -126,9 +145,11 @@ describe('how a reminder leaves', () => {
   const now = inShanghai('2026-03-12 15:00');
   const morning = inShanghai('2026-03-13 09:00');
 
-  test('R-57: with the morning before the next thing; else within the minute, and at once where that is near', () => {
+  test('R-57: with the morning well before the next thing; else within the minute, and at once where that is near', () => {
     expect(leavingOf(undefined, now, morning)).toBe('morning');
-    expect(leavingOf(inShanghai('2026-03-13 09:01'), now, morning)).toBe('morning');
+    expect(leavingOf(inShanghai('2026-03-13 11:01'), now, morning)).toBe('morning');
+    // In a crowded morning the digest may leave as late as half past ten.
+    expect(leavingOf(inShanghai('2026-03-13 11:00'), now, morning)).toBe('minute');
     expect(leavingOf(morning, now, morning)).toBe('minute');
     expect(leavingOf(inShanghai('2026-03-12 17:01'), now, morning)).toBe('minute');
     expect(leavingOf(inShanghai('2026-03-12 17:00'), now, morning)).toBe('once');
