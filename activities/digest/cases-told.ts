@@ -3,6 +3,7 @@ import { limitOf, type CaseLimit } from '../../domain/cases/limit.ts';
 import { stillReminds } from '../../domain/cases/telling.ts';
 import { readEntry } from '../../domain/log/entry.ts';
 import { taskStillOpen } from '../../domain/minutes/telling.ts';
+import { entryLadder } from '../../domain/schedule/ladder.ts';
 import { entryStillOpen } from '../../domain/schedule/telling.ts';
 import { noticeWords } from '../../domain/wording/cases.ts';
 import {
@@ -17,6 +18,7 @@ import {
 } from '../../store/cases.ts';
 import { entriesById, logId } from '../../store/log.ts';
 import type { NoticeRow } from '../../store/notices.ts';
+import { notForNow } from '../cases/schedule-told.ts';
 import { tasksIn } from '../cases/tasks-told.ts';
 import { peopleIn } from '../house.ts';
 import { headerText, nameText } from '../mail/clean.ts';
@@ -37,8 +39,10 @@ export interface ToldCase {
 }
 
 /**
- * Sorts reminders of cases as they stand at this moment: a clock that stopped, a task somebody answered, and what lies
- * with somebody else by now are left out; of several marks of one clock or task the newest speaks.
+ * Sorts reminders of cases as they stand at this moment: a clock that stopped, a task somebody answered, a schedule whose
+ * job is over or on hold, and what lies with somebody else by now are left out; of several marks of one clock or task the
+ * newest speaks. That a task of a schedule is not confirmed and that its date is near are two things, although both may
+ * come on one morning.
  */
 export async function casesTold(
   connection: Connection,
@@ -68,6 +72,10 @@ export async function casesTold(
     }
     const { about, ...limit } = still;
     const point = { ...pointOf(kept), event };
+    if ((await notForNow(connection, point)) !== undefined) {
+      leftOut.push(row._id);
+      continue;
+    }
     const key = `${processId} ${about}`;
     if ((told.get(key)?.row.input.seq ?? 0) < input.seq) told.set(key, { row, point, ...limit });
   }
@@ -86,7 +94,8 @@ function stands(
   }
   if (event.type === 'entryReminded') {
     const entry = isSchedule(state) ? entryStillOpen(state, event, personId) : undefined;
-    return entry && { about: entry.id, limit: { at: entry.node, provisional: false } };
+    const about = `${event.entry} ${entryLadder[event.rung]?.of ?? ''}`;
+    return entry && { about, limit: { at: entry.node, provisional: false } };
   }
   const task = event.type === 'taskReminded' && areMinutes(state) ? taskStillOpen(state, event, personId) : undefined;
   const { dueAt: at, provisional = false } = task ?? {};

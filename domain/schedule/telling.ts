@@ -22,8 +22,9 @@ export function remindsOwner(state: ScheduleState, { entry: id, rung }: EntryRem
 const sameDayMs = 20 * 3_600_000;
 
 /**
- * Until when the reminder of a rung that was climbed may wait: for the rung behind it, and one ahead of a date for no other
- * morning than its own. Undefined where nothing follows. `state` is the one after the event.
+ * Until when the reminder of a rung that was climbed may wait: for the next rung that others hear of too, and one ahead of a
+ * date for no other morning than its own. A further rung that tells the same person alone hurries nothing: both stand in
+ * one mail. Undefined where nothing follows. `state` is the one after the event.
  */
 export function nextOfEntry(
   state: ScheduleState,
@@ -31,10 +32,13 @@ export function nextOfEntry(
   now: Instant,
 ): Instant | undefined {
   const entry = openEntries(state).find((one) => one.id === id);
-  const next = entry && nextRung(entry)?.at;
+  const rungs = (entry?.rungs ?? []).map((one, n) => (isAlone(n) ? { ...one, rangAt: one.rangAt ?? one.at } : one));
+  const next = entry && nextRung({ ...entry, rungs })?.at;
   const isAhead = entryLadder[rung]?.notice === 'entryAhead';
   return next === undefined || !isAhead ? next : earlierOf(next, addMs(now, sameDayMs));
 }
+
+const isAlone = (rung: number): boolean => entryLadder[rung]?.to.every((hand) => hand === 'executor') ?? false;
 
 /** The entry, where what its owner was reminded of still waits: their answer, or the work itself. */
 export function entryStillOpen(

@@ -25,7 +25,7 @@ import { KeptCase } from './kept-case.ts';
 const store = ownStore();
 let desk: MailDesk;
 let digests: StartedDigests;
-const executors = Array.from({ length: 12 }, (_, n) => person(`maker${n}`, ['ARTIST'], { name: `执行 ${n}` }));
+const executors = Array.from({ length: 16 }, (_, n) => person(`maker${n}`, ['ARTIST'], { name: `执行 ${n}` }));
 let next = 0;
 /** Somebody no other test writes to. */
 const executor = (): string => executors[(next += 1)]?.id ?? '';
@@ -122,6 +122,41 @@ describe('R-57, S-42: the reminder before a date rides in the morning mail', () 
     expect(text).not.toContain('彩排');
     expect(text).toContain(`https://jobbag.agency.example/schedules/${caseKey(all[0]?.kept.processId ?? '')}`);
     expect(await Promise.all(all.map(({ input }) => stateOf(input)))).toEqual(['sent', 'sent', 'leftOut']);
+  });
+
+  it('R-53: what is not confirmed and near its date is two lines of one mail, however many tasks there are', async () => {
+    const owner = executor();
+    const kept = await laid(owner, { 现场搭建: '2026-03-12 16:00', 灯光调试: '2026-03-12 16:00' });
+    const wednesday = inShanghai('2026-03-11 09:00');
+    await kept.until(wednesday);
+    desk.now = wednesday;
+    const inputs = [...kept.told('entryUnconfirmed'), ...kept.told('entryAhead')];
+    expect(inputs).toHaveLength(4);
+    for (const input of inputs) expect(await put(input)).toBeNull();
+    desk.now = inShanghai('2026-03-11 09:02');
+    await digests.leave(deps());
+    const [text = '', ...more] = textsIn(desk, owner);
+    expect(more).toEqual([]);
+    expect(mailsTo(desk, owner)[0]?.email.subject).toContain('4 项排期任务等您处理');
+    for (const task of ['现场搭建', '灯光调试'])
+      for (const title of ['还没有确认', '快到时间节点']) expect(text).toMatch(new RegExp(`${title}[^\\n]* · ${task}`));
+    expect(await Promise.all(inputs.map(stateOf))).toEqual(['sent', 'sent', 'sent', 'sent']);
+  });
+
+  it('a job that was put on hold, or has ended, while the reminder waited leaves it out', async () => {
+    for (const change of [{ onHold: true }, { open: false }]) {
+      const owner = executor();
+      const jobId = `job-${randomBytes(6).toString('hex')}`;
+      await jobTable(store()).collection.insertOne({ _id: jobId, open: true, onHold: false } as never);
+      const { input } = await reminded(owner, '现场搭建', jobId);
+      expect(await put(input)).toBeNull();
+      expect(await stateOf(input)).toBe('queued');
+      await jobTable(store()).updateOne({ _id: jobId }, { $set: change });
+      desk.now = inShanghai('2026-03-13 09:02');
+      await digests.leave(deps());
+      expect(textsIn(desk, owner)).toEqual([]);
+      expect(await stateOf(input)).toBe('leftOut');
+    }
   });
 
   it('past its date the owner of the schedule hears of it too, so nobody waits', async () => {
