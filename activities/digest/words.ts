@@ -12,6 +12,14 @@ export const parts = {
     count: w('{n} 件等您处理', '{n} waiting for you'),
     most: 20,
   },
+  issues: {
+    lead: w(
+      '您负责的工作中出现的问题：先告知客户，再写明原因和解决方案。不处理不等于已解决。',
+      'Issues of jobs you answer for: the client is told first, then cause and solution go on record. Silence settles nothing.',
+    ),
+    count: w('{n} 件问题等您处理', '{n} waiting from issues'),
+    most: 20,
+  },
   cases: {
     lead: w(
       '会议、会议记录和其中的任务。不处理不等于同意：系统不会替任何人作决定。',
@@ -82,11 +90,12 @@ export const parts = {
 export type PartName = keyof typeof parts;
 
 /** A part that lists steps: what the reader is to sign, what stalls with others, what nobody is left to be told of. */
-export type StepPart = Exclude<PartName, 'cases' | 'entries' | 'timetable' | 'meetings' | 'handOvers' | 'decided'>;
+export type StepPart = Extract<PartName, 'waiting' | 'escalated' | 'standing'>;
 
 /** The parts in the order they are read: what the reader is to do, what stalls with others, what goes on in their jobs. */
 export const order: readonly PartName[] = [
   'waiting',
+  'issues',
   'cases',
   'entries',
   'escalated',

@@ -16,7 +16,7 @@ import type { MailDeps } from '../mail/parts.ts';
 import { sayer } from '../mail/sheet.ts';
 import { sayLimit, sayWhen } from '../mail/when.ts';
 import { writeLists } from '../mail/write.ts';
-import { isScheduleId } from '../../store/cases.ts';
+import { kindOfCase } from '../../store/cases.ts';
 import { caseLine } from './cases-told.ts';
 import { decidedLines } from './decisions-told.ts';
 import type { Told } from './gather.ts';
@@ -80,9 +80,10 @@ export async function writeDigest(deps: MailDeps, reading: Reading, told: Told):
 async function partOf(deps: MailDeps, reading: Reading, told: Told, part: PartName): Promise<Part> {
   const { most } = parts[part];
   switch (part) {
+    case 'issues':
     case 'cases':
     case 'entries': {
-      const theirs = told.cases.filter(({ row }) => isScheduleId(row.processId) === (part === 'entries'));
+      const theirs = told.cases.filter(({ row }) => partOfCase(row.processId) === part);
       const shown = theirs.slice(0, most);
       const lines = await Promise.all(shown.map((one) => caseLine(deps, reading, one)));
       return { n: theirs.length, lines, ownerIds: shown.map(({ point }) => point.state.ownerId) };
@@ -113,6 +114,19 @@ async function partOf(deps: MailDeps, reading: Reading, told: Told, part: PartNa
       const lines = await stepLines(deps, reading, part, shown);
       return { n: told.steps[part].length, lines, ownerIds: shown.map(({ ownerId }) => ownerId) };
     }
+  }
+}
+
+/** The part in which reminders of a case stand. */
+function partOfCase(processId: string): 'issues' | 'cases' | 'entries' {
+  switch (kindOfCase(processId)) {
+    case 'issue':
+      return 'issues';
+    case 'schedule':
+      return 'entries';
+    case 'meeting':
+    case 'minutes':
+      return 'cases';
   }
 }
 
@@ -188,6 +202,7 @@ function moreOf(deps: MailDeps, person: Person, part: PartName, n: number): Lett
     case 'waiting':
     case 'entries':
       return to(labels.moreDesk, labels.desk, '/desk');
+    case 'issues':
     case 'cases':
       return to(labels.moreCases, labels.meetings, '/meetings');
     case 'timetable':

@@ -15,7 +15,7 @@ import { fillHouse, staff } from '../house.ts';
 import type { MailDesk } from '../mail/desk.ts';
 import { openDesk } from '../mail/desk.ts';
 import { digestDeps, mailsTo, StartedDigests, textsTo as textsIn } from './desk.ts';
-import { keptMeeting, keptMinutes, keptPaper, objectedMinutes, unwrittenMinutes } from './kept-case.ts';
+import { keptMeeting, keptMinutes, keptPaper, objectedMinutes, toldIssue, unwrittenMinutes } from './kept-case.ts';
 
 /** Reminders that cases and minutes send to the house, on the real store, with real mails. */
 const store = ownStore();
@@ -120,6 +120,24 @@ describe('M-22: what only reminds whoever has a case is in their morning mail', 
       'sent',
       'sent',
     ]);
+  });
+
+  it('R-64: an issue to be settled stands before the meetings, under words of its own', async () => {
+    const owner = reader();
+    const issue = await toldIssue(store(), tuesday, { ownerId: owner, title: '打样色差' });
+    const meeting = await keptMeeting(store(), tuesday, { ownerId: owner, title: '月度例会' });
+    for (const kept of [issue, meeting]) await kept.until(inShanghai('2026-03-12 17:00'));
+    desk.now = issue.now;
+    await put(issue.told('issueUnsettled')[0]);
+    await put(meeting.told('meetingUnplanned')[0]);
+    desk.now = inShanghai('2026-03-13 09:00');
+    await letLeave();
+    expect(to(owner)).toHaveLength(1);
+    expect(to(owner)[0]?.email.subject).toContain('1 件问题等您处理，1 件会议事项等您处理');
+    const [text = ''] = textsTo(owner);
+    expect(text).toContain('问题 · 打样色差');
+    expect(text).toContain(`https://jobbag.agency.example/meetings/${issue.processId}`);
+    expect(text.indexOf('打样色差')).toBeLessThan(text.indexOf('月度例会'));
   });
 
   it('what was done meanwhile is left out; with nothing left there is no mail', async () => {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Connection } from 'mongoose';
 import type { AnyCaseAct, CaseEffect, CaseEvent, CaseMailEffect, CaseReport } from '../../../domain/cases/acts.ts';
 import { countSpans } from '../../../domain/cases/count.ts';
+import { issue } from '../../../domain/cases/issue.ts';
 import { meeting } from '../../../domain/cases/meeting.ts';
 import { caseProcess, newCase } from '../../../domain/cases/process.ts';
 import type { CaseState } from '../../../domain/cases/state.ts';
@@ -114,7 +115,7 @@ export type KeptMeeting = KeptCase<CaseState, AnyCaseAct, CaseEvent>;
 /** Minutes of the tests. */
 export type KeptMinutes = KeptCase<MinutesState, MinutesAct, MinutesEvent>;
 
-const fresh = (kind: 'case' | 'minutes'): string => `${kind}-${randomBytes(8).toString('hex')}`;
+const fresh = (kind: 'case' | 'minutes' | 'issue'): string => `${kind}-${randomBytes(8).toString('hex')}`;
 
 function beginning({ ownerId = about.ownerId, reviewer = 'am-1', title = about.title }: Cast) {
   return { ...about, title, ownerId, parts: { ...about.parts, reviewer: [reviewer] } };
@@ -127,6 +128,17 @@ export async function keptMeeting(store: Connection, at: Instant, cast: Cast = {
   return kept;
 }
 
+/** An issue of which the client was told on the telephone at the moment it was raised. */
+export async function toldIssue(store: Connection, at: Instant, cast: Cast = {}): Promise<KeptMeeting> {
+  const kept: KeptMeeting = new KeptCase(store, caseProcess, newCase(fresh('issue'), issue), at);
+  const paper = await keptPaper(store, 'F-63');
+  const begun = { ...beginning(cast), jobId: `job-${kept.processId}`, parts: { finder: ['artist-1'] }, paper };
+  await kept.act('artist-1', { type: 'begin', ...begun });
+  const told = { words: '已说明', parts: { told: ['client-1'] }, happenedAt: at };
+  await kept.act('am-1', { type: 'move', move: 'tellByPhone', ...told });
+  return kept;
+}
+
 /** Minutes that nobody has written yet, of a meeting that ended at a moment. */
 export async function unwrittenMinutes(store: Connection, at: Instant, cast: Cast = {}): Promise<KeptMinutes> {
   const kept: KeptMinutes = new KeptCase(store, minutesProcess, initialMinutes(fresh('minutes')), at);
@@ -135,7 +147,11 @@ export async function unwrittenMinutes(store: Connection, at: Instant, cast: Cas
 }
 
 /** A paper for minutes or a meeting, frozen in the store. */
-export async function keptPaper(store: Connection, form: 'F-13' | 'F-15', change: Record<string, unknown> = {}) {
+export async function keptPaper(
+  store: Connection,
+  form: 'F-13' | 'F-15' | 'F-63',
+  change: Record<string, unknown> = {},
+) {
   const { hash, facts, content } = freeze(forms[form], { ...samples[form], ...change });
   await freezePaper(store, form, content, facts);
   return { form, hash, facts };
