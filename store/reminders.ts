@@ -42,6 +42,8 @@ export interface DigestRow extends Omit<OutboxRow, 'kind' | 'input'> {
     readonly day?: LocalDate;
     /** Somebody in the engine will see to it. */
     readonly started?: boolean;
+    /** Reminders that were to be given to others because its reader is away; noted before the first one was. */
+    readonly passing?: readonly string[];
   };
 }
 
@@ -112,6 +114,23 @@ export async function openDigest(
   return isDigest(row) ? row : undefined;
 }
 
+/**
+ * The newest digest of a morning behind `day` whose moment has come, however it stands; undefined where there is none. A
+ * morning that was put off, by a day declared closed, leave or a long stop, meets it.
+ */
+export async function newerMorning(
+  connection: Connection,
+  personId: string,
+  day: LocalDate,
+  now: Instant,
+): Promise<DigestRow | undefined> {
+  const row: unknown = await outboxTable(connection).collection.findOne(
+    { personId, kind: 'digest', 'input.day': { $gt: day }, notBefore: { $lte: now } } as never,
+    { sort: { 'input.day': -1 } },
+  );
+  return isDigest(row) ? row : undefined;
+}
+
 /** Notes that the engine knows of a digest and will send it. */
 export async function noteStarted(connection: Connection, digestId: string): Promise<void> {
   await outboxTable(connection).collection.updateOne({ _id: digestId } as never, { $set: { 'input.started': true } });
@@ -139,6 +158,41 @@ export async function newestReminder(
     .sort({ queuedAt: -1 })
     .lean<Pick<OutboxRow, 'queuedAt'>>();
   return row?.queuedAt;
+}
+
+/**
+ * Everything that waits for a digest's reader, whenever it may be told, oldest first, to be given to others. It is noted
+ * with the digest first, so whoever comes after a crash finds also what was in other hands by then and planned in none.
+ */
+export async function remindersToPass(connection: Connection, digest: DigestRow): Promise<ReminderRow[]> {
+  const table = outboxTable(connection);
+  const waits = { kind: op({ $in: waitingKinds }), state: 'queued' as const, pile: null };
+  const theirs = await table.find({ personId: digest.personId, ...waits }, { _id: 1 }).lean<Pick<OutboxRow, '_id'>[]>();
+  const ids = theirs.map(({ _id }) => _id);
+  if (ids.length > 0)
+    await table.collection.updateOne({ _id: digest._id } as never, { $addToSet: { 'input.passing': { $each: ids } } });
+  const all = [...new Set([...(digest.input.passing ?? []), ...ids])];
+  if (all.length === 0) return [];
+  return table
+    .find({ _id: op({ $in: all }), ...waits })
+    .sort({ queuedAt: 1, _id: 1 })
+    .lean<ReminderRow[]>();
+}
+
+/**
+ * Gives a reminder that waits for one person to another, by compare-and-set; one that is in a digest's hands, or was
+ * given before, stays as it is. Returns when it may be told.
+ */
+export async function passReminder(
+  connection: Connection,
+  mailId: string,
+  from: string,
+  to: Pick<ReminderRow, 'personId' | 'addressRevision' | 'queuedAt' | 'notBefore'>,
+): Promise<Pick<ReminderRow, 'notBefore'>> {
+  await outboxTable(connection).updateOne({ _id: mailId, personId: from, state: 'queued', pile: null }, { $set: to });
+  const row = await findMail(connection, mailId);
+  if (row === undefined) throw new Error(`reminder ${mailId} disappeared while it was passed on`);
+  return row;
 }
 
 /**

@@ -6,7 +6,7 @@ import { areMinutes, isSchedule, type CasePoint } from '../../store/cases.ts';
 import { putNoticeBy } from '../../store/notices.ts';
 import { findMail, mailIdOf } from '../../store/outbox.ts';
 import type { Slot } from '../../store/reminders.ts';
-import { hoursOf, morningAfter } from '../digest/parts.ts';
+import { morningWithoutLeave } from '../digest/parts.ts';
 import { putBy } from '../digest/put.ts';
 import type { MailDeps } from '../mail/parts.ts';
 import type { Noticing } from './notice.ts';
@@ -21,7 +21,7 @@ export async function putNotice(deps: MailDeps, { input, point, house, person }:
   const ahead = reminderAt(point, deps.clock());
   if (digests === undefined || ahead === undefined || input.asks || person.side !== 'agency') return false;
   const morning = async (now: Instant): Promise<Slot | undefined> => {
-    const slot = morningAfter(await hoursOf(house, person, deps.office), now);
+    const slot = await morningWithoutLeave(house, person, deps.office, now);
     return leavingOf(ahead.next, now, slot?.at) === 'morning' ? slot : undefined;
   };
   const known = await findMail(connection, mailIdOf(input.name));

@@ -105,13 +105,15 @@ async function sortSteps(
       continue;
     }
     (toHolder ? waiting : escalated).set(step._id, step);
-    last = row;
+    // Alone it is the mail that brings its reader's own link, where there is one.
+    if (toHolder || last === undefined || !('personId' in last.input.to)) last = row;
   }
   const known = new Set(standing.map(({ _id }) => _id));
   const parts = {
     waiting: latestFirst([...waiting.values()]),
-    escalated: latestFirst([...escalated.values()].filter(({ _id }) => !known.has(_id))),
-    standing: latestFirst(standing),
+    // What is the reader's own to do stands there alone, also where they would hear of it as whoever is above.
+    escalated: latestFirst([...escalated.values()].filter(({ _id }) => !known.has(_id) && !waiting.has(_id))),
+    standing: latestFirst(standing.filter(({ _id }) => !waiting.has(_id))),
   };
   return { parts, leftOut, ...(last === undefined ? {} : { last }) };
 }

@@ -1,12 +1,13 @@
 import type { Connection } from 'mongoose';
+import { localDateAt, openIntervals } from '../../domain/calendar/day.ts';
 import { nextMorning } from '../../domain/calendar/morning.ts';
 import { CalendarRefusal } from '../../domain/calendar/refusal.ts';
 import { nextOpening } from '../../domain/calendar/working.ts';
 import type { Calendar, LocalDate } from '../../domain/calendar/types.ts';
-import { laterOf } from '../../domain/instant.ts';
+import { compareInstants, instantAt, laterOf } from '../../domain/instant.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { JobState } from '../../domain/job/state.ts';
-import type { Person } from '../../domain/people/types.ts';
+import type { Absence, Person } from '../../domain/people/types.ts';
 import { dayCloses } from '../../domain/timetable/idle.ts';
 import { jobStateTable, readState } from '../../store/jobs.ts';
 import { absencesOf } from '../../store/people.ts';
@@ -59,10 +60,39 @@ export async function seenTo(connection: Connection, digests: Digests, digest: D
 export async function hoursOf(house: HouseNow, person: Person, office: Calendar): Promise<Calendar> {
   const { id, side, clientId = '' } = person;
   const calendar = await calendarIn(house, side === 'client' ? 'client' : 'agency', clientId, office, [id]);
-  const all = house.absences.complete ? house.absences.all : await absencesOf(house.connection, [id]);
-  const leave = all.filter((absence) => absence.personId === id && absence.asked !== true);
+  const leave = await leaveOf(house, id);
   if (leave.length === 0) return calendar;
   return { ...calendar, absences: [...(calendar.absences ?? []), ...leave.map(({ from, to }) => ({ from, to }))] };
+}
+
+async function leaveOf(house: HouseNow, personId: string): Promise<readonly Absence[]> {
+  const all = house.absences.complete ? house.absences.all : await absencesOf(house.connection, [personId]);
+  return all.filter((absence) => absence.personId === personId && absence.asked !== true);
+}
+
+/**
+ * The next morning of somebody who is there until then; undefined where leave that is known by now begins before it, as
+ * nobody would be told what waited for the return. For leave that is announced later see `passOn`.
+ */
+export async function morningWithoutLeave(
+  house: HouseNow,
+  person: Person,
+  office: Calendar,
+  now: Instant,
+): Promise<Slot | undefined> {
+  const morning = morningAfter(await hoursOf(house, person, office), now);
+  if (morning === undefined) return undefined;
+  const goes = (await leaveOf(house, person.id)).some(
+    ({ from }) => compareInstants(from, now) > 0 && compareInstants(from, morning.at) < 0,
+  );
+  return goes ? undefined : morning;
+}
+
+/** When the working day began that it is for whoever works these hours; undefined before it, and on a closed day. */
+export function dayBeganAt(hours: Calendar, now: Instant): Instant | undefined {
+  const [first] = openIntervals(hours, zoneNamed, localDateAt(hours, zoneNamed, now));
+  const at = first && instantAt(first.startMs);
+  return at !== undefined && compareInstants(at, now) <= 0 ? at : undefined;
 }
 
 /** The next morning of these hours; undefined where no working time lies ahead at all. */

@@ -15,7 +15,7 @@ import {
 import { spotOf } from '../mail/job-at.ts';
 import type { MailDeps, Speaking } from '../mail/parts.ts';
 import type { Addressee } from '../mail/recipients.ts';
-import { dayClosesAt, isOpen, hoursOf, morningAfter, plan, seenTo } from './parts.ts';
+import { dayClosesAt, isOpen, hoursOf, morningAfter, morningWithoutLeave, plan, seenTo } from './parts.ts';
 import type { Digests, PlanDeps } from './parts.ts';
 import { directorOf, planMorning } from './standing.ts';
 
@@ -105,11 +105,10 @@ export async function putJobMailBy(
 /** The reader's next morning, where the mail waits for it. */
 async function morningFor(deps: MailDeps, speaking: Speaking, person: Person, now: Instant): Promise<Slot | undefined> {
   const { input, job, house } = speaking;
-  const ask = async (): Promise<Slot | undefined> => morningAfter(await hoursOf(house, person, deps.office), now);
   if (job.event !== undefined && isTimetableWarning(job.event)) {
     const day = warnedDay(job.event, job.state);
     const closesAt = day === undefined ? undefined : await dayClosesAt(house, deps.office, day);
-    const morning = closesAt === undefined ? undefined : await ask();
+    const morning = closesAt === undefined ? undefined : await morningWithoutLeave(house, person, deps.office, now);
     return morning && closesAt !== undefined && morning.at < closesAt ? morning : undefined;
   }
   const { stay } = spotOf(job, input);
@@ -117,7 +116,7 @@ async function morningFor(deps: MailDeps, speaking: Speaking, person: Person, no
   // A ladder of the house's own may say that a rung is for the digest, whatever it is.
   const forDigest = job.event.by === 'digest';
   if (input.kind === 'escalate' && !forDigest) return undefined;
-  const morning = await ask();
+  const morning = morningAfter(await hoursOf(house, person, deps.office), now);
   return morning && (forDigest || waitsForMorning(job.event, stay, morning.at)) ? morning : undefined;
 }
 

@@ -3,15 +3,17 @@ import type { Instant } from '../../domain/instant.ts';
 import type { Person } from '../../domain/people/types.ts';
 import { caseAt } from '../../store/case-recorder.ts';
 import { marksAhead } from '../../store/cases.ts';
-import { claimMail, keepWritten, markFailed, type WrittenMail } from '../../store/outbox.ts';
+import { claimMail, keepWritten, markFailed, releaseMail, type WrittenMail } from '../../store/outbox.ts';
 import {
   findDigest,
   gatherReminders,
   leaveOut,
+  newerMorning,
   newestReminder,
   type DigestRow,
   type ReminderRow,
 } from '../../store/reminders.ts';
+import { breakUpPile } from '../../store/outbox-left-out.ts';
 import { rungsAhead } from '../../store/steps.ts';
 import { writeNotice } from '../cases/write-notice.ts';
 import { houseNow, peopleIn, type HouseNow } from '../house.ts';
@@ -26,7 +28,8 @@ import { noteDecisions } from '../../store/decided.ts';
 import { decisionsFor } from './decisions-told.ts';
 import { countOf, sortOut, type Told } from './gather.ts';
 import type { Digests } from './parts.ts';
-import { hoursOf, readableAt } from './parts.ts';
+import { dayBeganAt, hoursOf, isOpen, readableAt, seenTo } from './parts.ts';
+import { passOn } from './pass-on.ts';
 import { nothingStands, planMorning, standingByDirector } from './standing.ts';
 import { writeDigest } from './write.ts';
 
@@ -56,6 +59,9 @@ const longestLookMs = 60_000;
  * 3. Left out is what needs no reminding any more; where nothing is left, there is no mail.
  * 4. Claim, write once, put links in, send, mark, as any mail: a retry sends the same bytes under the same Message-ID.
  * 5. The digest of a morning plans its reader's next one while something stands behind its last rung.
+ * 6. A morning that was put off leaves with that of the day it is read on: it goes into a newer one, and waits for one that
+ *    is in other hands, so that it is one digest a person and no line twice. What waits for somebody who went on leave is
+ *    passed on.
  */
 export async function sendDigest(deps: SendDeps, digestId: string): Promise<{ readonly again?: Instant }> {
   const { connection, office } = deps;
@@ -88,20 +94,27 @@ async function notYet(
   if (compareInstants(now, notBefore) < 0) return notBefore;
   // Once taken in hand it is finished, whatever the hour.
   if (state !== 'queued' || pile !== undefined) return undefined;
+  let dueAt = notBefore;
   if (input.day !== undefined && person !== undefined) {
-    const readable = readableAt(await hoursOf(house, person, office), now);
-    if (compareInstants(now, readable) < 0) return readable;
+    const hours = await hoursOf(house, person, office);
+    const readable = readableAt(hours, now);
+    if (compareInstants(now, readable) < 0) {
+      await passOn(deps, { house, digest, absent: person, now });
+      return readable;
+    }
+    // One that was put off is due with the day it is read on, and waits for what comes in with that.
+    dueAt = laterOf(notBefore, dayBeganAt(hours, now) ?? notBefore);
   }
-  if (diffMs(notBefore, now) > longestPatienceMs) return undefined;
+  if (diffMs(dueAt, now) > longestPatienceMs) return undefined;
   const newest = await newestReminder(connection, personId, addMs(now, digests.gatherMs));
-  const since = newest === undefined ? notBefore : laterOf(newest, notBefore);
+  const since = newest === undefined ? dueAt : laterOf(newest, dueAt);
   if (diffMs(since, now) > patienceMs) return undefined;
-  const from = addMs(notBefore, -stuckAfterMs);
-  if ((await rungsAhead(connection, from, notBefore)) || (await marksAhead(connection, from, notBefore)))
+  const from = addMs(dueAt, -stuckAfterMs);
+  if ((await rungsAhead(connection, from, dueAt)) || (await marksAhead(connection, from, dueAt)))
     throw later(
       'RungsUnderWay',
       'the engine has not climbed every rung of this minute yet',
-      Math.min(longestLookMs, Math.max(lookAgainMs, diffMs(notBefore, now) / 4)),
+      Math.min(longestLookMs, Math.max(lookAgainMs, diffMs(dueAt, now) / 4)),
     );
   const leftMs = newest === undefined ? 0 : digests.quietMs - diffMs(newest, now);
   if (leftMs > 0) throw later('RemindersComing', 'reminders to this person are still coming in', leftMs);
@@ -147,16 +160,19 @@ async function write(
   now: Instant,
 ): Promise<WrittenMail | undefined> {
   const { connection, office } = deps;
+  const { day } = digest.input;
   const until = addMs(now, deps.digests.gatherMs);
+  const hours = await hoursOf(house, person, office);
+  const newer = day === undefined ? undefined : await newerMorning(connection, person.id, day, now);
+  if (newer && (await goesInto(deps, digest, newer._id, now))) return undefined;
+  const isMorning = day !== undefined && newer === undefined;
   const [reminders, standing] = await Promise.all([
     gatherReminders(connection, digest, { now: until, leaseUntil: until }),
-    digest.input.day === undefined
-      ? nothingStands
-      : standingByDirector(house, now).then((all) => all.get(person.id) ?? nothingStands),
+    isMorning ? standingByDirector(house, now).then((all) => all.get(person.id) ?? nothingStands) : nothingStands,
   ]);
   const [sorted, decided] = await Promise.all([
     sortOut(house, digest, reminders, standing),
-    digest.input.day === undefined ? [] : decisionsFor(house, person, now),
+    isMorning ? decisionsFor(house, person, now) : [],
   ]);
   const told = withDecisions(sorted, decided);
   await leaveOut(connection, told.leftOut);
@@ -169,7 +185,31 @@ async function write(
       steps: decided.flatMap(({ steps }) => steps.map(({ _id }) => _id)),
     });
   if (told.only) return writeOne(deps, house, told.only, person, now);
-  return writeDigest(deps, { house, person, hours: await hoursOf(house, person, office), now }, told);
+  return writeDigest(deps, { house, person, hours, now }, told);
+}
+
+/**
+ * Closes a morning that was put off in favour of a newer one, which gathers what waited for it; false where that one is
+ * done, so that only what came behind it is left to tell. Throws while that one is in other hands. This one is in hand
+ * itself, so nothing is put by for it any more; whoever dies here leaves it claimed until its lease is over.
+ */
+async function goesInto(
+  { connection, digests }: SendDeps,
+  digest: DigestRow,
+  newerId: string,
+  now: Instant,
+): Promise<boolean> {
+  // What a crash left in its hands waits again before the newer one is looked at: then that finds it.
+  await breakUpPile(connection, digest._id);
+  const newer = await findDigest(connection, newerId);
+  if (newer === undefined || isDone(newer)) return false;
+  if (!isOpen(newer)) {
+    await releaseMail(connection, digest._id, 'NEWER_IN_HAND', false, now);
+    throw later('NewerInHand', 'the digest of this morning is being sent; what is left is told behind it', lookAgainMs);
+  }
+  await seenTo(connection, digests, newer);
+  await leaveOut(connection, [digest._id]);
+  return true;
 }
 
 /** What a digest tells with what was decided: then a reminder is not all it tells. */

@@ -223,6 +223,44 @@ describe('M-22, R-57: what a timetable tells the house is in the morning mail of
   });
 });
 
+describe('R-227: a leave that comes between the warning and its morning', () => {
+  const upTo = '2026-03-20T01:00:00.000Z';
+  const away = async (owner: string, from: string, standInId: string): Promise<void> => {
+    await absences.save(
+      store(),
+      `leave-${owner}`,
+      0,
+      { personId: owner, from, to: upTo, standInId },
+      { by: 'admin', at: desk.now },
+    );
+  };
+
+  it('announced that morning, whoever answers meanwhile reads it the same morning, and why', async () => {
+    const [owner, standIn] = [reader(), reader()];
+    const input = await happens(await timed(), used, owner);
+    await put(input);
+    desk.now = friday;
+    await away(owner, friday, standIn);
+    await letLeave();
+    desk.now = addMs(friday, 61_000);
+    await letLeave();
+    expect(textsTo(standIn)).toHaveLength(1);
+    expect(textsTo(standIn)[0]).toContain('请假，2026-03-20 回来');
+    desk.now = upTo;
+    await letLeave();
+    expect(textsTo(owner)).toEqual([]);
+    expect(textsTo(standIn)).toHaveLength(1);
+    expect(await stateOf(input)).toBe('sent');
+  });
+
+  it('known before, the owner reads it before going: no morning behind the leave is waited for', async () => {
+    const [owner, standIn] = [reader(), reader()];
+    await away(owner, friday, standIn);
+    await put(await happens(await timed(), used, owner));
+    expect(digests.started.map(({ at }) => at)).toEqual([addMs(thursday, 60_000)]);
+  });
+});
+
 describe('what waits for no morning', () => {
   it('R-57: a stage that ends today, and a delivery that is due, are told within two minutes, all as one mail', async () => {
     const owner = reader();
