@@ -289,8 +289,10 @@ export async function runProcess<S extends ShellState, A, E extends { readonly t
       continue;
     }
     const wakeAt = turn?.dueAt === due.at ? turn.at : due.at;
-    const waitMs = Math.max(Date.parse(wakeAt) - Date.now(), 1);
-    if (!(await condition(moved, waitMs))) {
+    const waitMs = Date.parse(wakeAt) - Date.now();
+    // What is due already needs no timer; a signal that is there by then is heard before it.
+    const dueNow = waitMs <= 0 && left.length === 0;
+    if (dueNow || !(await condition(moved, Math.max(waitMs, 1)))) {
       report('clock', `clock/${seq}`, due.act);
       // A due act that changes nothing would come round at once; look again in a minute instead.
       if (state.seq === seq) await condition(moved, 60_000);
