@@ -43,6 +43,7 @@ export interface InsideView {
     readonly side: 'agency' | 'client';
     readonly beyond: string;
   }[];
+  /** Whoever looks may say now that a node is reached. */
   readonly canMark: boolean;
   readonly earlier: readonly string[];
 }
@@ -56,7 +57,10 @@ export interface TimetableView {
   readonly number?: string;
   readonly title: string;
   readonly jobHref: string;
-  readonly writeHref: string;
+  /** The form of a new version, for whoever may send one to the client now. */
+  readonly writeHref?: string;
+  /** The first version waits for the client: which one, and what it promises. */
+  readonly offered?: string;
   readonly stands?: {
     readonly accepted: string;
     readonly delivery: string;

@@ -55,15 +55,24 @@ export function TimetablePage({ view, frame }: { view: TimetableView; frame: Fra
         </>
       ) : (
         <Empty title={t('none')}>
+          {view.offered === undefined ? null : <p>{view.offered}</p>}
           <p>{t('noneText')}</p>
-          <p>
-            <ButtonLink href={view.writeHref} kind="ink">
-              {t('write')}
-            </ButtonLink>
-          </p>
+          <FormLink href={view.writeHref} text={t('write')} />
         </Empty>
       )}
     </JobPage>
+  );
+}
+
+/** The way to the form; whoever may not send it sees how things stand, and no button. */
+function FormLink({ href, text }: { readonly href: string | undefined; readonly text: string }): JSX.Element {
+  if (href === undefined) return <></>;
+  return (
+    <p>
+      <ButtonLink href={href} kind="ink">
+        {text}
+      </ButtonLink>
+    </p>
   );
 }
 
@@ -101,11 +110,7 @@ function Warnings({ view, stands }: { view: TimetableView; stands: Stands }): JS
       {inside?.extension && !pending ? (
         <Notice kind="remark" title={t('extension')}>
           <p>{inside.extension}</p>
-          <p>
-            <ButtonLink href={view.writeHref} kind="ink">
-              {t('sendExtension')}
-            </ButtonLink>
-          </p>
+          <FormLink href={view.writeHref} text={t('sendExtension')} />
         </Notice>
       ) : inside?.floatUsed ? (
         <Notice kind="remark" title={t('floatUsed')} />
@@ -125,8 +130,12 @@ function Nodes({ view, stands }: { view: TimetableView; stands: Stands }): JSX.E
     ...(outside ? [] : [{ text: t('float'), number: true }]),
   ];
   const named = outside ? heads.map((head, place) => (place === 1 ? { text: t('baseline') } : head)) : heads;
-  const stateOf = (node: NodeLine): string =>
-    node.state === 'reached' ? t('reached', { when: node.reached ?? '' }) : outside ? t('ahead') : t(node.state);
+  // Who cannot mark a node is not asked to.
+  const unseen = t(stands.inside?.canMark ? 'unseen' : 'unmarked');
+  const stateOf = (node: NodeLine): string => {
+    if (node.state === 'reached') return t('reached', { when: node.reached ?? '' });
+    return outside || node.state === 'ahead' ? t('ahead') : unseen;
+  };
   return (
     <Sheet id="nodes" title={t('nodes')}>
       <Rows label={t('nodes')} heads={named} cards>

@@ -1,13 +1,15 @@
 import { localDateAt, publishedThroughAll } from '../../domain/calendar/day.ts';
 import type { LocalDate } from '../../domain/calendar/types.ts';
-import { openNodes } from '../../domain/job/timetable.ts';
+import { whyNot } from '../../domain/job/decide.ts';
+import { points } from '../../domain/job/points.ts';
+import { reachNode } from '../../domain/job/timetable.ts';
 import type { Forecast } from '../../domain/timetable/forecast.ts';
 import { periodOn, touches, type TimetablePeriod } from '../../domain/timetable/period.ts';
 import { extensionReason, workingTimeWords } from '../../domain/wording/timetable.ts';
-import type { WholeJob } from '../../store/jobs.ts';
 import { timeCalendars, walkOfJob } from '../../store/time-kept.ts';
 import { timetableNow } from '../../store/timetables.ts';
 import type { ApiDeps } from '../deps.ts';
+import type { OpenJob } from '../staff/job.ts';
 import { wordingLang, type Lang } from '../view/lang.ts';
 import { houseNow, timeIn } from '../view/read/house.ts';
 import { timetablePicture } from '../view/read/timetable.ts';
@@ -18,10 +20,13 @@ import { zoneNamed } from '../view/zone.ts';
 import { deskName } from './job-read.ts';
 import type { NodeLine, StageLine, TimetableView } from './timetable-model.ts';
 
-/** Reads a job's timetable: inside with forecast, float and whose delay it is; outside what the client sees (R-46). */
+/**
+ * Reads a job's timetable: inside with forecast, float and whose delay it is; outside what the client sees (R-46). What can
+ * be done about it is offered to whoever may do it now, as the job itself would say.
+ */
 export async function readTimetable(
   deps: ApiDeps,
-  { row, state }: WholeJob,
+  { row, state, who }: OpenJob,
   lang: Lang,
   { outside, period }: { readonly outside: boolean; readonly period?: TimetablePeriod },
 ): Promise<TimetableView> {
@@ -35,6 +40,12 @@ export async function readTimetable(
   // What was agreed is firm; what is counted in working time beyond the published holidays is not.
   const comes = (date: LocalDate): string => `${day(date)}${date > published ? t('provisional') : ''}`;
   const jobHref = `/jobs/${encodeURIComponent(row.jobNumber ?? row._id)}`;
+  const newest = state.papers['F-10'];
+  const circulates = newest?.status === 'circulating';
+  const offered = newest?.facts['deliveryDate'];
+  const promised = typeof offered === 'string' ? day(offered) : '–';
+  const { timetable } = points;
+  const sends = !circulates && whyNot(state, timetable.by, timetable, who.actor, 'submit') === undefined;
   const frame = {
     lang,
     outside,
@@ -42,12 +53,10 @@ export async function readTimetable(
     ...(row.jobNumber ? { number: row.jobNumber } : {}),
     title: row.title,
     jobHref,
-    writeHref: `${jobHref}/papers/F-10/edit`,
+    ...(sends ? { writeHref: `${jobHref}/papers/F-10/edit` } : {}),
   };
-  if (!found) return frame;
+  if (!found) return circulates ? { ...frame, offered: t('offered', { n: newest.version, date: promised }) } : frame;
   const { baseline, plan, forecast } = found;
-  const newest = state.papers['F-10'];
-  const offered = newest?.facts['deliveryDate'];
   const today = localDateAt(time.calendar, zoneNamed, time.now);
   const listed = period === undefined ? undefined : periodOn(today, period);
   const reached = new Set(forecast?.nodes.flatMap(({ state: at }, place) => (at === 'reached' ? [place] : [])));
@@ -59,14 +68,8 @@ export async function readTimetable(
     stands: {
       accepted: t('acceptedOn', { when: momentInWords(time, baseline.acceptedAt, lang), n: baseline.version }),
       delivery: day(plan.deliveryDate),
-      ...(newest?.status === 'circulating' && newest.version > baseline.version
-        ? {
-            pending: t('pending', {
-              n: newest.version,
-              date: typeof offered === 'string' ? day(offered) : '–',
-              before: day(plan.deliveryDate),
-            }),
-          }
+      ...(circulates && newest.version > baseline.version
+        ? { pending: t('pending', { n: newest.version, date: promised, before: day(plan.deliveryDate) }) }
         : {}),
       picture: timetablePicture(shown, inside, today, lang, { reached, published }),
       nodes: plan.nodes.flatMap(({ name, date, clientApproval }, place): readonly NodeLine[] => {
@@ -110,7 +113,7 @@ export async function readTimetable(
                 side: desk.side,
                 beyond: workingTimeWords(desk.ms, wordingLang(lang)),
               })),
-              canMark: openNodes(state).length > 0,
+              canMark: whyNot(state, reachNode.by, reachNode, who.actor, 'reachNode') === undefined,
               earlier: (state.timetable?.earlier ?? []).map((one) =>
                 t('earlierLine', {
                   n: one.version,

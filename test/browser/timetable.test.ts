@@ -1,17 +1,19 @@
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { statusGrant } from '../../api/staff/status-link.ts';
+import type { Person } from '../../domain/people/types.ts';
 import { tokenFor } from '../../store/links.ts';
 import { cookieOf } from '../api/approve/office.ts';
 import { openHouse, type House } from '../api/support/house.ts';
 import { openStudio, tell } from '../api/time/studio.ts';
-import { inSummer, timetableTale } from '../api/time/timetables.ts';
+import { frozenTimetable, inSummer, timetableAround, timetableTale } from '../api/time/timetables.ts';
 import { findings, flaws } from './axe.ts';
 import { startChromium } from './chromium.ts';
 
 let browser: Browser;
 let house: House;
-let executive: BrowserContext;
+/** Somebody of account service, and somebody who reads what they may not do. */
+let seats: Readonly<Record<'executive' | 'designer', BrowserContext>>;
 let statusPath: string;
 
 beforeAll(async () => {
@@ -22,10 +24,23 @@ beforeAll(async () => {
   await timetableTale(house, 'time-extended', 'extended');
   await timetableTale(house, 'time-drafted', 'drafted');
   await tell(house, { id: 'time-begin', title: '没有进度表', until: 'OPENED', hoursAgo: 40 });
-  const { executive: person, contact } = people;
-  if (!person || !contact) throw new Error('nobody');
-  executive = await browser.newContext({ bypassCSP: true, reducedMotion: 'reduce' });
-  await executive.addCookies([{ ...(await cookieOf(house, person)), url: house.url }]);
+  await timetableTale(house, 'time-passed', 'passed');
+  const first = await frozenTimetable(house, timetableAround(house.api.deps.clock().slice(0, 10)));
+  await tell(house, {
+    id: 'time-offered',
+    title: '第一次送客户',
+    until: 'OPENED',
+    hoursAgo: 40,
+    then: (job) => job.submit('executive', 'timetable', first),
+  });
+  const { executive, designer, contact } = people;
+  if (!executive || !designer || !contact) throw new Error('nobody');
+  const sits = async (person: Person): Promise<BrowserContext> => {
+    const context = await browser.newContext({ bypassCSP: true, reducedMotion: 'reduce' });
+    await context.addCookies([{ ...(await cookieOf(house, person)), url: house.url }]);
+    return context;
+  };
+  seats = { executive: await sits(executive), designer: await sits(designer) };
   const { store, keys, clock } = house.api.deps;
   const grant = await statusGrant(store, contact, 'yunfeng', keys.links, clock());
   statusPath = `/c/a/${tokenFor(grant, keys.links)}`;
@@ -47,15 +62,19 @@ const folder = process.env['TIME_PICTURES'];
 
 describe('WCAG 2.2 AA and our own eye, in both schemes and widths', () => {
   test.each([
-    ['inside', (): string => '/jobs/time-table/timetable'],
-    ['outside', (): string => '/jobs/time-table/timetable?version=outside'],
-    ['extended', (): string => '/jobs/time-extended/timetable'],
-    ['draft', (): string => '/jobs/time-table/papers/F-10/edit'],
-    ['desk', (): string => '/desk'],
-    ['begin', (): string => '/jobs/time-begin/papers/F-10/edit'],
-    ['client', (): string => statusPath],
-  ] as const)('page %s', { timeout: 120_000 }, async (name, pathOf) => {
-    const page = await executive.newPage();
+    ['inside', 'executive', (): string => '/jobs/time-table/timetable'],
+    ['read', 'designer', (): string => '/jobs/time-table/timetable'],
+    ['passed-read', 'designer', (): string => '/jobs/time-passed/timetable'],
+    ['offered', 'designer', (): string => '/jobs/time-offered/timetable'],
+    ['none-read', 'designer', (): string => '/jobs/time-begin/timetable'],
+    ['outside', 'executive', (): string => '/jobs/time-table/timetable?version=outside'],
+    ['extended', 'executive', (): string => '/jobs/time-extended/timetable'],
+    ['draft', 'executive', (): string => '/jobs/time-table/papers/F-10/edit'],
+    ['desk', 'executive', (): string => '/desk'],
+    ['begin', 'executive', (): string => '/jobs/time-begin/papers/F-10/edit'],
+    ['client', 'executive', (): string => statusPath],
+  ] as const)('page %s as %s', { timeout: 120_000 }, async (name, who, pathOf) => {
+    const page = await seats[who].newPage();
     const path = pathOf();
     for (const [width, colorScheme, lang] of looks) {
       await page.setViewportSize({ width, height: 844 });

@@ -20,6 +20,10 @@ export const timetableWords = {
     zh: '进度表由客户接受后才是双方的基准，之后这里会显示预计和弹性。',
     en: 'A timetable is the baseline once the client accepts it; from then on the forecast and the float stand here.',
   },
+  offered: {
+    zh: '第 {n} 版（{date} 交付）在等客户接受。',
+    en: 'Version {n} (delivery {date}) waits for the client’s acceptance.',
+  },
   write: { zh: '写进度表', en: 'Write the timetable' },
   uncounted: {
     zh: '这些日期超出了工作日历，无法推算',
@@ -62,6 +66,7 @@ export const timetableWords = {
   reached: { zh: '{when} 完成', en: 'reached {when}' },
   ahead: { zh: '未到', en: 'ahead' },
   unseen: { zh: '日期已过，请标记是否完成', en: 'its day is over: mark it if it is reached' },
+  unmarked: { zh: '日期已过，还没有标记完成', en: 'its day is over; nobody marked it as reached' },
   approves: { zh: '需客户确认', en: 'client approves' },
   moved: { zh: '移动', en: 'Moved' },
   markReached: { zh: '标记已完成的节点', en: 'Mark a node as reached' },

@@ -7,7 +7,7 @@ import { wholeJob } from '../../../store/jobs.ts';
 import { linkFor, tokenFor } from '../../../store/links.ts';
 import { openHouse, type House } from '../support/house.ts';
 import { openStudio, tell } from './studio.ts';
-import { inSummer, timetableTale } from './timetables.ts';
+import { frozenTimetable, inSummer, timetableAround, timetableTale } from './timetables.ts';
 
 let house: House;
 let people: Readonly<Record<string, Person>>;
@@ -20,6 +20,22 @@ beforeAll(async () => {
   await timetableTale(house, 'time-extended', 'extended');
   await tell(house, { id: 'time-plain', title: '没有进度表', until: 'OPENED', hoursAgo: 40 });
   await tell(house, { id: 'time-away', title: '别家的工作', brandId: 'elsewhere', until: 'OPENED', hoursAgo: 40 });
+  await timetableTale(house, 'time-passed', 'passed');
+  await tell(house, {
+    id: 'time-held',
+    title: '暂停的工作',
+    until: 'OPENED',
+    hoursAgo: 40,
+    then: (job) => job.does('manager', { type: 'hold', words: '等客户预算' }),
+  });
+  const first = await frozenTimetable(house, timetableAround(today()));
+  await tell(house, {
+    id: 'time-offered',
+    title: '第一次送客户',
+    until: 'OPENED',
+    hoursAgo: 40,
+    then: (job) => job.submit('executive', 'timetable', first),
+  });
 });
 afterAll(() => house.close());
 
@@ -183,7 +199,46 @@ describe('a job’s timetable', () => {
     expect(text).toContain('accepted no timetable yet');
     expect(text).toContain('/papers/F-10/edit');
   });
+});
 
+describe('what can be done about a timetable is offered to whoever may do it now, and the rest see how it stands', () => {
+  const form = '/papers/F-10/edit';
+  const mark = '/acts/reachNode';
+
+  test('R-06, R-51: the extension and the marks are offered to account service; others read both and find no button', async () => {
+    for (const id of ['executive', 'manager', 'director']) {
+      const { text } = await get(id, '/jobs/time-table/timetable');
+      expect([text.includes(form), text.includes(mark)], id).toEqual([true, true]);
+    }
+    for (const id of ['designer', 'copywriter', 'creativeDirector']) {
+      const { status, text } = await get(id, '/jobs/time-table/timetable');
+      expect([status, text.includes(form), text.includes(mark)], id).toEqual([200, false, false]);
+      expect(text, id).toContain('延期已拟好');
+    }
+  });
+
+  test('R-45: a node whose day is over asks whoever may mark it, and tells everybody else that nobody did', async () => {
+    const passed = async (id: string) => (await get(id, '/jobs/time-passed/timetable')).text;
+    expect(await passed('executive')).toContain('日期已过，请标记是否完成');
+    const read = await passed('designer');
+    expect(read).toContain('日期已过，还没有标记完成');
+    expect(read).not.toContain('请标记');
+    // The client is told neither.
+    expect((await get('executive', '/jobs/time-passed/timetable?version=outside')).text).not.toContain('日期已过');
+  });
+
+  test('a first timetable is written by account service, never on hold, and not while one lies with the client', async () => {
+    const offers = async (id: string, job: string) => (await get(id, `/jobs/${job}/timetable`)).text.includes(form);
+    expect(await offers('executive', 'time-plain')).toBe(true);
+    expect(await offers('designer', 'time-plain')).toBe(false);
+    expect(await offers('executive', 'time-held')).toBe(false);
+    expect(await offers('executive', 'time-offered')).toBe(false);
+    const { text } = await get('designer', '/jobs/time-offered/timetable?lang=en');
+    expect(text).toMatch(/Version 1 \(delivery [^)]+\) waits for the client’s acceptance\./);
+  });
+});
+
+describe('what cannot be asked for', () => {
   test('bad input: a version nobody knows, a job out of reach, one that is not there, another method', async () => {
     const wrong = await get('director', '/api/v1/jobs/time-table/timetable?version=secret');
     expect(wrong.status).toBe(422);

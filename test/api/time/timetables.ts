@@ -14,12 +14,20 @@ const called = {
   plain: { number: 'YFLC2026041', title: '秋季战役' },
   extended: { number: 'YFLC2026042', title: '春节礼盒战役' },
   drafted: { number: 'YFLC2026043', title: '国庆战役' },
+  passed: { number: 'YFLC2026044', title: '中秋战役' },
 } as const;
 
 /** Sets the house's clock to a Friday morning of July, weeks from any holiday, so that the tales are the same on every day. */
 export function inSummer(house: House): void {
   house.moveClock(Date.parse('2026-07-24T02:00:00.000Z') - Date.parse(house.api.deps.clock()));
 }
+
+const nodesAround = (day: string) => [
+  { node: '提案', date: addDays(day, -8), milestone: 'proposal' },
+  { node: '创意确认', date: addDays(day, -2), clientApproval: true, milestone: 'creativeApproval' },
+  { node: '主视觉看样', date: addDays(day, 9) },
+  { node: '投放开始', date: addDays(day, 40), milestone: 'mediaStart' },
+];
 
 /** A timetable around a day: creative before it, the client's comment and production after it. */
 export function timetableAround(day: string, more: Record<string, unknown> = {}): Record<string, unknown> {
@@ -34,12 +42,7 @@ export function timetableAround(day: string, more: Record<string, unknown> = {})
       { stage: '提案与意见', owner: '客户部', start: on(-8), end: on(-2) },
       { stage: '制作', owner: '制作部', start: on(3), end: on(18) },
     ],
-    keyNodes: [
-      { node: '提案', date: on(-8), milestone: 'proposal' },
-      { node: '创意确认', date: on(-2), clientApproval: true, milestone: 'creativeApproval' },
-      { node: '主视觉看样', date: on(9) },
-      { node: '投放开始', date: on(40), milestone: 'mediaStart' },
-    ],
+    keyNodes: nodesAround(day),
     floatDays: 1,
     deliveryDate: on(21),
     ...more,
@@ -55,15 +58,13 @@ export async function frozenTimetable(house: House, content: Record<string, unkn
 
 /**
  * A job whose client accepted a timetable, `time-table`: its proposal was shown, the comment is a week late, the float is
- * used up and an extension is asked for. `drafted`: the job's clock has found that; `extended`: a later version goes round.
+ * used up and an extension is asked for. `drafted`: the job's clock has found that; `extended`: a later version goes round;
+ * `passed`: the day of a node is over that nobody marked.
  */
-export async function timetableTale(
-  house: House,
-  id: string,
-  how: 'plain' | 'drafted' | 'extended' = 'plain',
-): Promise<void> {
+export async function timetableTale(house: House, id: string, how: keyof typeof called = 'plain'): Promise<void> {
   const today = house.api.deps.clock().slice(0, 10);
-  const content = timetableAround(today);
+  const unmarked = { keyNodes: [{ node: '打样', date: addDays(today, -10) }, ...nodesAround(today)] };
+  const content = timetableAround(today, how === 'passed' ? unmarked : {});
   const first = await frozenTimetable(house, content);
   const read = readTimetable(freeze(timetable, content).content);
   if (!read) throw new Error('the timetable of the tale cannot be read');
