@@ -44,6 +44,8 @@ export interface CaseRow {
   readonly people: readonly string[];
   /** Who has an open task from it. */
   readonly executors: readonly string[];
+  /** Whose each open task or entry is, one name for each; absent in a row of an earlier release. */
+  readonly owedBy?: readonly string[];
   /** The first time node of a schedule that is not done. */
   readonly nodeAt?: Instant;
   /** When its clock does something next. */
@@ -75,6 +77,7 @@ export const caseTable = defineTable<CaseRow>(
     holders: texts,
     people: texts,
     executors: texts,
+    owedBy: { type: [String], default: undefined },
     nodeAt: { type: String },
     dueAt: { type: String },
     provisional: { type: Boolean },
@@ -216,8 +219,8 @@ export function holdersOf(state: FoldedCase): readonly string[] {
   return isSchedule(state) ? scheduleTurn(state) : onDeskOf(state);
 }
 
-/** Who has something to do in a case beside its own turn: tasks of minutes, entries of a schedule, each on today's desk. */
-function executorsOf(state: FoldedCase): readonly string[] {
+/** Who has each thing there is to do in a case beside its own turn: tasks of minutes, entries of a schedule, on today's desk. */
+function owedBy(state: FoldedCase): readonly string[] {
   if (areMinutes(state)) return openTasks(state).map(({ executor }) => executor);
   if (!isSchedule(state) || isOver(state)) return [];
   return openEntries(state).map((entry) => entryDesk(state, entry));
@@ -237,6 +240,7 @@ function nodeAtOf(state: FoldedCase): { readonly nodeAt?: Instant } {
 /** The row of a folded case. */
 export function caseRowOf({ state, head, at = '' }: CasePoint): CaseRow {
   const dueAt = dueOf(state)?.at;
+  const owed = owedBy(state);
   return {
     _id: state.processId,
     seq: head.seq,
@@ -252,7 +256,8 @@ export function caseRowOf({ state, head, at = '' }: CasePoint): CaseRow {
     open: !isOver(state),
     holders: holdersOf(state),
     people: [...new Set([state.ownerId, ...Object.values(state.parts).flat(), ...holdersOf(state)])].sort(),
-    executors: [...new Set(executorsOf(state))].sort(),
+    executors: [...new Set(owed)].sort(),
+    owedBy: owed,
     ...nodeAtOf(state),
     ...(dueAt === undefined ? {} : { dueAt }),
     ...(isDueProvisional(state) ? { provisional: true } : {}),

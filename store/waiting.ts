@@ -3,6 +3,7 @@ import { openTasks, type Task } from '../domain/minutes/state.ts';
 import type { CaseRow, FoldedCase } from './cases.ts';
 import { entryDesk, openEntries, type Entry, type ScheduleState } from '../domain/schedule/state.ts';
 import { areMinutes, caseTable, isSchedule, pointOf } from './cases.ts';
+import { handOversToSign } from './hand-overs.ts';
 import { jobTable, type JobRow } from './jobs.ts';
 import { deskCount } from './steps.ts';
 import { op } from './table.ts';
@@ -55,7 +56,7 @@ export async function casesWaiting(connection: Connection, personId: string): Pr
           .map((task) => ({ row, state, task }))
       : [],
   );
-  const running = await runningJobs(connection, found);
+  const running = await runningJobs(connection, rows);
   const entries = found.flatMap(({ row, state }): DeskEntry[] =>
     isSchedule(state) && running(row)
       ? openEntries(state)
@@ -65,23 +66,35 @@ export async function casesWaiting(connection: Connection, personId: string): Pr
   );
   return {
     entries: entries.sort((a, b) => (a.entry.node < b.entry.node ? -1 : a.entry.node > b.entry.node ? 1 : 0)),
-    turns: found.filter(({ row, state }) => row.holders.includes(personId) && (!isSchedule(state) || running(row))),
+    turns: found.filter(({ row }) => row.holders.includes(personId) && running(row)),
     tasks: tasks.sort((a, b) => (a.task.keyDate < b.task.keyDate ? -1 : a.task.keyDate > b.task.keyDate ? 1 : 0)),
   };
 }
 
-/** Which schedules belong to a job that still runs: one that has ended takes its schedule with it at the next reminder. */
-async function runningJobs(
-  connection: Connection,
-  found: readonly { readonly row: CaseRow; readonly state: FoldedCase }[],
-): Promise<(row: CaseRow) => boolean> {
-  const ids = found.flatMap(({ row, state }) => (isSchedule(state) && row.jobId !== undefined ? [row.jobId] : []));
+type Waits = Pick<CaseRow, 'kind' | 'jobId'>;
+
+/** Which cases still wait: a schedule whose job has ended goes with it at the next reminder, and asks nobody until then. */
+async function runningJobs(connection: Connection, rows: readonly Waits[]): Promise<(row: Waits) => boolean> {
+  const ids = rows.flatMap(({ kind, jobId }) => (kind === 'schedule' && jobId !== undefined ? [jobId] : []));
   if (ids.length === 0) return () => true;
   const jobs = await jobTable(connection)
     .find({ _id: op({ $in: [...new Set(ids)] }), open: false }, { _id: 1 })
     .lean<Pick<JobRow, '_id'>[]>();
   const ended = new Set(jobs.map(({ _id }) => _id));
-  return ({ jobId = '' }) => !ended.has(jobId);
+  return ({ kind, jobId = '' }) => kind !== 'schedule' || !ended.has(jobId);
+}
+
+/** How many things `casesWaiting` finds, told by the rows alone: a number in a menu is no reason to read whole states. */
+async function casesCount(connection: Connection, personId: string): Promise<number> {
+  const rows = await caseTable(connection)
+    .find(theirs(personId), { kind: 1, jobId: 1, holders: 1, executors: 1, owedBy: 1 })
+    .sort({ dueSort: 1, _id: 1 })
+    .limit(mostCases)
+    .lean<Pick<CaseRow, 'kind' | 'jobId' | 'holders' | 'executors' | 'owedBy'>[]>();
+  const running = await runningJobs(connection, rows);
+  const thingsOf = ({ holders, executors, owedBy = executors }: (typeof rows)[number]): number =>
+    [...owedBy, ...(holders.includes(personId) ? [personId] : [])].filter((id) => id === personId).length;
+  return rows.filter(running).reduce((sum, row) => sum + thingsOf(row), 0);
 }
 
 const toExtend = (ownerId: string) => ({ ownerId, open: true, extendsDelivery: op({ $gt: '' }) });
@@ -96,18 +109,15 @@ export async function extensionsWaiting(connection: Connection, ownerId: string)
 }
 
 /**
- * How many things wait for a person: open steps of jobs, cases with their turn, minutes with tasks of theirs, extensions
- * to be sent.
+ * How many things wait for a person, each once, as their desk lists them: open steps of jobs, cases with their turn, every
+ * task out of minutes and entry of a schedule, extensions to be sent, hand-overs to sign.
  */
 export async function waitingCount(connection: Connection, personId: string, most = 1_000): Promise<number> {
-  const counted = await Promise.all([
+  const [steps, extensions, toSign, cases] = await Promise.all([
     deskCount(connection, personId, most),
     jobTable(connection).countDocuments(toExtend(personId), { limit: mostExtensions }),
-    caseTable(connection).countDocuments({ open: true, people: personId, holders: personId }, { limit: most }),
-    caseTable(connection).countDocuments({ open: true, executors: personId }, { limit: most }),
+    handOversToSign(connection, personId),
+    casesCount(connection, personId),
   ]);
-  return Math.min(
-    counted.reduce((sum, one) => sum + one, 0),
-    most,
-  );
+  return Math.min(steps + extensions + toSign.length + cases, most);
 }
