@@ -22,6 +22,7 @@ import { notFound, Problem, problemHandler } from './problems.ts';
 import { problemPages, renderProblem } from './problem-pages.tsx';
 import { cookieNames } from './session/cookies.ts';
 import { identify } from './session/identify.ts';
+import { personalLinks } from './session/personal-links.tsx';
 import { router as schedule } from './schedule/router.tsx';
 import { router as session } from './session/router.tsx';
 import { router as time } from './time/router.tsx';
@@ -30,7 +31,8 @@ import { assetsRouter } from './view/assets.ts';
 
 /**
  * The whole API as one Express app, without a listener. Order: what every request gets; what refuses without looking at
- * the content; who asks; the readers; the uniform 404; the one error handler.
+ * the content; who asks, and whether the personal link they came by opens; the readers; the uniform 404; the one error
+ * handler.
  */
 export function createApp(deps: ApiDeps): Express {
   const app = express();
@@ -54,7 +56,7 @@ export function createApp(deps: ApiDeps): Express {
   app.use(bounces(deps));
   app.use('/api', ...bodyReader('json', isUpload));
   app.use(forPages(bodyReader('form', isUpload)));
-  app.use(identify(deps));
+  app.use(identify(deps), personalLinks(deps));
 
   app.use(approve(deps), session(deps), board(deps), desk(deps), newjob(deps), papers(deps), upload(deps), job(deps));
   app.use(meetings(deps), schedule(deps), time(deps), admin(deps), client(deps), handOverLinks(deps));

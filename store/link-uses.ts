@@ -31,39 +31,18 @@ async function lastUse(connection: Connection, grant: Grant): Promise<Instant | 
   return (await linkUseTable(connection).findById(grant.id).lean<LinkUseRow>())?.lastUsedAt;
 }
 
-/** Why a link has to be proved anew: it lay unused for long, or went to an address that was corrected since. */
-export type Unproven = 'idle' | 'moved';
-
-/**
- * Why a link has to be proved anew, if it has: neither made nor used within the last 30 days, or not since its person's
- * address was corrected, which is when it may lie in a stranger's mailbox. Reads only.
- */
-export async function whyUnproven(
-  connection: Connection,
-  grant: Grant,
-  now: Instant,
-  addressSince?: Instant,
-): Promise<Unproven | undefined> {
+/** Whether a link asks for a code before it acts: neither made nor used within the last 30 days. Reads only. */
+export async function isIdle(connection: Connection, grant: Grant, now: Instant): Promise<boolean> {
   const newEnough = addMs(now, -idleAfterMs);
-  const standsSince = (moment: Instant): Unproven | undefined => {
-    if (addressSince !== undefined && compareInstants(moment, addressSince) <= 0) return 'moved';
-    return compareInstants(moment, newEnough) > 0 ? undefined : 'idle';
-  };
-  if (standsSince(grant.mintedAt) === undefined) return undefined;
+  if (compareInstants(grant.mintedAt, newEnough) > 0) return false;
   const used = await lastUse(connection, grant);
-  return standsSince(used ? laterOf(used, grant.mintedAt) : grant.mintedAt);
+  return compareInstants(used ? laterOf(used, grant.mintedAt) : grant.mintedAt, newEnough) <= 0;
 }
 
 /** Notes that a link acted, or that its reader proved who they are. Never moves back. */
-export async function noteLinkUse(
-  connection: Connection,
-  grant: Grant,
-  at: Instant,
-  addressSince?: Instant,
-): Promise<void> {
+export async function noteLinkUse(connection: Connection, grant: Grant, at: Instant): Promise<void> {
   const used = await lastUse(connection, grant);
-  const counts = used !== undefined && (addressSince === undefined || compareInstants(used, addressSince) > 0);
-  if (counts && compareInstants(used, addMs(at, -NOTED_EVERY_MS)) >= 0) return;
+  if (used !== undefined && compareInstants(used, addMs(at, -NOTED_EVERY_MS)) >= 0) return;
   await linkUseTable(connection).updateOne(
     { _id: grant.id },
     { $max: { lastUsedAt: at }, $setOnInsert: { personId: grant.personId } },

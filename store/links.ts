@@ -32,18 +32,32 @@ export function tokenFor(grant: Grant, ring: Keyring): string {
 }
 
 /** Where links of a purpose lead that have a page of their own. */
-const roads: Readonly<Record<string, string>> = { minutes: '/m/a/', handOver: '/h/a/', schedule: '/e/a/' };
+const roads: Readonly<Record<string, string>> = {
+  minutes: '/m/a/',
+  handOver: '/h/a/',
+  schedule: '/e/a/',
+  clientStatus: '/c/a/',
+};
+
+/** Every road a personal link can take; below one lies `/<token>` and whatever its page needs. */
+export const linkRoads: readonly string[] = ['/a/', ...Object.values(roads)];
+
+/** The road links of this purpose take, e.g. `/m/a/` for minutes. A link opens nothing on any other. */
+export function roadOf({ purpose }: Pick<Grant, 'purpose'>): string {
+  return Object.hasOwn(roads, purpose) ? (roads[purpose] ?? '/a/') : '/a/';
+}
 
 /**
- * The path of a grant's link, e.g. `/a/k3x9q2….….`; links to minutes, hand-overs and entries of a schedule lead to pages of
- * their own, `/m/a/…`, `/h/a/…` and `/e/a/…`: every personal link stands behind `/a/`, which is what all logs take out of a path. Throws when the grant's key is not in the ring any more.
+ * The path of a grant's link, e.g. `/a/k3x9q2….….`; links to minutes, hand-overs, entries of a schedule and a client's own
+ * jobs lead to pages of their own, `/m/a/…`, `/h/a/…`, `/e/a/…` and `/c/a/…`: every personal link stands behind `/a/`, which
+ * is what all logs take out of a path. Throws when the grant's key is not in the ring any more.
  */
 export function linkFor(grant: Grant, ring: Keyring): string {
-  return `${roads[grant.purpose] ?? '/a/'}${tokenFor(grant, ring)}`;
+  return `${roadOf(grant)}${tokenFor(grant, ring)}`;
 }
 
 function parts(path: string): { id: string; mac: Buffer } | undefined {
-  const match = TOKEN.exec(path.replace(/^(\/[mhe])?\/a\//, ''));
+  const match = TOKEN.exec(path.replace(/^(\/[mhec])?\/a\//, ''));
   if (!match?.[1] || !match[2]) return undefined;
   const mac = Buffer.from(match[2], 'base64url');
   // Two spellings of the same bytes must not both be links.

@@ -4,7 +4,7 @@ import { safeError } from '../../config/logging.ts';
 import { may } from '../../domain/people/may.ts';
 import type { Person } from '../../domain/people/types.ts';
 import { clients } from '../../store/clients.ts';
-import { tokenFor } from '../../store/links.ts';
+import { linkFor } from '../../store/links.ts';
 import { people } from '../../store/people.ts';
 import type { ApiDeps } from '../deps.ts';
 import { limits } from '../gate/limits.ts';
@@ -75,7 +75,7 @@ function addressRefused(error: unknown): boolean {
 async function mailLink(deps: ApiDeps, person: Person): Promise<Became> {
   const { config } = deps;
   const grant = await statusGrant(deps.store, person, person.clientId ?? '', deps.keys.links, deps.clock());
-  const href = `${config.publicBaseUrl}/c/a/${tokenFor(grant, deps.keys.links)}`;
+  const href = `${config.publicBaseUrl}${linkFor(grant, deps.keys.links)}`;
   const transport = createTransport({
     url: config.smtpUrl,
     connectionTimeout: 10_000,

@@ -31,8 +31,8 @@ export const adminWords = {
   language: { zh: '语言', en: 'Language' },
   mail: { zh: '邮箱', en: 'Mail address' },
   mailHint: {
-    zh: '链接和提醒都寄到这里；改正后寄给旧地址的链接作废',
-    en: 'Links and reminders go here; a corrected address makes links to the old one worthless',
+    zh: '链接和提醒都寄到这里；改正以后，寄给旧地址的链接要用新地址收到的验证码才能打开',
+    en: 'Links and reminders go here; once corrected, links mailed to the old address open only with a code mailed to the new one',
   },
   mailRevision: { zh: '地址第 {n} 版', en: 'address revision {n}' },
   active: {

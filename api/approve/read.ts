@@ -26,6 +26,8 @@ export interface Road {
   readonly by: 'link' | 'session';
   /** The grant behind a personal link. */
   readonly grant?: Grant;
+  /** Whether a link opened only because its reader typed a mailed code in this browser. */
+  readonly proved?: boolean;
   /** What form values are bound to: the grant or the session. */
   readonly holder: string;
   /** Address of the page; forms post to it and files lie under it. */
@@ -78,8 +80,8 @@ export async function readApproval(
 
 /** Who acts here, as far as the proof of an old link asks. */
 export function comerOf({ road, lang }: Pick<Approval, 'road' | 'lang'>): LinkComer {
-  const { grant, person, base } = road;
-  return { ...(grant === undefined ? {} : { grant }), person, base, lang };
+  const { grant, person, base, proved = false } = road;
+  return { ...(grant === undefined ? {} : { grant }), person, base, lang, proved };
 }
 
 /** The person as an actor; roles and side are the register's, the proof is the road's. */

@@ -4,19 +4,17 @@ import { sayRefusal } from '../../domain/wording/say-refusal.ts';
 import { may } from '../../domain/people/may.ts';
 import { checkFormValue, commandIdOf } from '../../store/form-values.ts';
 import { jobAtLeast, wholeJob } from '../../store/jobs.ts';
-import { checkLink } from '../../store/links.ts';
-import { people } from '../../store/people.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { DoorAnswer } from '../door/answer.ts';
 import { outcomeOf } from '../door/records.ts';
 import { fromOf } from '../door/network.ts';
 import { limits } from '../gate/limits.ts';
 import { onlyMethods, Problem } from '../problems.ts';
-import { deadLink } from '../session/guest.ts';
 import { languageOf } from '../session/language.ts';
 import { signedIn, staffOnly } from '../session/identify.ts';
 import { noteUse, proven, whyCode } from '../session/link-code.tsx';
 import { codeWords } from '../session/link-code-words.ts';
+import { openedLink } from '../session/personal-links.tsx';
 import { wordingLang } from '../view/lang.ts';
 import { sendPage } from '../view/page.tsx';
 import { approveWords } from '../view/words/approve.ts';
@@ -40,21 +38,10 @@ export function router(deps: ApiDeps): Router {
   const answer = answers(deps);
 
   const byLink = async (req: Request): Promise<Road> => {
-    const token = String(req.params.link);
-    const verdict = await checkLink(deps.store, token, deps.keys.links);
-    const person = verdict.ok ? (await people.get(deps.store, verdict.grant.personId))?.value : undefined;
-    if (!verdict.ok || !person?.active) {
-      deadLink(deps, req);
-    }
-    const { processId, circulation, round, step, personId } = verdict.grant;
-    return {
-      place: { processId, circulation, round, step, personId },
-      person,
-      by: 'link',
-      grant: verdict.grant,
-      holder: verdict.grant.id,
-      base: `/a/${token}`,
-    };
+    const { grant, person, base, proved } = openedLink(req);
+    const { processId, circulation, round, step, personId } = grant;
+    const place = { processId, circulation, round, step, personId };
+    return { place, person, by: 'link', grant, proved, holder: grant.id, base };
   };
   const bySession = async (req: Request): Promise<Road> => {
     const who = signedIn(req);

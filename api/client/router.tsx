@@ -9,14 +9,14 @@ import { circulationWords } from '../../domain/wording/points.ts';
 import type { Words } from '../../domain/process.ts';
 import { clients } from '../../store/clients.ts';
 import { jobStateTable, jobTable, readState, type JobRow, type JobStateRow } from '../../store/jobs.ts';
-import { checkLink } from '../../store/links.ts';
 import { externalTimetable, planOf, readTimetable } from '../../papers/timing/timetable.ts';
 import { frozenPapers } from '../../store/papers.ts';
-import { people, peopleById } from '../../store/people.ts';
+import { peopleById } from '../../store/people.ts';
 import { op } from '../../store/table.ts';
 import type { ApiDeps } from '../deps.ts';
 import { onlyMethods } from '../problems.ts';
-import { deadLink, languageOfGuest } from '../session/guest.ts';
+import { deadLink } from '../session/guest.ts';
+import { openedLink } from '../session/personal-links.tsx';
 import { opensStatus } from '../staff/status-link.ts';
 import { langOfWords, pick, type Lang } from '../view/lang.ts';
 import { Page, sendPage } from '../view/page.tsx';
@@ -54,16 +54,11 @@ interface StatusJob {
 export function router(deps: ApiDeps): Router {
   const routes = express.Router();
   routes.get('/c/a/:link', async (req, res) => {
-    const verdict = await checkLink(deps.store, String(req.params.link), deps.keys.links);
-    const person = verdict.ok ? (await people.get(deps.store, verdict.grant.personId))?.value : undefined;
-    const client =
-      verdict.ok && opensStatus(verdict.grant, person)
-        ? (await clients.get(deps.store, person.clientId))?.value
-        : undefined;
-    if (!client?.active || !person) {
+    const { lang, person, ...link } = openedLink(req);
+    const client = opensStatus(link, person) ? (await clients.get(deps.store, person.clientId))?.value : undefined;
+    if (!client?.active) {
       deadLink(deps, req);
     }
-    const lang = languageOfGuest(req, person);
     const [jobs, time] = await Promise.all([jobsOf(deps, client.id), timeFor(deps, client.id)]);
     const owners = await peopleById(
       deps.store,

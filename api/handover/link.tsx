@@ -1,21 +1,19 @@
 import type { Request, Response, Router } from 'express';
 import express from 'express';
 import { signsAs } from '../../domain/people/hand-over.ts';
-import type { Person } from '../../domain/people/types.ts';
 import { checkFormValue, mintFormValue } from '../../store/form-values.ts';
-import type { Grant } from '../../store/grants.ts';
 import { handOvers } from '../../store/hand-overs.ts';
-import { checkLink } from '../../store/links.ts';
 import type { ApiDeps } from '../deps.ts';
 import { limits } from '../gate/limits.ts';
 import { onlyMethods, Problem } from '../problems.ts';
-import { deadLink, languageOfGuest } from '../session/guest.ts';
+import { deadLink } from '../session/guest.ts';
 import { noteUse, proven, whyCode } from '../session/link-code.tsx';
 import { codeWords } from '../session/link-code-words.ts';
+import { openedLink, type OpenedLink } from '../session/personal-links.tsx';
 import { bodyOf } from '../staff/form-value.ts';
 import { oneText } from '../staff/typed.ts';
 import { formValueName } from '../view/forms.ts';
-import { pick, type Lang } from '../view/lang.ts';
+import { pick } from '../view/lang.ts';
 import { Page, sendPage } from '../view/page.tsx';
 import { Notice } from '../view/parts.tsx';
 import { timeFor } from '../view/read/house.ts';
@@ -31,13 +29,9 @@ const formAgeMs = 30 * 60_000;
 const linkPurpose = 'handOver';
 
 /** Who came by which link, and the hand-over as it stands. */
-interface Guest {
-  readonly grant: Grant;
-  readonly person: Person;
+interface Guest extends OpenedLink {
   readonly entry: HandOverEntry;
   readonly book: HandOverBook;
-  readonly base: string;
-  readonly lang: Lang;
 }
 
 /** What the page says about what was just done. */
@@ -67,23 +61,14 @@ export function handOverLinks(deps: ApiDeps): Router {
 }
 
 async function guestOf(deps: ApiDeps, req: Request): Promise<Guest> {
-  const token = String(req.params.link);
-  const verdict = await checkLink(deps.store, token, deps.keys.links);
-  const grant = verdict.ok && verdict.grant.purpose === linkPurpose ? verdict.grant : undefined;
-  const entry = grant && (await handOvers.get(deps.store, grant.processId.replace(/^handOver:/, '')));
-  const book = await handOverBook(deps);
-  const person = grant && book.people.get(grant.personId);
-  if (!grant || !entry || !person?.active || grant.round !== person.mail.revision) {
+  const link = openedLink(req);
+  const { grant, person, proved } = link;
+  const entry = await handOvers.get(deps.store, grant.processId.replace(/^handOver:/, ''));
+  // Bound to one address, unless its reader proved that they read the one of today.
+  if (!entry || (grant.round !== person.mail.revision && !proved)) {
     deadLink(deps, req);
   }
-  return {
-    grant,
-    person,
-    entry,
-    book,
-    base: `/h/a/${token}`,
-    lang: languageOfGuest(req, person),
-  };
+  return { ...link, entry, book: await handOverBook(deps) };
 }
 
 const bindingOf = ({ grant }: Guest) => ({ holder: grant.id, purpose: linkPurpose });

@@ -1,13 +1,9 @@
 import type { Request, Response, Router } from 'express';
 import express from 'express';
 import { askedInstead, askedNow } from '../../domain/cases/holders.ts';
-import type { Person } from '../../domain/people/types.ts';
 import type { PersonActor } from '../../domain/process.ts';
 import { sayRefusal } from '../../domain/wording/say-refusal.ts';
 import { checkFormValue, mintFormValue } from '../../store/form-values.ts';
-import type { Grant } from '../../store/grants.ts';
-import { checkLink } from '../../store/links.ts';
-import { people } from '../../store/people.ts';
 import { contentIn, movesOf, readCase, whyNotAct, type ReadCase } from '../cases/read.ts';
 import { sendCaseAct } from '../cases/send.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -15,14 +11,15 @@ import { statusOfRefusal } from '../door/answer.ts';
 import { fromOf } from '../door/network.ts';
 import { limits } from '../gate/limits.ts';
 import { onlyMethods, Problem } from '../problems.ts';
-import { deadLink, languageOfGuest } from '../session/guest.ts';
+import { deadLink } from '../session/guest.ts';
 import { noteUse, proven, whyCode } from '../session/link-code.tsx';
 import { codeWords } from '../session/link-code-words.ts';
+import { openedLink, type OpenedLink } from '../session/personal-links.tsx';
 import { bodyOf } from '../staff/form-value.ts';
 import { oneText } from '../staff/typed.ts';
 import { staffWords } from '../staff/words.ts';
 import { formValueName } from '../view/forms.ts';
-import { pick, wordingLang, type Lang } from '../view/lang.ts';
+import { pick, wordingLang } from '../view/lang.ts';
 import { sendPage } from '../view/page.tsx';
 import { namesFor, timeFor } from '../view/read/house.ts';
 import { contentOf, formOf, sayingFor } from '../view/read/papers.ts';
@@ -43,13 +40,9 @@ const movesByLink = {
 type Asking = keyof typeof movesByLink;
 
 /** Who came by which link, and the case as it stands. */
-interface Guest {
-  readonly grant: Grant;
+interface Guest extends OpenedLink {
   readonly asking: Asking;
-  readonly person: Person;
   readonly actor: PersonActor;
-  readonly base: string;
-  readonly lang: Lang;
   readonly found: ReadCase;
 }
 
@@ -73,25 +66,14 @@ export function linkRoutes(deps: ApiDeps): Router {
 }
 
 async function guestOf(deps: ApiDeps, req: Request): Promise<Guest> {
-  const token = String(req.params.link);
-  const verdict = await checkLink(deps.store, token, deps.keys.links);
-  const grant = verdict.ok && verdict.grant.purpose === 'minutes' ? verdict.grant : undefined;
-  const person = grant && (await people.get(deps.store, grant.personId))?.value;
-  const found = grant && (await readCase(deps, grant.processId));
-  const asking = grant?.step;
-  if (!grant || !found || !person?.active || (asking !== 'confirmMinutes' && asking !== 'reviewMinutes')) {
+  const link = openedLink(req);
+  const found = await readCase(deps, link.grant.processId);
+  const asking = link.grant.step;
+  if (!found || (asking !== 'confirmMinutes' && asking !== 'reviewMinutes')) {
     deadLink(deps, req);
   }
-  const { id: personId, roles, side } = person;
-  return {
-    grant,
-    asking,
-    person,
-    actor: { kind: 'person', personId, roles, side, proof: 'link' },
-    base: `/m/a/${token}`,
-    lang: languageOfGuest(req, person),
-    found,
-  };
+  const { id: personId, roles, side } = link.person;
+  return { ...link, asking, actor: { kind: 'person', personId, roles, side, proof: 'link' }, found };
 }
 
 /** The hash of what this guest is shown now: the copy for a client, the whole version for who reviews it. */

@@ -1,26 +1,23 @@
 import type { Request, Response, Router } from 'express';
 import express from 'express';
 import { isSchedule } from '../../store/cases.ts';
-import type { Person } from '../../domain/people/types.ts';
 import type { PersonActor } from '../../domain/process.ts';
 import type { ScheduleState } from '../../domain/schedule/state.ts';
 import { checkFormValue, mintFormValue } from '../../store/form-values.ts';
-import type { Grant } from '../../store/grants.ts';
-import { checkLink } from '../../store/links.ts';
-import { people } from '../../store/people.ts';
 import { contentIn, readCase } from '../cases/read.ts';
 import type { ApiDeps } from '../deps.ts';
 import { fromOf } from '../door/network.ts';
 import { limits } from '../gate/limits.ts';
 import { onlyMethods, Problem } from '../problems.ts';
-import { deadLink, languageOfGuest } from '../session/guest.ts';
+import { deadLink } from '../session/guest.ts';
 import { noteUse, proven, whyCode } from '../session/link-code.tsx';
 import { codeWords } from '../session/link-code-words.ts';
+import { openedLink, type OpenedLink } from '../session/personal-links.tsx';
 import { bodyOf } from '../staff/form-value.ts';
 import { oneText } from '../staff/typed.ts';
 import { ErrorList } from '../view/fields.tsx';
 import { formValueName } from '../view/forms.ts';
-import { pick, type Lang } from '../view/lang.ts';
+import { pick } from '../view/lang.ts';
 import { Page, sendPage } from '../view/page.tsx';
 import { Empty, Notice, Sheet } from '../view/parts.tsx';
 import { namesFor, timeFor } from '../view/read/house.ts';
@@ -36,16 +33,12 @@ import { scheduleWords } from './words.ts';
 /** How long a page that was opened may wait before its button must be pressed again; milliseconds. */
 const formAgeMs = 30 * 60_000;
 
-/** Purpose of the grants behind these links, and of the forms on their pages. */
+/** Purpose of the forms on the pages of these links. */
 const purpose = 'schedule';
 
 /** Who came by which link, and the schedule as it stands. */
-interface Guest {
-  readonly grant: Grant;
-  readonly person: Person;
+interface Guest extends OpenedLink {
   readonly actor: PersonActor;
-  readonly base: string;
-  readonly lang: Lang;
   readonly state: ScheduleState;
 }
 
@@ -72,23 +65,13 @@ export function linkRoutes(deps: ApiDeps): Router {
 }
 
 async function guestOf(deps: ApiDeps, req: Request): Promise<Guest> {
-  const token = String(req.params.link);
-  const verdict = await checkLink(deps.store, token, deps.keys.links);
-  const grant = verdict.ok && verdict.grant.purpose === purpose ? verdict.grant : undefined;
-  const person = grant && (await people.get(deps.store, grant.personId))?.value;
-  const found = grant && (await readCase(deps, grant.processId));
-  if (!grant || !found || !isSchedule(found.state) || !person?.active) {
+  const link = openedLink(req);
+  const found = await readCase(deps, link.grant.processId);
+  if (!found || !isSchedule(found.state)) {
     deadLink(deps, req);
   }
-  const { id: personId, roles, side } = person;
-  return {
-    grant,
-    person,
-    actor: { kind: 'person', personId, roles, side, proof: 'link' },
-    base: `/e/a/${token}`,
-    lang: languageOfGuest(req, person),
-    state: found.state,
-  };
+  const { id: personId, roles, side } = link.person;
+  return { ...link, actor: { kind: 'person', personId, roles, side, proof: 'link' }, state: found.state };
 }
 
 interface Again extends Partial<Pick<EntryForms, 'typed' | 'error'>> {

@@ -2,8 +2,8 @@ import { createTransport } from 'nodemailer';
 import type { Config } from '../../config/config.ts';
 import { safeError, type Logger } from '../../config/logging.ts';
 
-/** What a mailed code is for: signing in, or acting by a personal link that lay unused for long. */
-export type CodeUse = 'signIn' | 'link';
+/** What a mailed code is for: signing in, acting by a personal link that lay unused for long, or opening one at all. */
+export type CodeUse = 'signIn' | 'link' | 'opening';
 
 /** Sends codes; whoever asks for a code never waits for the mail server, or its speed would tell who is known. */
 export interface CodeMail {
@@ -55,6 +55,7 @@ export function codeMail(config: Pick<Config, 'smtpUrl' | 'mailFrom' | 'agencyNa
 const codeSubject = {
   signIn: '登录验证码 Sign-in code',
   link: '签核验证码 Approval code',
+  opening: '链接验证码 Code for your link',
 } as const satisfies Record<CodeUse, string>;
 
 const codeSentences = {
@@ -70,6 +71,16 @@ const codeSentences = {
     en: [
       'Your approval code',
       'Type it into the approval page you have just opened. If you opened no such page, tell the code to nobody and let your account executive know.',
+    ],
+  },
+  opening: {
+    zh: [
+      '您的链接验证码',
+      '请把它填入刚才打开的页面，链接里的内容随即显示。如果您没有打开这样的链接，可能有人在旧邮箱里看到了它：请勿把验证码告诉任何人，并通知您的客户主任。',
+    ],
+    en: [
+      'The code for your link',
+      'Type it into the page you have just opened, and what the link leads to is shown. If you opened no such link, somebody may have found it in your old mailbox: tell the code to nobody and let your account executive know.',
     ],
   },
 } as const satisfies Record<CodeUse, Record<'zh' | 'en', readonly [string, string]>>;

@@ -7,6 +7,8 @@ export interface CookieNames {
   readonly signIn: string;
   /** The journey to the identity provider that is under way in this browser. */
   readonly oidc: string;
+  /** That the reader of one link proved who they are; lies below that link, which `__Host-` would not let it. */
+  readonly link: string;
   readonly secure: boolean;
 }
 
@@ -14,7 +16,13 @@ export interface CookieNames {
 export function cookieNames(publicBaseUrl: string): CookieNames {
   const secure = publicBaseUrl.startsWith('https:');
   const prefix = secure ? '__Host-' : '';
-  return { session: `${prefix}jobbag`, signIn: `${prefix}jobbag_signin`, oidc: `${prefix}jobbag_oidc`, secure };
+  return {
+    session: `${prefix}jobbag`,
+    signIn: `${prefix}jobbag_signin`,
+    oidc: `${prefix}jobbag_oidc`,
+    link: `${secure ? '__Secure-' : ''}jobbag_link`,
+    secure,
+  };
 }
 
 /** The value of a cookie as the browser sent it; undefined when it is not there or comes twice. */
@@ -26,16 +34,16 @@ export function cookieOf(req: Request, name: string): string | undefined {
   return found.length === 1 ? found[0] : undefined;
 }
 
-/** Sets a cookie that scripts cannot read and foreign pages cannot send along with a POST. */
+/** Sets a cookie that scripts cannot read and foreign pages cannot send along with a POST; for all our pages, or those below `path`. */
 export function setCookie(
   res: Response,
   name: string,
   value: string,
-  options: { readonly secure: boolean; readonly maxAgeMs: number },
+  options: { readonly secure: boolean; readonly maxAgeMs: number; readonly path?: string },
 ): void {
   res.append(
     'Set-Cookie',
-    `${name}=${value}; Path=/; Max-Age=${Math.floor(options.maxAgeMs / 1_000)}; HttpOnly; SameSite=Lax${options.secure ? '; Secure' : ''}`,
+    `${name}=${value}; Path=${options.path ?? '/'}; Max-Age=${Math.floor(options.maxAgeMs / 1_000)}; HttpOnly; SameSite=Lax${options.secure ? '; Secure' : ''}`,
   );
 }
 

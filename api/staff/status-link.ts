@@ -8,8 +8,8 @@ import type { Keyring } from '../../store/keyring.ts';
 export const statusPurpose = 'clientStatus';
 
 /**
- * The grant behind a person's status link. It is bound to the revision of their address: a corrected address makes links
- * that went to the old one worthless.
+ * The grant behind a person's status link. It is bound to the revision of their address: links that went to an address
+ * corrected since open only for who proves that they read the one of today.
  */
 export function statusGrant(
   connection: Connection,
@@ -34,18 +34,17 @@ export function statusGrant(
   );
 }
 
-/** Whether a grant still opens the status page of this person's client. */
+/** Whether a link still opens the status page of this person's client; `proved`: its reader had a code at the address of today. */
 export function opensStatus(
-  grant: Grant,
-  person: Person | undefined,
+  { grant, proved }: { readonly grant: Grant; readonly proved: boolean },
+  person: Person,
 ): person is Person & { readonly clientId: string } {
   return (
     grant.purpose === statusPurpose &&
-    person !== undefined &&
     person.active &&
     person.side === 'client' &&
     person.clientId !== undefined &&
     grant.processId === `client:${person.clientId}` &&
-    grant.round === person.mail.revision
+    (grant.round === person.mail.revision || proved)
   );
 }

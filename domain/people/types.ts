@@ -21,7 +21,7 @@ export interface Person {
   readonly language: Language;
   /**
    * Where mail goes; `revision` counts corrections from 1, so a mail to a corrected address is another mail. `since` is when it
-   * was last corrected: a link that was mailed before acts only with a code from the address of today.
+   * was last corrected: a link that was mailed before opens only with a code from the address of today.
    */
   readonly mail: { readonly address: string; readonly revision: number; readonly since?: Instant };
   readonly active: boolean;

@@ -3,7 +3,7 @@ import { grantTable } from '../../../store/grants.ts';
 import { idleAfterMs, linkUseTable } from '../../../store/link-uses.ts';
 import { logTable } from '../../../store/log.ts';
 import { loginCodeTable } from '../../../store/login-codes.ts';
-import { people } from '../../../store/people.ts';
+import { correctAddress } from '../session/roads.ts';
 import { hidden, openClientHouse, until, type ClientHouse } from './client-house.ts';
 
 /** A link that lay unused for 30 days asks for a mailed code before it acts (design §6): the whole way, with real mail. */
@@ -180,27 +180,34 @@ describe('a link that lay unused for 30 days', { timeout: 90_000 }, () => {
     expect(await logTable(store()).countDocuments({ processId: id, type: 'decided', body: /"step":"client"/ })).toBe(0);
   });
 
-  test('a corrected mail address: a link that was mailed before acts only with a code from the address of today, and once is enough', async () => {
+  test('R-100: a page that was open when the address was corrected: its form waits for the code and then decides, once', async () => {
     const { id, link } = await all.asked();
-    const entry = await people.get(store(), all.contact.id);
-    if (!entry) throw new Error('nobody');
-    // Behind the link, which was made just now, and not behind what comes next.
-    const since = new Date().toISOString();
-    const mail = { ...entry.value.mail, revision: entry.value.mail.revision + 1, since };
-    const change = { by: 'keeper', at: since };
-    expect(await people.save(store(), all.contact.id, entry.revision, { ...entry.value, mail }, change)).toMatchObject({
-      saved: true,
-    });
     const { html } = await all.page(link);
-    expect(html).toContain('邮箱换过地址');
-    const before = codes().length;
-    const page = await (await all.press(link, html, { verdict: 'sign' })).text();
-    expect(page).toContain('现在登记的邮箱');
+    const { now } = await correctAddress(all.house, all.contact.id);
+    const closed = await all.page(link);
+    expect([closed.html.includes('邮箱换过地址'), closed.html.includes('知名度')]).toEqual([true, false]);
+    const words = '可以，<b>照此</b>办理';
+    const page = await (await all.press(link, html, { verdict: 'sign', signWords: words })).text();
+    expect([page.includes('还没有作出任何决定'), page.includes('知名度')]).toEqual([true, false]);
+    expect(carried(page)).toMatchObject({ verdict: 'sign', formValue: hidden(html, 'formValue') });
     expect(await all.decisions(id)).toBe(0);
-    const code = await nextCode(before);
-    expect((await all.press(link, page, { ...carried(page), linkCode: code })).status).toBe(303);
-    expect(await all.decisions(id)).toBe(1);
-    expect((await all.page(link)).html).not.toContain('邮箱换过地址');
+    const linkCode = await until(() =>
+      all.house.mails
+        .filter(({ to, subject }) => to === now && subject.includes('链接验证码'))
+        .map(({ text }) => (/(\d{4}) (\d{4})/.exec(text) ?? []).slice(1).join(''))
+        .at(-1),
+    );
+    const done = await all.press(link, page, { ...carried(page), signWords: words, linkCode });
+    expect([done.status, await all.decisions(id)]).toEqual([303, 1]);
+    // What was decided is read in that browser and in no other.
+    const path = done.headers.get('location') ?? '';
+    expect((await all.page(path)).html).toContain('邮箱换过地址');
+    const Cookie = done.headers
+      .getSetCookie()
+      .map((one) => one.split(';')[0] ?? '')
+      .join('; ');
+    const seen = await fetch(all.house.url + path, { headers: { Accept: 'text/html', Cookie } });
+    expect(await seen.text()).toContain('&lt;b>照此&lt;/b>办理');
   });
 
   test('no code and no link ever stands in the log', () => {

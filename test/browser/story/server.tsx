@@ -5,11 +5,13 @@ import { AfterPage, DecidePage } from '../../../api/approve/page.tsx';
 import { securityHeaders } from '../../../api/gate/headers.ts';
 import { assetsRouter } from '../../../api/view/assets.ts';
 import { problemTable, type ProblemCode } from '../../../api/problem-table.ts';
+import { LinkCodePage } from '../../../api/session/link-code-page.tsx';
 import { langOf, pick, type Lang } from '../../../api/view/lang.ts';
 import { sendPage } from '../../../api/view/page.tsx';
 import { ProblemPage } from '../../../api/view/problem.tsx';
 import { afterView, clientView, decideView, wrongView } from './approve.tsx';
 import { poster } from './artwork.ts';
+import { codeView } from './code.tsx';
 
 const sentence = (code: ProblemCode, lang: Lang): string =>
   pick(problemTable[code].words, lang).replace('{max}', '256 KB');
@@ -23,6 +25,11 @@ export const stories: Readonly<Record<string, (lang: Lang) => VNode>> = {
   already: (lang) => <AfterPage view={afterView(lang, 'already')} />,
   old: (lang) => <AfterPage view={afterView(lang, 'old')} />,
   received: (lang) => <AfterPage view={afterView(lang, 'received')} />,
+  codeClosed: (lang) => <LinkCodePage view={codeView(lang, 'closed')} />,
+  codeAsked: (lang) => <LinkCodePage view={codeView(lang, 'asked')} />,
+  codeWrong: (lang) => <LinkCodePage view={codeView(lang, 'wrong')} />,
+  codeLimited: (lang) => <LinkCodePage view={codeView(lang, 'limited')} />,
+  codeIdle: (lang) => <LinkCodePage view={codeView(lang, 'idle')} />,
   missing: (lang) => <ProblemPage lang={lang} status={404} reference="req-4711" />,
   forbidden: (lang) => <ProblemPage lang={lang} status={403} sentence={sentence('FORBIDDEN', lang)} />,
   tooLarge: (lang) => <ProblemPage lang={lang} status={413} sentence={sentence('TOO_LARGE', lang)} />,
