@@ -1,3 +1,4 @@
+import { notNeededNotice } from '../../domain/cases/not-needed.ts';
 import type { Words } from '../../domain/process.ts';
 import { noticeWords } from '../../domain/wording/cases.ts';
 import { casePath } from '../../store/cases.ts';
@@ -12,6 +13,7 @@ import type { MailDeps } from '../mail/parts.ts';
 import { sayer } from '../mail/sheet.ts';
 import { sayLimit, sayWhen } from '../mail/when.ts';
 import { writeMail } from '../mail/write.ts';
+import { settledSheet, wordsFor } from './not-needed.ts';
 import { agendaText, issueText, minutesText, noticeText } from './paper-text.ts';
 import { askedText } from './schedule-told.ts';
 import { tasksIn } from './tasks-told.ts';
@@ -124,7 +126,7 @@ export async function writeNotice(
     entries !== undefined
       ? entries
       : set === undefined || content === undefined
-        ? (input.words ?? '')
+        ? wordsFor(person, input)
         : set.set(copyOf(content), { say, when: said, nameOf: (id) => named.get(id)?.name ?? id });
   const label =
     entries !== undefined ? labels.tasks : set !== undefined && content !== undefined ? set.label : labels.said;
@@ -152,6 +154,7 @@ export async function writeNotice(
     );
     if (clock && next?.at !== undefined) facts.push({ label: say(clock.title), value: limit(next.at) });
   }
+  const settled = input.notice === notNeededNotice ? await settledSheet(house, point, { say, when: said }) : undefined;
   const sheet: Sheet = {
     job: headerText(state.title),
     about: say(state.definition.title),
@@ -159,7 +162,8 @@ export async function writeNotice(
     lead: leads[input.notice] === undefined ? '' : say(leads[input.notice] ?? w('', '')),
     seals: [],
     chain: '',
-    facts,
+    ...settled,
+    facts: [...facts, ...(settled?.facts ?? [])],
     ...(words === '' ? {} : { words: { label: say(label), text: bodyText(words) } }),
     ...buttonOf(deps, { input, point, house, person }, grantId),
   };

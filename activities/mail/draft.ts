@@ -2,6 +2,7 @@ import type { Instant } from '../../domain/instant.ts';
 import type { MailInput } from '../../domain/job/effects.ts';
 import type { Person } from '../../domain/people/types.ts';
 import type { Words } from '../../domain/process.ts';
+import { clients } from '../../store/clients.ts';
 import type { WrittenMail } from '../../store/outbox.ts';
 import { calendarIn, peopleIn, timesOf } from '../house.ts';
 import { jobAt, namedIn } from './job-at.ts';
@@ -45,6 +46,10 @@ export async function draftMail(
       input.kind === 'ask' && input.route !== undefined
         ? timesOf({ route: input.route, ladder: input.ladder }, counting, now)
         : undefined;
+    const clientName =
+      input.kind === 'notNeeded' && side === 'agency'
+        ? (await clients.get(connection, input.clientId))?.value.name
+        : undefined;
     const sheet = writeSheet({
       input,
       personId: person.id,
@@ -53,6 +58,7 @@ export async function draftMail(
       now,
       calendar: reading,
       nameOf: (personId) => people.get(personId)?.name ?? personId,
+      ...(clientName === undefined ? {} : { clientName }),
       ...(person.side === 'agency' ? { jobPage: `${deps.publicBaseUrl}/jobs/${input.processId}` } : {}),
       ...(times === undefined ? {} : { times }),
     });

@@ -19,7 +19,7 @@ export interface KindFacts {
   /** Whether the mail brings the link, and what its button says; `ask` takes its own from the step. */
   readonly button?: Words;
   readonly shows: readonly (
-    'chain' | 'version' | 'desks' | 'due' | 'since' | 'holder' | 'before' | 'meaning' | 'decision' | 'proof' | 'jobPage'
+    'chain' | 'version' | 'ended' | 'due' | 'since' | 'holder' | 'before' | 'meaning' | 'decision' | 'proof' | 'jobPage'
   )[];
   /** A mere notice: better lost once than told twice when nobody knows whether it arrived. */
   readonly notice: boolean;
@@ -169,7 +169,7 @@ export const mailKinds: Readonly<Record<MailKind, KindFacts>> = {
       '您不用做什么；先前邮件里的链接只显示结果。',
       'There is nothing for you to do. The link in the earlier mail only shows what became of it.',
     ),
-    shows: ['version', 'desks', 'jobPage'],
+    shows: ['version', 'ended', 'jobPage'],
     notice: true,
   },
   unreached: {
@@ -352,6 +352,8 @@ export const labels = {
   holder: w('在谁手里', 'With'),
   before: w('已签', 'Signed'),
   desks: w('不必处理', 'Not needed'),
+  client: w('客户', 'Client'),
+  ended: w('结束', 'Ended'),
   proof: w('记录指纹（SHA-256）', 'Fingerprint of the record (SHA-256)'),
   meaning: w('签字即表示：', 'Signing says: '),
   jobPage: w('打开工作页', 'Open the job'),

@@ -28,7 +28,9 @@ function leadOf(event: JobEvent | undefined): Words | undefined {
         case 'withdrawn':
           return w('{by}撤回了请您处理的这一版。', '{by} took back the version you were asked about.');
         case 'closed':
-          return w('{by}结束了这一轮。', '{by} closed this round.');
+          return event.alsoEnded
+            ? w('{by}结束了下面几项。', '{by} closed what is listed below.')
+            : w('{by}结束了这一轮。', '{by} closed this round.');
         case 'passed':
           return undefined;
       }
@@ -48,12 +50,15 @@ function leadOf(event: JobEvent | undefined): Words | undefined {
 export function notNeededFacts(event: JobEvent | undefined): KindFacts {
   const facts = mailKinds.notNeeded;
   const lead = leadOf(event);
-  if (event?.type !== 'cancelled') return lead === undefined ? facts : { ...facts, lead };
+  const known = lead === undefined ? facts : { ...facts, lead };
+  // Several rounds have no version in common.
+  if (event?.type === 'circulationEnded' && event.alsoEnded)
+    return { ...known, shows: facts.shows.filter((row) => row !== 'version') };
+  if (event?.type !== 'cancelled') return known;
   // A job that is gone has no version worth naming; its desks are what the reader was asked about.
   return {
-    ...facts,
+    ...known,
     title: w('工作已取消，不必再处理', 'The job is cancelled, nothing is needed any more'),
-    lead: lead ?? facts.lead,
-    shows: ['desks', 'jobPage'],
+    shows: ['ended', 'jobPage'],
   };
 }

@@ -41,6 +41,8 @@ export interface SheetSource {
   /** The calendar the reader works by. */
   readonly calendar: Calendar;
   readonly nameOf: (personId: string) => string;
+  /** Name of the job's client, for readers who have several. */
+  readonly clientName?: string;
   /** Address of the job's page, for readers who can sign in. */
   readonly jobPage?: string;
   /** Limits counted from now, for a request that is about to be sent. */
@@ -180,6 +182,22 @@ function nextRung(stay: Stay | undefined, say: Say): string {
   return say(next === undefined ? digestWords : ladderWords[next.whom]);
 }
 
+/** What a reader was asked about in vain: whose job, which desks, since when they are over. */
+function endedRows(source: SheetSource, stay: Stay | undefined, say: Say): readonly Fact[] {
+  const { clientName, input, job, now, calendar, language } = source;
+  const desks = (input.desks ?? []).map((where) => {
+    const there = spotOf(job, { ...input, where });
+    return [aboutName(job.state, there.circulation, say), stepName(there.step, say)].join(' · ');
+  });
+  return [
+    ...(clientName === undefined ? [] : [{ label: say(labels.client), value: headerText(clientName) }]),
+    ...desks.map((value, n) => ({ label: n === 0 ? say(labels.desks) : '', value })),
+    ...(stay?.closedAt === undefined
+      ? []
+      : [{ label: say(labels.ended), value: sayWhen(stay.closedAt, now, calendar, language) }]),
+  ];
+}
+
 function factsOf(source: SheetSource, spot: Spot, facts: KindFacts, say: Say): readonly Fact[] {
   const { circulation, route, stay } = spot;
   const { now, calendar, language, times } = source;
@@ -191,11 +209,7 @@ function factsOf(source: SheetSource, spot: Spot, facts: KindFacts, say: Say): r
       rows.push({ label: say(labels.due), value: said.moment, soft: said.left, weight: said.over ? 'late' : 'strong' });
     }
   }
-  for (const [n, where] of (facts.shows.includes('desks') ? (source.input.desks ?? []) : []).entries()) {
-    const there = spotOf(source.job, { ...source.input, where });
-    const value = [aboutName(source.job.state, there.circulation, say), stepName(there.step, say)].join(' · ');
-    rows.push({ label: n === 0 ? say(labels.desks) : '', value });
-  }
+  if (facts.shows.includes('ended')) rows.push(...endedRows(source, stay, say));
   const decision = stay?.decisions.at(-1);
   if (facts.shows.includes('decision') && decision !== undefined) {
     const verdict = decision.verdict === 'sign' ? labels.sign : noWords[decision.verdict].past;
@@ -308,7 +322,7 @@ export function writeSheet(source: SheetSource): Sheet {
   const say = sayer(language);
   const spot = spotOf(job, input);
   const facts = factsFor(input, spot, job.event);
-  const wholeJob = job.event?.type === 'cancelled' || input.kind === 'meetingDue';
+  const wholeJob = job.event?.type === 'cancelled' || input.kind === 'meetingDue' || (input.desks?.length ?? 0) > 1;
   const openedAt = waitingSince(spot.stay, source.personId) ?? input.openedAt;
   const values = {
     by: byWhom(source, spot, say),
@@ -324,7 +338,7 @@ export function writeSheet(source: SheetSource): Sheet {
   const buttonWords = facts.button ?? (spot.step === undefined ? labels.ask : askWords[spot.step.act].button);
   return {
     job: [state.jobNumber, headerText(state.title)].filter((one) => one !== undefined).join(' · '),
-    // A cancelled job is what the mail is about, not the first of its papers; so is one that has to meet.
+    // A cancelled job is what the mail is about, not the first of its papers; so is one of several, or that has to meet.
     about: aboutName(state, wholeJob ? undefined : spot.circulation, say),
     title: titleOf(input.kind, facts, spot, say),
     lead: say(facts.lead, values),

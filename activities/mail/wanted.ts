@@ -12,8 +12,8 @@ import type { MailDeps } from './parts.ts';
 /** A mail that may not be needed any more. */
 type Waiting = Pick<OutboxRow, 'input' | 'personId'>;
 
-/** Kinds that ask or press for a step: once the step is over they would only send somebody to a closed door. */
-const aboutOpenStep: readonly MailInput['kind'][] = ['ask', 'nudge', 'spokenConfirm', ...rungKinds];
+/** Kinds that ask or press for a step, or bring its link: once it is over they would only send somebody to a closed door. */
+const aboutOpenStep: readonly MailInput['kind'][] = ['ask', 'nudge', 'spokenConfirm', 'dateSet', ...rungKinds];
 
 const deskOf = ({ input }: Waiting): string | undefined =>
   input.where !== undefined && aboutOpenStep.includes(input.kind)

@@ -227,4 +227,8 @@ export type CirculationEvent =
       readonly words?: string;
       /** It was closed with its whole job; who was asked hears of that once, whatever else of the job asked them. */
       readonly withJob?: true;
+      /** The same decision closes more rounds right behind this one; who was asked hears of all of them with the last. */
+      readonly moreFollow?: true;
+      /** Circulations that the same decision closed right before this one, the last of them. */
+      readonly alsoEnded?: readonly string[];
     };

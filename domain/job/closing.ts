@@ -111,13 +111,12 @@ export const resume: Of<'resume'> = {
   },
 };
 
-function closeAll(sketch: Sketch, by: string): void {
-  for (const circulation of Object.values(sketch.state.circulations)) {
-    if (circulation.status !== 'running') continue;
-    const { id, round } = circulation;
+function closeAll(sketch: Sketch, by: string): readonly string[] {
+  return runningRounds(sketch.state).map(({ id, round }) => {
     const end = { type: 'circulationEnded', circulation: id, round, verdict: 'closed', by, withJob: true } as const;
     addWithConsequences(sketch, [end]);
-  }
+    return id;
+  });
 }
 
 /** Cancelled: open links close, the number is burnt and never used again. */
@@ -126,8 +125,9 @@ export const cancel: Of<'cancel'> = {
   phases: open,
   decide(sketch, { act, actor }) {
     if (act.words.trim() === '') return refuse('REASON_MISSING', { field: 'words' });
-    closeAll(sketch, actor.personId);
-    sketch.add({ type: 'cancelled', by: actor.personId, words: act.words });
+    const ended = closeAll(sketch, actor.personId);
+    const closed = ended.length === 0 ? {} : { ended };
+    sketch.add({ type: 'cancelled', by: actor.personId, words: act.words, ...closed });
     moveTo(sketch, 'CANCELLED');
     return undefined;
   },

@@ -90,7 +90,13 @@ export type JobEvent =
   | { readonly type: 'refreshed'; readonly cause: RefreshCause }
   /** The brand went from one person to another, both signed it; `owner`: the job's account person changed with it. */
   | { readonly type: 'brandHandedOver'; readonly cause: HandOverCause; readonly owner: boolean }
-  | { readonly type: 'cancelled'; readonly by: string; readonly words: string }
+  | {
+      readonly type: 'cancelled';
+      readonly by: string;
+      readonly words: string;
+      /** Circulations that were closed with it; absent in what an earlier release wrote, and where none ran. */
+      readonly ended?: readonly string[];
+    }
   | { readonly type: 'reopened'; readonly by: string; readonly words: string }
   | { readonly type: 'ownerChanged'; readonly from: string; readonly to: string; readonly words: string }
   /** A command taken in while nobody could answer turned out to be impossible; recorded and mailed, so nobody waits in vain. */

@@ -17,13 +17,13 @@ interface ClosedDesk {
 
 /**
  * The mails that tell whoever was asked and has not answered that nothing is needed any more, and why (R-59): the desk is
- * gone from every list, but the request still lies in the inbox. One a person for what one command closed in a round, and
- * one where a whole job is cancelled. Whoever closed it knows, and whoever hears of it in a mail of their own needs no
- * second one. Whether somebody was really asked by mail only the outbox can tell, so the mail finds that out as it leaves.
- * `state` is the one after the event.
+ * gone from every list, but the request still lies in the inbox. One a person for everything that one decision closed, in
+ * however many rounds. Whoever closed it knows, and whoever hears of it in a mail of their own needs no second one.
+ * Whether somebody was really asked by mail only the outbox can tell, so the mail finds that out as it leaves. `state` is
+ * the one after the event.
  */
 export function notNeededMails(state: JobState, event: JobEvent, stamp: Stamp): readonly MailEffect[] {
-  const closed = closedBy(state, event, stamp);
+  const closed = closedBy(state, event);
   const knows = whoKnows(state, event, stamp);
   const byPerson = new Map<string, ClosedDesk[]>();
   for (const desk of closed) {
@@ -65,25 +65,26 @@ function mailOf(
 const isClient = ({ actor }: Stamp): boolean => actor.kind === 'person' && actor.side === 'client';
 
 /** The desks on which nobody needs to act any more after the event, each with who had not. */
-function closedBy(state: JobState, event: JobEvent, stamp: Stamp): readonly ClosedDesk[] {
+function closedBy(state: JobState, event: JobEvent): readonly ClosedDesk[] {
   switch (event.type) {
     case 'circulationEnded': {
-      if (event.verdict === 'passed' || event.withJob) return [];
-      const circulation = state.circulations[event.circulation];
-      return circulation ? closedIn(state, circulation) : [];
+      if (event.verdict === 'passed' || event.withJob || event.moreFollow) return [];
+      return closedIn(state, [...(event.alsoEnded ?? []), event.circulation]);
     }
     case 'cancelled':
-      return Object.values(state.circulations)
-        .filter(({ status, endedAt }) => status === 'closed' && endedAt === stamp.at)
-        .flatMap((circulation) => closedIn(state, circulation));
+      return closedIn(state, event.ended ?? []);
     // One of several signed, and that was enough.
     case 'decided':
       return desksOf(state, state.circulations[event.circulation], (stay) => {
         return stay.step === event.step && stay.state === 'passed';
       });
     case 'handedOver': {
-      if (event.how !== 'reassign') return [];
-      const there = desksOf(state, state.circulations[event.circulation], ({ step }) => step === event.step);
+      if (event.how === 'add') return [];
+      const circulation = state.circulations[event.circulation];
+      const stay = circulation?.stays.find(({ step }) => step === event.step);
+      // Who gives away what is their own leaves the others at the desk where they are.
+      const own = event.how !== 'reassign' && stay?.holders.some(({ personId }) => personId === event.by);
+      const there = own ? [] : desksOf(state, circulation, (one) => one === stay);
       return there.filter(({ personId }) => personId !== event.to);
     }
     default:
@@ -91,8 +92,10 @@ function closedBy(state: JobState, event: JobEvent, stamp: Stamp): readonly Clos
   }
 }
 
-const closedIn = (state: JobState, circulation: Circulation): readonly ClosedDesk[] =>
-  desksOf(state, circulation, (stay) => stay.state === 'lapsed' || stay.state === 'stopped');
+const closedIn = (state: JobState, ids: readonly string[]): readonly ClosedDesk[] =>
+  ids.flatMap((id) =>
+    desksOf(state, state.circulations[id], (stay) => stay.state === 'lapsed' || stay.state === 'stopped'),
+  );
 
 function desksOf(
   state: JobState,

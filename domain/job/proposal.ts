@@ -306,7 +306,7 @@ function rejectionTakenBack(sketch: Sketch, { circulation, decision }: No, propo
   const review = sketch.state.circulations[reviewOf(proposal.no)];
   if (!isAbout(circulation.id, proposal) || review?.status !== 'running' || sketch.state.phase !== 'CLOSING')
     return refuse('ACTED_UPON', { field: 'step' });
-  closeRound(sketch, review, decision.personId);
+  closeRound(sketch, review, { by: decision.personId });
   for (const one of openOpinions(sketch.state, proposal.no))
     if (one.kind === 'rejection' && one.at === decision.at && one.from === decision.personId)
       sketch.add({ type: 'opinionWithdrawn', opinionId: one.id });

@@ -8,7 +8,7 @@ import type { ActDefinition } from './definition.ts';
 import { account, moveTo } from './definition.ts';
 import { settlePieces, waitsForOrder } from './pieces.ts';
 import { currentProposal, openOpinions } from './proposal.ts';
-import { closeRound, dropRevision as drop, raiseRevision as raise, runningRounds } from './raising.ts';
+import { closeRounds, dropRevision as drop, raiseRevision as raise, runningRounds } from './raising.ts';
 import { reject, rejectable, settleRejection, writtenRejection } from './rejection.ts';
 import { sendRound } from './rounds.ts';
 import type { PersonCommand, Sketch } from './sketch.ts';
@@ -86,8 +86,8 @@ export const raiseRevision: Of<'raiseRevision'> = {
     if (act.from === '') return refuse('FIELD_MISSING', { field: 'from', params: { fields: ['from'] }, rule: 'R-117' });
     const no = tooLong(words) ?? piecesWrong(state, act, back);
     if (no) return no;
-    for (const one of runningRounds(state, ['proposalComment', 'confirmation', 'clearance']))
-      if (back) closeRound(sketch, one, actor.personId);
+    const lost = back ? runningRounds(state, ['proposalComment', 'confirmation', 'clearance']) : [];
+    closeRounds(sketch, lost, { by: actor.personId, words });
     if (back && state.phase === 'PROPOSED')
       sketch.add({ type: 'proposalChanged', proposal: { ...proposal, state: 'OPINIONS_RECEIVED' } });
     const shown = Object.values(state.pieces).filter((piece) => piece.versions.length > 0);
@@ -128,8 +128,9 @@ export const dropRevision: Of<'dropRevision'> = {
     // What the client sent back himself only he takes back (R-101); an accepted order is carried out.
     if (!revision.raised || !droppable.includes(revision.state))
       return refuse('ACTED_UPON', { field: 'revision', rule: 'R-143' });
-    for (const one of runningRounds(sketch.state, ['revisionDirection', 'revisionOrder', 'orderCorrection']))
-      if (one.id.includes(`:R${revision.ordinal}`)) closeRound(sketch, one, actor.personId);
+    const asking = runningRounds(sketch.state, ['revisionDirection', 'revisionOrder', 'orderCorrection']);
+    const lost = asking.filter(({ id }) => id.includes(`:R${revision.ordinal}`));
+    closeRounds(sketch, lost, { by: actor.personId, words: act.words });
     drop(sketch, revision, {
       personId: sketch.state.opinions.find((one) => one.at === revision.raised?.at)?.from ?? '',
       at: revision.raised.at,
@@ -184,7 +185,7 @@ export const rejectProposal: Of<'rejectProposal'> = {
     const long = tooLong(act.words);
     if (long) return long;
     const paper = writtenRejection(sketch.state);
-    settleRejection(sketch, actor.personId);
+    settleRejection(sketch, { by: actor.personId, words: act.words });
     reject(sketch, { personId: actor.personId, words: act.words, ...(paper ? { paper: paper.hash } : {}) });
     return undefined;
   },

@@ -1,3 +1,4 @@
+import type { CirculationEvent } from '../circulation/acts.ts';
 import type { Circulation, Decision } from '../circulation/types.ts';
 import { moveTo } from './definition.ts';
 import type { Sketch } from './sketch.ts';
@@ -109,9 +110,28 @@ export function confirmRevision(sketch: Sketch, piece: Piece | undefined): void 
   }
 }
 
+/** By whom rounds are closed, and why in their words, where they said so. */
+export interface Closing extends Pick<
+  Extract<CirculationEvent, { type: 'circulationEnded' }>,
+  'moreFollow' | 'alsoEnded'
+> {
+  readonly by: string;
+  readonly words?: string | undefined;
+}
+
+/** Ends rounds by one decision: whoever was asked in several of them hears of it once, with the last. */
+export function closeRounds(sketch: Sketch, rounds: readonly Circulation[], closing: Closing): void {
+  const before = rounds.slice(0, -1);
+  for (const one of before) closeRound(sketch, one, { ...closing, moreFollow: true });
+  const alsoEnded = before.length === 0 ? {} : { alsoEnded: before.map(({ id }) => id) };
+  for (const last of rounds.slice(-1)) closeRound(sketch, last, { ...closing, ...alsoEnded });
+}
+
 /** Ends a round that has lost its object; its paper is withdrawn, its piece is with its makers again. */
-export function closeRound(sketch: Sketch, { id, round, about }: Circulation, by: string): void {
-  sketch.add({ type: 'circulationEnded', circulation: id, round, verdict: 'closed', by });
+export function closeRound(sketch: Sketch, { id, round, about }: Circulation, closing: Closing): void {
+  const { words = '', ...rest } = closing;
+  const why = words.trim() === '' ? {} : { words };
+  sketch.add({ type: 'circulationEnded', circulation: id, round, verdict: 'closed', ...rest, ...why });
   if (about.kind === 'paper') {
     const paper = sketch.state.papers[about.paper];
     if (paper?.status === 'circulating') sketch.add({ type: 'paperStatus', key: paper.key, status: 'withdrawn' });

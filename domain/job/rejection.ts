@@ -1,10 +1,11 @@
 import { emptyStay } from '../circulation/evolve.ts';
 import { standardRoutes } from '../circulation/routes.ts';
 import { openings } from '../circulation/start.ts';
-import type { Stay } from '../circulation/types.ts';
+import type { Circulation, Stay } from '../circulation/types.ts';
 import type { PointDefinition } from './definition.ts';
 import { moveTo } from './definition.ts';
-import { closeRound, dropRevision, openRevisions, runningRounds } from './raising.ts';
+import { closeRounds, dropRevision, openRevisions, runningRounds } from './raising.ts';
+import type { Closing } from './raising.ts';
 import { pinned } from './rounds.ts';
 import type { Sketch } from './sketch.ts';
 import type { JobState, Paper, Proposal } from './state.ts';
@@ -118,9 +119,10 @@ export function reviewOf(no: number): string {
 }
 
 /** What falls with the proposal: its open revisions, and every round that still runs. */
-export function settleRejection(sketch: Sketch, by: string): void {
+export function settleRejection(sketch: Sketch, closing: Closing): void {
   for (const revision of openRevisions(sketch.state)) dropRevision(sketch, revision);
-  for (const one of runningRounds(sketch.state)) if (one.point !== reviewPoint) closeRound(sketch, one, by);
+  const lost = runningRounds(sketch.state).filter(({ point }) => point !== reviewPoint);
+  closeRounds(sketch, lost, closing);
 }
 
 /** The director decides what a rejection means: the job ends, or another proposal is prepared (M-05). */
@@ -128,15 +130,17 @@ export const rejectionReview: PointDefinition = {
   by: [],
   phases: ['CLOSING'],
   route: () => standardRoutes.rejectionReview,
-  onPassed(sketch) {
-    settleRejection(sketch, decider(sketch));
+  onPassed(sketch, review) {
+    settleRejection(sketch, decidedIn(sketch, review));
   },
-  onNo(sketch) {
-    settleRejection(sketch, decider(sketch));
+  onNo(sketch, { circulation }) {
+    settleRejection(sketch, decidedIn(sketch, circulation));
     moveTo(sketch, 'CREATING');
   },
 };
 
-function decider({ command: { actor } }: Sketch): string {
-  return actor.kind === 'person' ? actor.personId : '';
+/** Who decided the review, in their words. */
+function decidedIn({ command: { actor } }: Sketch, { stays }: Circulation): Closing {
+  const { words } = stays.flatMap(({ decisions }) => decisions).at(-1) ?? {};
+  return { by: actor.kind === 'person' ? actor.personId : '', words };
 }

@@ -3,7 +3,7 @@ import { refuse } from '../process.ts';
 import type { PointDefinition, PointSubmission } from './definition.ts';
 import { account, lacking } from './definition.ts';
 import { currentProposal } from './proposal.ts';
-import { closeRound, runningRounds } from './raising.ts';
+import { closeRounds, runningRounds } from './raising.ts';
 import type { Sketch } from './sketch.ts';
 import type { JobPhase, JobState, Revision } from './state.ts';
 
@@ -79,8 +79,10 @@ export const revisionOrder: PointDefinition = {
           sketch.add({ type: 'paperStatus', key, status: 'withdrawn' });
     }
     // A version the client wants changed goes no further round.
-    for (const one of runningRounds(sketch.state, ['draftGate', 'artworkQc', 'proofQc']))
-      if (one.about.kind === 'piece' && revision?.pieceIds.includes(one.about.pieceId)) closeRound(sketch, one, by);
+    const lost = runningRounds(sketch.state, ['draftGate', 'artworkQc', 'proofQc']).filter(
+      ({ about }) => about.kind === 'piece' && revision?.pieceIds.includes(about.pieceId),
+    );
+    closeRounds(sketch, lost, { by });
     for (const pieceId of revision?.pieceIds ?? []) sketch.add({ type: 'pieceMoved', pieceId, state: 'revising' });
   },
   onNo: (sketch, { circulation }) => set(sketch, of(sketch, circulation.id), 'REFUSED'),

@@ -1,5 +1,6 @@
 import { dueOfClocks } from '../cases/clocks.ts';
 import { datesMovedMails, effectsOfCase, mailsOf } from '../cases/effects.ts';
+import { askedInVain, notNeededMails } from '../cases/not-needed.ts';
 import { isOver } from '../cases/state.ts';
 import type { Due, Process, Stamp } from '../process.ts';
 import { decideMinutes } from './decide.ts';
@@ -42,7 +43,11 @@ function effects(state: MinutesState, event: MinutesEvent, stamp: Stamp): readon
     case 'tasksRecounting':
       return countTasks(state, stamp);
     default:
-      return [...effectsOfCase(state, event, stamp), ...countTasks(state, stamp)];
+      return [
+        ...effectsOfCase(state, event, stamp),
+        ...countTasks(state, stamp),
+        ...(event.type === 'caseMoved' ? notNeededMails(state, askedInVain(state, event), stamp, event.words) : []),
+      ];
   }
 }
 

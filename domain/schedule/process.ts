@@ -1,9 +1,11 @@
 import { dueOfClocks } from '../cases/clocks.ts';
 import { effectsOfCase, mailsOf } from '../cases/effects.ts';
+import { notNeededMails } from '../cases/not-needed.ts';
 import { isOver } from '../cases/state.ts';
 import type { CaseEffect } from '../cases/acts.ts';
 import type { Due, Process, Stamp } from '../process.ts';
 import { decideSchedule } from './decide.ts';
+import { ownersOf } from './entries.ts';
 import { evolveSchedule } from './evolve.ts';
 import { entryLadder, nextRung, spansOfEntries } from './ladder.ts';
 import type { ScheduleAct, ScheduleEvent, ScheduleState } from './state.ts';
@@ -45,8 +47,17 @@ function effects(state: ScheduleState, event: ScheduleEvent, stamp: Stamp): read
     case 'entriesCounted':
       return [];
     default:
-      return [...effectsOfCase(state, event, stamp), ...countEntries(state, stamp)];
+      return [
+        ...effectsOfCase(state, event, stamp),
+        ...countEntries(state, stamp),
+        ...(event.type === 'caseMoved' && event.move === 'endWithJob' ? endedMails(state, stamp) : []),
+      ];
   }
+}
+
+/** The schedule ended with its job: whoever has not answered hears that nothing is needed; one that is set aside tells all. */
+function endedMails(state: ScheduleState, stamp: Stamp): readonly CaseEffect[] {
+  return notNeededMails(state, ownersOf(state.entries.filter((entry) => entry.state === 'asked')), stamp);
 }
 
 function ownersMail(state: ScheduleState, notice: string, stamp: Stamp, words?: string): readonly CaseEffect[] {

@@ -77,5 +77,6 @@ export const noticeWords = {
   scheduleConfirmed: { zh: '执行排期已全部确认', en: 'The whole schedule is confirmed' },
   scheduleFulfilled: { zh: '执行排期已全部完成', en: 'The whole schedule is done' },
   scheduleSetAside: { zh: '执行排期已停用，不用再做', en: 'The schedule was set aside; nothing is left to do' },
+  notNeeded: { zh: '不必再处理', en: 'Nothing is needed any more' },
   caseUnreached: { zh: '邮件没有送达，请核对地址', en: 'A mail did not arrive; please check the address' },
 } as const satisfies Record<string, Words>;

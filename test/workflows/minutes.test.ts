@@ -43,6 +43,10 @@ async function sent(weekday: string, time: string): Promise<{ id: string; copyHa
   return { id, copyHash: String(paper.facts['copyHash']) };
 }
 
+/** What somebody got by mail, as it reads. */
+const textsTo = (personId: string): readonly string[] =>
+  house.post.taken.filter(({ to }) => to.includes(`${personId}@example.test`)).map(({ email }) => email.text ?? '');
+
 const bounceOf = async (id: string, at: string) =>
   ({
     type: 'bounced',
@@ -139,6 +143,25 @@ describe('M-07 on the engine: what comes late, and what comes back', () => {
     expect((await minutesOf(id)).state).toBe('UNANSWERED');
     await house.late(id, 'client-1', { type: 'move', move: 'sign', hash: copyHash });
     expect((await minutesOf(id)).verdicts.map(({ kind }) => kind)).toEqual(['unanswered', 'signed']);
+    // What the house says of its reasons stays in the house.
+    expect(textsTo('ae-1').join()).toContain('客户已离职');
+    expect(textsTo('client-1').join()).toContain('没有收到答复，这份记录已结束');
+    expect(textsTo('client-1').join()).not.toContain('客户已离职');
+  });
+
+  test('R-59: somebody above reviews them: the reviewer who was asked hears once that nothing is needed any more', async () => {
+    const id = `minutes-${randomUUID()}`;
+    await house.sleepUntil('Wed', '10:00');
+    await house.start(id, 'minutes', 'ae-1', { type: 'begin', ...about });
+    const paper = await house.paper('F-15');
+    await house.act(id, 'ae-1', { type: 'move', move: 'submit', paper });
+    await house.until(id, 'mailReported');
+    await house.settled(id);
+    await house.act(id, 'adir-1', { type: 'move', move: 'return', hash: paper.hash, words: '漏了预算' });
+    const told = textsTo('am-1').filter((text) => text.includes('不必再处理'));
+    expect(told).toHaveLength(1);
+    for (const said of ['已退回修改，这一版不必再由您审阅', '漏了预算', '结束：', '先前邮件里的链接只显示结果'])
+      expect(told[0]).toContain(said);
   });
 });
 

@@ -180,10 +180,14 @@ describe('what a mail says', () => {
     for (const said of ['陈 默（文案）退回了这一版', '错漏字', '漏了注册商标']) expect(email.text).toContain(said);
   });
 
-  const told = async (kind: MailKind, then: (where: Where) => readonly JobEvent[]): Promise<Taken['email']> => {
+  const told = async (
+    kind: MailKind,
+    then: (where: Where) => readonly JobEvent[],
+    to: MailInput['to'] = { personId: 'designer' },
+  ): Promise<Taken['email']> => {
     desk.post.taken.length = 0;
     const job = await tryJob(store(), desk.ring, { holder: chinese, then });
-    await sendMail(desk.deps(), job.mail(kind, { personId: 'designer' }));
+    await sendMail(desk.deps(), job.mail(kind, to));
     const [taken] = desk.post.taken;
     if (taken === undefined) throw new Error('no mail');
     return taken.email;
@@ -206,7 +210,7 @@ describe('what a mail says', () => {
   });
 
   it('R-51: a date that was moved by hand says who, both dates with the working time left, and why', async () => {
-    const email = await told('dateSet', (where) => [
+    const moved = (where: Where): readonly JobEvent[] => [
       {
         type: 'dateMoved',
         ...where,
@@ -215,7 +219,8 @@ describe('what a mail says', () => {
         to: '2026-03-13T08:00:00.000Z',
         words: '客户出差',
       },
-    ]);
+    ];
+    const email = await told('dateSet', moved, { position: 'owner' });
     expect(email.subject).toContain('期限已改');
     for (const said of ['王 芳改了这一步的期限', '原来今天 15:06，现在3月13日 16:00', '客户出差', '还有 '])
       expect(email.text).toContain(said);

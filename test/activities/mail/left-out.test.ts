@@ -126,7 +126,7 @@ describe('a request that waits is left out when it is not needed any more', () =
     const holder = reader();
     const job = await tryJob(store(), desk.ring, { holder });
     await over(job);
-    for (const kind of ['ask', 'nudge', 'remind', 'spokenConfirm'] as const) {
+    for (const kind of ['ask', 'nudge', 'remind', 'spokenConfirm', 'dateSet'] as const) {
       await sendMail(desk.deps(), job.mail(kind, { personId: holder }));
       expect((await rowOf(job.mail(kind, { personId: holder })))?.state, kind).toBe('leftOut');
     }

@@ -21,6 +21,21 @@ function agreement(): Agency {
   return a;
 }
 
+/** Pieces whose first drafts lie with the creative director. */
+function withDrafts(...pieces: readonly string[]): Agency {
+  const a = bookUntil('CREATING');
+  a.does('manager', { type: 'prepareProposal', kind: 'CONCEPT' });
+  for (const pieceId of pieces) {
+    const about = { name: pieceId, workType: 'print', specification: 'A1', needsProof: true } as const;
+    a.does('executive', { type: 'addPiece', pieceId, ...about });
+    a.does('designer', a.version(pieceId, 'DRAFT'));
+  }
+  return a;
+}
+
+/** What the client said on the telephone about the poster. */
+const spoken = { from: 'contact', source: 'phone', pieceIds: ['poster'], opinionIds: [], toProposal: false } as const;
+
 describe('issue 4, 6: who was asked and has not answered hears once that nothing is needed any more', () => {
   test('a round that was sent back: whoever was asked beside, not who sent it back nor who signed', () => {
     const a = agreement();
@@ -102,6 +117,58 @@ describe('issue 4, 6: who was asked and has not answered hears once that nothing
     const then = a.mails.length;
     a.does('media', { type: 'handOver', ...at, how: 'delegate', to: 'copywriter', words: '您来' });
     expect(told(a, then)).toEqual([]);
+  });
+
+  test('a desk that was given to a stand-in by somebody else: who had it; giving it away oneself tells nobody', () => {
+    const a = bookUntil('ARTWORK_QC');
+    const { id: circulation, round } = a.running('artworkQc');
+    const at = { circulation, round, step: 'copywriter' } as const;
+    a.does('manager', { type: 'handOver', ...at, how: 'add', to: 'media', words: 'help out' });
+    const from = a.mails.length;
+    a.does('media', { type: 'handOver', ...at, how: 'standIn', to: 'strategist', words: '您来' });
+    expect(told(a, from)).toEqual([]);
+    a.does('manager', { type: 'handOver', ...at, how: 'standIn', to: 'management', words: '两位都病了' });
+    expect(told(a, from)).toEqual(['copywriter artworkQc:poster.copywriter', 'strategist artworkQc:poster.copywriter']);
+  });
+
+  test('a proposal rejected for good closes several rounds: one mail a person, naming every desk, with the reason', () => {
+    const a = withDrafts('poster', 'leaflet', 'banner');
+    a.does('executive', { type: 'file', suffix: 'letter', paper: paper('F-18', { kind: 'rejection' }) });
+    const from = a.mails.length;
+    a.does('executive', { type: 'rejectProposal', words: '客户换了代理' });
+    const desks = ['poster', 'leaflet', 'banner'].map((piece) => `draftGate:${piece}.creativeDirector`);
+    expect(told(a, from)).toEqual([['creativeDirector', ...desks].join(' ')]);
+    expect(notices(a, from)[0]?.input.words).toBe('客户换了代理');
+  });
+
+  test('the director closes what hung on a rejected proposal: who was asked hears why, not the director', () => {
+    const a = bookUntil('PROPOSED');
+    a.submit('executive', 'estimate', paper('F-36', { sumsRight: true }));
+    a.does('contact', { ...a.returnAct('proposalComment', 'client'), reason: 'REJECTED_FOR_GOOD' });
+    const from = a.mails.length;
+    a.does('director', a.returnAct('rejectionReview', 'accountDirector', 'object'));
+    expect(told(a, from)).toEqual(['manager estimate.inside']);
+    expect(notices(a, from)[0]?.input.words).toBe('headline larger\nlogo missing');
+  });
+
+  test('a revision that is dropped: the client who was asked for its direction, without the words of the agency', () => {
+    const a = bookUntil('PROPOSED');
+    a.does('executive', { type: 'raiseRevision', ...spoken, words: '标题大一点' });
+    a.submit('executive', 'revisionDirection', paper('F-18'));
+    const from = a.mails.length;
+    a.does('executive', { type: 'dropRevision', revision: 1, words: '客户又改主意了' });
+    expect(told(a, from)).toEqual(['contact revisionDirection:R1.client']);
+    expect(notices(a, from)[0]?.input).not.toHaveProperty('words');
+  });
+
+  test('closed and cancelled within one moment of the clock: each is told once, by what closed it', () => {
+    const a = withDrafts('poster');
+    const { id: circulation, round } = a.running('draftGate');
+    const from = a.mails.length;
+    a.does('designer', { type: 'withdraw', circulation, round, words: '传错了' });
+    a.now = Date.parse(a.state.circulations[circulation]?.endedAt ?? '') - 60_000;
+    a.does('manager', { type: 'cancel', words: 'x' });
+    expect(told(a, from)).toEqual(['creativeDirector draftGate:poster.creativeDirector']);
   });
 
   test('a round that everybody signed tells nobody so', () => {

@@ -296,6 +296,16 @@ describe('R-57, S-42: the ladder of an entry', () => {
     expect(said(play.report('mail', { type: 'told', move: 'endWithJob' }))).toBe('caseMoved');
     expect(play.state.state).toBe('SET_ASIDE');
   });
+
+  test('R-59: it ends with its job: who was asked and has not answered hears once that nothing is needed any more', () => {
+    const play = laid();
+    play.act('media-1', word(play, 'confirmEntry', 'e2'));
+    play.report('mail', { type: 'told', move: 'endWithJob' });
+    play.report('mail', { type: 'told', move: 'endWithJob' });
+    expect(play.mails.filter(({ notice }) => notice === 'notNeeded').map(({ to }) => to)).toEqual([
+      { personId: 'artist-1' },
+    ]);
+  });
 });
 
 test('every rung of the node has a reminder before it: the first of them lies ahead of the date (R-57)', () => {
