@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { FormFields } from '../gate/form-body.ts';
 import { ErrorList, Field } from '../view/fields.tsx';
 import { Page } from '../view/page.tsx';
-import { Actions, Button, Notice, Sheet } from '../view/parts.tsx';
+import { Actions, Button, Facts, Notice, Sheet } from '../view/parts.tsx';
 import { words } from '../view/words/index.ts';
 import type { Lang } from '../view/lang.ts';
 import { codeWords } from './link-code-words.ts';
@@ -57,9 +57,17 @@ export function LinkCodePage({ view }: { view: CodeView }): JSX.Element {
       {view.wrong ? (
         <ErrorList lang={lang} errors={[{ name: codeFields.code, label: t('code'), error: t('wrong') }]} />
       ) : null}
-      <Sheet>
-        <p>{t(request === undefined ? 'ask' : 'sent', { to })}</p>
+      <Sheet class="code-sheet">
+        <p>{t(request === undefined ? 'ask' : 'sent')}</p>
         {acts ? <p>{t('nothingYet')}</p> : null}
+        <Facts
+          facts={[
+            {
+              label: t('to'),
+              value: <b lang="en">{to}</b>,
+            },
+          ]}
+        />
         <form method="post" action={view.action} data-once>
           {carried.map(([name, value]) =>
             (typeof value === 'string' ? [value] : value).map((one) => <input type="hidden" name={name} value={one} />),
@@ -86,10 +94,10 @@ export function LinkCodePage({ view }: { view: CodeView }): JSX.Element {
           </Actions>
         </form>
       </Sheet>
-      <p class="muted small">
-        {view.why === 'moved' ? `${t('remembers')} ` : ''}
-        {t('notYours', { house })}
-      </p>
+      <div class="code-notes muted small">
+        {view.why === 'moved' ? <p>{t('remembers')}</p> : null}
+        <p>{t('notYours', { house })}</p>
+      </div>
     </Page>
   );
 }

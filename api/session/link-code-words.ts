@@ -10,13 +10,14 @@ export const codeWords = {
     en: 'After this link was mailed, its reader’s address on file was changed. So that nothing reaches a stranger, it opens only with a code mailed to the present address.',
   },
   ask: {
-    zh: '按下按钮，我们就把一个 8 位验证码寄到 {to}。',
-    en: 'Press the button and a code of 8 digits goes to {to}.',
+    zh: '按下按钮，我们就寄出一个 8 位验证码。',
+    en: 'Press the button and we mail a code of 8 digits.',
   },
   sent: {
-    zh: '8 位验证码已寄往 {to}，十分钟内有效。',
-    en: 'A code of 8 digits is on its way to {to}; it is good for ten minutes.',
+    zh: '8 位验证码已经寄出，十分钟内有效。',
+    en: 'A code of 8 digits is on its way; it is good for ten minutes.',
   },
+  to: { zh: '寄往', en: 'To' },
   nothingYet: {
     zh: '现在还没有作出任何决定；您填写的内容都保留着，输入验证码后即按您刚才的选择提交。',
     en: 'Nothing has been decided yet. What you filled in is kept; with the code it is submitted as you chose.',
@@ -31,7 +32,7 @@ export const codeWords = {
   },
   code: { zh: '验证码（8 位数字）', en: 'Code (8 digits)' },
   mail: { zh: '寄验证码', en: 'Mail me a code' },
-  go: { zh: '确认并提交', en: 'Confirm and submit' },
+  go: { zh: '确认并提交', en: 'Submit' },
   open: { zh: '打开', en: 'Open' },
   again: { zh: '再寄一个验证码', en: 'Mail another code' },
   wrong: {

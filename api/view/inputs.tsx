@@ -165,6 +165,7 @@ export function SimpleInput({
           value={text(value)}
           maxLength={maxLength ?? 200}
           autocomplete={autocomplete ?? 'off'}
+          inputMode={autocomplete === 'one-time-code' ? 'numeric' : undefined}
           list={listId}
         />
       );
