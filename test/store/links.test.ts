@@ -7,7 +7,7 @@ import { checkFormValue, commandIdOf, mintFormValue } from '../../store/form-val
 import type { GrantScope } from '../../store/grants.ts';
 import { findGrant, mintGrant } from '../../store/grants.ts';
 import { openKeyrings, retireKey, rotateKey } from '../../store/keyring.ts';
-import { checkLink, firstLook, linkFor } from '../../store/links.ts';
+import { checkLink, firstLook, linkFor, linkRoads, roadOf, tokenFor } from '../../store/links.ts';
 import { stepTable } from '../../store/steps.ts';
 import { openStepUsesKey } from '../../store/steps.ts';
 import { ownStore } from './store.ts';
@@ -37,6 +37,20 @@ describe('grants and links', () => {
     expect(linkFor(grant, rings.links)).toMatch(/^\/a\/[a-z0-9]{6}[\w-]{22}\.[\w-]{32}$/);
     expect(await checkLink(store(), linkFor(grant, rings.links), rings.links)).toEqual({ ok: true, grant });
     expect(grant).toMatchObject(scope());
+  });
+
+  test.each([
+    ['decide', '/a/'],
+    ['minutes', '/m/a/'],
+    ['handOver', '/h/a/'],
+    ['schedule', '/e/a/'],
+    ['clientStatus', '/c/a/'],
+    ['toString', '/a/'],
+  ])('a link for %s takes the road %s, and its path is checked as its token is', async (purpose, road) => {
+    const grant = await mintGrant(store(), scope({ purpose }), rings.links, at);
+    expect([roadOf(grant), linkRoads.includes(road)]).toEqual([road, true]);
+    expect(linkFor(grant, rings.links)).toBe(`${road}${tokenFor(grant, rings.links)}`);
+    expect(await checkLink(store(), linkFor(grant, rings.links), rings.links)).toEqual({ ok: true, grant });
   });
 
   test('minting again, also 20 times at once, gives the same grant and the same link', async () => {
