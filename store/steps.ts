@@ -145,15 +145,12 @@ export async function decidedBy(connection: Connection, personId: string, limit 
 }
 
 /**
- * Whether a rung between two moments, both included, waits to be climbed on any desk whose clock runs: then the engine
- * has not caught up with the clock yet.
+ * How many desks whose clock runs wait for a rung between two moments, both included: so far the engine has not caught up
+ * with the clock yet. At most `most` (3,000) are counted.
  */
-export async function rungsAhead(connection: Connection, from: Instant, to: Instant): Promise<boolean> {
+export async function rungsAhead(connection: Connection, from: Instant, to: Instant, most = 3_000): Promise<number> {
   const between = op({ $gte: from, $lte: to });
-  return (
-    (await stepTable(connection).findOne({ open: true, onHold: false, nextRungAt: between }, { _id: 1 }).lean()) !==
-    null
-  );
+  return stepTable(connection).countDocuments({ open: true, onHold: false, nextRungAt: between }, { limit: most });
 }
 
 /** Open desks whose ladder has told everybody, the latest first in front, at most `limit` (20,000). */

@@ -10,6 +10,8 @@ export interface DigestParts {
   readonly namespace: string;
   readonly dataConverter: DataConverter;
   readonly taskQueue: string;
+  /** Rungs of a crowded minute that take their turn in a second. */
+  readonly rungsPerSecond: number;
 }
 
 /** Rungs of one minute are one mail a person, whatever gathering of requests the house has set. */
@@ -18,11 +20,12 @@ const gatherMs = 60_000;
 const quietMs = 10_000;
 
 /** Has the engine send digests, each by one run: the id is the digest's own, and a second start finds the first. */
-export function digestsIn({ connection, namespace, dataConverter, taskQueue }: DigestParts): Digests {
+export function digestsIn({ connection, namespace, dataConverter, taskQueue, rungsPerSecond }: DigestParts): Digests {
   const workflows = new WorkflowClient({ connection, namespace, dataConverter });
   return {
     gatherMs,
     quietMs,
+    rungsPerSecond,
     async start(digest) {
       try {
         await workflows.start(digestWorkflowType, {

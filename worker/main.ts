@@ -76,7 +76,7 @@ export async function startWorker(config: Config, choices: WorkerChoices = {}): 
     dataConverter: dataConverter(keys.payloads),
     taskQueue: choices.taskQueue ?? houseQueue,
   };
-  const digests = digestsIn(parts);
+  const digests = digestsIn({ ...parts, rungsPerSecond: config.rungsPerSecond });
   const shared = {
     connection: store,
     clock,

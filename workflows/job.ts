@@ -116,7 +116,9 @@ async function mail(effect: Extract<JobEffect, { kind: 'mail' }>): Promise<AnyJo
 /** One advertising job, from brief to archive. */
 export async function job(argument: JobArgument): Promise<void> {
   let state = argument.state === undefined ? initialJobState(argument.processId) : upcastJob(argument.state);
-  const shown = { phase: '', number: '' };
+  // What the engine's screens show already: a run behind a rest has it from the run before and does not say it again.
+  const listed = workflowInfo().typedSearchAttributes;
+  const shown = { phase: listed.get(phaseKey) ?? '', number: listed.get(numberKey) ?? '' };
   const show = (next: JobState): string => {
     state = next;
     const pairs = [];
@@ -127,11 +129,6 @@ export async function job(argument: JobArgument): Promise<void> {
     shown.number = next.jobNumber ?? '';
     return detailsOf(next);
   };
-  // A fresh run keeps what the engine's screens show; a job started again after its end has to say it anew.
-  if (workflowInfo().continuedFromExecutionRunId !== undefined) {
-    shown.phase = state.phase;
-    shown.number = state.jobNumber ?? '';
-  }
   setHandler(stateQuery, () => answersOf(state));
   setHandler(possibleQuery, () => possible(state));
   await runProcess<JobState, AnyJobAct, JobEvent, JobEffect>(

@@ -24,6 +24,8 @@ export interface Digests {
   readonly gatherMs: number;
   /** A digest leaves when nothing came in for its reader for so long, milliseconds. */
   readonly quietMs: number;
+  /** Rungs of a crowded minute that take their turn in a second. */
+  readonly rungsPerSecond: number;
 }
 
 /** What is needed to plan a digest. */

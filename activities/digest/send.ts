@@ -46,7 +46,10 @@ const stuckAfterMs = 15 * 60_000;
 const patienceMs = 10 * 60_000;
 /** The longest it waits while something does: in a very crowded minute rungs are climbed one after the other. */
 const longestPatienceMs = 90 * 60_000;
-/** How soon it is looked again whether it has: at first soon, then ever more rarely, so that waiting costs nothing. */
+/**
+ * How soon it is looked again whether it has: at first soon, then ever more rarely; where many rungs take their turns, when
+ * half of them have had theirs. So waiting costs nothing: everybody a crowded minute tells looks, and people sign meanwhile.
+ */
 const lookAgainMs = 2_000;
 const longestLookMs = 60_000;
 
@@ -110,11 +113,16 @@ async function notYet(
   const since = newest === undefined ? dueAt : laterOf(newest, dueAt);
   if (diffMs(since, now) > patienceMs) return undefined;
   const from = addMs(dueAt, -stuckAfterMs);
-  if ((await rungsAhead(connection, from, dueAt)) || (await marksAhead(connection, from, dueAt)))
+  const ahead = await rungsAhead(connection, from, dueAt);
+  if (ahead > 0 || (await marksAhead(connection, from, dueAt)))
     throw later(
       'RungsUnderWay',
       'the engine has not climbed every rung of this minute yet',
-      Math.min(longestLookMs, Math.max(lookAgainMs, diffMs(dueAt, now) / 4)),
+      Math.max(
+        lookAgainMs,
+        Math.min(longestLookMs, diffMs(dueAt, now) / 4),
+        (ahead * 1_000) / digests.rungsPerSecond / 2,
+      ),
     );
   const leftMs = newest === undefined ? 0 : digests.quietMs - diffMs(newest, now);
   if (leftMs > 0) throw later('RemindersComing', 'reminders to this person are still coming in', leftMs);

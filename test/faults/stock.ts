@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import { makeToken } from '../../api/session/tokens.ts';
 import { shanghaiOffice } from '../../activities/calendar/holidays.ts';
 import { zoneNamed } from '../../activities/calendar/zone.ts';
@@ -24,6 +25,9 @@ import { jobWorkflowType } from '../../workflows/messages.ts';
 import { actor, brandNo, personAt, registerAgency, whoHolds } from '../bench/agency.ts';
 import { orderPaper, paper, requestAct } from '../domain/job/agency.ts';
 import type { Scene } from './scene.ts';
+
+const phaseKey = defineSearchAttributeKey('JobPhase', SearchAttributeType.KEYWORD);
+const numberKey = defineSearchAttributeKey('JobNumber', SearchAttributeType.KEYWORD);
 
 /** The desks on which a job of the stock may lie: the client's signature on a brief, or the director's on a work order. */
 export type StockDesk = 'client' | 'accountDirector';
@@ -212,6 +216,11 @@ export class Stock {
       workflowId: processId,
       taskQueue,
       args: [{ processId, state, ...(turn ? { turn } : {}) }],
+      // As behind any rest, the engine's screens know already where the job is.
+      typedSearchAttributes: [
+        { key: phaseKey, value: state.phase },
+        ...(state.jobNumber === undefined ? [] : [{ key: numberKey, value: state.jobNumber }]),
+      ],
     });
     return { processId, brand: wish.brand, holder, where, hash, desk: wish.desk, openedAt: wish.openedAt, state };
   }

@@ -16,6 +16,7 @@ const system: Actor = { kind: 'system', name: 'clock' };
 export class StartedDigests implements Digests {
   readonly gatherMs = 60_000;
   readonly quietMs = 10_000;
+  readonly rungsPerSecond = 5;
   readonly asked: { readonly digestId: string; readonly at: string }[] = [];
 
   async start(digest: { readonly digestId: string; readonly at: string }): Promise<void> {
