@@ -170,7 +170,6 @@ async function write(
   const { connection, office } = deps;
   const { day } = digest.input;
   const until = addMs(now, deps.digests.gatherMs);
-  const hours = await hoursOf(house, person, office);
   const newer = day === undefined ? undefined : await newerMorning(connection, person.id, day, now);
   if (newer && (await goesInto(deps, digest, newer._id, now))) return undefined;
   const isMorning = day !== undefined && newer === undefined;
@@ -193,7 +192,7 @@ async function write(
       steps: decided.flatMap(({ steps }) => steps.map(({ _id }) => _id)),
     });
   if (told.only) return writeOne(deps, house, told.only, person, now);
-  return writeDigest(deps, { house, person, hours, now }, told);
+  return writeDigest(deps, { house, person, hours: await hoursOf(house, person, office), now }, told);
 }
 
 /**
