@@ -6,7 +6,7 @@ import { tokenFor } from '../../store/links.ts';
 import { cookieOf } from '../api/approve/office.ts';
 import { openHouse, type House } from '../api/support/house.ts';
 import { openStudio, tell } from '../api/time/studio.ts';
-import { frozenTimetable, inSummer, timetableAround, timetableTale } from '../api/time/timetables.ts';
+import { inSummer, offeredTale, timetableTale } from '../api/time/timetables.ts';
 import { findings, flaws } from './axe.ts';
 import { startChromium } from './chromium.ts';
 
@@ -25,14 +25,7 @@ beforeAll(async () => {
   await timetableTale(house, 'time-drafted', 'drafted');
   await tell(house, { id: 'time-begin', title: '没有进度表', until: 'OPENED', hoursAgo: 40 });
   await timetableTale(house, 'time-passed', 'passed');
-  const first = await frozenTimetable(house, timetableAround(house.api.deps.clock().slice(0, 10)));
-  await tell(house, {
-    id: 'time-offered',
-    title: '第一次送客户',
-    until: 'OPENED',
-    hoursAgo: 40,
-    then: (job) => job.submit('executive', 'timetable', first),
-  });
+  await offeredTale(house, 'time-offered');
   const { executive, designer, contact } = people;
   if (!executive || !designer || !contact) throw new Error('nobody');
   const sits = async (person: Person): Promise<BrowserContext> => {

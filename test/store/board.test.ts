@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { addMs } from '../../domain/instant.ts';
 import { readBoard, readColumn, type BoardQuery } from '../../store/board.ts';
 import { jobTable, type BoardColumn, type JobRow } from '../../store/jobs.ts';
+import { rowInCreation } from './job-row.ts';
 import { ownStore } from './store.ts';
 
 const store = ownStore();
@@ -9,30 +10,16 @@ const now = '2026-03-12T09:00:00.000Z';
 
 function row(no: number, more: Partial<JobRow> & Pick<JobRow, 'brandId'>): JobRow {
   const dueAt = addMs(now, no * 60_000);
-  return {
+  return rowInCreation(now, {
     _id: `${more.brandId}-${String(no)}`,
-    seq: 1,
-    headHash: 'x',
-    phase: 'CREATING',
-    column: 'creative',
-    open: true,
-    onHold: false,
     title: `第 ${String(no)} 项`,
     clientId: 'cl',
     lineId: 'l',
     ownerId: 'o1',
-    important: false,
-    workTypes: [],
-    pieces: 0,
-    holders: [],
-    waiting: [],
     dueAt,
     dueSort: dueAt,
-    withClient: false,
-    since: now,
-    updatedAt: now,
     ...more,
-  };
+  });
 }
 
 const put = (rows: readonly JobRow[]) => jobTable(store()).insertMany([...rows]);

@@ -3,6 +3,7 @@ import { addMs } from '../../../domain/instant.ts';
 import type { Person } from '../../../domain/people/types.ts';
 import { jobTable, type JobRow } from '../../../store/jobs.ts';
 import { people } from '../../../store/people.ts';
+import { rowInCreation } from '../../store/job-row.ts';
 import { openHouse, type House } from '../support/house.ts';
 
 /** More jobs than a column has cards, for one brand; a few for another. */
@@ -25,30 +26,17 @@ beforeAll(async () => {
   const now = house.api.deps.clock();
   const row = (no: number, of: typeof brand): JobRow => {
     const dueAt = addMs(now, (no - 10) * 3_600_000 + 1_800_000);
-    return {
+    return rowInCreation(now, {
       _id: `job-${of.brandId}-${String(no).padStart(3, '0')}`,
-      seq: 1,
-      headHash: 'x',
-      phase: 'CREATING',
-      column: 'creative',
-      open: true,
-      onHold: false,
       title: `海报 ${of.brandCode} ${String(no)}.`,
       clientId: of.clientId,
       brandId: of.brandId,
       lineId: of.lineId,
       ownerId: executive.id,
-      important: false,
-      workTypes: [],
-      pieces: 0,
       holders: [executive.id],
-      waiting: [],
       dueAt,
       dueSort: dueAt,
-      withClient: false,
-      since: now,
-      updatedAt: now,
-    };
+    });
   };
   await jobTable(house.api.deps.store).insertMany([
     ...Array.from({ length: 85 }, (_, no) => row(no, brand)),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { jobTable, type JobRow } from '../../../store/jobs.ts';
 import { people } from '../../../store/people.ts';
+import { rowInCreation } from '../../store/job-row.ts';
 import { cookieFor, fillAgency } from '../papers/agency.ts';
 import { sitAt } from '../papers/browserless.ts';
 import { openHouse, type House } from '../support/house.ts';
@@ -15,31 +16,16 @@ afterAll(() => house.close());
 const store = () => house.api.deps.store;
 
 function row(id: string, clientId: string, title: string, more: Partial<JobRow> = {}): JobRow {
-  const at = '2026-03-12T01:00:00.000Z';
-  return {
+  const known = {
     _id: id,
-    seq: 1,
-    headHash: 'x',
-    phase: 'CREATING',
-    column: 'creative',
-    open: true,
-    onHold: false,
     title,
     clientId,
     brandId: 'yunfeng',
     lineId: 'lvcha',
     ownerId: 'wangfang',
-    important: false,
-    workTypes: [],
-    pieces: 0,
     holders: ['nora'],
-    waiting: [],
-    dueSort: at,
-    withClient: false,
-    since: at,
-    updatedAt: at,
-    ...more,
   };
+  return rowInCreation('2026-03-12T01:00:00.000Z', { ...known, ...more });
 }
 
 async function mailedLink(): Promise<string> {

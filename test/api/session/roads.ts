@@ -22,6 +22,7 @@ import { people } from '../../../store/people.ts';
 import { meetingPages } from '../../browser/meetings-house.ts';
 import { Play } from '../../domain/cases/play.ts';
 import { artworkJob } from '../approve/office.ts';
+import { rowInCreation } from '../../store/job-row.ts';
 import type { House } from '../support/house.ts';
 
 /** A personal link somebody got by mail, and what it shows. */
@@ -124,31 +125,8 @@ async function statusLink(house: House): Promise<MailedLink> {
   const { store, keys, clock } = house.api.deps;
   const at = clock();
   const shows = '春节电视广告';
-  await jobTable(store).create([
-    {
-      _id: 'job-status',
-      seq: 1,
-      headHash: 'x',
-      phase: 'CREATING',
-      column: 'creative',
-      open: true,
-      onHold: false,
-      title: shows,
-      clientId: 'yunfeng',
-      brandId: 'yunfeng',
-      lineId: 'lucha',
-      ownerId: 'ae-1',
-      important: false,
-      workTypes: [],
-      pieces: 0,
-      holders: [],
-      waiting: [],
-      dueSort: at,
-      withClient: false,
-      since: at,
-      updatedAt: at,
-    },
-  ]);
+  const of = { clientId: 'yunfeng', brandId: 'yunfeng', lineId: 'lucha', ownerId: 'ae-1' };
+  await jobTable(store).create([rowInCreation(at, { _id: 'job-status', title: shows, ...of })]);
   const person = (await people.get(store, 'client-2'))?.value;
   if (!person) throw new Error('nobody');
   const grant = await statusGrant(store, person, 'yunfeng', keys.links, at);

@@ -7,7 +7,7 @@ import { wholeJob } from '../../../store/jobs.ts';
 import { linkFor, tokenFor } from '../../../store/links.ts';
 import { openHouse, type House } from '../support/house.ts';
 import { openStudio, tell } from './studio.ts';
-import { frozenTimetable, inSummer, timetableAround, timetableTale } from './timetables.ts';
+import { inSummer, offeredTale, timetableTale } from './timetables.ts';
 
 let house: House;
 let people: Readonly<Record<string, Person>>;
@@ -28,14 +28,7 @@ beforeAll(async () => {
     hoursAgo: 40,
     then: (job) => job.does('manager', { type: 'hold', words: '等客户预算' }),
   });
-  const first = await frozenTimetable(house, timetableAround(today()));
-  await tell(house, {
-    id: 'time-offered',
-    title: '第一次送客户',
-    until: 'OPENED',
-    hoursAgo: 40,
-    then: (job) => job.submit('executive', 'timetable', first),
-  });
+  await offeredTale(house, 'time-offered');
 });
 afterAll(() => house.close());
 

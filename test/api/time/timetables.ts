@@ -99,3 +99,15 @@ export async function timetableTale(house: House, id: string, how: keyof typeof 
     },
   });
 }
+
+/** A job whose first timetable lies with the client. */
+export async function offeredTale(house: House, id: string): Promise<void> {
+  const first = await frozenTimetable(house, timetableAround(house.api.deps.clock().slice(0, 10)));
+  await tell(house, {
+    id,
+    title: '第一次送客户',
+    until: 'OPENED',
+    hoursAgo: 40,
+    then: (job) => job.submit('executive', 'timetable', first),
+  });
+}
